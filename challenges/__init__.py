@@ -1,0 +1,1 @@
+"""What members bring and what they take away: challenges, reflections, and the box."""

@@ -1,0 +1,11 @@
+"""The whole site's addresses. Other apps are included by name, never imported."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("learningsets.site_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("meetings/", include("sessions.urls")),
+    path("challenges/", include("challenges.urls")),
+    path("reports/", include("reports.urls")),
+]

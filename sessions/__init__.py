@@ -1,0 +1,1 @@
+"""The monthly meetings. The folder is `sessions`; the label, URLs and templates say `meetings`."""
