@@ -34,7 +34,9 @@ def _embedded_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env("SECRET_KEY", default="") or (_embedded_secret_key() if EMBEDDED else env("SECRET_KEY"))
+SECRET_KEY = env("SECRET_KEY", default="") or (
+    _embedded_secret_key() if EMBEDDED else env("SECRET_KEY")
+)
 DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -90,7 +92,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # secure_delete overwrites what is deleted: the box (docs/anonymity.md) rests on it.
     DATABASES["default"]["OPTIONS"] = {
@@ -102,7 +106,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
 
 # --- Work in the background ---------------------------------------------------
 
@@ -116,16 +125,27 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 300, "socket_timeout": 0.3, "socket_connect_timeout": 0.3} if REDIS_URL else {}
+    {"visibility_timeout": 300, "socket_timeout": 0.3, "socket_connect_timeout": 0.3}
+    if REDIS_URL
+    else {}
 )
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "learningsets"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reports.sweep": {"task": "reports.tasks.sweep", "schedule": timedelta(seconds=5)},
-    "challenges.tip_due": {"task": "challenges.tasks.tip_due", "schedule": timedelta(seconds=30)},
-    "learningsets.send_letters": {"task": "learningsets.tasks.send_letters", "schedule": timedelta(seconds=20)},
-    "learningsets.purge": {"task": "learningsets.tasks.purge", "schedule": timedelta(hours=1)},
+    "challenges.tip_due": {
+        "task": "challenges.tasks.tip_due",
+        "schedule": timedelta(seconds=30),
+    },
+    "learningsets.send_letters": {
+        "task": "learningsets.tasks.send_letters",
+        "schedule": timedelta(seconds=20),
+    },
+    "learningsets.purge": {
+        "task": "learningsets.tasks.purge",
+        "schedule": timedelta(hours=1),
+    },
 }
 
 # --- People -------------------------------------------------------------------
@@ -145,9 +165,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
-EMAIL_BACKEND = env("EMAIL_BACKEND", default="learningsets.mail.ConsoleAndFolderBackend")
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND", default="learningsets.mail.ConsoleAndFolderBackend"
+)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Learning Sets <hello@localhost>")
+DEFAULT_FROM_EMAIL = env(
+    "DEFAULT_FROM_EMAIL", default="Learning Sets <hello@localhost>"
+)
 if EMAIL_URL := env("EMAIL_URL", default=""):
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 5
@@ -180,7 +204,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 LANGUAGE_CODE = "en-gb"
@@ -197,7 +223,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_request": {"()": "learningsets.logs.WithoutRequest"}},
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

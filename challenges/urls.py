@@ -1,0 +1,6 @@
+"""Addresses below `/challenges/`."""
+
+from django.urls import URLPattern
+
+app_name = "challenges"
+urlpatterns: list[URLPattern] = []

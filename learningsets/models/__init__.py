@@ -1,0 +1,22 @@
+"""The people, and the programmes and learning sets that they belong to."""
+
+from learningsets.models.contract import Contract, Signature
+from learningsets.models.identifier import Identifier
+from learningsets.models.invitation import Invitation
+from learningsets.models.letter import Letter
+from learningsets.models.programme import Cohort, Programme
+from learningsets.models.membership import Membership, Organisation
+from learningsets.models.user import User
+
+__all__ = [
+    "Cohort",
+    "Contract",
+    "Identifier",
+    "Invitation",
+    "Letter",
+    "Membership",
+    "Organisation",
+    "Programme",
+    "Signature",
+    "User",
+]

@@ -1,0 +1,52 @@
+"""The contract of a set: ground rules, confidentiality and its limits. It has versions that each member signs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.models.membership import Membership
+from learningsets.models.programme import Cohort
+
+
+class Contract(models.Model):
+    """One version of a set's contract. A change is a new version, and asks again."""
+
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.CASCADE, related_name="contracts"
+    )
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"), max_length=20_000)
+    made_on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cohort", "version"), name="contract_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cohort}, {self.version}"
+
+
+class Signature(models.Model):
+    """That a member signed a version, and on which day."""
+
+    contract = models.ForeignKey(
+        Contract, on_delete=models.CASCADE, related_name="signatures"
+    )
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="signatures"
+    )
+    signed_on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("contract", "membership"), name="signed_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.contract)

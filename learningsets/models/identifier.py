@@ -1,0 +1,84 @@
+"""Every name, address, employer and title the boundary must know, for as long as anything may still be released."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.models.programme import Cohort
+from learningsets.models.user import User
+
+
+class Kind(models.TextChoices):
+    """What an identifier is."""
+
+    NAME = "name", _("Name")
+    OTHER_NAME = "other_name", _("Other name")
+    EMAIL = "email", _("E-mail address")
+    JOB_TITLE = "job_title", _("Job title")
+    ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION_ALIAS = "organisation_alias", _("Short name of an organisation")
+
+
+class IdentifierQuerySet(models.QuerySet["Identifier"]):
+    """Rows are added and never changed: people leave, rename and change employer, old texts do not."""
+
+    def remember(
+        self,
+        cohort: Cohort,
+        kind: Kind,
+        value: str,
+        user: User | None = None,
+        whose: str = "",
+    ) -> None:
+        """Add one identifier unless it is known; blank values are passed over.
+
+        `user` is None for guests; `whose` names the organisation that an alias belongs to.
+        """
+        if value.strip():
+            self.get_or_create(
+                cohort=cohort,
+                user=user,
+                kind=kind,
+                value=value.strip(),
+                whose=whose.strip(),
+            )
+
+
+class Identifier(models.Model):
+    """One identifier of one person (or guest) of a set. Append-only."""
+
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.CASCADE, related_name="identifiers"
+    )
+    user = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="identifiers",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    value = models.CharField(max_length=254)
+    whose = models.CharField(max_length=200, blank=True)
+
+    objects = IdentifierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cohort", "user", "kind", "value", "whose"),
+                nulls_distinct=False,
+                name="identifier_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert. Raises `TypeError` on an attempt to change a row."""
+        if self.pk is not None and not kwargs.get("force_insert"):
+            raise TypeError("Identifiers are append-only.")
+        super().save(*args, **kwargs)

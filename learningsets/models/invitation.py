@@ -1,0 +1,50 @@
+"""An invitation to join: hashed, expiring, single use, bound to one address."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.models.membership import Role
+from learningsets.models.programme import Cohort, Programme
+
+
+class Invitation(models.Model):
+    """What was sent to one address. Only the token's hash is kept; the token itself is in the mail."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="invitations"
+    )
+    cohort = models.ForeignKey(
+        Cohort,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="invitations",
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=200)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
+    health_system = models.CharField(_("health system"), max_length=100, blank=True)
+    other_names = models.TextField(_("other names"), max_length=2_000, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_on = models.DateField()
+    accepted_on = models.DateField(null=True, blank=True)
+    revoked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("programme", "cohort", "email"),
+                condition=models.Q(accepted_on=None, revoked_on=None),
+                nulls_distinct=False,
+                name="invitation_open_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

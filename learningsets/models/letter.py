@@ -1,0 +1,24 @@
+"""Mail waiting to go out: one recipient, no content from a meeting, sent at least once, purged daily once sent."""
+
+import uuid
+
+from django.db import models
+
+
+class Letter(models.Model):
+    """One mail to one address. The row is the truth: a mail server that is down delays it, and loses nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+    bounced = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.subject

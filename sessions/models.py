@@ -1,0 +1,182 @@
+"""Meetings, the rule that spaced them, and who came."""
+
+import uuid
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.models import Cohort, Membership
+
+
+class Weekday(models.IntegerChoices):
+    """Days of the week, numbered as `datetime.date.weekday` numbers them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class Series(models.Model):
+    """A monthly rule: an ordinal weekday ("second Tuesday", "last Thursday") or a day of the month, in wall time."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="series")
+    ordinal = models.SmallIntegerField(
+        null=True, blank=True
+    )  # 1 to 4, or -1 for the last; None with `month_day`
+    weekday = models.SmallIntegerField(null=True, blank=True, choices=Weekday)
+    month_day = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # 1 to 31; a shorter month's last day then
+    starts_on = models.DateField()
+    start_time = models.TimeField()
+    minutes = models.PositiveSmallIntegerField(default=180)
+    time_zone = models.CharField(max_length=64)
+    months = models.PositiveSmallIntegerField(default=10)
+    skip_holidays = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("starts_on", "id")
+        verbose_name_plural = "series"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(
+                    ordinal__isnull=False, weekday__isnull=False, month_day=None
+                )
+                | models.Q(ordinal=None, weekday=None, month_day__isnull=False),
+                name="series_has_one_rule",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cohort} from {self.starts_on}"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Verbs over meetings."""
+
+    def standing(self) -> "MeetingQuerySet":
+        """Those that were not cancelled."""
+        return self.exclude(state=Meeting.State.CANCELLED)
+
+
+class Meeting(models.Model):
+    """One month's meeting of a set. Times are stored in UTC and said in the meeting's own time zone.
+
+    `tips_at` is set when the facilitator closes the meeting: the closing questions stay open until then, and
+    then the box is tipped out. Until that moment the closing can be undone.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        CANCELLED = "cancelled", _("Cancelled")
+        CLOSED = (
+            "closed",
+            _("Closed"),
+        )  # held; its closing questions are open until `tips_at`
+        TIPPED = "tipped", _("Box tipped out")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.PROTECT, related_name="meetings"
+    )
+    series = models.ForeignKey(
+        Series,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="meetings",
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    starts_at = models.DateTimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=180)
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    video_link = models.URLField(_("video link"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    tips_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cohort", "number"), name="meeting_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=("closed", "tipped"), tips_at__isnull=False
+                )
+                | models.Q(state__in=("planned", "cancelled"), tips_at=None),
+                name="meeting_closed_has_deadline",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cohort}, {self.local_start:%d %B %Y}"
+
+    @property
+    def local_start(self) -> datetime:
+        """The start in the meeting's own time zone."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def local_end(self) -> datetime:
+        """The end in the meeting's own time zone."""
+        return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(
+            ZoneInfo(self.time_zone)
+        )
+
+
+class Attendance(models.Model):
+    """Whether a member came, and what they said beforehand. The set sees who; only facilitators see why not."""
+
+    class Status(models.TextChoices):
+        APOLOGIES = "apologies", _("Can't come")
+        PRESENT = "present", _("Was there")
+        ABSENT = "absent", _("Was not there")
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="attendances"
+    )
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="attendances"
+    )
+    status = models.CharField(max_length=10, choices=Status)
+    reason = models.CharField(
+        _("reason, seen by the facilitator only"), max_length=300, blank=True
+    )
+
+    class Meta:
+        ordering = ("membership__user__name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("meeting", "membership"), name="attendance_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_status_display()
+
+
+class Guest(models.Model):
+    """Somebody who came without being a member. The boundary must know the name."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="guests"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
