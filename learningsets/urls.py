@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from learningsets.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("learningsets.site_urls")),
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("sessions.urls")),

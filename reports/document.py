@@ -169,9 +169,7 @@ class NextSteps:
     items: tuple[AnonymousText, ...]
 
 
-Section = (
-    Session | ConceptList | Scheme | Contexts | Questions | Themes | Answers | WithheldAnswers | NextSteps
-)
+Section = Session | ConceptList | Scheme | Contexts | Questions | Themes | Answers | WithheldAnswers | NextSteps
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,9 @@ class Series(models.Model):
     """A monthly rule: an ordinal weekday ("second Tuesday", "last Thursday") or a day of the month, in wall time."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="series")
-    ordinal = models.SmallIntegerField(
-        null=True, blank=True
-    )  # 1 to 4, or -1 for the last; None with `month_day`
+    ordinal = models.SmallIntegerField(null=True, blank=True)  # 1 to 4, or -1 for the last; None with `month_day`
     weekday = models.SmallIntegerField(null=True, blank=True, choices=Weekday)
-    month_day = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # 1 to 31; a shorter month's last day then
+    month_day = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 31; a shorter month's last day then
     starts_on = models.DateField()
     start_time = models.TimeField()
     minutes = models.PositiveSmallIntegerField(default=180)
@@ -45,9 +41,7 @@ class Series(models.Model):
         verbose_name_plural = "series"
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(
-                    ordinal__isnull=False, weekday__isnull=False, month_day=None
-                )
+                condition=models.Q(ordinal__isnull=False, weekday__isnull=False, month_day=None)
                 | models.Q(ordinal=None, weekday=None, month_day__isnull=False),
                 name="series_has_one_rule",
             ),
@@ -82,9 +76,7 @@ class Meeting(models.Model):
         TIPPED = "tipped", _("Box tipped out")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    cohort = models.ForeignKey(
-        Cohort, on_delete=models.PROTECT, related_name="meetings"
-    )
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="meetings")
     series = models.ForeignKey(
         Series,
         null=True,
@@ -107,13 +99,9 @@ class Meeting(models.Model):
     class Meta:
         ordering = ("starts_at", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("cohort", "number"), name="meeting_number_once"
-            ),
+            models.UniqueConstraint(fields=("cohort", "number"), name="meeting_number_once"),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=("closed", "tipped"), tips_at__isnull=False
-                )
+                condition=models.Q(state__in=("closed", "tipped"), tips_at__isnull=False)
                 | models.Q(state__in=("planned", "cancelled"), tips_at=None),
                 name="meeting_closed_has_deadline",
             ),
@@ -130,9 +118,7 @@ class Meeting(models.Model):
     @property
     def local_end(self) -> datetime:
         """The end in the meeting's own time zone."""
-        return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(
-            ZoneInfo(self.time_zone)
-        )
+        return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.time_zone))
 
 
 class Attendance(models.Model):
@@ -143,24 +129,14 @@ class Attendance(models.Model):
         PRESENT = "present", _("Was there")
         ABSENT = "absent", _("Was not there")
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="attendances"
-    )
-    membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="attendances"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     status = models.CharField(max_length=10, choices=Status)
-    reason = models.CharField(
-        _("reason, seen by the facilitator only"), max_length=300, blank=True
-    )
+    reason = models.CharField(_("reason, seen by the facilitator only"), max_length=300, blank=True)
 
     class Meta:
         ordering = ("membership__user__name", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("meeting", "membership"), name="attendance_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("meeting", "membership"), name="attendance_once"),)
 
     def __str__(self) -> str:
         return self.get_status_display()
@@ -169,9 +145,7 @@ class Attendance(models.Model):
 class Guest(models.Model):
     """Somebody who came without being a member. The boundary must know the name."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="guests"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
     name = models.CharField(_("name"), max_length=200)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
 

@@ -35,19 +35,13 @@ class Challenge(models.Model):
     """One member's challenge. It has an owner whom the set may know; it never demands a solution."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="challenges"
-    )
+    owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="challenges")
     title = models.CharField(_("the challenge in one line"), max_length=200)
     happening = models.TextField(_("what is happening"), max_length=20_000, blank=True)
     trapped = models.JSONField(_("what is trapped"), default=no_kinds, blank=True)
     data = models.TextField(_("what the data show"), max_length=20_000, blank=True)
-    uncodified = models.TextField(
-        _("what can't be codified"), max_length=20_000, blank=True
-    )
-    whose_world = models.TextField(
-        _("whose world I need to understand"), max_length=20_000, blank=True
-    )
+    uncodified = models.TextField(_("what can't be codified"), max_length=20_000, blank=True)
+    whose_world = models.TextField(_("whose world I need to understand"), max_length=20_000, blank=True)
     question = models.TextField(_("my question"), max_length=2_000, blank=True)
     visibility = models.CharField(
         _("who may see it"),

@@ -35,9 +35,7 @@ class Box(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="boxes")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    purged = models.BooleanField(
-        default=False
-    )  # the key is gone and the tables were rewritten
+    purged = models.BooleanField(default=False)  # the key is gone and the tables were rewritten
 
     class Meta:
         ordering = ("id",)
@@ -51,9 +49,7 @@ class Prompt(models.Model):
     """A closing question of one meeting, the same for everyone, frozen when the first draft is saved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="prompts"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="prompts")
     box = models.ForeignKey(Box, on_delete=models.PROTECT, related_name="prompts")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("question"), max_length=300)
@@ -61,12 +57,8 @@ class Prompt(models.Model):
     class Meta:
         ordering = ("meeting", "position")
         constraints = (
-            models.UniqueConstraint(
-                fields=("meeting", "position"), name="prompt_position_once"
-            ),
-            models.UniqueConstraint(
-                fields=("meeting", "text"), name="prompt_text_once"
-            ),
+            models.UniqueConstraint(fields=("meeting", "position"), name="prompt_position_once"),
+            models.UniqueConstraint(fields=("meeting", "text"), name="prompt_text_once"),
         )
 
     def __str__(self) -> str:
@@ -78,18 +70,14 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="drafts")
-    author = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="drafts"
-    )
+    author = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="drafts")
     sealed = models.BinaryField()
     in_box = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("box", "author"), name="draft_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("box", "author"), name="draft_once"),)
 
     def __str__(self) -> str:
         return "draft"
@@ -99,9 +87,7 @@ class Kept(models.Model):
     """What a member wrote and did not put in, sealed under a key of their own. After every tip each participant
     has one row of the same size, so that having one says nothing."""
 
-    author = models.OneToOneField(
-        Membership, on_delete=models.CASCADE, related_name="kept"
-    )
+    author = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="kept")
     sealed = models.BinaryField()
 
     class Meta:
@@ -116,16 +102,10 @@ class Reflection(models.Model):
     """An answer that has left its author's hands: no person, no time, no sequence."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, related_name="reflections"
-    )
-    prompt = models.ForeignKey(
-        Prompt, on_delete=models.PROTECT, related_name="reflections"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reflections")
+    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="reflections")
     text = models.TextField()
-    regime = models.CharField(
-        max_length=10, choices=[c for c in Regime.choices if c[0] != "private"]
-    )
+    regime = models.CharField(max_length=10, choices=[c for c in Regime.choices if c[0] != "private"])
 
     class Meta:
         ordering = ("id",)
@@ -144,17 +124,13 @@ class Tally(models.Model):
     """How many different people answered a prompt under a regime, counted once while the box was tipped out."""
 
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="tallies")
-    regime = models.CharField(
-        max_length=10, choices=[c for c in Regime.choices if c[0] != "private"]
-    )
+    regime = models.CharField(max_length=10, choices=[c for c in Regime.choices if c[0] != "private"])
     authors = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("prompt", "regime")
         verbose_name_plural = "tallies"
-        constraints = (
-            models.UniqueConstraint(fields=("prompt", "regime"), name="tally_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("prompt", "regime"), name="tally_once"),)
 
     def __str__(self) -> str:
         return f"{self.authors}"
@@ -163,20 +139,12 @@ class Tally(models.Model):
 class Audience(models.Model):
     """Who was a member of the set when a meeting's box was tipped out, and so may read what lay in it."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="audience"
-    )
-    membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="audiences"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="audience")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="audiences")
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("meeting", "membership"), name="audience_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("meeting", "membership"), name="audience_once"),)
 
     def __str__(self) -> str:
         return "audience"

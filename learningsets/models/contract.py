@@ -10,20 +10,14 @@ from learningsets.models.programme import Cohort
 class Contract(models.Model):
     """One version of a set's contract. A change is a new version, and asks again."""
 
-    cohort = models.ForeignKey(
-        Cohort, on_delete=models.CASCADE, related_name="contracts"
-    )
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="contracts")
     version = models.PositiveSmallIntegerField()
     text = models.TextField(_("text"), max_length=20_000)
     made_on = models.DateField(auto_now_add=True)
 
     class Meta:
         ordering = ("-version",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("cohort", "version"), name="contract_version_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("cohort", "version"), name="contract_version_once"),)
 
     def __str__(self) -> str:
         return f"{self.cohort}, {self.version}"
@@ -32,21 +26,13 @@ class Contract(models.Model):
 class Signature(models.Model):
     """That a member signed a version, and on which day."""
 
-    contract = models.ForeignKey(
-        Contract, on_delete=models.CASCADE, related_name="signatures"
-    )
-    membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="signatures"
-    )
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="signatures")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="signatures")
     signed_on = models.DateField(auto_now_add=True)
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("contract", "membership"), name="signed_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("contract", "membership"), name="signed_once"),)
 
     def __str__(self) -> str:
         return str(self.contract)

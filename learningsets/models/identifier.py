@@ -48,9 +48,7 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
 class Identifier(models.Model):
     """One identifier of one person (or guest) of a set. Append-only."""
 
-    cohort = models.ForeignKey(
-        Cohort, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="identifiers")
     user = models.ForeignKey(
         User,
         null=True,

@@ -13,9 +13,7 @@ class Invitation(models.Model):
     """What was sent to one address. Only the token's hash is kept; the token itself is in the mail."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="invitations"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="invitations")
     cohort = models.ForeignKey(
         Cohort,
         null=True,

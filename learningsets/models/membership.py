@@ -12,21 +12,13 @@ from learningsets.models.user import User
 class Organisation(models.Model):
     """An employer of members of one programme, with the short forms people use for it."""
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="organisations"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisations")
     name = models.CharField(_("name"), max_length=200)
-    short_names = models.TextField(
-        _("short names, one on each line"), max_length=2_000, blank=True
-    )
+    short_names = models.TextField(_("short names, one on each line"), max_length=2_000, blank=True)
 
     class Meta:
         ordering = ("name", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("programme", "name"), name="organisation_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("programme", "name"), name="organisation_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -72,9 +64,7 @@ class Membership(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="memberships"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="memberships")
     cohort = models.ForeignKey(
         Cohort,
         null=True,
@@ -84,9 +74,7 @@ class Membership(models.Model):
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT
-    )
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     health_system = models.CharField(_("health system"), max_length=100, blank=True)
     joined_on = models.DateField(auto_now_add=True)
@@ -97,9 +85,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ("user__name", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("cohort", "user"), name="member_of_a_set_once"
-            ),
+            models.UniqueConstraint(fields=("cohort", "user"), name="member_of_a_set_once"),
             models.UniqueConstraint(
                 fields=("programme", "user"),
                 condition=models.Q(role="organiser"),
@@ -107,10 +93,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(role="organiser", cohort=None)
-                | (
-                    models.Q(role__in=("facilitator", "participant"))
-                    & models.Q(cohort__isnull=False)
-                ),
+                | (models.Q(role__in=("facilitator", "participant")) & models.Q(cohort__isnull=False)),
                 name="only_organisers_stand_outside_sets",
             ),
         )

@@ -26,9 +26,7 @@ class Programme(models.Model):
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
     purpose = models.TextField(_("purpose"), max_length=20_000, blank=True)
     aims = models.TextField(_("aims, one on each line"), max_length=20_000, blank=True)
-    theory = models.TextField(
-        _("strands of theory, one on each line"), max_length=20_000, blank=True
-    )
+    theory = models.TextField(_("strands of theory, one on each line"), max_length=20_000, blank=True)
 
     class Meta:
         ordering = ("title", "id")
@@ -49,37 +47,23 @@ class Cohort(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="cohorts"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.ENGLISH
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
-    country = models.CharField(
-        _("country of public holidays"), max_length=10, default="GB-ENG"
-    )
-    closing_hours = models.PositiveSmallIntegerField(
-        _("hours the closing questions stay open"), default=48
-    )
+    country = models.CharField(_("country of public holidays"), max_length=10, default="GB-ENG")
+    closing_hours = models.PositiveSmallIntegerField(_("hours the closing questions stay open"), default=48)
     report_floor = models.PositiveSmallIntegerField(
         default=floors.REPORT, validators=[MinValueValidator(floors.REPORT)]
     )
-    block_floor = models.PositiveSmallIntegerField(
-        default=floors.BLOCK, validators=[MinValueValidator(floors.BLOCK)]
-    )
-    theme_floor = models.PositiveSmallIntegerField(
-        default=floors.THEME, validators=[MinValueValidator(floors.THEME)]
-    )
+    block_floor = models.PositiveSmallIntegerField(default=floors.BLOCK, validators=[MinValueValidator(floors.BLOCK)])
+    theme_floor = models.PositiveSmallIntegerField(default=floors.THEME, validators=[MinValueValidator(floors.THEME)])
     is_example = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("programme", "name"), name="cohort_name_once"
-            ),
+            models.UniqueConstraint(fields=("programme", "name"), name="cohort_name_once"),
             models.CheckConstraint(
                 condition=models.Q(
                     report_floor__gte=floors.REPORT,

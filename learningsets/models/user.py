@@ -26,9 +26,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10, default="en-gb")
     is_active = models.BooleanField(default=True)
-    is_example = models.BooleanField(
-        default=False
-    )  # a fictional member of the worked example
+    is_example = models.BooleanField(default=False)  # a fictional member of the worked example
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,0 +1,27 @@
+# Two commands: `make run` and `make test`. Both set up what they need first.
+#   make run               the product on http://localhost:8000, with the worked example
+#   make run PORT=8010     ... on another port
+#   make run EXAMPLE=no    ... empty: prints the address of the page that makes the first programme
+#   make test              linters, types, contracts, and every test on SQLite and on PostgreSQL
+#   make setup             the set-up alone
+#   make lock              bring requirements/*.txt up to date with pyproject.toml
+SHELL := /bin/sh
+PYTHON ?= python3
+EXAMPLE ?= yes
+export PORT ?= 8000
+
+.PHONY: run test setup lock
+.DEFAULT_GOAL := run
+
+setup:
+	@$(PYTHON) requirements/install.py run
+
+run: setup
+	@exec .venv/bin/python manage.py serve --example=$(EXAMPLE)
+
+test:
+	@$(PYTHON) requirements/install.py test
+	@exec .venv/bin/python tests/suite.py
+
+lock:
+	@$(PYTHON) requirements/install.py lock

@@ -1,0 +1,56 @@
+"""Fixtures that every test may ask for. Those of one part live in that part's own conftest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.urls import clear_script_prefix
+from django.utils import translation
+
+# A test that asks for one of these reaches the database, whatever its marks say.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--needs-database",
+        action="store_true",
+        help="leave out what does not touch the database (it has been run once already, on another one)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--needs-database"):
+        return
+    kept = [item for item in items if _needs_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own folders for mail and for the keys of boxes."""
+    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", tmp_path / "mail", raising=False)
+    monkeypatch.setattr(settings, "BOX_KEY_DIR", tmp_path / "keys", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _one_language() -> Iterator[None]:
+    """A test that switches the language, or the prefix of addresses, does not switch it for the next one."""
+    yield
+    translation.deactivate_all()
+    clear_script_prefix()
+
+
+@pytest.fixture
+def on_postgresql(db: None) -> bool:
+    """Whether this run's database is PostgreSQL (for what differs on disk, never to skip a test)."""
+    return connection.vendor == "postgresql"
