@@ -1,0 +1,81 @@
+"""What the code may not do anywhere, read from its source: the walls that an import contract can't express."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("learningsets", "sessions", "challenges", "reports")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Each module of the product, as a path relative to the root and its syntax tree."""
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+
+
+def importers_of(names: set[str], package: str) -> set[str]:
+    """Modules that import any of `names` from anywhere below `package`."""
+    return {
+        path
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[0] == package
+        and names & {alias.name for alias in node.names}
+    }
+
+
+def calls_of(name: str) -> set[str]:
+    """Modules that call something named `name`."""
+    return {
+        path
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Name) and node.func.id == name)
+            or (isinstance(node.func, ast.Attribute) and node.func.attr == name)
+        )
+    }
+
+
+def templates() -> dict[str, str]:
+    """Each template's text by its path relative to the root."""
+    return {p.relative_to(ROOT).as_posix(): p.read_text() for p in sorted((ROOT / "templates").rglob("*.html"))}
+
+
+def test_only_the_builder_reads_raw_answers() -> None:
+    outside = {path for path in importers_of({"Reflection"}, "challenges") if not path.startswith("challenges/")}
+    assert outside == {"reports/build.py"}
+
+
+def test_nothing_above_the_box_knows_drafts_keys_or_what_was_kept() -> None:
+    names = {"Draft", "Kept", "Box", "sealing"}
+    outside = {path for path in importers_of(names, "challenges") if not path.startswith("challenges/")}
+    assert outside == set()
+
+
+def test_no_admin_and_no_signals() -> None:
+    sources = {path: (ROOT / path).read_text() for path, _ in modules()}
+    assert [path for path, source in sources.items() if "django.contrib.admin" in source] == []
+    assert [path for path, source in sources.items() if "django.dispatch" in source or "models.signals" in source] == []
+
+
+def test_nothing_marks_a_string_as_safe() -> None:
+    """Autoescape is what stands between a reflection and a script; only drawings made by code are exempt."""
+    assert calls_of("mark_safe") <= {"reports/diagrams.py"}
+    assert [path for path, text in templates().items() if re.search(r"\|\s*safe\b|autoescape off", text)] == []
+
+
+@pytest.mark.parametrize("pattern", [r"<script(?![^>]*\bsrc=)", r"<style\b", r"\sstyle=", r"\son[a-z]+="])
+def test_no_template_of_a_screen_holds_inline_code(pattern: str) -> None:
+    """The content security policy would refuse it; the page would break without a word."""
+    screens = {path: text for path, text in templates().items() if "/print/" not in path}
+    assert screens
+    assert [path for path, text in screens.items() if re.search(pattern, text)] == []
