@@ -1,0 +1,105 @@
+// Saves a draft while it is being written. <form data-autosave> posts itself to its own address with autosave=1 a moment after
+// the last keystroke. The text lives in the page and on the server, nowhere else: nothing goes into the browser's storage,
+// which would outlive the sign-out on a shared computer. When the connection is lost it says so and tries again, and the
+// form cannot be sent into the void: submitting saves first, and stays on the page if that fails.
+//
+// The server answers 2xx when the draft is kept (JSON {"fields": {"version": "4"}} writes hidden fields back), 409 when it was
+// changed in another tab, 422 when it cannot be kept as it is. A redirect or 403 means signed out.
+
+const PAUSE = 1200; // ms after the last keystroke
+const LONGEST = 30000; // ms between two tries while the connection is down
+const page = document.getElementById("words").dataset;
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.wait = PAUSE;
+    this.dirty = false;
+    this.output = form.querySelector("[data-autosave-status]") ?? this.line();
+    form.addEventListener("input", () => { this.dirty = true; this.later(PAUSE); });
+    form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("online", () => this.dirty && this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
+  }
+
+  line() {
+    const output = document.createElement("p");
+    output.className = "autosave";
+    output.setAttribute("role", "status");
+    (this.form.querySelector(".actions") ?? this.form.lastElementChild).before(output);
+    return output;
+  }
+
+  say(state) {
+    this.output.dataset.state = state;
+    this.output.textContent = page[state];
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  /** Send the draft once; true when the server holds it. A save under way is waited for, and followed by one more. */
+  async save() {
+    clearTimeout(this.timer);
+    if (this.busy) { await this.busy; if (!this.dirty) return true; }
+    this.busy = this.send();
+    const kept = await this.busy;
+    this.busy = null;
+    return kept;
+  }
+
+  async send() {
+    this.dirty = false;
+    const body = new FormData(this.form);
+    body.set("autosave", "1");
+    try {
+      const answer = await fetch(this.form.action, {
+        method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(10000),
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 401) return this.stop("out");
+      if (answer.status === 409) return this.stop("conflict");
+      if (answer.status === 422) return this.stop("invalid");
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      if (answer.headers.get("Content-Type")?.startsWith("application/json")) this.write((await answer.json()).fields ?? {});
+    } catch {
+      this.dirty = true;
+      this.say("lost");
+      this.wait = Math.min(this.wait * 2, LONGEST);
+      this.later(this.wait);
+      return false;
+    }
+    this.wait = PAUSE;
+    if (!this.dirty) { this.form.dispatchEvent(new Event("saved")); this.say("saved"); }
+    return true;
+  }
+
+  stop(state) {
+    this.dirty = true;
+    this.say(state);
+    return state === "invalid"; // An ordinary submit then shows what is wrong, beside the field.
+  }
+
+  write(fields) {
+    for (const [name, value] of Object.entries(fields)) if (this.form.elements[name]) this.form.elements[name].value = value;
+  }
+
+  async submit(event) {
+    if (this.sure) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (!(await this.save())) return this.output.scrollIntoView({ block: "nearest" });
+    this.sure = true;
+    delete this.form.dataset.sent;
+    this.form.requestSubmit(submitter);
+    this.sure = false;
+  }
+}
+
+const drafts = new WeakMap();
+
+export function enhance(root) {
+  for (const form of root.querySelectorAll("form[data-autosave]")) if (!drafts.has(form)) drafts.set(form, new Draft(form));
+}

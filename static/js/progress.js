@@ -1,0 +1,50 @@
+// Follows work that goes on elsewhere. <div id="…" data-progress="/address/" data-every="2"> is fetched again every two seconds;
+// the answer is the same element (or a page that holds it, by id). When the new one has no data-progress, the work is over.
+// A [data-announce] inside it is read out whenever its words change. Typing and focus elsewhere are not touched.
+
+const voice = document.createElement("p");
+voice.className = "visually-hidden";
+voice.setAttribute("role", "status");
+const page = document.getElementById("words").dataset;
+
+/** Replace `old` by its newer self, keeping the focus inside it where the same id is still there. */
+function swap(old, fresh) {
+  const held = old.contains(document.activeElement) ? document.activeElement.id : "";
+  const words = fresh.querySelector("[data-announce]")?.textContent.trim() ?? "";
+  if (words && words !== old.querySelector("[data-announce]")?.textContent.trim()) voice.textContent = words;
+  if (old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
+  if (held) (document.getElementById(held) ?? fresh).focus();
+}
+
+async function follow(id) {
+  let pause = 0;
+  for (;;) {
+    const old = document.getElementById(id);
+    if (!old?.dataset.progress) return;
+    const every = 1000 * Number(old.dataset.every || 2);
+    await new Promise((done) => setTimeout(done, every + pause));
+    if (document.hidden) continue;
+    try {
+      const answer = await fetch(old.dataset.progress, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+      if (fresh) swap(document.getElementById(id) ?? old, document.adoptNode(fresh));
+      else return;
+      pause = 0;
+    } catch {
+      voice.textContent = page.waiting;
+      pause = Math.min(pause * 2 + 1000, 20000);
+    }
+  }
+}
+
+const followed = new Set();
+
+export function enhance(root) {
+  if (!voice.isConnected) document.body.append(voice);
+  for (const element of [root, ...root.querySelectorAll("[data-progress]")]) {
+    if (!element.dataset?.progress || !element.id || followed.has(element.id)) continue;
+    followed.add(element.id);
+    follow(element.id).finally(() => followed.delete(element.id));
+  }
+}

@@ -1,0 +1,37 @@
+// The entry module of every page: loads the others where a page asks for them, and keeps a form from being sent twice.
+// Addresses come from the script tag, because the static files are served under hashed names.
+
+const addresses = document.getElementById("site-script").dataset;
+const wanted = {
+  dates: 'input[type="date"]',
+  counter: "textarea[maxlength]",
+  autosave: "form[data-autosave]", // before unsaved: it holds a submit back that could not be saved
+  unsaved: "form[data-unsaved]",
+  progress: "[data-progress]",
+};
+
+/** Load each module that something inside `root` asks for; a module that is loaded already is told to look again. */
+async function enhance(root) {
+  for (const [name, selector] of Object.entries(wanted)) {
+    if (root.matches?.(selector) || root.querySelector(selector)) (await import(addresses[name])).enhance(root);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+// The back button may bring a page back as it was left.
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const root = event.target instanceof Element ? event.target : document;
+  root.querySelector("[data-error-summary]")?.focus();
+  enhance(document);
+});
+
+document.querySelector("[data-error-summary]")?.focus();
+enhance(document);
