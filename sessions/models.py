@@ -22,6 +22,14 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class OnHoliday(models.TextChoices):
+    """What to do with a date that falls on a public holiday."""
+
+    KEEP = "keep", _("Meet all the same")
+    LATER = "later", _("Meet a week later")
+    SKIP = "skip", _("Leave that month out")
+
+
 class Series(models.Model):
     """A monthly rule: an ordinal weekday ("second Tuesday", "last Thursday") or a day of the month, in wall time."""
 
@@ -34,7 +42,8 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField(default=180)
     time_zone = models.CharField(max_length=64)
     months = models.PositiveSmallIntegerField(default=10)
-    skip_holidays = models.BooleanField(default=True)
+    on_holiday = models.CharField(max_length=5, choices=OnHoliday, default=OnHoliday.KEEP)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once
 
     class Meta:
         ordering = ("starts_on", "id")
@@ -45,6 +54,7 @@ class Series(models.Model):
                 | models.Q(ordinal=None, weekday=None, month_day__isnull=False),
                 name="series_has_one_rule",
             ),
+            models.UniqueConstraint(fields=("cohort", "key"), name="series_once"),
         )
 
     def __str__(self) -> str:
@@ -57,6 +67,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def standing(self) -> "MeetingQuerySet":
         """Those that were not cancelled."""
         return self.exclude(state=Meeting.State.CANCELLED)
+
+    def due(self, now: datetime) -> "MeetingQuerySet":
+        """Closed ones whose closing questions were open until `now` or earlier: their box is to be tipped out."""
+        return self.filter(state=Meeting.State.CLOSED, tips_at__lte=now)
 
 
 class Meeting(models.Model):

@@ -1,0 +1,31 @@
+"""How a request reaches a meeting. What is not yours answers 404."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from learningsets.models import Membership, Role, User
+from sessions.models import Meeting
+
+
+def get_meeting(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
+    """The meeting and this user's own place in its set. Raises Http404 for anyone who is not in the set now."""
+    membership = (
+        Membership.objects.current()
+        .filter(user=user, cohort__meetings=meeting_id)
+        .select_related("cohort__programme", "user")
+        .first()
+    )
+    if membership is None or membership.cohort is None:
+        raise Http404
+    meeting = Meeting.objects.get(pk=meeting_id)
+    meeting.cohort = membership.cohort
+    return meeting, membership
+
+
+def get_meeting_for_facilitator(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
+    """As `get_meeting`, for facilitators of the set. Raises Http404 for everyone else."""
+    meeting, membership = get_meeting(user, meeting_id)
+    if membership.role != Role.FACILITATOR:
+        raise Http404
+    return meeting, membership
