@@ -4,8 +4,8 @@ from learningsets.models.contract import Contract, Signature
 from learningsets.models.identifier import Identifier
 from learningsets.models.invitation import Invitation
 from learningsets.models.letter import Letter
-from learningsets.models.programme import Cohort, Programme
 from learningsets.models.membership import Membership, Organisation
+from learningsets.models.programme import Cohort, Programme
 from learningsets.models.user import User
 
 __all__ = [
