@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.http import Http404
 
-from learningsets.models import Membership, Role, User
+from learningsets.models import Membership, User
+from learningsets.models.membership import Role
 from sessions.models import Meeting
 
 

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort, Membership
+from sessions.words import moment_in_words, span_in_words
 
 
 class Weekday(models.IntegerChoices):
@@ -128,6 +130,21 @@ class Meeting(models.Model):
     def local_start(self) -> datetime:
         """The start in the meeting's own time zone."""
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def when(self) -> str:
+        """The date and times in words, in the meeting's own time zone."""
+        return span_in_words(self.starts_at, self.minutes, self.time_zone)
+
+    @property
+    def closing_until(self) -> str:
+        """Until when the closing questions are open, in words; empty unless the meeting was closed."""
+        return moment_in_words(self.tips_at, self.time_zone) if self.tips_at else ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the start lies behind us."""
+        return self.starts_at <= timezone.now()
 
     @property
     def local_end(self) -> datetime:

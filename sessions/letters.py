@@ -1,0 +1,67 @@
+"""Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from learningsets.models import Cohort, Letter
+from sessions.models import Meeting
+
+
+def dates_are_set(cohort: Cohort) -> None:
+    """Tell each member that there are new dates."""
+    _to_members(
+        cohort,
+        reverse("learningsets:cohort", args=[cohort.pk]),
+        lambda: (
+            _("Your learning set has new dates"),
+            _("The dates of your learning set's next meetings are set. They are on its page:"),
+        ),
+    )
+
+
+def meeting_changed(meeting: Meeting) -> None:
+    """Tell each member that a meeting was moved, or that its place changed."""
+    _to_members(
+        meeting.cohort,
+        reverse("meetings:meeting", args=[meeting.pk]),
+        lambda: (
+            _("A meeting of your learning set has changed"),
+            _("A meeting of your learning set has a new date, time or place. This is what it is now: %(when)s.")
+            % {"when": meeting.when},
+        ),
+    )
+
+
+def meeting_cancelled(meeting: Meeting) -> None:
+    """Tell each member that a meeting will not be held."""
+    _to_members(
+        meeting.cohort,
+        reverse("meetings:meeting", args=[meeting.pk]),
+        lambda: (
+            _("A meeting of your learning set is cancelled"),
+            _("Your learning set will not meet on %(when)s.") % {"when": meeting.when},
+        ),
+    )
+
+
+def meeting_restored(meeting: Meeting) -> None:
+    """Tell each member that a cancelled meeting will be held after all."""
+    _to_members(
+        meeting.cohort,
+        reverse("meetings:meeting", args=[meeting.pk]),
+        lambda: (
+            _("A meeting of your learning set will be held after all"),
+            _("Your learning set will meet on %(when)s after all.") % {"when": meeting.when},
+        ),
+    )
+
+
+def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -> None:
+    for membership in cohort.memberships.current().select_related("user"):
+        with translation.override(membership.user.language):
+            subject, words = say()
+        Letter.objects.create(to=membership.user.email, subject=subject, body=f"{words}\n\n{settings.SITE_URL}{path}\n")

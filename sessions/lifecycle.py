@@ -1,0 +1,128 @@
+"""What happens to a meeting, one verb each: change, cancel, restore, close, reopen, and the tip.
+
+planned -> cancelled -> planned; planned -> closed -> planned (until its questions' deadline); closed -> tipped.
+Every verb is one conditional UPDATE bound to the version that its caller saw, so of two facilitators one wins and
+the other is told (`ChangedMeanwhileError`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sessions import letters
+from sessions.models import Meeting
+
+LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
+MOST_OPEN = timedelta(days=31)
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the meeting since this page was opened. `meeting` is how it stands now."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__("The meeting was changed meanwhile.")
+        self.meeting = meeting
+
+
+class NotYetError(ValueError):
+    """The meeting has not begun, so it cannot be closed."""
+
+
+class DeadlineError(ValueError):
+    """A deadline of the closing questions that is too near or too far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """When a meeting starts (aware), how long it takes, and where it is."""
+
+    starts_at: datetime
+    minutes: int
+    place: str
+    video_link: str
+
+
+def change(meeting: Meeting, version: int, details: Details) -> None:
+    """Move a planned meeting or give it another place, and tell the set unless nothing differs.
+
+    Raises ChangedMeanwhileError if the meeting is no longer at `version`, or no longer planned.
+    """
+    new = asdict(details)
+    if meeting.version == version and all(getattr(meeting, field) == value for field, value in new.items()):
+        return
+    with transaction.atomic():
+        move_on(meeting, version, Meeting.State.PLANNED, new)
+        letters.meeting_changed(meeting)
+
+
+def cancel(meeting: Meeting, version: int) -> None:
+    """Cancel a planned meeting and tell the set. Raises ChangedMeanwhileError."""
+    with transaction.atomic():
+        move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED})
+        letters.meeting_cancelled(meeting)
+
+
+def restore(meeting: Meeting, version: int) -> None:
+    """Undo a cancellation and tell the set. Raises ChangedMeanwhileError."""
+    with transaction.atomic():
+        move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED})
+        letters.meeting_restored(meeting)
+
+
+def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
+    """Close a meeting that has begun; its closing questions stay open until `tips_at` (aware).
+
+    Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than MOST_OPEN
+    from now, and ChangedMeanwhileError.
+    """
+    now = timezone.now()
+    if meeting.starts_at > now:
+        raise NotYetError
+    if not now + LEAST_OPEN <= tips_at <= now + MOST_OPEN:
+        raise DeadlineError
+    move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CLOSED, "tips_at": tips_at})
+
+
+def reopen(meeting: Meeting, version: int) -> None:
+    """Undo the closing. Only until the deadline: after it this raises ChangedMeanwhileError, as the box tips then."""
+    reopened = {"state": Meeting.State.PLANNED, "tips_at": None}
+    move_on(meeting, version, Meeting.State.CLOSED, reopened, still_open_at=timezone.now())
+
+
+def mark_tipped(meeting: Meeting) -> bool:
+    """Record that a closed meeting's box was tipped out. For `challenges.box`, in the transaction of the tip.
+
+    Returns whether this call did it: False when the meeting is not closed, or its deadline has not come.
+    """
+    done = Meeting.objects.due(timezone.now()).filter(pk=meeting.pk)
+    changed = done.update(state=Meeting.State.TIPPED, version=F("version") + 1)
+    meeting.refresh_from_db(fields=("state", "version"))
+    return changed == 1
+
+
+def move_on(
+    meeting: Meeting,
+    version: int,
+    state: str,
+    new: Mapping[str, Any] = MappingProxyType({}),
+    still_open_at: datetime | None = None,
+) -> None:
+    """Write `new` if the meeting is still at `version` and in `state` (and its deadline later than `still_open_at`).
+
+    One conditional UPDATE; `meeting` says afterwards what the row says. Raises ChangedMeanwhileError.
+    """
+    expected = Meeting.objects.filter(pk=meeting.pk, version=version, state=state)
+    if still_open_at is not None:
+        expected = expected.filter(tips_at__gt=still_open_at)
+    changed = expected.update(version=F("version") + 1, **new)
+    cohort = meeting.cohort
+    meeting.refresh_from_db()
+    meeting.cohort = cohort
+    if not changed:
+        raise ChangedMeanwhileError(meeting)

@@ -1,0 +1,108 @@
+"""From a monthly rule to meetings: first shown, every date in words, then saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from learningsets.models import Cohort
+from sessions import letters
+from sessions.models import Meeting, OnHoliday, Series
+from sessions.public_holidays import public_holidays
+from sessions.recurrence import DayOfMonth, OrdinalWeekday, Rule, dates, instant, is_left_out
+from sessions.words import span_in_words
+
+WEEKS_LATER = 4  # how often a date may be put off by a week before it is left where it is
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One month of a series before it is saved.
+
+    `day` is what the rule gives; `starts_at` when the set will meet, or None where the month is left out.
+    """
+
+    day: date
+    starts_at: datetime | None
+    minutes: int
+    time_zone: str
+    holiday: str = ""
+    put_off: bool = False
+    clocks_change: bool = False
+    already_meets: bool = False
+
+    @property
+    def when(self) -> str:
+        """The date and times in words; empty where the month is left out."""
+        return span_in_words(self.starts_at, self.minutes, self.time_zone) if self.starts_at else ""
+
+
+def rule_of(series: Series) -> Rule:
+    """The rule in the words of `recurrence`."""
+    if series.ordinal is not None and series.weekday is not None:
+        return OrdinalWeekday(series.ordinal, series.weekday)
+    return DayOfMonth(series.month_day or 0)  # the constraint series_has_one_rule: here there is a day
+
+
+def plan(series: Series) -> list[Planned]:
+    """Every month of `series` (saved or not), with public holidays of the set's country and what becomes of them."""
+    days = dates(rule_of(series), series.starts_on, series.months)
+    closed = public_holidays(series.cohort.country, range(days[0].year, days[-1].year + 2)) if days else {}
+    taken = {meeting.local_start.date() for meeting in series.cohort.meetings.standing()}
+    return [_plan_one(series, day, closed, taken) for day in days]
+
+
+def _plan_one(series: Series, day: date, closed: dict[date, str], taken: Iterable[date]) -> Planned:
+    holiday = closed.get(day, "")
+    if holiday and series.on_holiday == OnHoliday.SKIP:
+        return Planned(day, None, series.minutes, series.time_zone, holiday)
+    met = day
+    if holiday and series.on_holiday == OnHoliday.LATER:
+        later = [day + timedelta(weeks=n) for n in range(1, WEEKS_LATER + 1)]
+        met = next((one for one in later if one not in closed), day)
+    return Planned(
+        day,
+        instant(met, series.start_time, series.time_zone),
+        series.minutes,
+        series.time_zone,
+        holiday,
+        put_off=met != day,
+        clocks_change=is_left_out(met, series.start_time, series.time_zone),
+        already_meets=met in taken,
+    )
+
+
+def save_series(series: Series, place: str, video_link: str) -> Series:
+    """Save `series` and its meetings, and tell the set. A form sent twice (same `key`) is saved once.
+
+    Returns the saved series, the first one's on a second sending.
+    """
+    try:
+        with transaction.atomic():
+            Cohort.objects.select_for_update().get(pk=series.cohort.pk)  # numbers are given out one at a time
+            planned = [one.starts_at for one in plan(series) if one.starts_at]
+            series.save(force_insert=True)
+            _add_meetings(series, planned, place, video_link)
+            letters.dates_are_set(series.cohort)
+    except IntegrityError:
+        return Series.objects.get(cohort=series.cohort, key=series.key)
+    return series
+
+
+def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> None:
+    last: int = series.cohort.meetings.aggregate(last=Max("number"))["last"] or 0
+    Meeting.objects.bulk_create(
+        Meeting(
+            cohort=series.cohort,
+            series=series,
+            number=last + n,
+            starts_at=starts_at,
+            minutes=series.minutes,
+            time_zone=series.time_zone,
+            place=place,
+            video_link=video_link,
+        )
+        for n, starts_at in enumerate(moments, start=1)
+    )

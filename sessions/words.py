@@ -1,0 +1,25 @@
+"""Dates and times as people say them: "Tuesday 8 December 2026, 14:00 to 17:00"."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def day_in_words(day: date) -> str:
+    """A date with its weekday, in the language of the page."""
+    return date_format(day, "l j F Y")
+
+
+def moment_in_words(moment: datetime, time_zone: str) -> str:
+    """An aware datetime as a clock of `time_zone` shows it."""
+    return date_format(moment.astimezone(ZoneInfo(time_zone)), "l j F Y, H:i")
+
+
+def span_in_words(starts_at: datetime, minutes: int, time_zone: str) -> str:
+    """A start and a length in minutes, as clocks of `time_zone` show them. An end on a later day says so."""
+    start = starts_at.astimezone(ZoneInfo(time_zone))
+    end = (starts_at + timedelta(minutes=minutes)).astimezone(ZoneInfo(time_zone))
+    until = date_format(end, "H:i") if end.date() == start.date() else moment_in_words(end, time_zone)
+    return _("%(start)s to %(end)s") % {"start": moment_in_words(starts_at, time_zone), "end": until}
