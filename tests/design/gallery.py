@@ -1,0 +1,89 @@
+"""A page that shows every component once, and the three addresses its modules talk to. Only tests serve it."""
+
+from pathlib import Path
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import engines
+from django.urls import include, path
+
+HERE = Path(__file__).parent
+
+
+class EveryField(forms.Form):
+    """One field of each kind that the site's forms use."""
+
+    title = forms.CharField(label="Challenge in one line", help_text="Leave out names of people and organisations.")
+    happening = forms.CharField(
+        label="What is happening?", required=False, widget=forms.Textarea(attrs={"maxlength": 200})
+    )
+    kinds = forms.MultipleChoiceField(
+        label="What is trapped?",
+        help_text="Tick all that apply.",
+        choices=[("buildings", "Buildings and services"), ("processes", "Processes"), ("attitudes", "Attitudes")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    who = forms.ChoiceField(
+        label="Who may see it?",
+        choices=[("me", "Only me"), ("facilitator", "My facilitator too"), ("set", "My whole set")],
+        widget=forms.RadioSelect,
+    )
+    zone = forms.ChoiceField(label="Time zone", choices=[("Europe/London", "Europe/London")], required=False)
+    first = forms.DateField(label="First meeting", widget=forms.DateInput(attrs={"type": "date"}))
+    months = forms.IntegerField(label="Number of months", min_value=1, max_value=24)
+    skip = forms.BooleanField(label="Skip public holidays", required=False, help_text="Of England and Wales.")
+    file = forms.FileField(label="A list from a file", required=False)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The gallery; a POST shows the same with its errors, and 422."""
+    form = EveryField(request.POST or None)
+    if request.method == "GET":
+        messages.success(request, "Saved.")
+        messages.error(request, "The letter to one address came back.")
+    template = engines["django"].from_string((HERE / "gallery.html").read_text())
+    status = 422 if request.method == "POST" and not form.is_valid() else 200
+    return HttpResponse(template.render({"form": form}, request), status=status)
+
+
+ANSWERS: list[int] = []  # what the next drafts are answered with; 200 when empty
+DRAFTS: list[str] = []  # what has been kept
+
+
+def draft(request: HttpRequest) -> HttpResponse:
+    """Takes drafts; answers as the test has laid out."""
+    if request.method == "GET":
+        template = engines["django"].from_string((HERE / "draft.html").read_text())
+        return HttpResponse(template.render({}, request))
+    if (status := ANSWERS.pop(0) if ANSWERS else 200) != 200:
+        return HttpResponse(status=status)
+    DRAFTS.append(("auto:" if "autosave" in request.POST else "sent:") + request.POST["text"])
+    return JsonResponse({"fields": {"version": str(len(DRAFTS))}})
+
+
+STAGES: list[str] = []  # what the report's progress says next; ready when empty
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """Work that moves on by one stage each time someone asks."""
+    words = STAGES.pop(0) if STAGES else ""
+    fragment = (
+        f'<div id="work" data-progress="/work/" data-every="0.1"><p data-announce>{words}</p></div>'
+        if words
+        else '<div id="work"><p data-announce>Ready</p><a id="again" href="/work/">Look again</a></div>'
+    )
+    return HttpResponse(fragment)
+
+
+def _out(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("", include(([path("", page, name="home"), path("about/", _out, name="about")], "learningsets"))),
+    path("draft/", draft),
+    path("work/", work),
+    path("sign-in/", _out, name="account_login"),
+    path("sign-out/", _out, name="account_logout"),
+]
