@@ -4,8 +4,9 @@ from learningsets.models.contract import Contract, Signature
 from learningsets.models.identifier import Identifier
 from learningsets.models.invitation import Invitation
 from learningsets.models.letter import Letter
-from learningsets.models.membership import Membership, Organisation
+from learningsets.models.link import OneTimeLink
 from learningsets.models.programme import Cohort, Programme
+from learningsets.models.membership import Membership, Organisation, Role
 from learningsets.models.user import User
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Invitation",
     "Letter",
     "Membership",
+    "OneTimeLink",
     "Organisation",
     "Programme",
+    "Role",
     "Signature",
     "User",
 ]

@@ -65,10 +65,16 @@ class Identifier(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
+            # A pair instead of `nulls_distinct`, which SQLite does not have.
             models.UniqueConstraint(
                 fields=("cohort", "user", "kind", "value", "whose"),
-                nulls_distinct=False,
-                name="identifier_once",
+                condition=models.Q(user__isnull=False),
+                name="identifier_of_a_member_once",
+            ),
+            models.UniqueConstraint(
+                fields=("cohort", "kind", "value", "whose"),
+                condition=models.Q(user=None),
+                name="identifier_of_a_guest_once",
             ),
         )
 
@@ -77,6 +83,6 @@ class Identifier(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert. Raises `TypeError` on an attempt to change a row."""
-        if self.pk is not None and not kwargs.get("force_insert"):
+        if not self._state.adding:
             raise TypeError("Identifiers are append-only.")
         super().save(*args, **kwargs)

@@ -22,7 +22,7 @@ class Invitation(models.Model):
         related_name="invitations",
     )
     role = models.CharField(max_length=20, choices=Role)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), max_length=254)
     name = models.CharField(_("name"), max_length=200)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
@@ -36,11 +36,21 @@ class Invitation(models.Model):
     class Meta:
         ordering = ("name", "id")
         constraints = (
+            # A pair instead of `nulls_distinct`, which SQLite does not have.
             models.UniqueConstraint(
-                fields=("programme", "cohort", "email"),
-                condition=models.Q(accepted_on=None, revoked_on=None),
-                nulls_distinct=False,
-                name="invitation_open_once",
+                fields=("cohort", "email"),
+                condition=models.Q(accepted_on=None, revoked_on=None, cohort__isnull=False),
+                name="invitation_to_a_set_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=("programme", "email"),
+                condition=models.Q(accepted_on=None, revoked_on=None, cohort=None),
+                name="invitation_to_a_programme_open_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role="organiser", cohort=None)
+                | (models.Q(role__in=("facilitator", "participant")) & models.Q(cohort__isnull=False)),
+                name="only_organisers_are_invited_outside_sets",
             ),
         )
 

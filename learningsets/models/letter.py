@@ -9,11 +9,11 @@ class Letter(models.Model):
     """One mail to one address. The row is the truth: a mail server that is down delays it, and loses nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.EmailField()
+    to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    waits = models.PositiveSmallIntegerField(default=0)  # passes to sit out; a time of day would tell when it was written
     sent_on = models.DateField(null=True, blank=True)
     bounced = models.BooleanField(default=False)
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +49,9 @@ class Cohort(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
     name = models.CharField(_("name"), max_length=200)
+    places = models.PositiveSmallIntegerField(
+        _("participants expected"), default=8, validators=[MinValueValidator(2), MaxValueValidator(30)]
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     country = models.CharField(_("country of public holidays"), max_length=10, default="GB-ENG")

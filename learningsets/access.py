@@ -1,0 +1,128 @@
+"""How a request reaches a programme, a set, a member, an invitation. What is not yours answers 404."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from learningsets.models import Cohort, Contract, Invitation, Membership, Programme, Role, Signature, User
+
+
+class SignedInRequest(HttpRequest):
+    """A request past the sign-in: the type that views name, since every page but the listed ones demands it."""
+
+    user: User
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Every place this user holds now, with its programme and set, ordered by programme and set.
+
+    Each has `must_sign`: whether a contract is in force there that they have not signed.
+    """
+    newest = Contract.objects.filter(cohort=OuterRef("cohort")).order_by("-version").values("pk")[:1]
+    signature = Signature.objects.filter(contract=OuterRef("in_force"), membership=OuterRef("pk"))
+    places = (
+        Membership.objects.current()
+        .filter(user=user)
+        .select_related("programme", "cohort", "user")
+        .annotate(in_force=Subquery(newest))
+        .annotate(must_sign=Q(in_force__isnull=False) & ~Exists(signature))
+    )
+    return list(places.order_by("programme__title", "cohort__name", "id"))
+
+
+def get_membership(user: User, cohort_id: UUID) -> Membership:
+    """This user's own place in a set, with `cohort` and `programme`. Raises Http404 unless they are in it now."""
+    current = Membership.objects.current().select_related("cohort__programme", "programme", "user", "organisation")
+    return get_object_or_404(current, user=user, cohort_id=cohort_id)
+
+
+def membership_for(user: User, cohort: Cohort) -> Membership:
+    """As `get_membership`, for a set already at hand."""
+    return get_membership(user, cohort.pk)
+
+
+def get_facilitator(user: User, cohort_id: UUID) -> Membership:
+    """This user's place in a set that they facilitate. Raises Http404 for everyone else."""
+    membership = get_membership(user, cohort_id)
+    if membership.role != Role.FACILITATOR:
+        raise Http404
+    return membership
+
+
+def get_participant(user: User, cohort_id: UUID) -> Membership:
+    """This user's place in a set that they take part in. Raises Http404 for everyone else."""
+    membership = get_membership(user, cohort_id)
+    if membership.role != Role.PARTICIPANT:
+        raise Http404
+    return membership
+
+
+def set_of(membership: Membership) -> Cohort:
+    """The set of a facilitator's or participant's place. Raises Http404 for an organiser's, which has none."""
+    if membership.cohort is None:
+        raise Http404
+    return membership.cohort
+
+
+def get_cohort(user: User, cohort_id: UUID) -> Cohort:
+    """A set that this user is in now. Raises Http404 otherwise, for organisers too."""
+    return set_of(get_membership(user, cohort_id))
+
+
+def get_cohort_for_facilitator(user: User, cohort_id: UUID) -> Cohort:
+    """A set that this user facilitates. Raises Http404 otherwise."""
+    return set_of(get_facilitator(user, cohort_id))
+
+
+def get_programme_for_organiser(user: User, programme_id: UUID) -> Programme:
+    """A programme that this user convenes. Raises Http404 otherwise, for its members and facilitators too."""
+    organised = Membership.objects.current().organisers().filter(user=user).values("programme")
+    return get_object_or_404(Programme, pk=programme_id, pk__in=organised)
+
+
+def get_cohort_for_organiser(user: User, cohort_id: UUID) -> Cohort:
+    """A set of a programme that this user convenes: its frame, never its people. Raises Http404 otherwise."""
+    organised = Membership.objects.current().organisers().filter(user=user).values("programme")
+    return get_object_or_404(Cohort.objects.select_related("programme"), pk=cohort_id, programme__in=organised)
+
+
+def get_member_for_facilitator(user: User, membership_id: UUID) -> Membership:
+    """Somebody's place, present or past, in a set that `user` facilitates. Raises Http404 otherwise."""
+    facilitated = Membership.objects.current().facilitators().filter(user=user).values("cohort")
+    places = Membership.objects.select_related("cohort__programme", "programme", "user", "organisation")
+    return get_object_or_404(places, pk=membership_id, cohort__in=facilitated)
+
+
+def get_invitation_to_manage(user: User, invitation_id: UUID) -> Invitation:
+    """An invitation that `user` may send again or revoke. Raises Http404 otherwise.
+
+    Facilitators manage those of participants in their sets; organisers those of facilitators in their programmes.
+    """
+    invitation = get_object_or_404(Invitation.objects.select_related("programme", "cohort"), pk=invitation_id)
+    places = Membership.objects.current().filter(user=user)
+    if invitation.role == Role.PARTICIPANT:
+        mine = places.facilitators().filter(cohort=invitation.cohort)
+    else:
+        mine = places.organisers().filter(programme=invitation.programme)
+    if not mine.exists():
+        raise Http404
+    return invitation
+
+
+def sets_with_facilitators(programme: Programme) -> list[Cohort]:
+    """A programme's sets by name, each with `facilitators` (current places) and `open_invitations` (to facilitate)."""
+    facilitators = Membership.objects.current().facilitators().select_related("user")
+    asked = Invitation.objects.filter(role=Role.FACILITATOR, accepted_on=None, revoked_on=None)
+    return list(
+        programme.cohorts.prefetch_related(
+            Prefetch("memberships", facilitators, to_attr="facilitators"),
+            Prefetch("invitations", asked, to_attr="open_invitations"),
+        )
+    )
+
+
+def people_of(cohort: Cohort) -> list[Membership]:
+    """Everybody who is or was in a set, by name, facilitators among them; those who left have a `left_on`."""
+    return list(cohort.memberships.select_related("user", "organisation").order_by("left_on", "user__name", "id"))

@@ -1,0 +1,66 @@
+"""A set's contract: its versions, and who signed which."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from learningsets.models import Cohort, Contract, Membership, Signature
+
+
+def current_contract(cohort: Cohort) -> Contract | None:
+    """The newest version, or None before the first was made."""
+    return cohort.contracts.order_by("-version").first()
+
+
+def has_signed(membership: Membership) -> bool:
+    """Whether this member signed the version in force. False while the set has none."""
+    contract = current_contract(membership.cohort) if membership.cohort else None
+    return contract is not None and contract.signatures.filter(membership=membership).exists()
+
+
+def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
+    """Put a new version in force, which everybody is asked to sign. None when `replaces` is no longer the newest.
+
+    `replaces` is the number of the version that its author had before them, 0 for none: of two people who
+    change the contract at once the second is told, and loses nothing.
+    """
+    with transaction.atomic():
+        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        newest = current_contract(cohort)
+        if (newest.version if newest else 0) != replaces:
+            return None
+        return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text)
+
+
+def sign(membership: Membership, contract: Contract) -> None:
+    """Record that this member signed; signing twice is signing once."""
+    Signature.objects.get_or_create(contract=contract, membership=membership)
+
+
+def default_text() -> str:
+    """The wording a new set starts from, in the language of whoever makes the set. Theirs to change."""
+    return "\n\n".join(
+        (
+            _("What we come for\nWe meet each month to work on challenges that are real to us. Whoever brings one "
+              "owns it; the others listen, ask open questions and leave the answers to its owner."),
+            _("How we treat one another\nWe start and end on time, say early when we cannot come, and give each "
+              "presenter our whole attention. We do not advise unless asked. Anyone may pass."),
+            _("What stays in the set\nWhat is said in the set is confidential to the set. We do not repeat outside "
+              "who said what, who was there, or where anybody works. We name no patient, here or anywhere."),
+            _("Its limits\nIf somebody may come to serious harm, the person who heard it tells the speaker, and then "
+              "whoever has to know. Nothing written here is privileged in law."),
+            _("Notes\nNotes of our own turn are ours. Answers to the closing questions lose their author when the box "
+              "is tipped out, and cannot be found again afterwards to be changed or erased."),
+            _("What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
+              "Rule, and nothing else about any of us. Each of us can read what would leave before it leaves. "
+              "Nothing is reported that fewer than five of us contributed to."),
+        )
+    )
+
+
+def who_signed(cohort: Cohort) -> list[Membership]:
+    """The set's current members by name, each with `has_signed` for the version in force."""
+    contract = current_contract(cohort)
+    signatures = Signature.objects.filter(contract=contract, membership=OuterRef("pk"))
+    members = Membership.objects.current().filter(cohort=cohort).select_related("user")
+    return list(members.annotate(has_signed=Exists(signatures)))

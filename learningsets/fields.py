@@ -1,0 +1,69 @@
+"""Form fields for what people type: any script and any length up to a limit, and nothing that breaks what follows.
+
+Text is normalised to NFC and its line ends to `\n`. Refused, with a message beside the field and the text kept:
+control characters, lone surrogates (they pass a CharField and crash when encoded), towers of combining marks.
+"""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LIMIT = 20_000  # characters in one field
+MARKS = 10  # combining marks on one letter: no language's writing needs as many
+
+
+class _Plain(forms.CharField):
+    """What both fields share: cleaning, in an order that keeps each step cheap for hostile input."""
+
+    allowed = ""
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text. Raises ValidationError for what may not stand in it; never shortens it."""
+        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        limit = self.max_length or LIMIT
+        if len(text) > 2 * limit:
+            self._refuse(_("Please shorten this to %(limit)s characters; it has %(length)s."), limit, len(text))
+        marks = 0
+        for character in text:
+            category = unicodedata.category(character)
+            marks = marks + 1 if category in {"Mn", "Me"} else 0
+            if category == "Cs":
+                self._refuse(_("This holds half of a character. Please type the word again where a box or ? shows."))
+            if category == "Cc" and character not in self.allowed:
+                self._refuse(_("This holds a character that cannot be shown. Please paste it as plain text."))
+            if marks > MARKS:
+                self._refuse(_("A letter in this carries more accents than can be shown. Please take some away."))
+        return unicodedata.normalize("NFC", text)
+
+    def _refuse(self, message: Any, limit: int = 0, length: int = 0) -> None:
+        raise forms.ValidationError(message, code="unfit", params={"limit": limit, "length": length})
+
+
+class PlainText(_Plain):
+    """Text of several lines, up to `max_length` (20,000) characters, in a text area of `rows` rows."""
+
+    allowed = "\n\t"
+
+    def __init__(self, *, rows: int = 5, max_length: int = LIMIT, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+
+class PlainLine(_Plain):
+    """One line of text, up to `max_length` (200) characters."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+
+def plain_fields(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+    """For a ModelForm's `Meta.formfield_callback`: its text fields become `PlainText` and `PlainLine`."""
+    if type(field) is models.TextField:
+        kwargs.setdefault("form_class", PlainText)
+        kwargs.setdefault("max_length", field.max_length or LIMIT)
+    elif type(field) is models.CharField and not field.choices:
+        kwargs.setdefault("form_class", PlainLine)
+    return field.formfield(**kwargs)

@@ -1,0 +1,32 @@
+"""Forms around a set's contract."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import PlainText
+
+
+class SignForm(forms.Form):
+    """Signing: which version was in front of the reader."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
+
+
+class ContractForm(forms.Form):
+    """A new version's text, and the number of the version it replaces."""
+
+    text = PlainText(
+        label=_("Contract"), rows=24, help_text=_("Paragraphs are parted by an empty line. Everybody signs this wording.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
+
+    def over(self, version: int) -> "ContractForm":
+        """The same text once more, now replacing `version`, with a note that somebody else was quicker."""
+        again = ContractForm({"text": self.cleaned_data["text"], "version": version})
+        again.is_valid()
+        again.add_error(
+            None,
+            _("Somebody else changed the contract while you wrote. Their version stands below yours: bring the two "
+              "together in yours, and save again."),
+        )
+        return again
