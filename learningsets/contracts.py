@@ -41,19 +41,31 @@ def default_text() -> str:
     """The wording a new set starts from, in the language of whoever makes the set. Theirs to change."""
     return "\n\n".join(
         (
-            _("What we come for\nWe meet each month to work on challenges that are real to us. Whoever brings one "
-              "owns it; the others listen, ask open questions and leave the answers to its owner."),
-            _("How we treat one another\nWe start and end on time, say early when we cannot come, and give each "
-              "presenter our whole attention. We do not advise unless asked. Anyone may pass."),
-            _("What stays in the set\nWhat is said in the set is confidential to the set. We do not repeat outside "
-              "who said what, who was there, or where anybody works. We name no patient, here or anywhere."),
-            _("Its limits\nIf somebody may come to serious harm, the person who heard it tells the speaker, and then "
-              "whoever has to know. Nothing written here is privileged in law."),
-            _("Notes\nNotes of our own turn are ours. Answers to the closing questions lose their author when the box "
-              "is tipped out, and cannot be found again afterwards to be changed or erased."),
-            _("What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
-              "Rule, and nothing else about any of us. Each of us can read what would leave before it leaves. "
-              "Nothing is reported that fewer than five of us contributed to."),
+            _(
+                "What we come for\nWe meet each month to work on challenges that are real to us. Whoever brings one "
+                "owns it; the others listen, ask open questions and leave the answers to its owner."
+            ),
+            _(
+                "How we treat one another\nWe start and end on time, say early when we cannot come, and give each "
+                "presenter our whole attention. We do not advise unless asked. Anyone may pass."
+            ),
+            _(
+                "What stays in the set\nWhat is said in the set is confidential to the set. We do not repeat outside "
+                "who said what, who was there, or where anybody works. We name no patient, here or anywhere."
+            ),
+            _(
+                "Its limits\nIf somebody may come to serious harm, the person who heard it tells the speaker, and then "
+                "whoever has to know. Nothing written here is privileged in law."
+            ),
+            _(
+                "Notes\nNotes of our own turn are ours. Answers to the closing questions lose their author when the box "
+                "is tipped out, and cannot be found again afterwards to be changed or erased."
+            ),
+            _(
+                "What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
+                "Rule, and nothing else about any of us. Each of us can read what would leave before it leaves. "
+                "Nothing is reported that fewer than five of us contributed to."
+            ),
         )
     )
 

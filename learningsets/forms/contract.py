@@ -16,7 +16,9 @@ class ContractForm(forms.Form):
     """A new version's text, and the number of the version it replaces."""
 
     text = PlainText(
-        label=_("Contract"), rows=24, help_text=_("Paragraphs are parted by an empty line. Everybody signs this wording.")
+        label=_("Contract"),
+        rows=24,
+        help_text=_("Paragraphs are parted by an empty line. Everybody signs this wording."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
 
@@ -26,7 +28,9 @@ class ContractForm(forms.Form):
         again.is_valid()
         again.add_error(
             None,
-            _("Somebody else changed the contract while you wrote. Their version stands below yours: bring the two "
-              "together in yours, and save again."),
+            _(
+                "Somebody else changed the contract while you wrote. Their version stands below yours: bring the two "
+                "together in yours, and save again."
+            ),
         )
         return again

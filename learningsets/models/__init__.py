@@ -5,8 +5,8 @@ from learningsets.models.identifier import Identifier
 from learningsets.models.invitation import Invitation
 from learningsets.models.letter import Letter
 from learningsets.models.link import OneTimeLink
-from learningsets.models.programme import Cohort, Programme
 from learningsets.models.membership import Membership, Organisation, Role
+from learningsets.models.programme import Cohort, Programme
 from learningsets.models.user import User
 
 __all__ = [

@@ -49,7 +49,10 @@ def contract_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A facilitator words a new version. Saving it asks every member to sign again."""
     cohort = access.get_cohort_for_facilitator(request.user, cohort_id)
     in_force = contracts.current_contract(cohort)
-    now = {"text": in_force.text if in_force else contracts.default_text(), "version": in_force.version if in_force else 0}
+    now = {
+        "text": in_force.text if in_force else contracts.default_text(),
+        "version": in_force.version if in_force else 0,
+    }
     form = ContractForm(request.POST or None, initial=now)
     theirs = None
     if form.is_valid():
