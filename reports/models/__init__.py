@@ -1,0 +1,16 @@
+"""The working write-up, what was decided about its words, and what left."""
+
+from reports.models.release import Certificate, Download, Printed, Refusal, Release
+from reports.models.report import Clearance, Coverage, Decision, Report
+
+__all__ = [
+    "Certificate",
+    "Clearance",
+    "Coverage",
+    "Decision",
+    "Download",
+    "Printed",
+    "Refusal",
+    "Release",
+    "Report",
+]

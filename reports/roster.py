@@ -1,0 +1,82 @@
+"""Everybody the boundary must know, out of the rows that remember them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from hashlib import sha256
+
+from learningsets.models import Cohort, Identifier, Membership
+from learningsets.models.identifier import Kind
+from reports.anonymity.roster import Organisation, Person, Roster, System
+
+
+def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
+    """The roster of a set: its people, and those of every other set of the programme.
+
+    Leavers, guests and organisers are in it, with every former name, address, employer and title
+    (source: docs/anonymity.md, "From raw text to a release"). `may_name` are labels cleared by everyone they cover.
+    Three queries, whatever the size.
+    """
+    rows = Identifier.objects.filter(cohort__programme=cohort.programme_id)
+    known: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.kind == Kind.ORGANISATION_ALIAS:
+            aliases[row.whose].append(row.value)
+        elif row.kind == Kind.ORGANISATION:
+            aliases.setdefault(row.value, [])
+        else:
+            known[row.user_id or ("guest", row.pk)][row.kind].append(row.value)
+
+    systems: dict[str, set[int]] = defaultdict(set)
+    members = Membership.objects.filter(programme=cohort.programme_id).select_related("user", "organisation")
+    for member in members:
+        found = known[member.user_id]
+        found[Kind.NAME].insert(0, member.user.name)
+        found[Kind.EMAIL].append(member.user.email)
+        found[Kind.JOB_TITLE].insert(0, member.job_title)
+        if member.organisation is not None:
+            found[Kind.ORGANISATION].insert(0, member.organisation.name)
+            aliases[member.organisation.name].extend(member.organisation.aliases)
+        if member.health_system and member.cohort_id == cohort.pk:
+            systems[member.health_system].add(member.user_id)
+
+    people = [person for found in known.values() for person in _people(found)]
+    return Roster(
+        people=tuple(sorted(people, key=repr)),
+        organisations=tuple(
+            Organisation(name=name, aliases=_distinct(short)) for name, short in sorted(aliases.items()) if name
+        ),
+        systems=tuple(System(name=name, holders=len(holders)) for name, holders in sorted(systems.items())),
+        may_name=_distinct(sorted(may_name)),
+        language=cohort.language,
+    )
+
+
+def digest(roster: Roster) -> str:
+    """A name for who is on the roster. What may be named, and the language, do not change it."""
+    who = {part: asdict(roster)[part] for part in ("people", "organisations")}
+    return sha256(json.dumps(who, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _people(found: dict[str, list[str]]) -> list[Person]:
+    """One person, and one more for each further title and former employer: the boundary knows one of each."""
+    names = _distinct([*found[Kind.NAME], *found[Kind.OTHER_NAME]])
+    if not names:
+        return []
+    titles = _distinct(found[Kind.JOB_TITLE]) or ("",)
+    employers = _distinct(found[Kind.ORGANISATION]) or ("",)
+    first = Person(
+        name=names[0],
+        other_names=names[1:],
+        emails=_distinct(found[Kind.EMAIL]),
+        title=titles[0],
+        organisation=employers[0],
+    )
+    return [first, *(Person(name=names[0], title=title) for title in titles[1:])]
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """The values that say something, each once, in their order."""
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
