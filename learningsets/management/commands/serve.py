@@ -1,0 +1,143 @@
+"""`manage.py serve`: the whole product in one process, with nothing to configure. What `make run` calls."""
+
+import errno
+import hashlib
+import signal
+import socket
+from argparse import ArgumentParser
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import FrameType
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from waitress.server import create_server
+
+from learningsets.background import background_work
+from learningsets.models import Membership
+from learningsets.models.membership import Role
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SECONDS_FOR_THE_EXAMPLE = 60
+
+
+class Command(BaseCommand):
+    """Prepares the data folder, starts the worker and the schedule beside the web server, and serves until Ctrl-C."""
+
+    help = "Serves Learning Sets on this machine alone: SQLite, worker and schedule in this one process."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--example no` leaves an empty database empty; `--host` other than this machine prints no sign-in link."""
+        parser.add_argument("--example", choices=("yes", "no"), default="yes")
+        parser.add_argument("--host", default="localhost")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve; returns after SIGINT or SIGTERM, with everything stopped."""
+        if not settings.EMBEDDED:
+            raise CommandError(
+                "DATABASE_URL is set: the deployed processes are started one by one (docs/deployment.md)."
+            )
+        signal.signal(signal.SIGTERM, _as_ctrl_c)
+        sockets = self._listen(options["host"], settings.PORT)
+        try:
+            self._prepare()
+            with background_work():
+                self._welcome(options)
+                self._serve(sockets)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            _stop_children()
+        self.stdout.write("Stopped.")
+
+    def _listen(self, host: str, port: int) -> list[socket.socket]:
+        """The port is taken before anything else happens, so that a busy one is told at once."""
+        hosts = ["127.0.0.1", "::1"] if host == "localhost" else [host]
+        listening = []
+        for address in hosts:
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            try:
+                listening.append(socket.create_server((address, port), family=family, backlog=128))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    hint = f"Choose another one: make run PORT={port + 10}"
+                    raise CommandError(f"Port {port} is taken by another program. {hint}") from error
+        if not listening:
+            raise CommandError(f"{host} is no address of this machine.")
+        return listening
+
+    def _serve(self, sockets: list[socket.socket]) -> None:
+        """Answer requests until the process is told to end. Waitress writes no access log."""
+        from learningsets.wsgi import application
+
+        server = create_server(application, sockets=sockets, threads=8, ident=None)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+    def _prepare(self) -> None:
+        """Bring database and static files up to date; quick when they are."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        stamp, state = Path(settings.STATIC_ROOT) / ".state", _state_of(Path(settings.BASE_DIR) / "static")
+        if not stamp.exists() or stamp.read_text() != state:
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            stamp.write_text(state)
+
+    def _welcome(self, options: dict[str, Any]) -> None:
+        """Load the worked example into an empty installation, then say where to go."""
+        empty = not get_user_model().objects.exists()
+        if empty and options["example"] == "yes" and "load_example" in get_commands():
+            self.stdout.write("Loading the worked example and rendering its report ...")
+            call_command("load_example")
+        self._tell_of_the_report()
+        self.stdout.write("")
+        if options["host"] in LOOPBACK and find_spec("learningsets.sign_in_links"):
+            self._tell_sign_in_links()
+        if find_spec("learningsets.first_start") and (link := import_module("learningsets.first_start").set_up_link()):
+            self.stdout.write(f"  {'First set-up:':<13}{link}")
+        self.stdout.write(f"\nLearning Sets runs on {settings.SITE_URL} (Ctrl-C stops it).")
+
+    def _tell_of_the_report(self) -> None:
+        """Where the worked example's report lies, once the worker has rendered it."""
+        path = Path(settings.DATA_DIR) / "worked-example.pdf"
+        if "example_report" in get_commands() and Membership.objects.filter(user__is_example=True).exists():
+            call_command("example_report", str(path), wait=SECONDS_FOR_THE_EXAMPLE)
+            self.stdout.write(f"Its report: {path}")
+
+    def _tell_sign_in_links(self) -> None:
+        """One link for each role of the worked example; each works once, and only from this machine."""
+        make = import_module("learningsets.sign_in_links").make_sign_in_link
+        for role in (Role.FACILITATOR, Role.PARTICIPANT, Role.ORGANISER):
+            member = (
+                Membership.objects.current().filter(user__is_example=True, role=role).select_related("user").first()
+            )
+            if member:
+                self.stdout.write(f"  {f'{role.label}:':<13}{make(member.user)}")
+
+
+def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _state_of(folder: Path) -> str:
+    """A digest of names, sizes and times of change: different as soon as a static file is."""
+    files = sorted(
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()
+    )
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
+def _stop_children() -> None:
+    """End what this process started (the report's renderer), if it has not ended with its pipe."""
+    import multiprocessing
+
+    for child in multiprocessing.active_children():
+        child.terminate()
+        child.join(2)
