@@ -1,0 +1,198 @@
+"""How a document is laid out as headings: one hierarchy, the same for paper and screen.
+
+Level 1 is the report, level 2 a session (or a section that stands outside any), level 3 a section of a session.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reports.document import (
+    Answers,
+    Cluster,
+    ConceptList,
+    Contexts,
+    NextSteps,
+    Questions,
+    ReportDocument,
+    Scheme,
+    Section,
+    Session,
+    Term,
+    Themes,
+    WithheldAnswers,
+)
+from reports.words import WORDS, Words
+
+COLUMNS = 3
+"""How many columns the concept list is set in."""
+BAND_LINES = 27
+"""How many lines a row of columns may be deep, so that it always fits on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section under its heading.
+
+    `eyebrow` stands above the title ("Day 1 · Session 2"), `label` is the heading in the contents and the running
+    head, `figure` the caption's number, `template` the name of the partial that sets it.
+    """
+
+    anchor: str
+    level: int
+    eyebrow: str
+    title: str
+    label: str
+    template: str
+    section: Section
+    figure: str = ""
+    new_day: bool = False
+
+    @property
+    def below(self) -> int:
+        """The level of headings inside this part."""
+        return self.level + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, with the lines beneath it."""
+
+    anchor: str
+    label: str
+    entries: tuple["Entry", ...] = ()
+
+
+def parts(document: ReportDocument) -> tuple[Part, ...]:
+    """Every section of `document` under its heading, in order."""
+    return tuple(_parts(document))
+
+
+def contents(laid_out: Sequence[Part]) -> tuple[Entry, ...]:
+    """The table of contents of `laid_out`: two levels."""
+    groups: list[tuple[Part, list[Part]]] = []
+    for part in laid_out:
+        if part.level == 2 or not groups:
+            groups.append((part, []))
+        else:
+            groups[-1][1].append(part)
+    return tuple(
+        Entry(head.anchor, head.label, tuple(Entry(part.anchor, part.label) for part in rest)) for head, rest in groups
+    )
+
+
+def _parts(document: ReportDocument) -> Iterator[Part]:
+    words = WORDS[document.language]
+    day, level, figures = 0, 2, 0
+    for number, section in enumerate(document.sections, start=1):
+        anchor = f"part-{number}"
+        if isinstance(section, Session):
+            yield _session(section, words, anchor, new_day=section.day > day)
+            day, level = max(day, section.day), 3
+            continue
+        figures += isinstance(section, Scheme)
+        title = _title(section, words)
+        figure = words.figure.format(figures) if isinstance(section, Scheme) else ""
+        yield Part(anchor, level, "", title, title, _template(section), section, figure)
+
+
+def _session(section: Session, words: Words, anchor: str, *, new_day: bool) -> Part:
+    place = words.session.format(section.number)
+    if section.day:
+        place = f"{words.day.format(section.day)} · {place}"
+    title = str(section.title or "")
+    eyebrow, shown = (place, title) if title else ("", place)
+    label = f"{place}: {title}" if title else place
+    return Part(anchor, 2, eyebrow, shown, label, _template(section), section, new_day=new_day)
+
+
+def _title(section: Section, words: Words) -> str:
+    match section:
+        case ConceptList():
+            return words.concepts
+        case Scheme():
+            return words.scheme
+        case Contexts():
+            return words.contexts
+        case Questions():
+            return words.questions
+        case Themes():
+            return words.themes
+        case Answers(prompt=prompt) | WithheldAnswers(prompt=prompt):
+            return str(prompt)
+        case NextSteps():
+            return words.next_steps
+        case Session():
+            raise TypeError("A session has a heading of its own.")
+
+
+def _template(section: Section) -> str:
+    return f"reports/print/_{type(section).__name__.lower()}.html"
+
+
+# --- The columns of the concept list --------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of columns that stays on one page, each column a run of clusters."""
+
+    columns: tuple[tuple[Cluster, ...], ...]
+
+
+def bands(concepts: ConceptList) -> tuple[Band, ...]:
+    """The clusters of `concepts` in even columns, in their own order, down each column and then to the next."""
+    pieces = [piece for cluster in concepts.clusters for piece in _pieces(cluster, _longest(concepts))]
+    rows: list[list[Cluster]] = [[]]
+    for piece in pieces:
+        if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
+            rows.append([])
+        rows[-1].append(piece)
+    return tuple(Band(_columns(row)) for row in rows if row)
+
+
+def _longest(concepts: ConceptList) -> int:
+    """How long a piece of a cluster may be: a third of it all, so that no cluster fills the page's width alone."""
+    return min(BAND_LINES, max(8, -(-sum(map(_lines, concepts.clusters)) // COLUMNS)))
+
+
+def _pieces(cluster: Cluster, longest: int) -> Iterator[Cluster]:
+    """`cluster`, or where it is too long for a column, its runs of terms; the title stands over the first."""
+    title, depth = cluster.title, 2
+    run: list[Term] = []
+    for term in cluster.terms:
+        lines = 1 + len(term.sub_terms)
+        if run and depth + lines > longest + 2:
+            yield Cluster(title, tuple(run))
+            title, run, depth = None, [], 2
+        run.append(term)
+        depth += lines
+    yield Cluster(title, tuple(run))
+
+
+def _columns(row: Sequence[Cluster]) -> tuple[tuple[Cluster, ...], ...]:
+    """`row` cut into at most COLUMNS runs, the deepest as shallow as can be."""
+    lines = [_lines(cluster) for cluster in row]
+    depth = max(lines)
+    while _fill(lines, depth)[-1] >= COLUMNS:
+        depth += 1
+    column_of = _fill(lines, depth)
+    return tuple(
+        tuple(cluster for _, cluster in run)
+        for _, run in groupby(zip(column_of, row, strict=True), key=lambda pair: pair[0])
+    )
+
+
+def _fill(lines: Sequence[int], depth: int) -> list[int]:
+    """The column of each cluster when columns `depth` lines deep are filled one after another."""
+    columns, column, used = [], 0, 0
+    for needed in lines:
+        if used and used + needed > depth:
+            column, used = column + 1, 0
+        columns.append(column)
+        used += needed
+    return columns
+
+
+def _lines(cluster: Cluster) -> int:
+    return 2 + sum(1 + len(term.sub_terms) for term in cluster.terms)

@@ -1,0 +1,149 @@
+"""A document as paper: `ReportDocument` → HTML → a tagged PDF/A-2a that is also PDF/UA-1.
+
+The same document gives the same bytes: no date, no name of an author or a machine, an /ID made from the
+document's digest, and only the fonts that lie in `reports/fonts`. Nothing is fetched: the style sheet, the fonts and
+the cover's motif are handed over from this folder, and every other address is refused.
+
+WeasyPrint is imported when the first page is made, which happens in the renderer's own process.
+"""
+
+import os
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+from xml.sax.saxutils import escape as xml_escape
+
+from django.template import Context, Engine
+
+from reports import diagrams, outline
+from reports.document import ConceptList, ReportDocument, Scheme, dumps
+from reports.words import WORDS
+
+TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
+PRINT: Final = TEMPLATES / "reports" / "print"
+FONTS: Final = Path(__file__).resolve().parent / "fonts"
+
+
+def html(document: ReportDocument) -> str:
+    """`document` as one HTML page for paper. Every text is plain text, and escaped."""
+    words = WORDS[document.language]
+    laid_out = outline.parts(document)
+    context = {
+        "document": document,
+        "words": words,
+        "review_copy": document.status != "release",
+        "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
+        "action_learning": document.action_learning or words.action_learning,
+        "contents": outline.contents(laid_out),
+        "parts": [_for_template(part) for part in laid_out],
+    }
+    template = _engine().get_template("reports/print/report.html")
+    return str(template.render(Context(context, use_l10n=False, use_tz=False)))
+
+
+def render(document: ReportDocument) -> bytes:
+    """`document` as a PDF. Raises whatever WeasyPrint raises; callers go through `reports.renderer`."""
+    press = _press()
+    laid_out = press.weasyprint.HTML(
+        string=html(document), base_url="print:", url_fetcher=press.fetcher, media_type="print"
+    ).render(font_config=press.fonts, stylesheets=[press.style])
+    written: bytes = laid_out.write_pdf(
+        pdf_variant="pdf/a-2a",
+        pdf_identifier=sha256(dumps(document).encode()).digest()[:16],
+        finisher=_finish,
+    )
+    return written
+
+
+# --- HTML -----------------------------------------------------------------------------
+
+
+@cache
+def _engine() -> Engine:
+    """A template engine of its own, so that the renderer's process needs no settings and no database."""
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True)
+
+
+def _for_template(part: outline.Part) -> dict[str, Any]:
+    section = part.section
+    return {
+        **{name: getattr(part, name) for name in (*part.__slots__, "below")},
+        "bands": outline.bands(section) if isinstance(section, ConceptList) else (),
+        "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
+    }
+
+
+# --- WeasyPrint -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What is made once and used for every report."""
+
+    weasyprint: Any
+    fetcher: Any
+    fonts: Any
+    style: Any
+
+
+@cache
+def _press() -> _Press:
+    # Fontconfig is told of no font of this machine's, so that a letter outside ours looks the same everywhere.
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="No fonts configured")
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
+
+    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+        """Hands over our own files from memory. Any other address ends the rendering."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            name = url.removeprefix("print:")
+            if name == url or name not in ours:
+                raise FatalURLFetchingError("A report fetches nothing.")
+            kind = {"css": "text/css", "svg": "image/svg+xml"}.get(name.rpartition(".")[2], "font/ttf")
+            return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
+
+    fetcher, fonts = OnlyOurs(), FontConfiguration()
+    style = weasyprint.CSS(string=ours["paper.css"].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
+    return _Press(weasyprint, fetcher, fonts, style)
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Writes the metadata anew: one block that names both standards, the title, the producer and nothing else."""
+    producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)
+    metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
+    metadata.stream = [XMP.format(title=xml_escape(document.metadata.title), producer=producer).encode()]
+
+
+XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""

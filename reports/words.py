@@ -1,0 +1,147 @@
+"""The words that a report brings itself, in each language that one can be released in.
+
+They follow the language of the report, not of whoever looks at the page, so they are a table of their own and
+not gettext. None of them counts people: quantity words belong to the gate.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from reports.document import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is printed around the document's own text. `{}` places are filled by `reports.outline`."""
+
+    kind: str
+    review_copy: str
+    cover_promise: str
+    contents: str
+    about: str
+    rule_heading: str
+    rule_2002: str
+    rule_short: str
+    why_heading: str
+    why_rule: str
+    why_small_group: str
+    action_learning_heading: str
+    action_learning: tuple[str, ...]
+    day: str
+    session: str
+    concepts: str
+    scheme: str
+    figure: str
+    contexts: str
+    questions: str
+    themes: str
+    withheld: str
+    next_steps: str
+
+
+ENGLISH: Final = Words(
+    kind="Meeting report",
+    review_copy="REVIEW COPY — NOT RELEASED",
+    cover_promise="Held under the Chatham House Rule. Nothing in this report shows who said it, or where they work.",
+    contents="Contents",
+    about="About this report",
+    rule_heading="The Chatham House Rule",
+    rule_2002=(
+        "When a meeting, or part thereof, is held under the Chatham House Rule, participants are free to use the"
+        " information received, but neither the identity nor the affiliation of the speaker(s), nor that of any"
+        " other participant, may be revealed."
+    ),
+    rule_short=(
+        "What was said at this meeting may be used. Who said it, and who they work for, may not be made known."
+    ),
+    why_heading="What is left out, and why",
+    why_rule=(
+        "What the set learned is told here without its speakers. Names, employers and anything else that could"
+        " point to a person have been taken out or put in more general words, and nothing is printed that could"
+        " be traced to the person who said it."
+    ),
+    why_small_group=(
+        "The group that met was small. In a small group the subject of a question, or the kind of institution it"
+        " came from, can be enough to recognise a person. This report therefore does not say which issues were"
+        " brought by whom, nor which institutions were represented."
+    ),
+    action_learning_heading="What action learning is",
+    action_learning=(
+        (
+            "An action-learning set is a small group that meets regularly. In turn, members bring a real piece of"
+            " work that matters to them and has no known answer. The others listen, and then ask open questions"
+            " rather than give advice, so that the person who brought it comes to see it afresh and decides what to"
+            " try next."
+        ),
+        (
+            "At the following meeting they tell what happened. The learning lies in that round of trying, telling"
+            " and thinking again, as much as in anything that the meeting concludes."
+        ),
+    ),
+    day="Day {}",
+    session="Session {}",
+    concepts="Words and concepts",
+    scheme="How the concepts connect",
+    figure="Figure {}",
+    contexts="Where we come from",
+    questions="The challenges, as questions",
+    themes="Emerging themes",
+    withheld=(
+        "The answers to this question are not printed. A report prints answers only where they cannot point to"
+        " a person."
+    ),
+    next_steps="Next steps",
+)
+
+SWEDISH: Final = Words(
+    kind="Mötesrapport",
+    review_copy="GRANSKNINGSEXEMPLAR — INTE FRIGIVET",
+    cover_promise=(
+        "Mötet hölls enligt Chatham House-regeln. Inget i rapporten visar vem som sade det, eller var de arbetar."
+    ),
+    contents="Innehåll",
+    about="Om rapporten",
+    rule_heading="Chatham House-regeln",
+    rule_2002=(
+        "När ett möte, eller en del av ett möte, hålls enligt Chatham House-regeln får deltagarna fritt använda"
+        " den information de tagit del av, men varken talarens eller talarnas identitet eller tillhörighet, eller"
+        " någon annan deltagares, får röjas."
+    ),
+    rule_short="Det som sades på mötet får användas. Vem som sade det, och för vem de arbetar, får inte bli känt.",
+    why_heading="Vad som utelämnats, och varför",
+    why_rule=(
+        "Det som gruppen lärde sig återges här utan sina talare. Namn, arbetsgivare och annat som kan peka ut en"
+        " person har tagits bort eller fått mer allmänna ord, och inget trycks som kan spåras till den som sade"
+        " det."
+    ),
+    why_small_group=(
+        "Gruppen som möttes var liten. I en liten grupp kan frågans ämne, eller det slags verksamhet den kommer"
+        " från, räcka för att känna igen en person. Rapporten säger därför inte vilka frågor som kom från vem,"
+        " och inte vilka verksamheter som var företrädda."
+    ),
+    action_learning_heading="Vad aktionslärande är",
+    action_learning=(
+        (
+            "En grupp för aktionslärande är liten och möts regelbundet. Medlemmarna turas om att ta med ett verkligt"
+            " arbete som betyder något för dem och som saknar känt svar. De andra lyssnar, och ställer sedan öppna"
+            " frågor i stället för att ge råd, så att den som tog med arbetet ser det på nytt och själv väljer nästa"
+            " försök."
+        ),
+        (
+            "Vid nästa möte berättar de vad som hände. Lärandet ligger i den rundan av att pröva, berätta och tänka"
+            " om, lika mycket som i det mötet kommer fram till."
+        ),
+    ),
+    day="Dag {}",
+    session="Pass {}",
+    concepts="Ord och begrepp",
+    scheme="Hur begreppen hänger ihop",
+    figure="Figur {}",
+    contexts="Varifrån vi kommer",
+    questions="Utmaningarna, som frågor",
+    themes="Framväxande teman",
+    withheld="Svaren på frågan trycks inte. En rapport trycker svar bara där de inte kan peka ut en person.",
+    next_steps="Nästa steg",
+)
+
+WORDS: Final[dict[Language, Words]] = {"en": ENGLISH, "sv": SWEDISH}
