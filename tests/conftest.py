@@ -1,16 +1,19 @@
 """Fixtures that every test may ask for. Those of one part live in that part's own conftest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.urls import clear_script_prefix
 from django.utils import translation
 
+from learningsets.background import background_work
+
 # A test that asks for one of these reaches the database, whatever its marks say.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "site"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,3 +57,34 @@ def _one_language() -> Iterator[None]:
 def on_postgresql(db: None) -> bool:
     """Whether this run's database is PostgreSQL (for what differs on disk, never to skip a test)."""
     return connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def queue() -> Iterator[Callable[[], list[str]]]:
+    """Empties the in-memory queue; calling it runs what waits there, here and now, and returns the tasks' names.
+
+    For tests without a worker. Real workers: the fixture `worker`, and tests/services with Redis.
+    """
+    celery = current_app
+    with celery.connection_for_write() as connection:
+        waiting = celery.amqp.queues[celery.conf.task_default_queue].bind(connection.default_channel)
+        waiting.declare()
+        waiting.purge()
+
+        def run() -> list[str]:
+            done = []
+            while message := waiting.get():
+                args, kwargs, _ = message.decode()
+                done.append(message.headers["task"])
+                message.ack()
+                celery.tasks[done[-1]](*args, **kwargs)
+            return done
+
+        yield run
+
+
+@pytest.fixture
+def worker(transactional_db: None, queue: Callable[[], list[str]]) -> Iterator[None]:
+    """A worker and the schedule in threads beside the test, as in the embedded configuration."""
+    with background_work():
+        yield

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     """Prepares the data folder, starts the worker and the schedule beside the web server, and serves until Ctrl-C."""
 
     help = "Serves Learning Sets on this machine alone: SQLite, worker and schedule in this one process."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--example no` leaves an empty database empty; `--host` other than this machine prints no sign-in link."""

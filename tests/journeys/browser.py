@@ -1,0 +1,83 @@
+"""What a journey does in Chromium, and what must never be seen there."""
+
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils.module_loading import import_string
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, Route, ViewportSize
+
+AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+
+class Watched:
+    """Writes down what a page does wrong while a test is looking elsewhere."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.faults: list[str] = []
+        context.route("**/*", self._only_loopback)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+        context.on("response", self._response)
+
+    def _only_loopback(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1"}:
+            route.continue_()
+        else:
+            self.faults.append(f"fetched from elsewhere: {route.request.url}")
+            route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A form that answers 422, or a page that answers 404, is told on the console as a failure to load.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.status} from {response.url}")
+        if response.status == 404 and "/static/" in response.url:
+            self.faults.append(f"no such static file: {response.url}")
+
+
+def sign_in_as(page: Page, user: Any, address: str) -> None:
+    """Give the browser a session of `user` (the way in through a mailed code has a journey of its own)."""
+    backend = settings.AUTHENTICATION_BACKENDS[0]
+    session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, light and dark, and whether it scrolls sideways at 320 px."""
+    found = []
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(AXE)
+        result = page.evaluate("async () => await axe.run(document, {resultTypes: ['violations']})")
+        for violation in result["violations"]:
+            for node in violation["nodes"]:
+                found.append(f"{scheme}: {violation['id']}: {' '.join(map(str, node['target']))}: {violation['help']}")
+    page.emulate_media(color_scheme="light")
+    return found + sideways(page)
+
+
+def sideways(page: Page) -> list[str]:
+    """The elements that stick out of a window of 320 px, if the page scrolls sideways there."""
+    before = page.viewport_size or DESK
+    page.set_viewport_size(NARROW)
+    wide = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.tagName.toLowerCase() + '.' + e.className).slice(0, 5)"""
+    )
+    page.set_viewport_size(before)
+    return [f"320 px: sticks out: {name}" for name in wide]
