@@ -1,15 +1,22 @@
 """Who came, who said they could not, and who came as a guest."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 
 from learningsets.models import Identifier, Membership
 from learningsets.models.identifier import Kind
-from sessions.lifecycle import move_on
+from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
 Status = Attendance.Status
+
+
+def expected(meeting: Meeting) -> list[Membership]:
+    """The participants of the set, by name: those who may have been there."""
+    current = meeting.cohort.memberships.current().participants()
+    return list(current.select_related("user").order_by("user__name", "pk"))
 
 
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
@@ -38,6 +45,13 @@ def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> 
                 membership=membership,
                 defaults={"status": Status.PRESENT if came else Status.ABSENT},
             )
+
+
+def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, bool], tips_at: datetime) -> None:
+    """`mark` and `lifecycle.close` in one, for the page that asks for both. Raises what they raise."""
+    with transaction.atomic():
+        mark(meeting, version, present)
+        close(meeting, meeting.version, tips_at)
 
 
 def was_present(meeting: Meeting, membership: Membership) -> bool:

@@ -1,6 +1,21 @@
 """Addresses below `/meetings/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sessions import views
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
+    path("<uuid:meeting_id>/", views.meeting, name="meeting"),
+    path("<uuid:meeting_id>/change/", views.change, name="change"),
+    path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:meeting_id>/restore/", views.restore, name="restore"),
+    path("<uuid:meeting_id>/apologies/", views.apologies, name="apologies"),
+    path("<uuid:meeting_id>/apologies/withdraw/", views.withdraw_apologies, name="withdraw_apologies"),
+    path("<uuid:meeting_id>/attendance/", views.attendance, name="attendance"),
+    path("<uuid:meeting_id>/guests/", views.add_guest, name="add_guest"),
+    path("<uuid:meeting_id>/guests/<int:guest_id>/remove/", views.remove_guest, name="remove_guest"),
+    path("<uuid:meeting_id>/close/", views.close, name="close"),
+    path("<uuid:meeting_id>/reopen/", views.reopen, name="reopen"),
+]

@@ -1,0 +1,49 @@
+"""What other pages show of meetings: panels that they compose, and a date in words."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from learningsets.models import Membership, Programme
+from sessions.models import Attendance, Meeting
+from sessions.words import day_in_words
+
+register = template.Library()
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """A date with its weekday."""
+    return day_in_words(day)
+
+
+@register.inclusion_tag("meetings/_meetings_panel.html")
+def meetings_panel(membership: Membership) -> dict[str, Any]:
+    """The meetings of a member's set: the next one, those after it, past ones, and what a facilitator has to do."""
+    meetings = list(Meeting.objects.filter(cohort=membership.cohort_id))
+    now = timezone.now()
+    ahead = [one for one in meetings if one.local_end > now and one.state in {"planned", "cancelled"}]
+    behind = [one for one in meetings if one not in ahead and one.state != Meeting.State.CANCELLED]
+    following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
+    excused = following is not None and _excused(following, membership)
+    return {
+        "membership": membership,
+        "next": following,
+        "excused": excused,
+        "later": [one for one in ahead if one is not following],
+        "past": behind[::-1],
+        "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
+    }
+
+
+def _excused(meeting: Meeting, membership: Membership) -> bool:
+    return meeting.attendances.filter(membership=membership, status=Attendance.Status.APOLOGIES).exists()
+
+
+@register.inclusion_tag("meetings/_programme_meetings_panel.html")
+def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
+    """For an organiser: dates and states of each set's meetings, and nothing else about them."""
+    cohorts = programme.cohorts.prefetch_related("meetings")
+    return {"sets": [(cohort, list(cohort.meetings.all())) for cohort in cohorts]}

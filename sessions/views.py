@@ -1,0 +1,195 @@
+"""Pages about meetings. Each fetches through an access function first, and makes one call into the domain."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from learningsets.access import SignedInRequest, get_cohort_for_facilitator
+from learningsets.models import Membership
+from sessions import attendance as who
+from sessions import lifecycle
+from sessions.access import get_meeting, get_meeting_for_facilitator
+from sessions.forms import ApologyForm, AttendanceForm, ChangeForm, CloseForm, GuestForm, ScheduleForm, VersionForm
+from sessions.lifecycle import ChangedMeanwhileError
+from sessions.models import Meeting
+from sessions.scheduling import plan, save_series
+
+INVALID = 422
+CONFLICT = 409
+
+
+def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """A monthly rule: first every date in words, then, with the same form once more, saved."""
+    cohort = get_cohort_for_facilitator(request.user, cohort_id)
+    form = ScheduleForm(cohort, request.POST or None)
+    context: dict[str, Any] = {"form": form, "cohort": cohort, "meetings": cohort.meetings.standing()}
+    if not form.is_bound:
+        return render(request, "meetings/schedule.html", context)
+    if not form.is_valid():
+        return render(request, "meetings/schedule.html", context, status=INVALID)
+    series = form.series()
+    if "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
+        save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
+        messages.success(request, _("The dates are saved, and the set gets a letter about them."))
+        return redirect("learningsets:cohort", cohort_id)
+    context |= {"planned": plan(series), "seen": form.fingerprint()}
+    return render(request, "meetings/schedule.html", context)
+
+
+def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """One meeting: when, where, who can't come; for facilitators also its guests and what to do with it."""
+    found, membership = get_meeting(request.user, meeting_id)
+    return _meeting_page(request, found, membership)
+
+
+def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Move a meeting or give it another place."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    form = ChangeForm(found, request.POST or None)
+    context: dict[str, Any] = {"form": form, "meeting": found}
+    if not form.is_bound:
+        return render(request, "meetings/change.html", context)
+    if not form.is_valid():
+        return render(request, "meetings/change.html", context, status=INVALID)
+    try:
+        lifecycle.change(found, form.cleaned_data["version"], form.details())
+    except ChangedMeanwhileError as conflict:
+        form.renew(conflict.meeting)
+        return render(request, "meetings/change.html", context | {"now": conflict.meeting}, status=CONFLICT)
+    messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+def cancel(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Cancel a meeting; its page offers to undo that."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    return _press(request, found, lifecycle.cancel, _("The meeting is cancelled, and the set gets a letter about it."))
+
+
+@require_POST
+def restore(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Undo a cancellation."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    return _press(request, found, lifecycle.restore, _("The meeting will be held, and the set gets a letter about it."))
+
+
+@require_POST
+def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Say that one can't come."""
+    found, membership = get_meeting(request.user, meeting_id)
+    form = ApologyForm(request.POST)
+    if not form.is_valid():
+        return _meeting_page(request, found, membership, INVALID, apology_form=form)
+    who.cannot_come(found, membership, form.cleaned_data["reason"])
+    messages.success(request, _("Your set can see that you can't come."))
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+def withdraw_apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Say that one can come after all."""
+    found, membership = get_meeting(request.user, meeting_id)
+    who.can_come(found, membership)
+    messages.success(request, _("You are expected."))
+    return redirect("meetings:meeting", meeting_id)
+
+
+def attendance(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Mark who was there."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    form = AttendanceForm(found, who.expected(found), request.POST or None)
+    context = {"form": form, "meeting": found}
+    if not form.is_bound:
+        return render(request, "meetings/attendance.html", context)
+    if not form.is_valid():
+        return render(request, "meetings/attendance.html", context, status=INVALID)
+    try:
+        who.mark(found, form.cleaned_data["version"], form.presence())
+    except ChangedMeanwhileError as conflict:
+        form.renew(conflict.meeting)
+        return render(request, "meetings/attendance.html", context | {"now": form.marked_now()}, status=CONFLICT)
+    messages.success(request, _("Attendance is saved."))
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+def add_guest(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Note a guest, whom reports must not name either."""
+    found, membership = get_meeting_for_facilitator(request.user, meeting_id)
+    form = GuestForm(request.POST)
+    if not form.is_valid():
+        return _meeting_page(request, found, membership, INVALID, guest_form=form)
+    who.add_guest(found, form.cleaned_data["name"], form.cleaned_data["organisation"])
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+def remove_guest(request: SignedInRequest, meeting_id: UUID, guest_id: int) -> HttpResponse:
+    """Take a guest off the list."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    who.remove_guest(found, guest_id)
+    return redirect("meetings:meeting", meeting_id)
+
+
+def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Mark who was there, and open the closing questions until a deadline."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    if not found.has_begun or found.state != Meeting.State.PLANNED:
+        return redirect("meetings:meeting", meeting_id)
+    form = CloseForm(found, who.expected(found), request.POST or None)
+    context = {"form": form, "meeting": found}
+    if not form.is_bound:
+        return render(request, "meetings/close.html", context)
+    if not form.is_valid():
+        return render(request, "meetings/close.html", context, status=INVALID)
+    try:
+        who.mark_and_close(found, form.cleaned_data["version"], form.presence(), form.cleaned_data["tips_at"])
+    except ChangedMeanwhileError as conflict:
+        form.renew(conflict.meeting)
+        return render(request, "meetings/close.html", context | {"now": form.marked_now()}, status=CONFLICT)
+    messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+def reopen(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Undo the closing, as long as the questions are open."""
+    found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    return _press(request, found, lifecycle.reopen, _("The meeting is open again."))
+
+
+def _press(request: HttpRequest, found: Meeting, verb: Any, done: str) -> HttpResponse:
+    """One button of a meeting: `verb(meeting, version)`, and back to its page with what came of it."""
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        verb(found, version)
+        messages.success(request, done)
+    except ChangedMeanwhileError:
+        messages.error(
+            request, _("Nothing was done, as this meeting has changed meanwhile. This is how it stands now.")
+        )
+    return redirect("meetings:meeting", found.pk)
+
+
+def _meeting_page(
+    request: HttpRequest, found: Meeting, membership: Membership, status: int = 200, **forms: Any
+) -> HttpResponse:
+    attendances = found.attendances.select_related("membership__user").order_by("membership__user__name", "pk")
+    rows = list(attendances)
+    context = {
+        "meeting": found,
+        "membership": membership,
+        "attendances": rows,
+        "mine": next((row for row in rows if row.membership_id == membership.pk), None),
+        "guests": list(found.guests.all()) if membership.is_facilitator else [],
+        "apology_form": ApologyForm(),
+        "guest_form": GuestForm(),
+    }
+    return render(request, "meetings/meeting.html", context | forms, status=status)
