@@ -1,12 +1,14 @@
 """What facilitators and members type about meetings. Date and time are asked for in the meeting's own time zone."""
 
 import uuid
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,17 +18,27 @@ from sessions.lifecycle import LEAST_OPEN, MOST_OPEN, Details
 from sessions.models import Attendance, Meeting, OnHoliday, Series, Weekday
 from sessions.recurrence import instant, is_left_out
 
-LENGTH = {"min_value": 15, "max_value": 24 * 60}
+Typed = QueryDict | None
 
 
-def date_input() -> forms.DateInput:
-    """The browser's own date control, in the one form it understands."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A date of this century, in the browser's own control, whose one format this is."""
+    far = _("Choose a date between 2000 and 2099.")
+    bounds = [MinValueValidator(date(2000, 1, 1), far), MaxValueValidator(date(2099, 12, 31), far)]
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, validators=bounds)
 
 
 def time_input() -> forms.TimeInput:
     """The browser's own time control."""
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def replaced(data: Mapping[str, Any], name: str, value: object) -> Mapping[str, Any]:
+    """What was typed, with one hidden field renewed."""
+    renewed = cast(QueryDict, data).copy()
+    renewed[name] = str(value)
+    return renewed
 
 
 class PlaceForm(forms.Form):
@@ -66,7 +78,7 @@ class ScheduleForm(PlaceForm):
         required=False,
         help_text=_("Only for a day of the month. In a shorter month it is the last day."),
     )
-    starts_on = forms.DateField(label=_("Not before"), widget=date_input())
+    starts_on = day_field(_("Not before"))
     months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=36, initial=10)
     start_time = forms.TimeField(label=_("From"), widget=time_input(), initial="14:00")
     end_time = forms.TimeField(label=_("To"), widget=time_input(), initial="17:00")
@@ -94,10 +106,10 @@ class ScheduleForm(PlaceForm):
         "video_link",
     )
 
-    def __init__(self, cohort: Cohort, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, cohort: Cohort, data: Typed = None) -> None:
         self.cohort = cohort
         first = {"time_zone": cohort.time_zone, "starts_on": timezone.localdate(), "key": uuid.uuid4()}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(data, initial=first)
 
     def clean(self) -> dict[str, Any]:
         """Each rule has what it needs, and the end comes after the start."""
@@ -138,14 +150,14 @@ class ScheduleForm(PlaceForm):
 class ChangeForm(PlaceForm):
     """When and where one meeting is. `version` is the one the page was made from."""
 
-    day = forms.DateField(label=_("Date"), widget=date_input())
+    day = day_field(_("Date"))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
-    minutes = forms.IntegerField(label=_("Length in minutes"), **LENGTH)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=24 * 60)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ("day", "start_time", "minutes", "place", "video_link")
 
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, meeting: Meeting, data: Typed = None) -> None:
         self.meeting = meeting
         now = {
             "day": meeting.local_start.date(),
@@ -155,7 +167,7 @@ class ChangeForm(PlaceForm):
             "video_link": meeting.video_link,
             "version": meeting.version,
         }
-        super().__init__(*args, initial=now, **kwargs)
+        super().__init__(data, initial=now)
 
     def clean(self) -> dict[str, Any]:
         """The time exists on that day."""
@@ -176,8 +188,7 @@ class ChangeForm(PlaceForm):
 
     def renew(self, meeting: Meeting) -> None:
         """Make the next sending of this form replace `meeting` as it stands now. What was typed stays."""
-        self.data = self.data.copy()
-        self.data["version"] = str(meeting.version)
+        self.data = replaced(self.data, "version", meeting.version)
 
 
 class VersionForm(forms.Form):
@@ -209,21 +220,19 @@ class AttendanceForm(VersionForm):
 
     present = forms.MultipleChoiceField(label=_("Who was there"), widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, meeting: Meeting, participants: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, meeting: Meeting, participants: Iterable[Membership], data: Typed = None) -> None:
         self.meeting = meeting
         self.participants = list(participants)
         known = {row.membership_id: row.status for row in meeting.attendances.all()}
         came = [str(m.pk) for m in self.participants if known.get(m.pk) == Attendance.Status.PRESENT]
-        kwargs.setdefault("initial", {"present": came, "version": meeting.version})
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial={"present": came, "version": meeting.version})
         names = [(str(m.pk), m.user.name) for m in self.participants]
         cast(forms.MultipleChoiceField, self.fields["present"]).choices = names
 
     def renew(self, meeting: Meeting) -> None:
         """Make the next sending of this form replace `meeting` as it stands now. What was ticked stays."""
         self.meeting = meeting
-        self.data = self.data.copy()
-        self.data["version"] = str(meeting.version)
+        self.data = replaced(self.data, "version", meeting.version)
 
     def marked_now(self) -> list[str]:
         """Names of those who are marked present by now, for showing both after a conflict."""
@@ -240,13 +249,13 @@ class CloseForm(AttendanceForm):
 
     USUAL, SOON, CHOSEN = "usual", "soon", "chosen"
     until = forms.ChoiceField(label=_("The closing questions stay open"), widget=forms.RadioSelect, initial=USUAL)
-    day = forms.DateField(label=_("Date"), widget=date_input(), required=False)
+    day = day_field(_("Date"), required=False)
     time = forms.TimeField(label=_("Time"), widget=time_input(), required=False)
 
     field_order = ("present", "until", "day", "time")
 
-    def __init__(self, meeting: Meeting, participants: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
-        super().__init__(meeting, participants, *args, **kwargs)
+    def __init__(self, meeting: Meeting, participants: Iterable[Membership], data: Typed = None) -> None:
+        super().__init__(meeting, participants, data)
         hours = meeting.cohort.closing_hours
         cast(forms.ChoiceField, self.fields["until"]).choices = [
             (self.USUAL, _("for %(hours)d hours, as usual in this set") % {"hours": hours}),

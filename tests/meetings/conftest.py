@@ -1,0 +1,61 @@
+"""A set that meets in London: Fay facilitates, Pia and Omar take part, Odile organises, Stan is a stranger."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from learningsets.models import Cohort, Membership, Programme, User
+from learningsets.models.membership import Role
+from sessions.models import Meeting
+
+
+@dataclass
+class World:
+    """The characters, and what they are in."""
+
+    programme: Programme
+    cohort: Cohort
+    fay: Membership
+    pia: Membership
+    omar: Membership
+    odile: Membership
+    stan: User
+
+    def client(self, who: Membership | User) -> Client:
+        """A browser in which `who` is signed in."""
+        client = Client()
+        client.force_login(
+            who.user if isinstance(who, Membership) else who,
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        return client
+
+    def meeting(self, starts_at: datetime = datetime(2026, 12, 8, 14, tzinfo=UTC), **fields: object) -> Meeting:
+        """A meeting of the set, three hours long unless `fields` say otherwise."""
+        number = self.cohort.meetings.count() + 1
+        defaults: dict[str, object] = {"time_zone": "Europe/London", "number": number}
+        return Meeting.objects.create(cohort=self.cohort, starts_at=starts_at, **(defaults | fields))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """One programme, one set, three members, an organiser, a stranger."""
+    programme = Programme.objects.create(title="Unlocking")
+    cohort = Cohort.objects.create(programme=programme, name="North", time_zone="Europe/London")
+
+    def join(name: str, role: str) -> Membership:
+        user = User.objects.create_user(f"{name.lower()}@example.org", name)
+        home = None if role == Role.ORGANISER else cohort
+        return Membership.objects.create(programme=programme, cohort=home, user=user, role=role)
+
+    return World(
+        programme,
+        cohort,
+        join("Fay", Role.FACILITATOR),
+        join("Pia", Role.PARTICIPANT),
+        join("Omar", Role.PARTICIPANT),
+        join("Odile", Role.ORGANISER),
+        User.objects.create_user("stan@example.org", "Stan"),
+    )

@@ -1,0 +1,176 @@
+"""From a rule to saved meetings, as a facilitator does it."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from learningsets.models import Letter
+from sessions.models import Meeting, Series
+
+RULE = {
+    "rule": "2",
+    "weekday": "1",
+    "month_day": "",
+    "starts_on": "2026-12-01",
+    "months": "3",
+    "start_time": "14:00",
+    "end_time": "17:00",
+    "time_zone": "Europe/London",
+    "on_holiday": "keep",
+    "place": "Room 4",
+    "video_link": "",
+    "key": "6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a001",
+}
+
+
+@pytest.fixture
+def url(world: Any) -> str:
+    """The set's schedule."""
+    return reverse("meetings:schedule", args=[world.cohort.pk])
+
+
+def preview(world: Any, url: str, **typed: str) -> Any:
+    """The page after "Show the dates"."""
+    return world.client(world.fay).post(url, RULE | typed)
+
+
+def save(world: Any, url: str, **typed: str) -> Any:
+    """Preview, then save what was previewed."""
+    seen = preview(world, url, **typed).context["seen"]
+    return world.client(world.fay).post(url, RULE | typed | {"seen": seen, "save": "1"})
+
+
+def test_each_date_is_shown_in_words_and_nothing_is_saved(world: Any, url: str) -> None:
+    page = preview(world, url)
+    assert [one.when for one in page.context["planned"]] == [
+        "Tuesday 8 December 2026, 14:00 to 17:00",
+        "Tuesday 12 January 2027, 14:00 to 17:00",
+        "Tuesday 9 February 2027, 14:00 to 17:00",
+    ]
+    assert Meeting.objects.count() == 0
+
+
+def test_saving_makes_the_meetings_and_writes_to_each_member(world: Any, url: str) -> None:
+    answer = save(world, url)
+    assert (answer.status_code, answer.url) == (302, reverse("learningsets:cohort", args=[world.cohort.pk]))
+    meetings = list(Meeting.objects.values_list("number", "starts_at__date", "minutes", "place", "time_zone"))
+    assert [(n, str(day), m, p, z) for n, day, m, p, z in meetings] == [
+        (1, "2026-12-08", 180, "Room 4", "Europe/London"),
+        (2, "2027-01-12", 180, "Room 4", "Europe/London"),
+        (3, "2027-02-09", 180, "Room 4", "Europe/London"),
+    ]
+    assert sorted(Letter.objects.values_list("to", flat=True)) == [
+        "fay@example.org",
+        "omar@example.org",
+        "pia@example.org",
+    ]
+
+
+def test_letters_hold_no_name_no_set_and_no_place(world: Any, url: str) -> None:
+    save(world, url)
+    for letter in Letter.objects.all():
+        assert not any(word in letter.subject + letter.body for word in ("North", "Pia", "Omar", "Fay", "Room 4"))
+
+
+def test_a_form_sent_twice_is_saved_once(world: Any, url: str) -> None:
+    first, second = save(world, url), save(world, url)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert (Series.objects.count(), Meeting.objects.count(), Letter.objects.count()) == (1, 3, 3)
+
+
+def test_a_second_series_goes_on_counting(world: Any, url: str) -> None:
+    save(world, url)
+    save(world, url, key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a002", starts_on="2027-03-01", months="1")
+    assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_what_is_saved_is_what_was_shown(world: Any, url: str) -> None:
+    seen = preview(world, url).context["seen"]
+    answer = world.client(world.fay).post(url, RULE | {"months": "9", "seen": seen, "save": "1"})
+    assert (answer.status_code, len(answer.context["planned"])) == (200, 9)
+    assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("on_holiday", "dates"),
+    [
+        ("keep", ["Monday 5 April 2027", "Monday 3 May 2027", "Monday 7 June 2027"]),
+        ("later", ["Monday 5 April 2027", "Monday 10 May 2027", "Monday 7 June 2027"]),
+        ("skip", ["Monday 5 April 2027", "", "Monday 7 June 2027"]),
+    ],
+)
+def test_a_public_holiday_is_shown_and_the_date_kept_put_off_or_left_out(
+    world: Any, url: str, on_holiday: str, dates: list[str]
+) -> None:
+    page = preview(world, url, rule="1", weekday="0", starts_on="2027-04-01", on_holiday=on_holiday)
+    planned = page.context["planned"]
+    assert [one.when.split(",")[0] for one in planned] == dates
+    assert [one.holiday for one in planned] == ["", "May Day", ""]
+    assert "May Day" in page.content.decode()
+
+
+def test_a_month_left_out_makes_no_meeting(world: Any, url: str) -> None:
+    save(world, url, rule="1", weekday="0", starts_on="2027-04-01", on_holiday="skip")
+    assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize("country", ["IE", "SE", "GB-SCT", "FR", "XX", ""])
+def test_any_country_can_be_scheduled_in(world: Any, url: str, country: str) -> None:
+    world.cohort.country = country
+    world.cohort.save()
+    assert len(preview(world, url).context["planned"]) == 3
+
+
+def test_a_day_the_set_already_meets_on_is_said(world: Any, url: str) -> None:
+    world.meeting()
+    assert [one.already_meets for one in preview(world, url).context["planned"]] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("month_day", {"rule": "day"}),
+        ("month_day", {"rule": "day", "month_day": "32"}),
+        ("weekday", {"weekday": ""}),
+        ("end_time", {"end_time": "14:00"}),
+        ("starts_on", {"starts_on": "soon"}),
+        ("months", {"months": "0"}),
+        ("months", {"months": "9" * 400}),
+        ("time_zone", {"time_zone": "Europe/Nowhere"}),
+        ("place", {"place": "x" * 301}),
+        ("place", {"place": "a\x00b"}),
+        ("video_link", {"video_link": "javascript:alert(1)"}),
+        ("key", {"key": "not-a-uuid"}),
+    ],
+)
+def test_a_wrong_answer_is_said_beside_its_field_and_kept(
+    world: Any, url: str, field: str, typed: dict[str, str]
+) -> None:
+    page = preview(world, url, **typed)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    for name, value in typed.items():
+        assert page.context["form"][name].value() == value
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "0001-01-01"])
+def test_dates_at_the_ends_of_the_calendar_break_nothing(world: Any, url: str, last: str) -> None:
+    assert preview(world, url, starts_on=last).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["pia", "odile", "stan"])
+def test_only_facilitators_of_the_set_schedule(world: Any, url: str, who: str) -> None:
+    client = world.client(getattr(world, who))
+    assert (client.get(url).status_code, client.post(url, RULE).status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_schedule_takes_the_same_queries_for_one_meeting_and_for_three(
+    world: Any, url: str, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        world.meeting()
+    client = world.client(world.fay)
+    with django_assert_num_queries(4):
+        assert client.get(url).status_code == 200
