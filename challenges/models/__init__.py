@@ -1,13 +1,16 @@
 """What members bring, and the box that their reflections go through."""
 
-from challenges.models.challenge import Challenge
+from challenges.models.challenge import Challenge, Trapped, Visibility
 from challenges.models.reflection import (
     Audience,
     Box,
+    Detached,
     Draft,
     Kept,
+    Opening,
     Prompt,
     Reflection,
+    Regime,
     Tally,
 )
 
@@ -15,9 +18,14 @@ __all__ = [
     "Audience",
     "Box",
     "Challenge",
+    "Detached",
     "Draft",
     "Kept",
+    "Opening",
     "Prompt",
     "Reflection",
+    "Regime",
     "Tally",
+    "Trapped",
+    "Visibility",
 ]

@@ -16,13 +16,20 @@ from sessions.models import Meeting
 class Regime(models.TextChoices):
     """How far an answer may travel. The author chooses, without a default; nobody else ever widens it."""
 
-    PRIVATE = "private", _("Only me")
+    PRIVATE = "private", _("Only me: it is not put in the box")
     SET = "set", _("My set, without my name")
-    CHATHAM = "chatham", _("The report, without my name")
+    CHATHAM = "chatham", _("My set and the report, without my name")
+
+
+class Detached(models.TextChoices):
+    """The regimes that an answer which has left its author's hands can have, as readers are told of them."""
+
+    SET = "set", _("Stays in the set")
+    CHATHAM = "chatham", _("May be reported, unattributed")
 
 
 class Box(models.Model):
-    """What a prompt's answers are sealed in. Its key is a file that no backup reads, and is destroyed at the tip.
+    """What the answers to a prompt are sealed in. Its key is a file that no backup reads, destroyed after the tip.
 
     A box that has too few authors carries over to the next meeting that asks the same prompt.
     """
@@ -40,17 +47,25 @@ class Box(models.Model):
     class Meta:
         ordering = ("id",)
         verbose_name_plural = "boxes"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="open") | models.Q(purged=False), name="box_open_is_not_purged"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_state_display()
 
 
 class Prompt(models.Model):
-    """A closing question of one meeting, the same for everyone, frozen when the first draft is saved."""
+    """A closing question of one meeting, the same for everyone.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    It gets its box when the meeting's first draft is saved, and from then on its wording is frozen.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # made of the meeting and the wording: `prompts.identity`
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="prompts")
-    box = models.ForeignKey(Box, on_delete=models.PROTECT, related_name="prompts")
+    box = models.ForeignKey(Box, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("question"), max_length=300)
 
@@ -66,14 +81,16 @@ class Prompt(models.Model):
 
 
 class Draft(models.Model):
-    """One member's sealed answer to a box. Regime and text are inside the seal; there is no time in any column."""
+    """One member's sealed answer to a box.
+
+    Text, regime, whether it was put in and how often it was changed are all inside the seal, and every seal has the
+    same size. So nothing that this row leaves behind on a disk says more than that its author opened the page.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="drafts")
     sealed = models.BinaryField()
-    in_box = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("id",)
@@ -84,8 +101,11 @@ class Draft(models.Model):
 
 
 class Kept(models.Model):
-    """What a member wrote and did not put in, sealed under a key of their own. After every tip each participant
-    has one row of the same size, so that having one says nothing."""
+    """What a member wrote and did not put in, sealed under a key of their own.
+
+    After a tip every participant of the set has such a row, all rewritten together and of one size, so that having
+    one says nothing.
+    """
 
     author = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="kept")
     sealed = models.BinaryField()
@@ -105,15 +125,12 @@ class Reflection(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reflections")
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="reflections")
     text = models.TextField()
-    regime = models.CharField(max_length=10, choices=[c for c in Regime.choices if c[0] != "private"])
+    regime = models.CharField(max_length=10, choices=Detached)
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("id",)  # random, and the same at every reading
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(regime__in=("set", "chatham")),
-                name="reflection_is_detached",
-            ),
+            models.CheckConstraint(condition=models.Q(regime__in=("set", "chatham")), name="reflection_is_detached"),
         )
 
     def __str__(self) -> str:
@@ -124,7 +141,7 @@ class Tally(models.Model):
     """How many different people answered a prompt under a regime, counted once while the box was tipped out."""
 
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="tallies")
-    regime = models.CharField(max_length=10, choices=[c for c in Regime.choices if c[0] != "private"])
+    regime = models.CharField(max_length=10, choices=Detached)
     authors = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -143,8 +160,20 @@ class Audience(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="audiences")
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("meeting", "membership")
         constraints = (models.UniqueConstraint(fields=("meeting", "membership"), name="audience_once"),)
 
     def __str__(self) -> str:
         return "audience"
+
+
+class Opening(models.Model):
+    """That the members who were there were told: the closing questions are open. One row for each meeting told of."""
+
+    meeting = models.OneToOneField(Meeting, primary_key=True, on_delete=models.CASCADE, related_name="opening")
+
+    class Meta:
+        ordering = ("meeting",)
+
+    def __str__(self) -> str:
+        return "opening"

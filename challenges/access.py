@@ -1,0 +1,71 @@
+"""How a request reaches a challenge, a box, and what lay in one. What is not yours answers 404."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from challenges.models import Audience, Box, Challenge, Reflection, Regime, Visibility
+from learningsets.models import Membership, Role, User
+from sessions.models import Meeting
+
+
+def challenges_of(membership: Membership) -> QuerySet[Challenge]:
+    """A member's own challenges, whoever else may read them."""
+    return Challenge.objects.filter(owner=membership).order_by("title", "id")
+
+
+def shared_with(membership: Membership) -> QuerySet[Challenge]:
+    """Challenges of others in the same set that this member may read."""
+    levels = [Visibility.SET, Visibility.FACILITATOR] if membership.is_facilitator else [Visibility.SET]
+    shared = Challenge.objects.filter(owner__cohort=membership.cohort, visibility__in=levels).exclude(owner=membership)
+    return shared.select_related("owner__user").order_by("title", "id")
+
+
+def get_challenge(user: User, challenge_id: UUID) -> tuple[Challenge, Membership]:
+    """A challenge that this user may read, and their own place in its set. Raises Http404 otherwise."""
+    challenges = Challenge.objects.select_related("owner__user", "owner__cohort")
+    challenge = get_object_or_404(challenges, pk=challenge_id)
+    places = Membership.objects.current().select_related("cohort", "user")
+    membership = get_object_or_404(places, user=user, cohort=challenge.owner.cohort)
+    if challenge.owner_id != membership.pk and not shared_with(membership).filter(pk=challenge.pk).exists():
+        raise Http404
+    return challenge, membership
+
+
+def get_own_challenge(user: User, challenge_id: UUID) -> Challenge:
+    """A challenge that this user brought. Raises Http404 for everyone else's."""
+    challenge, membership = get_challenge(user, challenge_id)
+    if challenge.owner_id != membership.pk:
+        raise Http404
+    return challenge
+
+
+def participations(user: User) -> list[Membership]:
+    """The places in which this user takes part now, with set and programme, by the set's name."""
+    places = Membership.objects.current().filter(user=user, role=Role.PARTICIPANT)
+    return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
+
+
+def get_waiting_box(user: User, box_id: UUID) -> tuple[Box, Membership]:
+    """An unopened box in which something of this user's lies, and the place from which. Raises Http404 otherwise."""
+    box = get_object_or_404(Box.objects.select_related("cohort"), pk=box_id, state=Box.State.OPEN)
+    place = get_object_or_404(Membership, user=user, cohort=box.cohort, drafts__box=box)
+    return box, place
+
+
+def detached_for(membership: Membership, meeting: Meeting) -> QuerySet[Reflection]:
+    """What came out of a meeting's box and this member may read, in an order that says nothing.
+
+    Those who were in the set at the tip read all of it. A facilitator who came later reads what may be reported;
+    a member who came later, nothing.
+    """
+    if membership.cohort_id != meeting.cohort_id or membership.cohort_id is None:
+        return Reflection.objects.none()
+    readable = Q() if Audience.objects.filter(meeting=meeting, membership=membership).exists() else None
+    if readable is None and membership.is_facilitator:
+        readable = Q(regime=Regime.CHATHAM)
+    if readable is None:
+        return Reflection.objects.none()
+    return Reflection.objects.filter(readable, meeting=meeting).order_by("prompt__position", "id")

@@ -1,0 +1,101 @@
+"""The closing questions of a meeting: the same for everyone, and frozen from the first draft on."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from challenges import sealing
+from challenges.models import Box, Prompt
+from learningsets.models import Cohort
+from sessions.models import Meeting
+
+MOST = 8  # questions at one meeting
+
+
+class FrozenError(Exception):
+    """Somebody has begun to answer, so the questions of this meeting can no longer be changed."""
+
+
+def default_texts(cohort: Cohort) -> list[str]:
+    """The four closing questions, in the set's language."""
+    with translation.override(cohort.language):
+        return [
+            _("What will I do now?"),
+            _("What did I gain from the process?"),
+            _("What did I learn from other people's challenges?"),
+            _("How helpful was it to learn across countries?"),
+        ]
+
+
+def identity(meeting: Meeting, text: str) -> uuid.UUID:
+    """A prompt's id. The same wording at the same meeting is the same prompt, before it is saved and after."""
+    return uuid.uuid5(meeting.pk, text)
+
+
+def asked(meeting: Meeting) -> list[Prompt]:
+    """The meeting's questions in order; the default ones, not yet saved, while nobody has opened or changed them."""
+    return list(meeting.prompts.order_by("position")) or _made(meeting, default_texts(meeting.cohort))
+
+
+def open_prompts(meeting: Meeting, texts: Sequence[str] | None = None) -> list[Prompt]:
+    """Save the meeting's questions and return them in order. Without `texts` those that stand, or the default ones.
+
+    `texts` replaces them: one to eight different ones, each of 1 to 300 characters. Raises FrozenError when that
+    would change a question after the first draft, ValueError for texts that cannot be asked.
+    """
+    with transaction.atomic():
+        lock(meeting.cohort)
+        standing = list(meeting.prompts.order_by("position"))
+        if standing and (texts is None or [prompt.text for prompt in standing] == list(texts)):
+            return standing
+        wanted = list(texts) if texts is not None else default_texts(meeting.cohort)
+        if not 1 <= len(wanted) <= MOST or len(set(wanted)) < len(wanted) or not all(wanted):
+            raise ValueError("One to eight different questions can be asked.")
+        if any(prompt.box_id for prompt in standing):
+            raise FrozenError
+        meeting.prompts.all().delete()
+        return Prompt.objects.bulk_create(_made(meeting, wanted))
+
+
+def freeze(meeting: Meeting) -> list[Prompt]:
+    """The meeting's questions in order, each with its box: the one carried over from an earlier meeting that asked
+    the same, or a new one. A box whose key was lost (no backup has it) is set aside, and stays unread.
+
+    The caller holds the set's lock.
+    """
+    open_prompts(meeting)
+    prompts = list(meeting.prompts.select_related("box").order_by("position"))
+    for prompt in prompts:
+        if prompt.box is None or not sealing.has_key(key_name(prompt.box)):
+            prompt.box = _carried_over(prompt) or Box.objects.create(cohort=meeting.cohort)
+            sealing.make_key(key_name(prompt.box))
+            prompt.save(update_fields=("box",))
+    return prompts
+
+
+def key_name(box: Box) -> str:
+    """The name of a box's key."""
+    return f"box-{box.pk}"
+
+
+def lock(cohort: Cohort) -> None:
+    """Let one transaction at a time touch the prompts and boxes of a set; it holds until that transaction ends."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+
+
+def _made(meeting: Meeting, texts: Sequence[str]) -> list[Prompt]:
+    return [
+        Prompt(id=identity(meeting, text), meeting=meeting, position=position, text=text)
+        for position, text in enumerate(texts, start=1)
+    ]
+
+
+def _carried_over(prompt: Prompt) -> Box | None:
+    """A box of this set that stayed shut for the same question, and that no meeting still to be tipped out uses."""
+    waiting = Box.objects.filter(cohort=prompt.meeting.cohort, state=Box.State.OPEN, prompts__text=prompt.text).exclude(
+        prompts__meeting__in=prompt.meeting.cohort.meetings.exclude(state=Meeting.State.TIPPED)
+    )
+    return next((box for box in waiting.order_by("id").distinct() if sealing.has_key(key_name(box))), None)

@@ -1,0 +1,98 @@
+"""What a tipped box leaves on the disk, and how it goes: the key first, then every page that held a draft.
+
+A deleted row is not gone. PostgreSQL keeps it as a dead tuple with the number of the transaction that wrote it, SQLite
+in free pages and in the write-ahead log. What stays in PostgreSQL's own log (`pg_wal`) and in backups cannot be taken
+out: there it is sealed, and the key is gone.
+"""
+
+import re
+from contextlib import suppress
+
+from django.db import OperationalError, ProgrammingError, connection, models
+
+from challenges import sealing
+from challenges.models import Box, Draft, Kept, Reflection
+from challenges.prompts import key_name
+
+PATIENCE = 3_000  # milliseconds to wait for somebody who is reading; the next sweep tries again
+TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
+
+
+def finish() -> bool:
+    """Destroy the keys of all boxes that were emptied, then rewrite the tables. Whether nothing is left to do.
+
+    To be called outside a transaction. Safe to repeat: a crash after any step, or a reader who is in the way, leaves
+    `Box.purged` false, and the next sweep goes on from there.
+    """
+    emptied = Box.objects.exclude(state=Box.State.OPEN).filter(purged=False)
+    boxes = list(emptied)
+    if not boxes:
+        return True
+    try:
+        _make_durable()
+        for box in boxes:
+            sealing.destroy_key(key_name(box))
+        clean = _rewrite()
+    except OperationalError:  # somebody reads, and did not let go within PATIENCE
+        return False
+    if clean:
+        emptied.filter(pk__in=[box.pk for box in boxes]).update(purged=True)
+    return clean
+
+
+def commit_durably() -> None:
+    """For the transaction of a tip: its commit is to be on the disk before anything follows it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = on")
+
+
+def _make_durable() -> None:
+    """Make sure that a power cut can no longer undo the tip: without its key nobody could tip the box again."""
+    if connection.vendor == "sqlite":  # synchronous=NORMAL syncs at checkpoints, not at commits
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(FULL)")
+
+
+def _rewrite() -> bool:
+    """Write the tables anew without what was deleted; whether nothing of it is left in them."""
+    return _rewrite_sqlite() if connection.vendor == "sqlite" else _rewrite_postgresql()
+
+
+def _rewrite_sqlite() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            cursor.execute("PRAGMA secure_delete=ON")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, _frames, _moved) = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={before}")
+    return not busy
+
+
+def _rewrite_postgresql() -> bool:
+    """VACUUM FULL, then ask how many dead rows it had to carry over for somebody's older snapshot."""
+    told: list[str] = []
+    raw = connection.connection
+
+    def listen(diagnostic: object) -> None:
+        told.append(getattr(diagnostic, "message_detail", None) or "")
+
+    with connection.cursor() as cursor:
+        raw.add_notice_handler(listen)
+        try:
+            cursor.execute(f"SET lock_timeout = {PATIENCE}")
+            for model in TABLES:
+                cursor.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(model._meta.db_table)}")
+        finally:
+            raw.remove_notice_handler(listen)
+            cursor.execute("SET lock_timeout = DEFAULT")
+        with suppress(ProgrammingError):  # a role that may not: the server's next checkpoint does it
+            cursor.execute("CHECKPOINT")
+    # Each table is told of as "N dead row versions cannot be removed yet."; the number comes first in any language.
+    carried = [int(found.group()) for detail in told if (found := re.match(r"\d+", detail))]
+    return len(carried) >= len(TABLES) and not any(carried)
