@@ -10,11 +10,12 @@ const wanted = {
   progress: "[data-progress]",
 };
 
-/** Load each module that something inside `root` asks for; a module that is loaded already is told to look again. */
+/** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */
 async function enhance(root) {
-  for (const [name, selector] of Object.entries(wanted)) {
-    if (root.matches?.(selector) || root.querySelector(selector)) (await import(addresses[name])).enhance(root);
-  }
+  const names = Object.keys(wanted).filter((name) => root.querySelector(wanted[name]));
+  const loaded = await Promise.allSettled(names.map((name) => import(addresses[name])));
+  for (const module of loaded) module.value?.enhance(root); // One that did not arrive is done without.
+  document.documentElement.dataset.ready = "";
 }
 
 document.addEventListener("submit", (event) => {
