@@ -17,10 +17,10 @@ ZONES = (
     "Europe/Dublin",
     "Europe/Stockholm",
     "America/New_York",
-    "America/Sao_Paulo",
+    "America/Santiago",
     "Australia/Lord_Howe",
     "Africa/Casablanca",
-    "Asia/Kathmandu",
+    "Asia/Beirut",
     "Pacific/Apia",
     "Asia/Tehran",
 )

@@ -1,0 +1,348 @@
+"""One meeting: its page, apologies, moving, cancelling, closing, guests."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from learningsets.models import Identifier, Letter
+from sessions import attendance as who
+from sessions import lifecycle
+from sessions.models import Attendance, Guest, Meeting
+from sessions.words import span_in_words
+
+State = Meeting.State
+NEW_PLACE = {
+    "day": "2026-12-10",
+    "start_time": "15:30",
+    "minutes": "90",
+    "place": "Library",
+    "video_link": "https://video.example.org/x",
+    "version": "1",
+}
+
+
+def url(name: str, meeting: Meeting) -> str:
+    """An address of one meeting."""
+    return reverse(f"meetings:{name}", args=[meeting.pk])
+
+
+@pytest.fixture
+def ahead(world: Any) -> Meeting:
+    """A meeting that lies a month ahead."""
+    meeting: Meeting = world.meeting(timezone.now() + timedelta(days=30))
+    return meeting
+
+
+@pytest.fixture
+def begun(world: Any) -> Meeting:
+    """A meeting that began an hour ago."""
+    meeting: Meeting = world.meeting(timezone.now() - timedelta(hours=1))
+    return meeting
+
+
+def test_dates_are_said_in_the_meetings_own_time_zone(world: Any) -> None:
+    meeting = world.meeting(datetime(2026, 12, 8, 14, tzinfo=UTC), time_zone="Europe/Stockholm")
+    assert meeting.when == "Tuesday 8 December 2026, 15:00 to 18:00"
+    assert span_in_words(datetime(2026, 12, 8, 23, tzinfo=UTC), 120, "Europe/London") == (
+        "Tuesday 8 December 2026, 23:00 to Wednesday 9 December 2026, 01:00"
+    )
+
+
+@pytest.mark.parametrize("character", ["fay", "pia"])
+def test_members_see_place_and_video_link(world: Any, ahead: Meeting, character: str) -> None:
+    Meeting.objects.update(place="Room 4", video_link="https://video.example.org/x")
+    page = world.client(getattr(world, character)).get(url("meeting", ahead)).content.decode()
+    assert ("Room 4" in page, "https://video.example.org/x" in page) == (True, True)
+
+
+@pytest.mark.parametrize("character", ["odile", "stan"])
+@pytest.mark.parametrize(
+    "name",
+    ["meeting", "change", "cancel", "restore", "apologies", "withdraw_apologies", "attendance", "close", "reopen"],
+)
+def test_who_is_not_in_the_set_gets_404(world: Any, ahead: Meeting, character: str, name: str) -> None:
+    assert world.client(getattr(world, character)).post(url(name, ahead)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["change", "cancel", "restore", "attendance", "add_guest", "close", "reopen"])
+def test_participants_cannot_do_what_facilitators_do(world: Any, ahead: Meeting, name: str) -> None:
+    assert world.client(world.pia).post(url(name, ahead), NEW_PLACE).status_code == 404
+    ahead.refresh_from_db()
+    assert (ahead.version, ahead.state) == (1, State.PLANNED)
+
+
+def test_who_has_left_the_set_gets_404(world: Any, ahead: Meeting) -> None:
+    world.pia.left_on = timezone.localdate()
+    world.pia.save()
+    assert world.client(world.pia).get(url("meeting", ahead)).status_code == 404
+
+
+def test_a_set_sees_who_cannot_come_and_only_facilitators_see_why(world: Any, ahead: Meeting) -> None:
+    world.client(world.pia).post(url("apologies", ahead), {"reason": "a hospital visit"})
+    seen = {
+        name: world.client(getattr(world, name)).get(url("meeting", ahead)).content.decode()
+        for name in ("fay", "pia", "omar")
+    }
+    assert {name: "Pia: Can&#x27;t come" in page for name, page in seen.items()} == dict.fromkeys(seen, True)
+    assert {name: "a hospital visit" in page for name, page in seen.items()} == {
+        "fay": True,
+        "pia": True,
+        "omar": False,
+    }
+
+
+def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) -> None:
+    client = world.client(world.pia)
+    for _ in range(2):
+        client.post(url("apologies", ahead), {"reason": ""})
+    assert Attendance.objects.count() == 1
+    client.post(url("withdraw_apologies", ahead))
+    assert Attendance.objects.count() == 0
+
+
+def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
+    page = world.client(world.pia).post(url("apologies", ahead), {"reason": "x" * 301})
+    assert (page.status_code, page.context["apology_form"]["reason"].value()) == (422, "x" * 301)
+
+
+def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting) -> None:
+    who.mark(begun, 1, {world.pia: True, world.omar: False})
+    world.client(world.pia).post(url("withdraw_apologies", begun))
+    assert who.was_present(begun, world.pia)
+
+
+def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
+    answer = world.client(world.fay).post(url("change", ahead), NEW_PLACE)
+    ahead.refresh_from_db()
+    assert (answer.status_code, ahead.when, ahead.place) == (
+        302,
+        "Thursday 10 December 2026, 15:30 to 17:00",
+        "Library",
+    )
+    letters = Letter.objects.values_list("to", "subject")
+    assert sorted(letters) == [
+        (f"{name}@example.org", "A meeting of your learning set has changed") for name in ("fay", "omar", "pia")
+    ]
+    assert not any("Library" in body or "video" in body for body in Letter.objects.values_list("body", flat=True))
+
+
+def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) -> None:
+    form = world.client(world.fay).get(url("change", ahead)).context["form"]
+    Meeting.objects.update(starts_at=ahead.starts_at.replace(second=0, microsecond=0))
+    same = {field.name: field.value() for field in form}
+    same |= {"day": str(same["day"]), "start_time": same["start_time"].strftime("%H:%M")}
+    assert world.client(world.fay).post(url("change", ahead), same).status_code == 302
+    assert Letter.objects.count() == 0
+
+
+def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meeting) -> None:
+    client = world.client(world.fay)
+    client.post(url("change", ahead), NEW_PLACE)
+    page = client.post(url("change", ahead), NEW_PLACE | {"place": "Canteen"})
+    assert (page.status_code, page.context["now"].place) == (409, "Library")
+    assert page.context["form"]["place"].value() == "Canteen"
+    again = {field.name: field.value() for field in page.context["form"]}
+    assert client.post(url("change", ahead), again).status_code == 302
+    ahead.refresh_from_db()
+    assert (ahead.place, ahead.version) == ("Canteen", 3)
+
+
+def test_a_time_the_clocks_leave_out_is_refused(world: Any, ahead: Meeting) -> None:
+    typed = NEW_PLACE | {"day": "2027-03-28", "start_time": "01:30"}
+    page = world.client(world.fay).post(url("change", ahead), typed)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["start_time"])
+
+
+def test_cancelling_can_be_undone(world: Any, ahead: Meeting) -> None:
+    client = world.client(world.fay)
+    client.post(url("cancel", ahead), {"version": "1"})
+    ahead.refresh_from_db()
+    assert ahead.state == State.CANCELLED
+    client.post(url("restore", ahead), {"version": "2"})
+    ahead.refresh_from_db()
+    assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 6)
+
+
+@pytest.mark.parametrize("version", ["0", "", "x", "9" * 30])
+def test_a_button_of_an_old_page_does_nothing(world: Any, ahead: Meeting, version: str) -> None:
+    assert world.client(world.fay).post(url("cancel", ahead), {"version": version}).status_code == 302
+    ahead.refresh_from_db()
+    assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 0)
+
+
+def close(world: Any, meeting: Meeting, **typed: str) -> Any:
+    """Fay closes a meeting; Pia was there."""
+    form = {"version": str(meeting.version), "present": str(world.pia.pk), "until": "usual"}
+    return world.client(world.fay).post(url("close", meeting), form | typed)
+
+
+def test_closing_marks_who_was_there_and_sets_the_usual_deadline(world: Any, begun: Meeting) -> None:
+    assert close(world, begun).status_code == 302
+    begun.refresh_from_db()
+    assert begun.tips_at is not None
+    assert timedelta(hours=47, minutes=59) < begun.tips_at - timezone.now() <= timedelta(hours=48)
+    statuses = dict(Attendance.objects.values_list("membership__user__name", "status"))
+    assert (begun.state, statuses) == (State.CLOSED, {"Pia": "present", "Omar": "absent"})
+
+
+def test_those_in_the_room_can_have_ten_minutes(world: Any, begun: Meeting) -> None:
+    close(world, begun, until="soon")
+    begun.refresh_from_db()
+    assert begun.tips_at is not None
+    assert timedelta(minutes=9) < begun.tips_at - timezone.now() <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("ahead_by", "field"), [(timedelta(minutes=3), "time"), (timedelta(days=-2), "time"), (timedelta(days=33), "day")]
+)
+def test_a_deadline_too_near_or_too_far_is_refused(world: Any, begun: Meeting, ahead_by: timedelta, field: str) -> None:
+    there = (timezone.now() + ahead_by).astimezone(begun.local_start.tzinfo)
+    page = close(world, begun, until="chosen", day=f"{there:%Y-%m-%d}", time=f"{there:%H:%M}")
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert page.context["form"]["present"].value() == [str(world.pia.pk)]
+
+
+def test_a_deadline_of_ones_own_needs_a_day_and_a_time(world: Any, begun: Meeting) -> None:
+    assert list(close(world, begun, until="chosen").context["form"].errors) == ["day", "time"]
+
+
+def test_a_stranger_cannot_be_marked_present(world: Any, begun: Meeting) -> None:
+    page = close(world, begun, present=str(world.odile.pk))
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["present"])
+
+
+def test_a_meeting_is_not_closed_before_it_begins(world: Any, ahead: Meeting) -> None:
+    assert close(world, ahead).status_code == 302
+    ahead.refresh_from_db()
+    assert ahead.state == State.PLANNED
+    with pytest.raises(lifecycle.NotYetError):
+        lifecycle.close(ahead, 1, timezone.now() + timedelta(hours=1))
+
+
+def test_closing_is_undone_until_the_deadline_and_not_after(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+    close(world, begun)
+    client.post(url("reopen", begun), {"version": "3"})
+    begun.refresh_from_db()
+    assert (begun.state, begun.tips_at) == (State.PLANNED, None)
+    close(world, begun)
+    Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
+    client.post(url("reopen", begun), {"version": "6"})
+    begun.refresh_from_db()
+    assert begun.state == State.CLOSED
+
+
+def test_a_meeting_is_marked_tipped_once_and_only_when_due(world: Any, begun: Meeting) -> None:
+    lifecycle.close(begun, 1, timezone.now() + timedelta(hours=1))
+    assert not lifecycle.mark_tipped(begun)
+    Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
+    assert [meeting.pk for meeting in Meeting.objects.due(timezone.now())] == [begun.pk]
+    assert [lifecycle.mark_tipped(begun), lifecycle.mark_tipped(begun)] == [True, False]
+    assert begun.state == State.TIPPED
+
+
+def test_attendance_is_not_changed_after_the_tip(world: Any, begun: Meeting) -> None:
+    lifecycle.close(begun, 1, timezone.now() + timedelta(hours=1))
+    Meeting.objects.update(state=State.TIPPED)
+    begun.refresh_from_db()
+    page = world.client(world.fay).post(url("attendance", begun), {"version": "2", "present": str(world.pia.pk)})
+    assert (page.status_code, Attendance.objects.count()) == (409, 0)
+
+
+def test_attendance_marked_twice_at_once_shows_both(world: Any, begun: Meeting) -> None:
+    who.mark(begun, 1, {world.pia: False, world.omar: True})
+    page = world.client(world.fay).post(url("attendance", begun), {"version": "1", "present": str(world.pia.pk)})
+    assert (page.status_code, page.context["now"]) == (409, ["Omar"])
+    assert page.context["form"]["present"].value() == [str(world.pia.pk)]
+    assert page.context["form"]["version"].value() == "2"
+
+
+def test_a_reason_outlives_the_marking(world: Any, begun: Meeting) -> None:
+    Attendance.objects.create(meeting=begun, membership=world.pia, status="apologies", reason="a hospital visit")
+    who.mark(begun, 1, {world.pia: False})
+    assert Attendance.objects.values_list("status", "reason").get() == ("absent", "a hospital visit")
+
+
+def test_the_boundary_knows_a_guest_for_good(world: Any, ahead: Meeting) -> None:
+    client = world.client(world.fay)
+    client.post(url("add_guest", ahead), {"name": "Gus Gray", "organisation": "Gray Trust"})
+    client.post(reverse("meetings:remove_guest", args=[ahead.pk, Guest.objects.get().pk]))
+    assert Guest.objects.count() == 0
+    assert list(Identifier.objects.values_list("kind", "value", "user")) == [
+        ("name", "Gus Gray", None),
+        ("organisation", "Gray Trust", None),
+    ]
+
+
+def test_only_facilitators_read_guests(world: Any, ahead: Meeting) -> None:
+    who.add_guest(ahead, "Gus Gray", "")
+    seen = [world.client(m).get(url("meeting", ahead)).content.decode() for m in (world.fay, world.pia)]
+    assert ["Gus Gray" in page for page in seen] == [True, False]
+
+
+def test_a_guest_without_a_name_is_refused(world: Any, ahead: Meeting) -> None:
+    page = world.client(world.fay).post(url("add_guest", ahead), {"name": " ", "organisation": "Gray Trust"})
+    assert (page.status_code, page.context["guest_form"]["organisation"].value()) == (422, "Gray Trust")
+
+
+@pytest.mark.parametrize(("state", "tips_at"), [("closed", None), ("planned", "2026-01-01T00:00Z")])
+def test_the_database_joins_a_deadline_to_being_closed(world: Any, state: str, tips_at: str | None) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        world.meeting(state=state, tips_at=tips_at)
+
+
+def render(template: str, **context: Any) -> str:
+    """A panel as a page would show it."""
+    return Template("{% load meetings_panels %}" + template).render(Context(context))
+
+
+def test_the_panel_tells_next_later_and_past(world: Any, ahead: Meeting, begun: Meeting) -> None:
+    later = world.meeting(timezone.now() + timedelta(days=60))
+    Meeting.objects.filter(pk=begun.pk).update(starts_at=timezone.now() - timedelta(days=30))
+    begun.refresh_from_db()
+    page = render("{% meetings_panel membership %}", membership=world.fay)
+    order = [page.index(heading) for heading in ("Next", ahead.when, "After that", later.when, "Past")]
+    assert order == sorted(order)
+    assert "not closed yet" in page
+
+
+def test_the_panel_says_what_to_do_when_there_is_nothing(world: Any) -> None:
+    assert reverse("meetings:schedule", args=[world.cohort.pk]) in render("{% meetings_panel m %}", m=world.fay)
+    assert "schedule" not in render("{% meetings_panel m %}", m=world.pia).lower()
+
+
+def test_an_organiser_sees_dates_and_states_and_nothing_else(world: Any, ahead: Meeting) -> None:
+    Meeting.objects.update(place="Room 4", video_link="https://video.example.org/x")
+    who.cannot_come(ahead, world.pia, "a hospital visit")
+    page = render("{% programme_meetings_panel p %}", p=world.programme)
+    assert (ahead.when in page, "Planned" in page) == (True, True)
+    assert not any(word in page for word in ("Room 4", "video", "Pia", "hospital", "href"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_panels_take_the_same_queries_for_one_meeting_and_for_three(
+    world: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        world.meeting(timezone.now() + timedelta(days=30))
+    with django_assert_num_queries(2):
+        render("{% meetings_panel m %}", m=world.pia)
+    with django_assert_num_queries(2):
+        render("{% programme_meetings_panel p %}", p=world.programme)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
+    world: Any, ahead: Meeting, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for membership in (world.pia, world.omar)[:rows]:
+        who.cannot_come(ahead, membership, "")
+    client = world.client(world.fay)
+    with django_assert_num_queries(6):
+        assert client.get(url("meeting", ahead)).status_code == 200
