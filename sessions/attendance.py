@@ -19,8 +19,17 @@ def expected(meeting: Meeting) -> list[Membership]:
     return list(current.select_related("user").order_by("user__name", "pk"))
 
 
+class TooLateError(ValueError):
+    """Apologies for a meeting that has begun or is cancelled."""
+
+
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
-    """Note a member's apologies for a planned meeting. `reason` is for the set's facilitators only."""
+    """Note a member's apologies for a meeting that lies ahead. `reason` is for the set's facilitators only.
+
+    Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
+    """
+    if meeting.has_begun or meeting.state != Meeting.State.PLANNED:
+        raise TooLateError
     Attendance.objects.update_or_create(
         meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
     )

@@ -86,8 +86,11 @@ def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     form = ApologyForm(request.POST)
     if not form.is_valid():
         return _meeting_page(request, found, membership, INVALID, apology_form=form)
-    who.cannot_come(found, membership, form.cleaned_data["reason"])
-    messages.success(request, _("Your set can see that you can't come."))
+    try:
+        who.cannot_come(found, membership, form.cleaned_data["reason"])
+        messages.success(request, _("Your set can see that you can't come."))
+    except who.TooLateError:
+        messages.error(request, _("This meeting has begun or is cancelled. Tell your facilitator yourself, please."))
     return redirect("meetings:meeting", meeting_id)
 
 
