@@ -1,7 +1,104 @@
-"""Mail of the embedded configuration: shown on the console and kept in a folder."""
+"""Mail: written into the database with what it is about, and sent from there.
 
-from django.core.mail.backends.filebased import EmailBackend
+A row is the truth: while the mail server is down letters wait, and none is lost. One letter has one recipient,
+and holds nothing of what was said in a meeting. When it has left, its text is blanked at once and the row purged.
+"""
+
+import contextlib
+import smtplib
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+from django.utils import timezone
+
+from learningsets.models import Letter
+
+BATCH = 50  # letters in one pass; a pass runs every 20 seconds
+LONGEST_WAIT = 180  # passes, so an hour
+FAILURES = (OSError, smtplib.SMTPException, AnymailError)
 
 
-class ConsoleAndFolderBackend(EmailBackend):
-    """Writes each mail to `EMAIL_FILE_PATH`."""
+def link(path: str) -> str:
+    """The whole address of a page of this site, for a letter."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def send(to: str, subject: str, body: str) -> Letter:
+    """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction."""
+    return Letter.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body)
+
+
+def send_waiting() -> int:
+    """Send what is due, and return how many left. A letter that fails waits longer each time, up to an hour.
+
+    Run by many at once it sends each letter once: a letter is claimed by a conditional update before it is sent.
+    """
+    waiting = Letter.objects.filter(sent_on=None, bounced=False)
+    waiting.filter(waits__gt=0).update(waits=F("waits") - 1)
+    due = list(waiting.filter(waits=0)[:BATCH])
+    if not due:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except FAILURES:
+        return 0
+    with contextlib.closing(connection):
+        return sum(_send_one(letter, connection) for letter in due)
+
+
+def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
+    """Claim and send one letter; whether it left. A killed process leaves it claimed, so it is tried again later."""
+    waits = min(3 * 2**letter.attempts, LONGEST_WAIT)
+    mine = Letter.objects.filter(pk=letter.pk, attempts=letter.attempts, waits=0, sent_on=None)
+    if not mine.update(attempts=F("attempts") + 1, waits=waits):
+        return False
+    row = Letter.objects.filter(pk=letter.pk)
+    try:
+        message_for(letter, connection).send()
+    except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused):
+        row.update(bounced=True, body="")
+        return False
+    except FAILURES:
+        return False
+    row.update(sent_on=timezone.localdate(), waits=0, body="")
+    return True
+
+
+def message_for(letter: Letter, connection: BaseEmailBackend | None = None) -> EmailMessage:
+    """The letter as mail. Its Message-ID is the same however often it is tried, so that a double is seen as one."""
+    headers = {
+        "Message-ID": f"<{letter.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection)
+
+
+def bounced_addresses(addresses: Sequence[str]) -> set[str]:
+    """Those of `addresses` that a mail server refused for good, and that no later letter reached."""
+    return set(Letter.objects.filter(bounced=True, to__in=addresses).values_list("to", flat=True))
+
+
+def forget_bounces(address: str) -> None:
+    """Give an address another chance."""
+    Letter.objects.filter(bounced=True, to=address).delete()
+
+
+class ConsoleAndFolderBackend(BaseEmailBackend):
+    """Mail of the embedded configuration: shown on the console, and kept in `EMAIL_FILE_PATH` for a day."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Show and keep each mail; how many."""
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            (folder / f"{uuid.uuid4()}.eml").write_bytes(message.message().as_bytes())
+            print(f"\nMail to {', '.join(message.to)}\n{message.subject}\n\n{message.body}\n", flush=True)  # noqa: T201
+        return len(email_messages)

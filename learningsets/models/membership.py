@@ -79,6 +79,7 @@ class Membership(models.Model):
     health_system = models.CharField(_("health system"), max_length=100, blank=True)
     joined_on = models.DateField(auto_now_add=True)
     left_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -27,6 +27,7 @@ class Programme(models.Model):
     purpose = models.TextField(_("purpose"), max_length=20_000, blank=True)
     aims = models.TextField(_("aims, one on each line"), max_length=20_000, blank=True)
     theory = models.TextField(_("strands of theory, one on each line"), max_length=20_000, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("title", "id")

@@ -1,0 +1,127 @@
+"""Forms that make programmes and sets."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import PlainLine, plain_fields
+from learningsets.first_start import FirstPeople
+from learningsets.models import Cohort, Programme
+
+COUNTRIES = (
+    ("GB-ENG", _("England")),
+    ("GB-SCT", _("Scotland")),
+    ("GB-WLS", _("Wales")),
+    ("GB-NIR", _("Northern Ireland")),
+    ("IE", _("Ireland")),
+    ("SE", _("Sweden")),
+    ("AU", _("Australia")),
+    ("AT", _("Austria")),
+    ("BE", _("Belgium")),
+    ("CA", _("Canada")),
+    ("DK", _("Denmark")),
+    ("FI", _("Finland")),
+    ("FR", _("France")),
+    ("DE", _("Germany")),
+    ("IT", _("Italy")),
+    ("NL", _("Netherlands")),
+    ("NZ", _("New Zealand")),
+    ("NO", _("Norway")),
+    ("PT", _("Portugal")),
+    ("ES", _("Spain")),
+    ("CH", _("Switzerland")),
+    ("US", _("United States")),
+)
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Choices of IANA time zones, by area and city."""
+    areas = ("Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/")
+    names = sorted(name for name in available_timezones() if name.startswith(areas))
+    return [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+
+
+class ProgrammeForm(forms.ModelForm[Programme]):
+    """A programme's purpose and aims."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000, required=False)
+
+    class Meta:
+        model = Programme
+        fields = ("title", "convenor", "season", "audience", "purpose", "aims", "theory")
+        formfield_callback = plain_fields
+        help_texts = {
+            "convenor": _("Who sponsors it: an organisation or a person. Not printed if a member's own."),
+            "season": _("For example “Autumn 2026”."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    def over(self, theirs: Programme) -> "ProgrammeForm":
+        """The same once more over what somebody else saved meanwhile, with a note of it."""
+        again = ProgrammeForm({**self.cleaned_data, "version": theirs.version}, instance=theirs)
+        again.is_valid()
+        again.add_error(
+            None, _("Somebody else changed this while you wrote. What they saved stands below; yours is kept here.")
+        )
+        return again
+
+
+class CohortForm(forms.ModelForm[Cohort]):
+    """A learning set's frame."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="Europe/London")
+    country = forms.ChoiceField(label=_("Country of public holidays"), choices=COUNTRIES, initial="GB-ENG")
+
+    class Meta:
+        model = Cohort
+        fields = ("name", "places", "language", "time_zone", "country")
+        formfield_callback = plain_fields
+        labels = {"name": _("Name of the set"), "language": _("Language of its reports")}
+        help_texts = {
+            "places": _("How many will take part. A report needs answers from at least five of them."),
+        }
+
+    def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if programme:
+            self.instance.programme = programme
+
+    def clean_name(self) -> str:
+        """The name, which no other set of the programme has."""
+        name = str(self.cleaned_data["name"])
+        if self.instance.programme_id and Cohort.objects.filter(programme=self.instance.programme, name=name).exists():
+            raise forms.ValidationError(_("The programme has a set of this name already."))
+        return name
+
+
+class FirstPeopleForm(forms.Form):
+    """Who is there first."""
+
+    organiser_name = PlainLine(label=_("Your name"), help_text=_("You become the programme's organiser."))
+    organiser_email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    facilitator_name = PlainLine(
+        label=_("Name of the first facilitator"),
+        help_text=_("Somebody else: nobody organises a programme and takes part in one of its sets."),
+    )
+    facilitator_email = forms.EmailField(label=_("E-mail address of the first facilitator"), max_length=254)
+
+    def clean(self) -> dict[str, Any]:
+        """Both addresses in lower case, and different ones."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("organiser_email", "facilitator_email"):
+            if name in cleaned:
+                cleaned[name] = cleaned[name].lower()
+        if cleaned.get("organiser_email") and cleaned.get("organiser_email") == cleaned.get("facilitator_email"):
+            self.add_error("facilitator_email", _("The facilitator needs an address of their own."))
+        return cleaned
+
+    def people(self) -> FirstPeople:
+        """What was typed."""
+        return FirstPeople(**self.cleaned_data)

@@ -1,0 +1,87 @@
+"""Reading a pasted or uploaded list of people to invite: one line each, columns parted by tabs, semicolons or commas."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+MOST = 60  # people in one list; a set has at most a dozen or two
+COLUMNS = ("name", "email", "organisation", "job_title", "health_system", "other_names")
+LENGTHS = {"name": 200, "email": 254, "organisation": 200, "job_title": 200, "health_system": 100, "other_names": 2_000}
+
+
+@dataclass
+class Line:
+    """One person of the list: the columns as text, the number of the line, and what is wrong with it."""
+
+    number: int
+    name: str = ""
+    email: str = ""
+    organisation: str = ""
+    job_title: str = ""
+    health_system: str = ""
+    other_names: str = ""
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def other_name_list(self) -> list[str]:
+        """The other names, which stand in their column parted by semicolons."""
+        return [name.strip() for name in self.other_names.split(";") if name.strip()]
+
+
+def read(text: str) -> list[Line]:
+    """The people of a list, each with its errors. Empty lines and a line of headings are passed over.
+
+    Errors here are those that the list shows by itself; `invitations.check` adds those that the set knows.
+    """
+    lines: list[Line] = []
+    seen: dict[str, int] = {}
+    for number, cells in _rows(text):
+        line = Line(number, **dict(zip(COLUMNS, cells, strict=False)))
+        line.email = line.email.strip("<>").removeprefix("mailto:").lower()
+        line.errors.extend(_faults(line, cells))
+        if line.email and line.email in seen:
+            line.errors.append(_("The same address stands in line %(number)s.") % {"number": seen[line.email]})
+        seen.setdefault(line.email, number)
+        lines.append(line)
+    return lines
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line numbers from 1, with cells stripped."""
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if not raw.strip():
+            continue
+        mark = next((mark for mark in "\t," if mark in raw), ";" if raw.count(";") > 1 else ",")
+        cells = [cell.strip() for cell in next(csv.reader([raw], delimiter=mark, skipinitialspace=True), [])]
+        if not _is_heading(cells):
+            yield number, cells
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Whether a row names its columns: no address in it, and "mail" in the place of one."""
+    return len(cells) > 1 and "@" not in "".join(cells) and "mail" in cells[1].lower() and " " not in cells[1]
+
+
+def _faults(line: Line, cells: list[str]) -> Iterator[str]:
+    """What is wrong with one line by itself."""
+    if not line.name:
+        yield _("The name is missing.")
+    elif "@" in line.name:
+        yield _("The first column is the name, the second the e-mail address.")
+    try:
+        validate_email(line.email)
+    except ValidationError:
+        yield _("“%(text)s” is not an e-mail address.") % {"text": line.email[:60]} if line.email else _(
+            "The e-mail address is missing."
+        )
+    for column, most in LENGTHS.items():
+        if len(getattr(line, column)) > most:
+            yield _("A column is longer than %(most)s characters.") % {"most": most}
+    if any(len(name) > LENGTHS["name"] for name in line.other_name_list):
+        yield _("One of the other names is longer than %(most)s characters.") % {"most": LENGTHS["name"]}
+    if len(cells) > len(COLUMNS):
+        yield _("There are more than six columns. Put quotation marks round a column that holds a comma.")

@@ -1,0 +1,150 @@
+"""Invitations: hashed, expiring, used once, bound to the address they were sent to."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from learningsets import identifiers, mail, programmes, tokens
+from learningsets.invitation_lines import Line
+from learningsets.models import Cohort, Invitation, Membership, Programme, Role, User
+
+DAYS = 14  # that an invitation can be accepted
+
+
+def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
+    """Add to each line what the set knows against it; whether every line can be sent."""
+    here = set(cohort.memberships.current().values_list("user__email", flat=True))
+    asked = set(open_invitations(cohort).values_list("email", flat=True))
+    for line in lines:
+        if line.email in here:
+            line.errors.append(_("This person is in the set already."))
+        elif line.email in asked:
+            line.errors.append(_("This person is invited already. You can send the invitation again below."))
+        elif programmes.is_organiser_and_member(cohort.programme, line.email, role):
+            line.errors.append(_("This person convenes the programme, so they cannot be in one of its sets."))
+    return bool(lines) and not any(line.errors for line in lines)
+
+
+def open_invitations(cohort: Cohort) -> QuerySet[Invitation]:
+    """Those that were neither accepted nor revoked, expired ones among them."""
+    return Invitation.objects.filter(cohort=cohort, accepted_on=None, revoked_on=None)
+
+
+@transaction.atomic
+def invite(line: Line, *, programme: Programme, cohort: Cohort | None, role: str) -> Invitation:
+    """Invite one person: the row, the letter, and what the boundary must know of them from now on.
+
+    Raises IntegrityError when somebody else invited the same address meanwhile.
+    """
+    token = tokens.new_token()
+    invitation = Invitation.objects.create(
+        programme=programme,
+        cohort=cohort,
+        role=role,
+        email=line.email,
+        name=line.name,
+        organisation=line.organisation,
+        job_title=line.job_title,
+        health_system=line.health_system,
+        other_names="\n".join(line.other_name_list),
+        token_hash=tokens.hash_of(token),
+        expires_on=timezone.localdate() + timedelta(days=DAYS),
+    )
+    if cohort:
+        names = line.other_name_list
+        identifiers.remember_person(
+            cohort, user=None, name=line.name, email=line.email, job_title=line.job_title, other_names=names
+        )
+        identifiers.remember_organisation(cohort, line.organisation)
+    _write(invitation, token)
+    return invitation
+
+
+def invite_all(lines: list[Line], cohort: Cohort, role: str) -> int:
+    """Invite everybody of a checked list, or nobody; how many. Raises IntegrityError as `invite` does."""
+    with transaction.atomic():
+        for line in lines:
+            invite(line, programme=cohort.programme, cohort=cohort, role=role)
+    return len(lines)
+
+
+@transaction.atomic
+def resend(invitation: Invitation) -> bool:
+    """Send an open invitation again with a new link, which ends the old one; False when it is open no longer."""
+    token = tokens.new_token()
+    until = timezone.localdate() + timedelta(days=DAYS)
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_on=None, revoked_on=None)
+    if not still_open.update(token_hash=tokens.hash_of(token), expires_on=until):
+        return False
+    mail.forget_bounces(invitation.email)
+    invitation.expires_on = until
+    _write(invitation, token)
+    return True
+
+
+def revoke(invitation: Invitation) -> bool:
+    """End an open invitation; False when it was accepted or revoked already."""
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_on=None, revoked_on=None)
+    return bool(still_open.update(revoked_on=timezone.localdate()))
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation that this token opens today, or None: for unknown, used, revoked and expired ones alike."""
+    return _usable(token).select_related("programme", "cohort").first()
+
+
+@transaction.atomic
+def accept(token: str) -> Membership | None:
+    """Take the place that was offered; the new place, or None when the token opens nothing (any more).
+
+    The link reached the address, which proves it: whoever follows it is the address's owner. Of many who accept
+    at once one is let in. Raises IntegrityError when they would become organiser and member of one programme.
+    """
+    invitation = find(token)
+    if invitation is None or not _usable(token).update(accepted_on=timezone.localdate()):
+        return None
+    user, _made = User.objects.get_or_create(
+        email=invitation.email, defaults={"name": invitation.name, "password": User.objects.unusable()}
+    )
+    names = [invitation.name, *invitation.other_names.splitlines()]
+    return programmes.join(
+        user,
+        programme=invitation.programme,
+        cohort=invitation.cohort,
+        role=invitation.role,
+        organisation=invitation.organisation,
+        job_title=invitation.job_title,
+        health_system=invitation.health_system,
+        other_names=[name for name in names if name != user.name],
+    )
+
+
+def _usable(token: str) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        token_hash=tokens.hash_of(token), accepted_on=None, revoked_on=None, expires_on__gte=timezone.localdate()
+    )
+
+
+def _write(invitation: Invitation, token: str) -> None:
+    """The letter. It says what the invitation is to, and nothing of anybody else."""
+    what = {
+        Role.ORGANISER: _("to convene the programme “%(programme)s”"),
+        Role.FACILITATOR: _("to facilitate the learning set “%(cohort)s” of the programme “%(programme)s”"),
+        Role.PARTICIPANT: _("to the learning set “%(cohort)s” of the programme “%(programme)s”"),
+    }[Role(invitation.role)] % {"programme": invitation.programme, "cohort": invitation.cohort}
+    body = _(
+        "Dear %(name)s,\n\nyou are invited %(what)s.\n\nTo accept, open this page:\n\n%(link)s\n\n"
+        "It works once, until %(until)s, and only for you: please do not pass it on. Before you accept you can read "
+        "there what is promised about anything you say.\n\nIf this comes as a surprise, you need not do anything.\n"
+    ) % {
+        "name": invitation.name,
+        "what": what,
+        "link": mail.link(reverse("learningsets:invitation", args=[token])),
+        "until": date_format(invitation.expires_on, "l j F Y"),
+    }
+    mail.send(invitation.email, _("Your invitation to Learning Sets"), body)

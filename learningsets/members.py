@@ -1,0 +1,171 @@
+"""What changes about people: their place in a set, their name, their address."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learningsets import identifiers, mail, programmes, tokens
+from learningsets.models import Identifier, Membership, User
+from learningsets.models.identifier import Kind
+
+CHANGE = "address_change"  # where a session keeps an address that waits for its code
+TRIES = 5
+
+
+@dataclass
+class Place:
+    """What a facilitator may say of a member."""
+
+    organisation: str
+    short_names: list[str]
+    job_title: str
+    health_system: str
+
+
+@transaction.atomic
+def describe(membership: Membership, place: Place, version: int) -> bool:
+    """Change what is said of a member; False when somebody else changed it since `version` was read.
+
+    What was said before stays known to the boundary.
+    """
+    unchanged = Membership.objects.filter(pk=membership.pk, version=version)
+    if not unchanged.update(version=F("version") + 1, job_title=place.job_title, health_system=place.health_system):
+        return False
+    membership.refresh_from_db()
+    membership.organisation = None
+    if place.organisation.strip():
+        membership.organisation = programmes.employer(membership.programme, place.organisation, place.short_names)
+    membership.save(update_fields=["organisation"])
+    identifiers.remember_membership(membership)
+    return True
+
+
+def leave(membership: Membership) -> bool:
+    """End a place; False for the only facilitator of a set. The row stays: the boundary needs whoever was there."""
+    others = Membership.objects.current().facilitators().filter(cohort=membership.cohort).exclude(pk=membership.pk)
+    if membership.is_facilitator and not others.exists():
+        return False
+    Membership.objects.filter(pk=membership.pk, left_on=None).update(left_on=timezone.localdate())
+    return True
+
+
+def come_back(membership: Membership) -> None:
+    """Give somebody who left their place again."""
+    Membership.objects.filter(pk=membership.pk).update(left_on=None)
+
+
+@transaction.atomic
+def add_other_names(user: User, names: list[str]) -> None:
+    """Keep further names of a person for the boundary, in every set they are or were in. They are never taken out."""
+    for membership in user.memberships.select_related("cohort", "programme"):
+        sets = [membership.cohort] if membership.cohort else list(membership.programme.cohorts.all())
+        for cohort in sets:
+            for name in names:
+                Identifier.objects.remember(cohort, Kind.OTHER_NAME, name, user)
+
+
+def other_names_of(user: User) -> list[str]:
+    """The further names kept of a person, in the order they were added."""
+    rows = Identifier.objects.filter(user=user, kind=Kind.OTHER_NAME).order_by("pk")
+    return list(dict.fromkeys(rows.values_list("value", flat=True)))
+
+
+@transaction.atomic
+def rename(user: User, name: str) -> None:
+    """Change a person's name. The boundary keeps the former one too."""
+    identifiers.remember_user(user)
+    User.objects.filter(pk=user.pk).update(name=name)
+    user.refresh_from_db()
+    identifiers.remember_user(user)
+
+
+def ask_for_address(session: SessionBase, user: User, email: str) -> None:
+    """Send a code to the address that a person wants to move to. One that is somebody's gets a letter without one."""
+    code = "".join(secrets.choice("BCDFGHJKLMNPQRSTVWXZ23456789") for _i in range(8))
+    session[CHANGE] = {"email": email, "code": tokens.hash_of(code), "tries": 0}
+    subject = _("Your address on Learning Sets")
+    if User.objects.filter(email=email).exists():
+        session[CHANGE]["code"] = ""
+        mail.send(email, subject, _("Somebody asked to move to this address, which is in use already. Nothing changed.\n"))
+        return
+    body = _("Type this code to use this address from now on:\n\n%(code)s\n\nIf you did not ask for it, leave it.\n")
+    mail.send(email, subject, body % {"code": code})
+
+
+def address_asked_for(session: SessionBase) -> str | None:
+    """The address that waits for its code in this session, if any."""
+    waiting: dict[str, Any] = session.get(CHANGE, {})
+    return waiting.get("email")
+
+
+@transaction.atomic
+def confirm_address(session: SessionBase, user: User, code: str) -> bool:
+    """Move to the new address if the code is right; both addresses are told, and other sessions end.
+
+    False when it is wrong; after five wrong ones the address has to be asked for again.
+    """
+    waiting = session.get(CHANGE)
+    if waiting is None:
+        return False
+    session[CHANGE] = {**waiting, "tries": waiting["tries"] + 1}
+    if waiting["tries"] + 1 >= TRIES:
+        del session[CHANGE]
+    typed = tokens.hash_of("".join(code.split()).upper())
+    if not waiting["code"] or not hmac.compare_digest(typed, waiting["code"]):
+        return False
+    session.pop(CHANGE, None)
+    return _move(user, waiting["email"])
+
+
+def _move(user: User, email: str) -> bool:
+    """Change the address; False when somebody else has taken it meanwhile."""
+    old = user.email
+    identifiers.remember_user(user)
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(email=email, password=User.objects.unusable())
+    except IntegrityError:
+        return False
+    user.refresh_from_db()
+    identifiers.remember_user(user)
+    subject = _("Your address on Learning Sets has changed")
+    for address in (old, email):
+        mail.send(address, subject, _("You sign in with %(email)s from now on.\n") % {"email": email})
+    return True
+
+
+def my_data(user: User) -> dict[str, Any]:
+    """All that the site holds of somebody as a person and member, ready for JSON. Days are ISO 8601."""
+    places = user.memberships.select_related("programme", "cohort", "organisation").prefetch_related("signatures__contract")
+    return {
+        "name": user.name,
+        "email": user.email,
+        "places": [
+            {
+                "programme": str(place.programme),
+                "set": str(place.cohort) if place.cohort else None,
+                "role": place.role,
+                "organisation": str(place.organisation) if place.organisation else None,
+                "job_title": place.job_title,
+                "health_system": place.health_system,
+                "joined_on": place.joined_on.isoformat(),
+                "left_on": place.left_on.isoformat() if place.left_on else None,
+                "contracts_signed": [
+                    {"version": one.contract.version, "signed_on": one.signed_on.isoformat(), "text": one.contract.text}
+                    for one in place.signatures.all()
+                ],
+            }
+            for place in places
+        ],
+        "known_to_the_anonymiser": [
+            {"set": str(row.cohort), "kind": row.kind, "value": row.value}
+            for row in user.identifiers.select_related("cohort").order_by("pk")
+        ],
+    }

@@ -1,0 +1,64 @@
+"""Making programmes and sets, and people's places in them."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from learningsets import contracts, identifiers
+from learningsets.models import Cohort, Membership, Organisation, Programme, Role, User
+
+
+@transaction.atomic
+def add_set(cohort: Cohort) -> Cohort:
+    """Save a new set, with the default contract in force and its programme's organisers known to the boundary."""
+    cohort.save()
+    contracts.publish(cohort, contracts.default_text(), replaces=0)
+    for place in cohort.programme.memberships.organisers().select_related("user", "organisation", "programme"):
+        identifiers.remember_membership(place)
+    return cohort
+
+
+@transaction.atomic
+def join(
+    user: User,
+    *,
+    programme: Programme,
+    cohort: Cohort | None,
+    role: str,
+    organisation: str = "",
+    short_names: Iterable[str] = (),
+    job_title: str = "",
+    health_system: str = "",
+    other_names: Iterable[str] = (),
+) -> Membership:
+    """Give a user a place (`cohort` None for an organiser), or give it back to one who had left.
+
+    All that identifies them is kept for the boundary. Raises IntegrityError when they would be organiser and
+    member of one programme.
+    """
+    works_for = employer(programme, organisation, short_names) if organisation.strip() else None
+    about = {"organisation": works_for, "job_title": job_title, "health_system": health_system}
+    membership, _made = Membership.objects.update_or_create(
+        programme=programme, cohort=cohort, user=user, defaults={"role": role, "left_on": None, **about}
+    )
+    identifiers.remember_membership(membership)
+    for one in [cohort] if cohort else programme.cohorts.all():
+        identifiers.remember_person(one, user=user, name=user.name, other_names=other_names)
+    return membership
+
+
+def employer(programme: Programme, name: str, short_names: Iterable[str]) -> Organisation:
+    """The programme's organisation of this name, made if new, its short names added to those it has."""
+    found, _made = Organisation.objects.get_or_create(programme=programme, name=name.strip())
+    wanted = [*found.aliases, *(short.strip() for short in short_names if short.strip())]
+    merged = "\n".join(dict.fromkeys(wanted))
+    if merged != found.short_names:
+        found.short_names = merged
+        found.save(update_fields=["short_names"])
+    return found
+
+
+def is_organiser_and_member(programme: Programme, email: str, role: str) -> bool:
+    """Whether giving the owner of `email` this role would make them organiser and member of one programme."""
+    places = programme.memberships.filter(user__email=email)
+    return (places.exclude(role=Role.ORGANISER) if role == Role.ORGANISER else places.organisers()).exists()
