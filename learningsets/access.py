@@ -5,7 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from learningsets import mail
 from learningsets.models import Cohort, Contract, Invitation, Membership, Programme, Role, Signature, User
 
 
@@ -126,3 +128,15 @@ def sets_with_facilitators(programme: Programme) -> list[Cohort]:
 def people_of(cohort: Cohort) -> list[Membership]:
     """Everybody who is or was in a set, by name, facilitators among them; those who left have a `left_on`."""
     return list(cohort.memberships.select_related("user", "organisation").order_by("left_on", "user__name", "id"))
+
+
+def open_invitations_of(cohort: Cohort) -> list[Invitation]:
+    """A set's open invitations to take part, by name; each with `expired`, for which sending again is the remedy."""
+    today = timezone.localdate()
+    rows = cohort.invitations.filter(role=Role.PARTICIPANT, accepted_on=None, revoked_on=None)
+    return list(rows.annotate(expired=Q(expires_on__lt=today)))
+
+
+def bounced_in(people: list[Membership], invitations: list[Invitation]) -> set[str]:
+    """Those of the people's and invitations' addresses that mail comes back from."""
+    return mail.bounced_addresses([*(one.user.email for one in people), *(one.email for one in invitations)])

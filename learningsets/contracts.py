@@ -58,8 +58,8 @@ def default_text() -> str:
                 "whoever has to know. Nothing written here is privileged in law."
             ),
             _(
-                "Notes\nNotes of our own turn are ours. Answers to the closing questions lose their author when the box "
-                "is tipped out, and cannot be found again afterwards to be changed or erased."
+                "Notes\nNotes of our own turn are ours. Answers to the closing questions lose their author when the "
+                "box is tipped out, and cannot be found again afterwards to be changed or erased."
             ),
             _(
                 "What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "

@@ -7,7 +7,13 @@ from learningsets.models.identifier import Kind
 
 
 def remember_person(
-    cohort: Cohort, *, user: User | None, name: str, email: str = "", job_title: str = "", other_names: Iterable[str] = ()
+    cohort: Cohort,
+    *,
+    user: User | None,
+    name: str,
+    email: str = "",
+    job_title: str = "",
+    other_names: Iterable[str] = (),
 ) -> None:
     """Keep a person's names, address and title for the boundary. `user` is None for guests and for the invited."""
     rows = Identifier.objects

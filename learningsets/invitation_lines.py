@@ -1,4 +1,4 @@
-"""Reading a pasted or uploaded list of people to invite: one line each, columns parted by tabs, semicolons or commas."""
+"""Reading a pasted or uploaded list of people to invite: a line each, columns parted by tabs, semicolons or commas."""
 
 import csv
 from collections.abc import Iterator
@@ -40,7 +40,9 @@ def read(text: str) -> list[Line]:
     lines: list[Line] = []
     seen: dict[str, int] = {}
     for number, cells in _rows(text):
-        line = Line(number, **dict(zip(COLUMNS, cells, strict=False)))
+        line = Line(number)
+        for column, cell in zip(COLUMNS, cells, strict=False):
+            setattr(line, column, cell)
         line.email = line.email.strip("<>").removeprefix("mailto:").lower()
         line.errors.extend(_faults(line, cells))
         if line.email and line.email in seen:
@@ -75,8 +77,10 @@ def _faults(line: Line, cells: list[str]) -> Iterator[str]:
     try:
         validate_email(line.email)
     except ValidationError:
-        yield _("“%(text)s” is not an e-mail address.") % {"text": line.email[:60]} if line.email else _(
-            "The e-mail address is missing."
+        yield (
+            _("“%(text)s” is not an e-mail address.") % {"text": line.email[:60]}
+            if line.email
+            else _("The e-mail address is missing.")
         )
     for column, most in LENGTHS.items():
         if len(getattr(line, column)) > most:

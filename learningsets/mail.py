@@ -27,7 +27,7 @@ FAILURES = (OSError, smtplib.SMTPException, AnymailError)
 
 def link(path: str) -> str:
     """The whole address of a page of this site, for a letter."""
-    return settings.SITE_URL.rstrip("/") + path
+    return str(settings.SITE_URL).rstrip("/") + path
 
 
 def send(to: str, subject: str, body: str) -> Letter:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets import identifiers, mail, programmes, tokens
-from learningsets.models import Identifier, Membership, User
+from learningsets.access import set_of
+from learningsets.models import Cohort, Identifier, Membership, User
 from learningsets.models.identifier import Kind
 
 CHANGE = "address_change"  # where a session keeps an address that waits for its code
@@ -30,11 +31,12 @@ class Place:
 
 
 @transaction.atomic
-def describe(membership: Membership, place: Place, version: int) -> bool:
+def describe(membership: Membership, place: Place, version: int, other_names: list[str]) -> bool:
     """Change what is said of a member; False when somebody else changed it since `version` was read.
 
-    What was said before stays known to the boundary.
+    What was said before stays known to the boundary; `other_names` are added to what it knows.
     """
+    cohort = set_of(membership)
     unchanged = Membership.objects.filter(pk=membership.pk, version=version)
     if not unchanged.update(version=F("version") + 1, job_title=place.job_title, health_system=place.health_system):
         return False
@@ -44,6 +46,7 @@ def describe(membership: Membership, place: Place, version: int) -> bool:
         membership.organisation = programmes.employer(membership.programme, place.organisation, place.short_names)
     membership.save(update_fields=["organisation"])
     identifiers.remember_membership(membership)
+    identifiers.remember_person(cohort, user=membership.user, name=membership.user.name, other_names=other_names)
     return True
 
 
@@ -71,9 +74,11 @@ def add_other_names(user: User, names: list[str]) -> None:
                 Identifier.objects.remember(cohort, Kind.OTHER_NAME, name, user)
 
 
-def other_names_of(user: User) -> list[str]:
-    """The further names kept of a person, in the order they were added."""
+def other_names_of(user: User, cohort: Cohort | None = None) -> list[str]:
+    """The further names kept of a person (in one set), in the order they were added."""
     rows = Identifier.objects.filter(user=user, kind=Kind.OTHER_NAME).order_by("pk")
+    if cohort:
+        rows = rows.filter(cohort=cohort)
     return list(dict.fromkeys(rows.values_list("value", flat=True)))
 
 
@@ -93,7 +98,9 @@ def ask_for_address(session: SessionBase, user: User, email: str) -> None:
     subject = _("Your address on Learning Sets")
     if User.objects.filter(email=email).exists():
         session[CHANGE]["code"] = ""
-        mail.send(email, subject, _("Somebody asked to move to this address, which is in use already. Nothing changed.\n"))
+        mail.send(
+            email, subject, _("Somebody asked to move to this address, which is in use already. Nothing changed.\n")
+        )
         return
     body = _("Type this code to use this address from now on:\n\n%(code)s\n\nIf you did not ask for it, leave it.\n")
     mail.send(email, subject, body % {"code": code})
@@ -143,7 +150,9 @@ def _move(user: User, email: str) -> bool:
 
 def my_data(user: User) -> dict[str, Any]:
     """All that the site holds of somebody as a person and member, ready for JSON. Days are ISO 8601."""
-    places = user.memberships.select_related("programme", "cohort", "organisation").prefetch_related("signatures__contract")
+    places = user.memberships.select_related("programme", "cohort", "organisation").prefetch_related(
+        "signatures__contract"
+    )
     return {
         "name": user.name,
         "email": user.email,

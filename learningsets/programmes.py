@@ -62,3 +62,10 @@ def is_organiser_and_member(programme: Programme, email: str, role: str) -> bool
     """Whether giving the owner of `email` this role would make them organiser and member of one programme."""
     places = programme.memberships.filter(user__email=email)
     return (places.exclude(role=Role.ORGANISER) if role == Role.ORGANISER else places.organisers()).exists()
+
+
+def reword(programme: Programme, version: int) -> bool:
+    """Save a programme's words; False when somebody else changed them since `version` was read."""
+    words = ("title", "convenor", "season", "audience", "purpose", "aims", "theory")
+    unchanged = Programme.objects.filter(pk=programme.pk, version=version)
+    return bool(unchanged.update(version=version + 1, **{name: getattr(programme, name) for name in words}))

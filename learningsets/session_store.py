@@ -41,7 +41,7 @@ class SessionStore(DatabaseStore):
         nonce = os.urandom(12)
         return base64.b64encode(nonce + _cipher().encrypt(nonce, plain, None)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What was stored; an empty session when it is not ours or was tampered with."""
         try:
             sealed = base64.b64decode(session_data, validate=True)

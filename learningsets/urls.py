@@ -7,7 +7,7 @@ from learningsets.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("learningsets.site_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("learningsets.account_urls")),
     path("meetings/", include("sessions.urls")),
     path("challenges/", include("challenges.urls")),
     path("reports/", include("reports.urls")),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import LIMIT, PlainLine, PlainText
 from learningsets.invitation_lines import MOST, Line, read
-from learningsets.models import Membership
 from learningsets.members import Place
+from learningsets.models import Membership
 
 
 class InviteForm(forms.Form):
@@ -54,7 +54,7 @@ class InviteForm(forms.Form):
         except UnicodeDecodeError:
             text = raw.decode("cp1252", "replace")
         try:
-            return PlainText(required=False).clean(text)
+            return str(PlainText(required=False).clean(text))
         except forms.ValidationError as error:
             self.add_error("file", error)
             return ""
@@ -137,7 +137,10 @@ class OtherNamesForm(forms.Form):
     """Further names of one's own."""
 
     names = PlainText(
-        label=_("Names to add"), rows=3, max_length=2_000, help_text=_("One on each line. They cannot be taken out again.")
+        label=_("Names to add"),
+        rows=3,
+        max_length=2_000,
+        help_text=_("One on each line. They cannot be taken out again."),
     )
 
     def clean_names(self) -> list[str]:

@@ -1,7 +1,7 @@
 """Forms that make programmes and sets."""
 
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -45,7 +45,7 @@ def time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in ["UTC", *names]]
 
 
-class ProgrammeForm(forms.ModelForm[Programme]):
+class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A programme's purpose and aims."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000, required=False)
@@ -54,7 +54,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         model = Programme
         fields = ("title", "convenor", "season", "audience", "purpose", "aims", "theory")
         formfield_callback = plain_fields
-        help_texts = {
+        help_texts: ClassVar = {
             "convenor": _("Who sponsors it: an organisation or a person. Not printed if a member's own."),
             "season": _("For example “Autumn 2026”."),
         }
@@ -73,7 +73,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         return again
 
 
-class CohortForm(forms.ModelForm[Cohort]):
+class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
     """A learning set's frame."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="Europe/London")
@@ -83,8 +83,8 @@ class CohortForm(forms.ModelForm[Cohort]):
         model = Cohort
         fields = ("name", "places", "language", "time_zone", "country")
         formfield_callback = plain_fields
-        labels = {"name": _("Name of the set"), "language": _("Language of its reports")}
-        help_texts = {
+        labels: ClassVar = {"name": _("Name of the set"), "language": _("Language of its reports")}
+        help_texts: ClassVar = {
             "places": _("How many will take part. A report needs answers from at least five of them."),
         }
 

@@ -5,8 +5,6 @@ import hashlib
 import signal
 import socket
 from argparse import ArgumentParser
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,8 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from waitress.server import create_server
 
 from learningsets.background import background_work
+from learningsets.first_start import set_up_link
 from learningsets.models import Membership
 from learningsets.models.membership import Role
+from learningsets.sign_in_links import make_sign_in_link
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SECONDS_FOR_THE_EXAMPLE = 60
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             )
         signal.signal(signal.SIGTERM, _as_ctrl_c)
         sockets = self._listen(options["host"], settings.PORT)
+        settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         try:
             self._prepare()
             with background_work():
@@ -98,9 +99,9 @@ class Command(BaseCommand):
             call_command("load_example")
         self._tell_of_the_report()
         self.stdout.write("")
-        if options["host"] in LOOPBACK and find_spec("learningsets.sign_in_links"):
+        if settings.EXAMPLE_LINKS:
             self._tell_sign_in_links()
-        if find_spec("learningsets.first_start") and (link := import_module("learningsets.first_start").set_up_link()):
+        if link := set_up_link():
             self.stdout.write(f"  {'First set-up:':<13}{link}")
         self.stdout.write(f"\nLearning Sets runs on {settings.SITE_URL} (Ctrl-C stops it).")
 
@@ -113,13 +114,12 @@ class Command(BaseCommand):
 
     def _tell_sign_in_links(self) -> None:
         """One link for each role of the worked example; each works once, and only from this machine."""
-        make = import_module("learningsets.sign_in_links").make_sign_in_link
         for role in (Role.FACILITATOR, Role.PARTICIPANT, Role.ORGANISER):
             member = (
                 Membership.objects.current().filter(user__is_example=True, role=role).select_related("user").first()
             )
             if member:
-                self.stdout.write(f"  {f'{role.label}:':<13}{make(member.user)}")
+                self.stdout.write(f"  {f'{role.label}:':<13}{make_sign_in_link(member.user)}")
 
 
 def _as_ctrl_c(number: int, frame: FrameType | None) -> None:

@@ -1,0 +1,82 @@
+"""Signing in with a code, and with a link of the worked example."""
+
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from learningsets import accounts, sign_in_links
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(never_cache, name="dispatch")
+class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
+    """allauth's page that asks for an address, which answers 422 and 503 as the rest of the site does."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Send the code. When the mail server does not answer, say so: no code is on its way."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except accounts.MailDownError:
+            form.add_error(
+                None, _("We cannot send mail at the moment, so no code is on its way. Please try again soon.")
+            )
+            return self.render_to_response(self.get_context_data(form=form), status=503)  # type: ignore[no-any-return]
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """The page again, with what was typed."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[no-any-return]
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
+    """allauth's page that takes the code."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Sign in, or send another code."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except accounts.MailDownError:
+            return self._again(form, _("We cannot send mail at the moment. Please try again soon."), 503)
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """The page again; after five wrong codes, back to the beginning."""
+        response: HttpResponse = super().form_invalid(form)
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+    def _again(self, form: Form, message: str, status: int) -> HttpResponse:
+        again = self.form_class({"code": ""}, code=self._process.code)
+        again.is_valid()
+        again.errors.clear()
+        again.add_error(None, message)
+        return self.render_to_response(self.get_context_data(form=again), status=status)  # type: ignore[no-any-return]
+
+
+request_code = RequestCode.as_view()
+confirm_code = ConfirmCode.as_view()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """A printed link of the worked example: a page with one button, which spends the link."""
+    if request.method == "POST":
+        user = sign_in_links.use(token)
+        if user is None:
+            raise Http404
+        accounts.sign_in(request, user)
+        return redirect("learningsets:home")
+    link = sign_in_links.find(token)
+    if link is None:
+        raise Http404
+    return render(request, "learningsets/sign_in.html", {"person": link.user})
