@@ -1,0 +1,147 @@
+"""The roster made ready for reading: one look-up per word of the text.
+
+Compiling costs time linear in the roster and happens once per content (`compile_roster` is cached). What a word
+of the text means is worked out when the word is first met and remembered, so that reading costs one look-up a word
+whether the roster holds six people or six hundred.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .fold import fold
+from .names import WORD, Names, Part, forms
+from .organisations import Phrase, organisation_phrases, title_phrases
+from .roster import Roster
+from .typing_errors import Speller
+from .words import NOT_A_WORD, abbreviations, national_bodies, weight
+
+_MEMORY = 100_000  # words remembered per roster; then it starts afresh
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one word of the text may be. `exact` is false for a typing error and for a name inside a longer word:
+    such a word cannot be an everyday word."""
+
+    word: str  # as the roster spells it, folded
+    part: Part | None = None
+    phrases: tuple[Phrase, ...] = ()
+    type: str = ""  # PERSON or ORG when the word is one by itself, whatever its neighbours
+    initials: frozenset[int] = frozenset()
+    letter: bool = False
+    genitive: bool = False
+    exact: bool = True
+
+
+@dataclass
+class Compiled:
+    """A roster ready for reading. `look_up(word)` says what a folded word of the text may be."""
+
+    language: str
+    names: Names
+    phrases: dict[str, tuple[Phrase, ...]]
+    speller: Speller
+    inside: re.Pattern[str] | None  # names long enough to be recognised inside a longer word
+    inside_types: dict[str, str]
+    cleared: frozenset[tuple[str, ...]]
+    known: frozenset[str]
+    letters: frozenset[str]
+    memory: dict[str, Entry | None] = field(default_factory=dict)
+
+    def look_up(self, word: str) -> Entry | None:
+        """What a folded word may be, or None."""
+        try:
+            return self.memory[word]
+        except KeyError:
+            if len(self.memory) > _MEMORY:
+                self.memory.clear()
+            entry = self.memory[word] = self._classify(word)
+            return entry
+
+    def canonical(self, word: str) -> str:
+        """The word as the roster spells it, should it be a typing error or a genitive of one of the roster's."""
+        if word in self.speller.words or self._everyday(word):
+            return word
+        if word.endswith("s") and word[:-1] in self.speller.words:
+            return word[:-1]
+        return self.speller.correct(word) or word
+
+    def _everyday(self, word: str) -> bool:
+        return word in self.known or weight(word, self.language) != NOT_A_WORD
+
+    def _classify(self, word: str) -> Entry | None:
+        if len(word) == 1:
+            return Entry(word, letter=True) if word in self.letters else None
+        entry = self._exactly(word)
+        if entry is not None:
+            return entry
+        bare = word.strip("0123456789")
+        if bare != word and len(bare) > 3:
+            entry = self._exactly(bare)
+            if entry is not None:
+                return entry
+        if word.endswith("s") and (entry := self._exactly(word[:-1])) is not None:
+            if not self._everyday(word) or (entry.part is not None and entry.part.weight == NOT_A_WORD):
+                return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
+        return None if self._everyday(word) else self._nearly(word)
+
+    def _exactly(self, word: str) -> Entry | None:
+        part = self.names.parts.get(word)
+        phrases = self.phrases.get(word, ())
+        kind = "PERSON" if word in self.names.joined else ""
+        initials = frozenset(self.names.initials.get(word, ()))
+        if part is None and not phrases and not kind and not initials:
+            return None
+        return Entry(word, part, phrases, kind, initials)
+
+    def _nearly(self, word: str) -> Entry | None:
+        """A typing error, or a name inside a longer word that is no everyday word."""
+        meant = self.speller.correct(word)
+        if meant is None and word.endswith("s"):
+            meant = self.speller.correct(word[:-1])
+        if meant is not None and (entry := self._exactly(meant)) is not None:
+            return Entry(meant, entry.part, entry.phrases, entry.type, exact=False)
+        if self.inside is not None and len(word) >= 7 and (match := self.inside.search(word)):
+            return Entry(match.group(), type=self.inside_types[match.group()], exact=False)
+        return None
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, dict[Phrase, None]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.words[0], {})[phrase] = None
+    return {first: tuple(sorted(group, key=lambda p: (-len(p.words), not p.listed))) for first, group in found.items()}
+
+
+@lru_cache(maxsize=64)
+def compile_roster(roster: Roster) -> Compiled:
+    """The roster ready for reading; the same content is compiled once."""
+    names = forms(roster.people, roster.language)
+    phrases = [*organisation_phrases(roster), *title_phrases(roster)]
+    cleared = frozenset(tuple(WORD.findall(fold(name))) for name in roster.may_name) - {()}
+    bodies = (*national_bodies(), *roster.national_bodies)
+    known = frozenset(word for body in bodies for word in WORD.findall(fold(body)))
+    known |= {fold(word) for word in abbreviations()}
+    vocabulary = {*names.parts, *(word for phrase in phrases for word in phrase.words)}
+    strong = {word: "PERSON" for word, part in names.parts.items() if len(word) >= 5 and part.weight == NOT_A_WORD}
+    for phrase in phrases:
+        if len(phrase.words) == 1 and phrase.weight == NOT_A_WORD and len(phrase.words[0]) >= 5:
+            strong.setdefault(phrase.words[0], phrase.type)
+    strong |= dict.fromkeys(names.joined, "PERSON")
+    longest_first = sorted(strong, key=lambda word: (-len(word), word))
+    letters = {letters[0] for letters in names.initials} | {
+        word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
+    }
+    return Compiled(
+        roster.language,
+        names,
+        _by_first_word(phrases),
+        Speller(vocabulary),
+        re.compile("|".join(map(re.escape, longest_first))) if strong else None,
+        strong,
+        cleared,
+        known,
+        frozenset(letters),
+    )

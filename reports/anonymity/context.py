@@ -1,0 +1,190 @@
+"""Will, Mark, Grace, Hope, May; Estuary, Mind: a name, or just a word? The neighbours tell.
+
+Only words that the roster has as a name *and* the language has as a word come here. Each rule is about how names
+behave in a sentence; none is about a particular name.
+"""
+
+from enum import Enum
+
+from .names import Part
+from .tokens import Tokens
+from .words import (
+    AUXILIARIES,
+    COMMON,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    PRONOUNS,
+    SPEECH,
+    TELLING,
+    TOWARDS,
+    VERY_COMMON,
+    weight,
+)
+
+
+class Verdict(Enum):
+    """NAME is removed, WORD stays, UNSURE is put to a human (and stands generalised until then)."""
+
+    NAME = "name"
+    WORD = "word"
+    UNSURE = "unsure"
+
+
+_MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
+_CLOSING = frozenset(",.?!;:")
+
+
+def person(tokens: Tokens, index: int, part: Part) -> Verdict:
+    """Whether word `index`, which is a part of a name on the roster, is that name here."""
+    word = tokens.words[index]
+    caseless = tokens.caseless(index)
+    capital = tokens.capital(index)
+    if capital and not caseless:
+        if _is_month(tokens, index):
+            return Verdict.WORD
+        if not tokens.begins_sentence(index):
+            return Verdict.UNSURE if tokens.title_case(index) and part.weight == VERY_COMMON else Verdict.NAME
+        return _opening(tokens, index, part)
+    if _is_month(tokens, index):
+        return Verdict.WORD
+    if not caseless:
+        return Verdict.NAME if _told(tokens, index, word) else Verdict.WORD
+    return _without_case(tokens, index, part)
+
+
+def _is_month(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    if word not in MONTHS:
+        return False
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    near_number = before.isdigit() or after[:4].isdigit() or before.rstrip("stndrh").isdigit()
+    return near_number or before in (
+        "in",
+        "since",
+        "until",
+        "till",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "during",
+        "every",
+        "i",
+        "sedan",
+        "forra",
+    )
+
+
+def _told(tokens: Tokens, index: int, word: str) -> bool:
+    """ "told will that …": only a person is told something, and only a name stands there without an article."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    told = before in TELLING and before not in (
+        "met",
+        "meet",
+        "meeting",
+        "welcome",
+        "ask",
+        "sorry",
+        "to",
+    )
+    return (
+        told
+        and word not in DETERMINERS
+        and after in ("that", "to", "about", "he", "she", "and", "why", "how", "if", "att", "om")
+    )
+
+
+def _opening(tokens: Tokens, index: int, part: Part) -> Verdict:
+    """A capitalised word where any word would be capitalised."""
+    word, after = tokens.words[index], tokens.word(index + 1)
+    gap = tokens.after(index)
+    if word in _MODALS and after in PRONOUNS:
+        return Verdict.WORD
+    if gap[:1] in _CLOSING or gap[:2] == "'s" or not after:
+        return Verdict.NAME
+    if after in SPEECH or (after.endswith("ed") and len(after) > 4):
+        return Verdict.NAME
+    if tokens.capital(index + 1) and not gap.strip():
+        return Verdict.UNSURE
+    if after == "and" and tokens.capital(index + 2):
+        return Verdict.NAME
+    if after in AUXILIARIES:
+        return Verdict.NAME if part.given and part.weight < VERY_COMMON else Verdict.UNSURE
+    if part.weight == VERY_COMMON:
+        return Verdict.WORD
+    if part.weight == COMMON:
+        return Verdict.UNSURE
+    return Verdict.NAME
+
+
+def _without_case(tokens: Tokens, index: int, part: Part) -> Verdict:
+    """In a text all in small letters, or all in capitals, only the neighbours tell."""
+    word, before, after = (
+        tokens.words[index],
+        tokens.word(index - 1),
+        tokens.word(index + 1),
+    )
+    gap_before, gap_after = tokens.gap(index), tokens.after(index)
+    spoken = after in SPEECH and not gap_after.strip()
+    isolated = (not gap_before.strip(" \n\"'") == "" or index == 0) and (gap_after[:1] in _CLOSING or not after)
+    if before in DETERMINERS and not gap_before.strip():
+        return Verdict.WORD
+    if spoken and word not in _MODALS:
+        return Verdict.NAME
+    if before in TELLING and not gap_before.strip() and after not in DETERMINERS:
+        return Verdict.NAME
+    if isolated and word not in _MODALS:
+        return Verdict.NAME
+    if gap_after[:2] == "'s" and part.weight < VERY_COMMON:
+        return Verdict.NAME
+    if part.weight == VERY_COMMON:
+        return Verdict.WORD
+    if part.weight == COMMON:
+        led = before in TOWARDS and (
+            gap_after[:1] in _CLOSING or after in TOWARDS or after in AUXILIARIES or after in PRONOUNS
+        )
+        return (
+            Verdict.NAME if led or _vocative(gap_before, gap_after) else Verdict.UNSURE if part.given else Verdict.WORD
+        )
+    return Verdict.NAME
+
+
+def _vocative(gap_before: str, gap_after: str) -> bool:
+    return gap_before[:1] in _CLOSING and gap_after[:1] in _CLOSING and bool(gap_before.strip())
+
+
+def organisation(tokens: Tokens, first: int, last: int) -> Verdict:
+    """Whether everyday words `first` to `last`, which are an organisation's short name, are that name here."""
+    before, after = tokens.word(first - 1), tokens.word(last + 1)
+    capitals = all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first)
+    if tokens.caseless(first):
+        if last > first:
+            return Verdict.NAME
+        workplace = before in (
+            "at",
+            "from",
+            "join",
+            "joined",
+            "joining",
+            "leave",
+            "hos",
+            "fran",
+        )
+        return (
+            Verdict.NAME if workplace and (after in AUXILIARIES or tokens.after(last)[:1] in _CLOSING) else Verdict.WORD
+        )
+    if not capitals:
+        return Verdict.WORD
+    if not tokens.begins_sentence(first) or last > first:
+        return Verdict.NAME
+    if after in AUXILIARIES or after in SPEECH or tokens.after(last)[:2] == "'s":
+        return Verdict.NAME
+    return (
+        Verdict.UNSURE
+        if weight(tokens.words[first]) < VERY_COMMON and tokens.words[first] not in DAYS
+        else Verdict.WORD
+    )

@@ -1,0 +1,290 @@
+"""The boundary itself: text and roster in, anonymous text and findings out."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .compiled import Compiled, compile_roster
+from .findings import (
+    NAME_OR_WORD,
+    ORGANISATION_OR_WORD,
+    SOLE_ROLE,
+    Decision,
+    Finding,
+    Span,
+)
+from .fold import View, fold, view, views
+from .names import WORD
+from .patterns import patterns
+from .replace import replacement
+from .roster import Roster
+from .scan import Hit, scan
+from .suspects import Suspect, suspects
+from .text import AnonymousText, vouch_for
+from .words import national_bodies
+
+_SENTENCE = 400  # a sentence shown to a human is at most this long on either side
+_PERSONAL = frozenset({"PERSON", "ORG", "TITLE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified:
+    """What became of a text.
+
+    `text` is always safe: an open finding stands generalised in it. `removed` and `open` are ordered by place and
+    do not overlap; their offsets are code points of the input. `decided` pairs a finding with the decision on it.
+    """
+
+    text: AnonymousText
+    removed: tuple[Span, ...]
+    open: tuple[Finding, ...]
+    decided: tuple[tuple[Finding, Decision], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Where everything stands: what to remove (merged, ordered) and what to put to a human."""
+
+    certain: list[Hit]
+    doubtful: list[Suspect]
+
+
+def deidentify(text: str, roster: Roster, decisions: Sequence[Decision] = ()) -> Deidentified:
+    """Removes every identity on the roster from `text`, and puts what merely looks like one to a human.
+
+    `decisions` are those taken so far. Never raises on any string; time grows linearly with the text. Applied to its
+    own output it changes nothing.
+    """
+    compiled = compile_roster(roster)
+    reading = _read(text, roster, compiled)
+    removed = [_span(text, hit, roster.language) for hit in reading.certain]
+    pieces = [(span.start, span.end, span.replacement) for span in removed]
+    verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
+    undecided: list[Finding] = []
+    decided: list[tuple[Finding, Decision]] = []
+    for suspect in reading.doubtful:
+        finding = _finding(text, suspect)
+        words = fold(finding.words)
+        decision = verdicts.get((words, fold(finding.sentence))) or verdicts.get((words, ""))
+        if decision is None:
+            undecided.append(finding)
+        else:
+            decided.append((finding, decision))
+        if decision is None or decision.verdict != "keep":
+            pieces.append(
+                (
+                    finding.start,
+                    finding.end,
+                    _instead(text, finding, decision, roster, compiled),
+                )
+            )
+    return Deidentified(vouch_for(_rebuilt(text, pieces)), tuple(removed), tuple(undecided), tuple(decided))
+
+
+def leftovers(text: str, roster: Roster) -> tuple[Span, ...]:
+    """Identities of the roster that are still in `text`: what the gate asks of the finished bytes.
+
+    Only what is beyond doubt counts: in text read back from a page, a line's first word says nothing by its capital.
+    """
+    hits = _certain(text, compile_roster(roster), with_patterns=False)
+    return tuple(_span(text, hit, roster.language) for hit in hits)
+
+
+def _instead(
+    text: str,
+    finding: Finding,
+    decision: Decision | None,
+    roster: Roster,
+    compiled: Compiled,
+) -> str:
+    if decision is not None and decision.verdict == "generalise" and decision.wording:
+        lead = text[max(0, finding.start - 40) : finding.start]
+        worded = lead + decision.wording
+        hits = [h for h in _certain(worded, compiled) if h.end > len(lead)]
+        pieces = [
+            (
+                max(h.start, len(lead)),
+                h.end,
+                _span(worded, h, roster.language).replacement,
+            )
+            for h in hits
+        ]
+        return _rebuilt(worded, pieces)[len(lead) :]
+    kind = "SOMEONE" if finding.type == "PERSON" else finding.type
+    return replacement(kind, text, finding.start, finding.end, roster.language)
+
+
+def _span(text: str, hit: Hit, language: str) -> Span:
+    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive)
+    return Span(hit.start, hit.end, hit.type, instead)
+
+
+def _rebuilt(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    built: list[str] = []
+    position = 0
+    for start, end, instead in sorted(pieces):
+        built += (text[position:start], instead)
+        position = end
+    return "".join((*built, text[position:]))
+
+
+# --- reading --------------------------------------------------------------------------
+
+
+def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
+    whole = view(text)
+    hits = list(_hits(text, compiled))
+    certain = _merged(hit for hit in hits if hit.sure)
+    stays = _Cover([*_spans(whole, compiled.cleared), *_spans(whole, _bodies(roster))])
+    gone = _Cover([(hit.start, hit.end) for hit in certain])
+    doubtful = [_doubt(hit) for hit in hits if not hit.sure]
+    doubtful += suspects(
+        whole,
+        roster,
+        compiled,
+        lambda start, end: stays.holds(start, end) or gone.touches(start, end),
+    )
+    free: list[Suspect] = []
+    reached = 0
+    for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
+        if (
+            suspect.start >= reached
+            and not gone.touches(suspect.start, suspect.end)
+            and not stays.holds(suspect.start, suspect.end)
+        ):
+            free.append(suspect)
+            reached = suspect.end
+    return _Reading(certain, free)
+
+
+def _certain(text: str, compiled: Compiled, *, with_patterns: bool = True) -> list[Hit]:
+    return _merged(hit for hit in _hits(text, compiled, with_patterns=with_patterns) if hit.sure)
+
+
+def _hits(text: str, compiled: Compiled, *, with_patterns: bool = True) -> Iterator[Hit]:
+    """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
+    for number, reading in enumerate(views(text)):
+        cleared = _Cover(_spans(reading, compiled.cleared)) if compiled.cleared else None
+        bodies: _Cover | None = None
+        for hit in scan(reading, compiled):
+            if cleared is not None and cleared.holds(hit.start, hit.end):
+                continue
+            if hit.type == "PERSON":
+                bodies = bodies or _Cover(_spans(reading, _long_bodies()))
+                if bodies.holds(hit.start, hit.end):
+                    continue
+            yield hit
+        if number == 0 and with_patterns:
+            yield from patterns(reading)
+
+
+def _doubt(hit: Hit) -> Suspect:
+    why = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD}.get(hit.type, SOLE_ROLE)
+    return Suspect(hit.start, hit.end, hit.type, why)
+
+
+def _merged(hits: Iterable[Hit]) -> list[Hit]:
+    """Overlapping hits made one, which is of the longest one's type."""
+    merged: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if merged and hit.start < merged[-1].end:
+            last = merged[-1]
+            longest = max(last, hit, key=lambda h: h.end - h.start)
+            genitive = hit.genitive if hit.end > last.end else last.genitive
+            merged[-1] = Hit(last.start, max(last.end, hit.end), longest.type, True, genitive)
+        else:
+            merged.append(hit)
+    return merged
+
+
+# --- what stays --------------------------------------------------------------------------
+
+
+class _Cover:
+    """Stretches of the text, merged, to ask whether one holds or touches a place."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one stretch covers `start` to `end` wholly."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and self._ends[index] >= end
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any stretch shares a character with `start` to `end`."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._ends[index] > start
+
+
+def _phrases(names: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(WORD.findall(fold(name))) for name in names) - {()}
+
+
+def _bodies(roster: Roster) -> frozenset[tuple[str, ...]]:
+    return _national() | _phrases(roster.national_bodies)
+
+
+_cache: dict[str, frozenset[tuple[str, ...]]] = {}
+
+
+def _national() -> frozenset[tuple[str, ...]]:
+    if "all" not in _cache:
+        _cache["all"] = _phrases(national_bodies())
+    return _cache["all"]
+
+
+def _long_bodies() -> frozenset[tuple[str, ...]]:
+    if "long" not in _cache:
+        _cache["long"] = frozenset(words for words in _national() if len(words) > 1)
+    return _cache["long"]
+
+
+def _spans(reading: View, phrases: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where any of the phrases stands, in the input's offsets, a possessive s included."""
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        firsts.setdefault(phrase[0], []).append(phrase)
+    matches = list(WORD.finditer(reading.text))
+    words = [match.group() for match in matches]
+    found: list[tuple[int, int]] = []
+    for index, word in enumerate(words):
+        for phrase in firsts.get(word, ()):
+            last = index + len(phrase) - 1
+            if tuple(words[index : last + 1]) == phrase:
+                end = matches[last].end()
+                if reading.text[end : end + 2] == "'s":
+                    end += 2
+                found.append(reading.span(matches[index].start(), end))
+    return found
+
+
+# --- what a human sees ---------------------------------------------------------------------
+
+
+def _finding(text: str, suspect: Suspect) -> Finding:
+    start, end = suspect.start, suspect.end
+    return Finding(
+        start,
+        end,
+        suspect.type,
+        suspect.why,
+        text[start:end],
+        sentence_at(text, start, end),
+    )
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence around `text[start:end]`, at most 400 characters either side."""
+    before = text[max(0, start - _SENTENCE) : start]
+    after = text[end : end + _SENTENCE]
+    cut = max(before.rfind(mark) + len(mark) if mark in before else 0 for mark in (". ", "? ", "! ", "\n"))
+    stops = [after.find(mark) + 1 for mark in (". ", "? ", "! ", "\n") if mark in after]
+    return (before[cut:] + text[start:end] + after[: min(stops, default=len(after))]).strip()

@@ -1,0 +1,100 @@
+"""The boundary as a filter: JSON lines in, JSON lines out.
+
+In:  {"id", "text", "roster": [{"name", "aliases", "email", "title", "org", "org_aliases"}], "may_name": [], "language"}
+Out: {"id", "text", "spans": [{"start", "end", "type"}], "review": [{"start", "end", "type", "why"}]}
+
+Offsets are code points of the input. `spans` were removed; `review` is put to a human and stands generalised in
+`text`. A record that cannot be read is answered with {"id", "error"}, and the next one is read.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .deidentify import deidentify
+from .roster import Organisation, Person, Roster
+
+
+class BadRecordError(ValueError):
+    """A record that does not say what it should; the message says what is wrong with it."""
+
+
+def _text(record: Mapping[str, Any], field: str, place: str) -> str:
+    value = record.get(field)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadRecordError(f"{place}: “{field}” must be text.")
+    return value
+
+
+def _texts(record: Mapping[str, Any], field: str, place: str) -> tuple[str, ...]:
+    value = record.get(field)
+    if value is None or value == "":
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadRecordError(f"{place}: “{field}” must be a list of texts.")
+    return tuple(value)
+
+
+def read_roster(entries: object, may_name: Iterable[str] = (), language: str = "en") -> Roster:
+    """The roster of a record. Raises BadRecordError. Several organisations of one person are separated by semicolons."""
+    if not isinstance(entries, list):
+        raise BadRecordError("“roster” must be a list.")
+    people: list[Person] = []
+    organisations: dict[Organisation, None] = {}
+    for number, entry in enumerate(entries, 1):
+        place = f"Roster entry {number}"
+        if not isinstance(entry, dict):
+            raise BadRecordError(f"{place} must be an object.")
+        name = _text(entry, "name", place).strip()
+        if name:
+            aliases = _texts(entry, "aliases", place)
+            people.append(
+                Person(
+                    name,
+                    aliases,
+                    _texts(entry, "email", place),
+                    _text(entry, "title", place),
+                )
+            )
+        names = [part.strip() for part in _text(entry, "org", place).split(";") if part.strip()]
+        names += [part.strip() for part in _texts(entry, "org_aliases", place) if part.strip()]
+        organisations.update(dict.fromkeys(map(Organisation, names)))
+    return Roster(tuple(people), tuple(organisations), (), tuple(may_name), language)
+
+
+def answer(record: object) -> dict[str, Any]:
+    """The answer to one record. Raises BadRecordError."""
+    if not isinstance(record, dict):
+        raise BadRecordError("A record must be an object.")
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise BadRecordError("“text” is missing or is not text.")
+    language = _text(record, "language", "Record") or "en"
+    roster = read_roster(record.get("roster", []), _texts(record, "may_name", "Record"), language)
+    result = deidentify(text, roster)
+    return {
+        "id": record.get("id"),
+        "text": str(result.text),
+        "spans": [{"start": s.start, "end": s.end, "type": s.type} for s in result.removed],
+        "review": [{"start": f.start, "end": f.end, "type": f.type, "why": f.why} for f in result.open],
+    }
+
+
+def answers(lines: Iterable[str]) -> Iterator[str]:
+    """One JSON line for each line that is not blank, in order."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        identity: object = None
+        try:
+            record = json.loads(line)
+            identity = record.get("id") if isinstance(record, dict) else None
+            answered = answer(record)
+        except (ValueError, RecursionError) as problem:
+            reason = str(problem) if isinstance(problem, BadRecordError) else "This is not JSON."
+            answered = {"id": identity, "error": f"Line {number}: {reason}"}
+        yield json.dumps(answered, ensure_ascii=True)

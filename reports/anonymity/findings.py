@@ -1,0 +1,69 @@
+"""What the boundary says about a text: what it removed, and what a human has to decide."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["remove", "generalise", "keep"]
+
+# Why something is put to a human, in words that a screen can translate (they are gettext message ids there).
+UNLISTED_PERSON = "This may be a person who is not on the list of this set's people."
+UNLISTED_ORGANISATION = "This may be an organisation that is not on the list of this set's organisations."
+NAME_OR_WORD = "This is a name on the list of this set's people, or just a word."
+ORGANISATION_OR_WORD = "This is an organisation of this set's people, or just a word."
+ONLY_ONE = "Somebody who is the only one of a kind can be recognised."
+SOLE_ROLE = "Only one person on the list has this role."
+RARE_DATE = "An exact date can be looked up."
+RARE_NUMBER = "An exact number can be looked up."
+SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
+
+REASONS = (
+    UNLISTED_PERSON,
+    UNLISTED_ORGANISATION,
+    NAME_OR_WORD,
+    ORGANISATION_OR_WORD,
+    ONLY_ONE,
+    SOLE_ROLE,
+    RARE_DATE,
+    RARE_NUMBER,
+    SMALL_SYSTEM,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something removed. `start` and `end` count code points of the input; `replacement` stands there now."""
+
+    start: int
+    end: int
+    type: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something put to a human: until they decide, it stands generalised.
+
+    `words` is the passage itself, `sentence` the sentence it stands in, `why` one of REASONS.
+    """
+
+    start: int
+    end: int
+    type: str
+    why: str
+    words: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a human decided about words, everywhere or (when `sentence` is given) in that sentence alone.
+
+    remove: the default replacement stands there. generalise: `wording` stands there. keep: the words stay.
+    Words and sentence are compared folded (see fold.py). `wording` passes the boundary like all text.
+    """
+
+    words: str
+    verdict: Verdict
+    wording: str = ""
+    reason: str = ""
+    sentence: str = ""

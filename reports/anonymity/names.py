@@ -1,0 +1,141 @@
+"""The forms a person's name takes, worked out once per roster."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .fold import fold
+from .roster import Person
+from .words import NOT_A_WORD, PARTICLES, TITLES, diminutives, weight
+
+WORD = re.compile(r"[^\W_]+")
+_SPELLINGS = str.maketrans(
+    {
+        "å": "aa",
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "Å": "Aa",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "Ø": "Oe",
+    }
+)
+_MAC = re.compile(r"\bMa?c([A-Z]\w{3,})")
+
+
+@dataclass(slots=True)
+class Part:
+    """One word of somebody's name: whose (by number on the roster), how everyday a word, which particles precede it."""
+
+    weight: int
+    given: bool = False
+    people: set[int] = field(default_factory=set)
+    particles: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Names:
+    """All the people's names: single words, words run together, initials."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
+    initials: dict[str, set[int]] = field(default_factory=dict)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name without titles, and as someone without å, ä and ö on the keyboard would type it."""
+    for spelling in dict.fromkeys((name, name.translate(_SPELLINGS))):
+        chunks = fold(spelling).split()
+        while len(chunks) > 1 and chunks[0].strip(".,") in TITLES:
+            del chunks[0]
+        yield " ".join(chunks)
+
+
+def _join(names: Names, *pieces: str) -> None:
+    """Notes words run together ("annalindqvist", "alindqvist"), unless that makes an everyday word ("along")."""
+    together = "".join(pieces)
+    if len(together) >= 5 and weight(together) == NOT_A_WORD:
+        names.joined.add(together)
+
+
+def _note(
+    names: Names,
+    word: str,
+    number: int,
+    language: str,
+    *,
+    given: bool = False,
+    particles: tuple[str, ...] = (),
+) -> None:
+    part = names.parts.get(word)
+    if part is None:
+        part = names.parts[word] = Part(weight(word, language))
+    part.given |= given
+    part.people.add(number)
+    part.particles.update(particles)
+
+
+def _add_name(names: Names, name: str, number: int, language: str) -> None:
+    chunks = [WORD.findall(chunk) for chunk in name.split()]
+    chunks = [chunk for chunk in chunks if chunk]
+    words: list[str] = []
+    for position, chunk in enumerate(chunks):
+        alone = len(chunks) == 1
+        given = position == 0 or (position < len(chunks) - 1)
+        before = tuple(word for earlier in chunks[:position] for word in earlier if word in PARTICLES)
+        for word in chunk:
+            if len(word) < 2 or (word in PARTICLES and not (position == 0 and len(chunk) == 1)):
+                continue
+            inside = tuple(other for other in chunk if other in PARTICLES or len(other) == 1)
+            _note(names, word, number, language, given=given, particles=(*before, *inside))
+            words.append(word)
+            if given or alone:
+                for form in diminutives(word):
+                    _note(names, form, number, language, given=True)
+        if len(chunk) > 1:
+            _note(names, "".join(chunk), number, language, given=given)
+    flat = [word for chunk in chunks for word in chunk]
+    _add_joined(names, flat, words)
+    for letters in (
+        "".join(w[0] for w in words),
+        "".join(w[0] for w in flat),
+        words and words[0][0] + words[-1][0],
+    ):
+        if letters and len(letters) > 1:
+            names.initials.setdefault(letters, set()).add(number)
+
+
+def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:
+    if len(words) < 2:
+        return
+    first, last = words[0], words[-1]
+    family = "".join(flat[1:])
+    _join(names, *flat)
+    for surname in {last, family}:
+        for pieces in (
+            (first, surname),
+            (surname, first),
+            (first[0], surname),
+            (surname, first[0]),
+            (first, surname[0]),
+        ):
+            _join(names, *pieces)
+
+
+def forms(people: tuple[Person, ...], language: str) -> Names:
+    """Every form of every person's names. The cost grows linearly with the number of people."""
+    names = Names()
+    for number, person in enumerate(people):
+        for written in (person.name, *person.other_names):
+            for name in _spellings(written):
+                _add_name(names, name, number, language)
+            for rest in _MAC.findall(written):
+                _note(names, fold(rest), number, language, particles=("mc", "mac"))
+        for address in person.emails:
+            for word in WORD.findall(fold(address.partition("@")[0])):
+                if len(word) >= 4 and weight(word, language) == NOT_A_WORD:
+                    names.joined.add(word)
+    return names

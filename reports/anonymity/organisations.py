@@ -1,0 +1,129 @@
+"""The forms an organisation's name takes, and the job titles that one person alone holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .fold import fold
+from .names import WORD
+from .roster import Organisation, Roster
+from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, place_words, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for an organisation or a role; small words between them are passed over.
+
+    `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
+    count in upper case, or when they cannot be a word.
+    """
+
+    words: tuple[str, ...]
+    type: str
+    weight: int
+    listed: bool = False
+    acronym: bool = False
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The folded words of a name without the small ones ("of", "the", "and")."""
+    return tuple(word for word in WORD.findall(fold(text)) if word not in SMALL)
+
+
+def _distinctive(word: str) -> bool:
+    return word not in GENERIC and word not in place_words()
+
+
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What is left of a name without the generic words at its ends."""
+    first, last = 0, len(words)
+    while first < last and not _distinctive(words[first]):
+        first += 1
+    while last > first and not _distinctive(words[last - 1]):
+        last -= 1
+    return words[first:last]
+
+
+def _phrase(words: tuple[str, ...], language: str, *, listed: bool = False) -> Phrase:
+    distinctive = [weight(word, language) for word in words if _distinctive(word)]
+    return Phrase(words, "ORG", min(distinctive, default=3), listed)
+
+
+def _acronyms(name: str) -> Iterator[str]:
+    """The initials of a name: with and without its small words, and without "NHS"."""
+    every = WORD.findall(fold(name))
+    main = content(name)
+    for words in (
+        every,
+        main,
+        [w for w in main if w != "nhs"],
+        [w for w in every if w != "nhs"],
+    ):
+        letters = "".join(word[0] for word in words)
+        if len(letters) >= 3:
+            yield letters
+
+
+def _forms(written: str, language: str) -> Iterator[Phrase]:
+    words = content(written)
+    if not words:
+        return
+    if len(words) == 1 and len(written.strip()) <= 6 and written.strip().isupper():
+        yield Phrase(words, "ORG", weight(words[0], language), listed=True, acronym=True)
+        return
+    yield _phrase(words, language, listed=True)
+    core = _core(words)
+    if core and core != words:
+        yield _phrase(core, language)
+        if core[0] == words[0] and len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
+            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
+    if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
+        yield _phrase(core[:1], language)
+    together = "".join(words)
+    if len(words) > 1 and weight(together, language) == NOT_A_WORD:
+        yield Phrase((together,), "ORG", NOT_A_WORD)
+    known = {fold(word) for word in abbreviations()}
+    for letters in set(_acronyms(written)) - known:
+        yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
+
+
+def _organisations(roster: Roster) -> Iterator[Organisation]:
+    yield from roster.organisations
+    for name in dict.fromkeys(person.organisation for person in roster.people if person.organisation):
+        yield Organisation(name)
+
+
+def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
+    """Every form of every organisation on the roster."""
+    for organisation in _organisations(roster):
+        for written in (organisation.name, *organisation.aliases):
+            yield from _forms(written, roster.language)
+        for domain in organisation.domains:
+            words = tuple(WORD.findall(fold(domain)))
+            if words:
+                yield Phrase(
+                    words,
+                    "ORG",
+                    NOT_A_WORD if len(words) > 1 else weight(words[0]),
+                    listed=True,
+                )
+                if len(words[0]) > 4 and weight(words[0], roster.language) == NOT_A_WORD:
+                    yield Phrase(words[:1], "ORG", NOT_A_WORD)
+
+
+def title_phrases(roster: Roster) -> Iterator[Phrase]:
+    """The job titles that exactly one person on the roster holds, and their head ("chief nurse" of "chief nurse for …").
+
+    One-word titles are no phrase: "the director" is put to a human instead (suspects.py).
+    """
+    held = Counter(content(person.title) for person in roster.people)
+    heads = Counter[tuple[str, ...]]()
+    for words in held:
+        heads.update({words[:length] for length in range(1, len(words) + 1)})
+    for person in roster.people:
+        words = content(person.title)
+        if len(words) >= 2 and held[words] == 1:
+            yield Phrase(words, "TITLE", RARE, listed=True)
+            head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
+            if 3 <= len(head) < len(words) and heads[head] == 1:
+                yield Phrase(head, "TITLE", RARE, listed=True)

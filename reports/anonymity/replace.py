@@ -1,0 +1,143 @@
+"""What stands there instead: the kind of thing that stood there, grammatical in its sentence, never numbered.
+
+Tables for English and Swedish. A language without a table is refused at release (gate.py); here it gets English.
+"""
+
+import re
+from dataclasses import dataclass
+
+_LAST_WORD = re.compile(r"(\w+)[\s*_\"'“‘(]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.?!:…]|\n\s*\n|\n\s*[-•*>])[\s\"“‘'(*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """With its article; after a determiner; after "an" (where it differs)."""
+
+    whole: str
+    bare: str
+    after_an: str = ""
+
+
+_ENGLISH = {
+    "PERSON": _Wording("a colleague", "colleague", "individual"),
+    "SOMEONE": _Wording("someone", "person", "individual"),
+    "ORG": _Wording("the partner organisation", "partner organisation", "organisation"),
+    "PROVIDER": _Wording("the provider organisation", "provider organisation", "organisation"),
+    "COMMISSIONER": _Wording("the commissioning organisation", "commissioning organisation", "organisation"),
+    "TITLE": _Wording("a colleague", "colleague", "experienced colleague"),
+    "ROLE": _Wording("colleague", "colleague", "experienced colleague"),
+    "EMAIL": _Wording("an e-mail address", "e-mail address"),
+    "PHONE": _Wording("a phone number", "phone number", "unlisted phone number"),
+    "URL": _Wording("a web address", "web address", "internet address"),
+    "HANDLE": _Wording("a user name", "user name", "online name"),
+    "POSTCODE": _Wording("a postcode", "postcode", "area"),
+    "NUMBER": _Wording("a number of", "number of", "unstated number of"),
+    "DATE": _Wording("a certain day", "day", "earlier day"),
+    "SYSTEM": _Wording("a health system", "local", "individual"),
+    "ONLY": _Wording("one", "one", "one"),
+    "ID": _Wording("a reference number", "reference number", "official number"),
+}
+_SWEDISH = {
+    "PERSON": _Wording("en kollega", "kollega"),
+    "SOMEONE": _Wording("någon", "person"),
+    "ORG": _Wording("organisationen", "organisation"),
+    "TITLE": _Wording("en kollega", "kollega"),
+    "ROLE": _Wording("kollega", "kollega"),
+    "EMAIL": _Wording("en e-postadress", "e-postadress"),
+    "PHONE": _Wording("ett telefonnummer", "telefonnummer"),
+    "URL": _Wording("en webbadress", "webbadress"),
+    "HANDLE": _Wording("ett användarnamn", "användarnamn"),
+    "POSTCODE": _Wording("ett postnummer", "postnummer"),
+    "NUMBER": _Wording("ett antal", "antal"),
+    "DATE": _Wording("en viss dag", "dag"),
+    "SYSTEM": _Wording("ett hälso- och sjukvårdssystem", "lokala"),
+    "ONLY": _Wording("en", "en"),
+    "ID": _Wording("ett referensnummer", "referensnummer"),
+}
+LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
+
+_DETERMINERS = {
+    "en": frozenset(
+        [
+            "the",
+            "a",
+            "an",
+            "this",
+            "these",
+            "those",
+            "my",
+            "our",
+            "your",
+            "his",
+            "her",
+            "its",
+            "their",
+            "some",
+            "any",
+            "no",
+            "every",
+            "each",
+            "another",
+        ]
+    ),
+    "sv": frozenset(
+        [
+            "en",
+            "ett",
+            "den",
+            "det",
+            "de",
+            "denna",
+            "detta",
+            "min",
+            "din",
+            "sin",
+            "vår",
+            "er",
+            "hans",
+            "hennes",
+            "deras",
+            "någon",
+            "ingen",
+            "varje",
+        ]
+    ),
+}
+_PROVIDER = re.compile(r"\b(?:hospitals?|trust|clinic|surgery|hospice|infirmary|practice)\b", re.I)
+_SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
+_COMMISSIONER = re.compile(r"\b(?:commission\w*|ccg|icb|pct|health board|primary care)\b", re.I)
+
+
+def _kind(kind: str, words: str, table: dict[str, _Wording]) -> str:
+    if kind == "ORG" and table is _ENGLISH:
+        return "PROVIDER" if _PROVIDER.search(words) else "COMMISSIONER" if _COMMISSIONER.search(words) else "ORG"
+    return kind if kind in table else "ID"
+
+
+def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
+    """What to write for `text[start:end]`, which is a `kind` (PERSON, ORG, EMAIL …).
+
+    Looks at the word before (an article there makes a second one wrong) and at whether a sentence begins here.
+    """
+    short = language[:2]
+    table = LANGUAGES.get(short, _ENGLISH)
+    words = text[start:end]
+    wording = table[_kind(kind, words, table)]
+    before = text[max(0, start - 40) : start]
+    match = _LAST_WORD.search(before)
+    last = match.group(1).casefold() if match else ""
+    if kind == "ORG" and _SUFFIX.match(text, end):
+        chosen = "organisation"
+    elif last == "an" and wording.after_an:
+        chosen = wording.after_an
+    elif last in _DETERMINERS.get(short, _DETERMINERS["en"]):
+        chosen = wording.bare
+    else:
+        chosen = wording.whole
+    if genitive:
+        chosen += "s" if short == "sv" else "'s"
+    # The start of the text is the start of a sentence; 40 characters of it are not.
+    if words[:1].isupper() and (start == 0 or _SENTENCE_END.search(before if start > 40 or before.strip() else "")):
+        chosen = chosen[:1].upper() + chosen[1:]
+    return chosen

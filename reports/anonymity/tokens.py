@@ -1,0 +1,78 @@
+"""A view cut into words, and what stands around them."""
+
+from .fold import View
+from .names import WORD
+from .words import PRONOUNS
+
+_NAME_GAP = frozenset(" \n.'-_/\t")
+_SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
+_LETTERS = 60  # how far to look for the case of the surroundings
+
+
+class Tokens:
+    """The words of a view, with their places in the folded text."""
+
+    __slots__ = ("ends", "starts", "text", "view", "words")
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.text = view.text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in WORD.finditer(view.text):
+            self.words.append(match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def gap(self, index: int) -> str:
+        """What stands between word `index` and the one before it (all the text before the first word)."""
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def after(self, index: int) -> str:
+        """What stands between word `index` and the next one."""
+        return self.text[self.ends[index] : self.starts[index + 1] if index + 1 < len(self.words) else len(self.text)]
+
+    def word(self, index: int) -> str:
+        """The word at `index`, or "" beyond either end."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def written(self, index: int) -> str:
+        """The word as the input has it, case and all."""
+        start, end = self.view.span(self.starts[index], self.ends[index])
+        return self.view.original[start:end]
+
+    def capital(self, index: int) -> bool:
+        """Whether the word begins with a capital."""
+        return 0 <= index < len(self.words) and self.view.initial(self.starts[index]).isupper()
+
+    def upper(self, index: int) -> bool:
+        """Whether the word has no small letter."""
+        return self.written(index).isupper()
+
+    def joins(self, index: int) -> bool:
+        """Whether word `index` may continue a name that the word before it began."""
+        gap = self.gap(index)
+        return len(gap) <= 3 and _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith(". ")
+
+    def begins_sentence(self, index: int) -> bool:
+        """Whether a capital at `index` is owed to the place and says nothing about the word."""
+        if index == 0:
+            return True
+        gap = self.gap(index)
+        if not _SENTENCE_END.isdisjoint(gap) or ("\n" in gap and ("\n\n" in gap or "-" in gap or "*" in gap)):
+            return not (gap == ". " and self.words[index - 1] in ("dr", "mr", "mrs", "ms", "prof", "st", "rev", "cllr"))
+        return "'" in gap and " " in gap
+
+    def caseless(self, index: int) -> bool:
+        """Whether the surroundings are all in one case, so that a small letter says nothing."""
+        start, end = self.view.span(self.starts[index], self.ends[index])
+        around = self.view.original[max(0, start - _LETTERS) : end + _LETTERS]
+        capitals = sum(1 for character in around if character.isupper())
+        small = sum(1 for character in around if character.islower())
+        return capitals == 0 or small < capitals
+
+    def title_case(self, index: int) -> bool:
+        """Whether both neighbours are capitalised ordinary words too, as in a heading."""
+        near = [i for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(self.words)]
+        return len(near) >= 2 and all(self.capital(i) and self.words[i] not in PRONOUNS for i in near)

@@ -1,0 +1,60 @@
+"""Typing errors: one in a word of five to seven letters, up to two in longer ones.
+
+Every word of the roster is filed under all the strings that leaving out letters makes of it; a word of the text is
+looked up under its own. So the cost of a look-up does not depend on how long the roster is.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+_SHORTEST = 5
+_LONG = 8
+_LONGEST = 24
+
+
+def _tolerance(word: str) -> int:
+    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+        return 0
+    return 2 if len(word) >= _LONG else 1
+
+
+def _shortened(word: str, letters: int) -> Iterator[str]:
+    for count in range(letters + 1):
+        for left_out in combinations(range(len(word)), count):
+            yield "".join([letter for position, letter in enumerate(word) if position not in left_out])
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many, or swapped with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+class Speller:
+    """The roster's words, and what a mistyped word most likely meant."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._filed: dict[str, list[str]] = {}
+        for word in sorted(self.words):
+            if tolerance := _tolerance(word):
+                for short in set(_shortened(word, tolerance)):
+                    self._filed.setdefault(short, []).append(word)
+
+    def correct(self, word: str) -> str | None:
+        """The roster's word that `word` mistypes, or None. Both are folded."""
+        if not _SHORTEST - 1 <= len(word) <= _LONGEST + 2 or not word.isalpha():
+            return None
+        near: set[str] = set()
+        for short in _shortened(word, 2 if len(word) >= _LONG - 2 else 1):
+            near.update(self._filed.get(short, ()))
+        best = min(((distance(word, other), other) for other in near), default=(99, ""))
+        return best[1] if 0 < best[0] <= _tolerance(best[1]) else None

@@ -1,0 +1,124 @@
+"""The lists that tell names from words. Where they come from: lists/SOURCES.md.
+
+All entries are folded (fold.py). Lists are read once, when first asked for.
+"""
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+from nicknames import NickNamer
+
+from .fold import fold
+
+_LISTS = Path(__file__).parent / "lists"
+
+
+def _lines(name: str) -> list[str]:
+    text = (_LISTS / name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _sets(name: str) -> dict[str, frozenset[str]]:
+    """The sets of words in a list that has headings in brackets."""
+    found: dict[str, set[str]] = {}
+    heading = ""
+    for line in _lines(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        else:
+            found.setdefault(heading, set()).update(line.split())
+    return {heading: frozenset(words) for heading, words in found.items()}
+
+
+_GRAMMAR = _sets("grammar.txt")
+TITLES = _GRAMMAR["titles"]
+PARTICLES = _GRAMMAR["particles"]
+SMALL = _GRAMMAR["small"]
+MONTHS = _GRAMMAR["months"]
+DAYS = _GRAMMAR["days"]
+GENERIC = _GRAMMAR["generic"]
+ORGANISATION_HEADS = _GRAMMAR["organisation heads"]
+DETERMINERS = _GRAMMAR["determiners"]
+SPEECH = _GRAMMAR["speech"]
+TELLING = _GRAMMAR["telling"]
+TOWARDS = _GRAMMAR["towards"]
+AUXILIARIES = _GRAMMAR["auxiliaries"]
+PRONOUNS = _GRAMMAR["pronouns"]
+
+
+def _words(name: str) -> frozenset[str]:
+    with gzip.open(_LISTS / name, "rt", encoding="ascii", errors="replace") as lines:
+        return frozenset(lines.read().split())
+
+
+@cache
+def places() -> dict[str, str]:
+    """Each country's and nation's name and adjective (folded) with the country it belongs to (folded)."""
+    rows = [[fold(form) for form in line.split("|")] for line in _lines("places.txt")]
+    return {form: row[0] for row in rows for form in row}
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """The single words of places()."""
+    return frozenset(word for form in places() for word in form.split())
+
+
+@cache
+def national_bodies() -> tuple[str, ...]:
+    """Bodies of a whole country, every form, as lists/national-bodies.txt writes them."""
+    return tuple(form.strip() for line in _lines("national-bodies.txt") for form in line.split("|"))
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Abbreviations that name nobody, as written (upper case matters)."""
+    return frozenset(word for line in _lines("abbreviations.txt") for word in line.split())
+
+
+@cache
+def _levels(language: str) -> tuple[frozenset[str], ...]:
+    english = tuple(_words(f"words-en-{level}.txt.gz") for level in (1, 2, 3))
+    return (*english, _words("words-sv.txt.gz")) if language == "sv" else (*english, frozenset())
+
+
+NOT_A_WORD, RARE, COMMON, VERY_COMMON = range(4)
+
+
+def weight(word: str, language: str = "en") -> int:
+    """How much of an everyday word a folded word is: NOT_A_WORD, RARE, COMMON or VERY_COMMON.
+
+    Countries, months and days count as everyday words. Two letters are at least COMMON, for they mean many things.
+    """
+    very_common, common, rare, swedish = _levels(language)
+    if word in very_common or word in place_words() or word in DAYS or word in MONTHS:
+        return VERY_COMMON
+    if word in common or word in swedish or len(word) < 3:
+        return COMMON
+    return RARE if word in rare else NOT_A_WORD
+
+
+@cache
+def _given_names() -> dict[str, frozenset[str]]:
+    """Each given name (folded) with its diminutives and the names it is a diminutive of."""
+    related: dict[str, set[str]] = {}
+    pairs = [(name, short) for name, forms in NickNamer.default_lookup().items() for short in forms]
+    for line in _lines("diminutives.txt"):
+        name, _, forms = line.partition(":")
+        pairs += [(name, short) for short in forms.split()]
+    for name, short in pairs:
+        name, short = fold(name), fold(short)
+        related.setdefault(name, set()).add(short)
+        related.setdefault(short, set()).add(name)
+    return {name: frozenset(forms) for name, forms in related.items()}
+
+
+def diminutives(name: str) -> frozenset[str]:
+    """The short and pet forms of a folded given name, and the names that it may be short for."""
+    return _given_names().get(name, frozenset())
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name that the lists know."""
+    return word in _given_names()

@@ -1,0 +1,149 @@
+"""The boundary, sentence by sentence: what goes, what stays, and what stands there instead."""
+
+import pytest
+
+from reports.anonymity import (
+    Decision,
+    Organisation,
+    Person,
+    Roster,
+    System,
+    deidentify,
+    leftovers,
+)
+
+ROSTER = Roster(
+    people=(
+        Person(
+            "Anna Lindqvist",
+            emails=("anna.lindqvist@northgate.example",),
+            title="Head of Unscheduled Care",
+            organisation="Northgate Clinical Network",
+        ),
+        Person("Will Price"),
+        Person("Mark O'Brien"),
+        Person("Grace van der Hope"),
+        Person("Siân Finch-Saunders"),
+        Person("Jonathan Åström"),
+    ),
+    organisations=(Organisation("Estuary Care Trust", ("the Mudflats",)),),
+    systems=(System("Sweden", 3), System("Ireland", 12)),
+)
+
+
+def anonymous(text: str) -> str:
+    return str(deidentify(text, ROSTER).text)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Anna said so.", "A colleague said so."),
+        ("We asked ANNA LINDQVIST.", "We asked a colleague."),
+        ("It was Lindqvist's idea.", "It was a colleague's idea."),
+        ("It was our Lindqvist who came.", "It was our colleague who came."),
+        ("ask a. lindqvist", "ask a colleague"),
+        ("Dr Price came too.", "A colleague came too."),
+        ("So G. van der Hope knows.", "So a colleague knows."),
+        ("That is O’Brien’s view.", "That is a colleague's view."),
+        ("Sia\u0302n Finch\u2011Saunders left.", "A colleague left."),
+        ("Then Lind\u00adqvist spoke.", "Then a colleague spoke."),
+        ("Then L i n d q v i s t spoke.", "Then a colleague spoke."),
+        ("Then **Lind**qvist spoke.", "Then **a colleague spoke."),
+        ("We rang Lindqivst.", "We rang a colleague."),
+        ("We rang Jon and Aastroem.", "We rang a colleague and a colleague."),
+        ("See alindqvist there.", "See a colleague there."),
+        ("The Northgate team.", "The partner organisation team."),
+        (
+            "A plan of the Northgate Clinical Network.",
+            "A plan of the partner organisation.",
+        ),
+        ("A plan of the N.C.N", "A plan of the partner organisation"),
+        ("The NCN plan.", "The partner organisation plan."),
+        ("It is Northgate-wide.", "It is organisation-wide."),
+        ("An Estuary nurse.", "An organisation nurse."),
+        ("Nurses of the Estuary Care Trust.", "Nurses of the provider organisation."),
+        (
+            "Write to anna.lindqvist@northgate.example now.",
+            "Write to an e-mail address now.",
+        ),
+        ("Ring 020 7946 0958 now.", "Ring a phone number now."),
+        ("See https://northgate.example/plan now.", "See a web address now."),
+        ("Our Head of Unscheduled Care knows.", "Our colleague knows."),
+    ],
+)
+def test_removes_what_the_roster_says(written: str, printed: str) -> None:
+    assert anonymous(written) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We all hope the mark of success is grace.",
+        "There was trust in the estuary.",
+        "Will you come in May? Mark my words.",
+        "The price of care rose.",
+        "Ireland and England differ; the NHS and the Care Quality Commission know.",
+    ],
+)
+def test_words_stay_words(text: str) -> None:
+    result = deidentify(text, ROSTER)
+    assert (str(result.text), result.removed, result.open) == (text, (), ())
+
+
+def test_a_name_that_is_a_word_goes_when_it_is_a_name() -> None:
+    assert anonymous("I told Will that he was right.") == "I told a colleague that he was right."
+
+
+def test_a_small_health_system_is_put_to_a_human_until_it_is_cleared() -> None:
+    result = deidentify("In Sweden we pay.", ROSTER)
+    assert [(finding.words, finding.type) for finding in result.open] == [("Sweden", "SYSTEM")]
+    assert str(result.text) == "In a health system we pay."
+    cleared = Roster(systems=ROSTER.systems, may_name=("Sweden",))
+    assert str(deidentify("In Sweden we pay.", cleared).text) == "In Sweden we pay."
+
+
+def test_decisions_are_carried_out() -> None:
+    text = "In Sweden we pay."
+    for decision, printed in (
+        (Decision("sweden", "keep"), "In Sweden we pay."),
+        (
+            Decision("Sweden", "generalise", wording="one country"),
+            "In one country we pay.",
+        ),
+        (
+            Decision("Sweden", "generalise", wording="Anna's country"),
+            "In a colleague's country we pay.",
+        ),
+        (Decision("Sweden", "remove"), "In a health system we pay."),
+        (
+            Decision("Sweden", "keep", sentence="In  SWEDEN we pay."),
+            "In Sweden we pay.",
+        ),
+        (
+            Decision("Sweden", "keep", sentence="Another sentence."),
+            "In a health system we pay.",
+        ),
+    ):
+        assert str(deidentify(text, ROSTER, [decision]).text) == printed
+
+
+def test_offsets_lead_back_to_the_input() -> None:
+    text = "Zoë — ﬁnally — met Siân Finch‑Saunders’s team."
+    (span,) = deidentify(text, ROSTER).removed
+    assert text[span.start : span.end] == "Siân Finch‑Saunders’s"
+
+
+def test_leftovers_of_a_printed_page() -> None:
+    assert [span.type for span in leftovers("asked Lind-\nqvist of Northgate", ROSTER)] == ["PERSON", "ORG"]
+    assert leftovers(anonymous("asked Lindqvist of Northgate"), ROSTER) == ()
+
+
+def test_swedish() -> None:
+    roster = Roster(
+        people=(Person("Anna Lindqvist"),),
+        organisations=(Organisation("Norrgårda vårdcentral"),),
+        language="sv",
+    )
+    printed = "Vi träffade en kollega och läste en kollegas rapport från organisationen."
+    assert str(deidentify("Vi träffade Anna och läste Lindqvists rapport från Norrgårda.", roster).text) == printed
