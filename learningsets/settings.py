@@ -6,8 +6,10 @@ kept below `var/`. With `DATABASE_URL` and `REDIS_URL` set it is the deployed on
 `docs/deployment.md` lists every variable.
 """
 
+import json
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -125,6 +127,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for as long as Redis is away
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300, "socket_timeout": 0.3, "socket_connect_timeout": 0.3}
     if REDIS_URL
@@ -174,10 +177,13 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="learningsets.mail.ConsoleAndFolderBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Learning Sets <hello@localhost>")
+DEFAULT_FROM_EMAIL = (
+    env("DEFAULT_FROM_EMAIL", default="") or f"Learning Sets <learning-sets@{urlsplit(SITE_URL).hostname}>"
+)
 if EMAIL_URL := env("EMAIL_URL", default=""):
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 5
+ANYMAIL = json.loads(env("ANYMAIL", default="") or "{}")  # a provider's settings, with EMAIL_BACKEND naming its backend
 
 # --- What the browser is told -----------------------------------------------
 

@@ -43,7 +43,8 @@ def wait_until(true: Callable[[], object], seconds: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """For a child about to run its program: be killed when the process that started it ends (Linux)."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -71,7 +72,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - it makes one system call
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - it makes one system call
                 **who,
             )
         wait_until(self.answers, 30, f"{self.command[0]} accepts connections")
@@ -83,9 +84,13 @@ class Server:
         with socket.create_connection(("127.0.0.1", self.port), timeout=1):
             return True
 
+    def is_running(self) -> bool:
+        """Whether the process has been started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it: SIGINT for an orderly end, SIGKILL for a crash."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.is_running():
             with suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGCONT)
             self.process.send_signal(how)

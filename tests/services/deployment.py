@@ -1,0 +1,171 @@
+"""The deployed product, as docker-compose.yml describes it, on this machine without a container engine.
+
+Environment and command of each process are read out of the file through docker-compose itself, so they cannot
+drift from it; only addresses and folders are put in place of the containers'.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from tests.servers import Server, die_with_parent, free_port, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "sets.example.org"
+REQUIRED = {"SITE_HOST": HOST, "SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "sesame"}
+
+
+def compose_file(**environment: str) -> dict[str, Any]:
+    """docker-compose.yml as docker-compose understands it, with the required variables set."""
+    done = subprocess.run(
+        ["docker-compose", "--file", "docker-compose.yml", "config"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **REQUIRED, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(yaml.safe_load(done.stdout))
+
+
+@dataclass
+class Deployment:
+    """web, worker and beat beside a PostgreSQL and a Redis of their own."""
+
+    folder: Path
+    postgresql: Server
+    redis: Server
+    services: dict[str, Any] = field(default_factory=lambda: compose_file()["services"])
+    port: int = field(default_factory=free_port)
+    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+
+    def environment(self, service: str) -> dict[str, str]:
+        """The service's own environment, with this machine's addresses and folders, and nothing of the tester's."""
+        told = {name: str(value) for name, value in self.services[service]["environment"].items()}
+        assert urlsplit(told["DATABASE_URL"]).hostname == "postgres"
+        assert urlsplit(told["REDIS_URL"]).hostname == "redis"
+        temporary = self.folder / "tmp"
+        temporary.mkdir(exist_ok=True)
+        return told | {
+            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(temporary),
+            "TMPDIR": str(temporary),
+            "HOSTNAME": "localhost",
+            "DATABASE_URL": self.postgresql.url,
+            "REDIS_URL": self.redis.url,
+            "DATA_DIR": str(self.folder),
+            "BOX_KEY_DIR": str(self.folder / "keys"),
+            "STATIC_ROOT": str(self.folder / "static"),
+            "EMAIL_URL": f"filemail://{self.folder / 'mail'}",
+        }
+
+    def command(self, service: str) -> list[str]:
+        """The service's own command, listening on a port of the loopback interface."""
+        parts = [part.replace("0.0.0.0:8000", f"127.0.0.1:{self.port}") for part in self.services[service]["command"]]
+        if parts[:4] == ["celery", "-A", "learningsets", "worker"]:
+            parts.append("--hostname=celery@localhost")  # in a container the engine gives the host's name
+        return [self._program(service, parts[0]), *parts[1:]]
+
+    def start(self, service: str) -> "subprocess.Popen[bytes]":
+        """Start one of the services; what it says goes to its log."""
+        with self.log_file(service).open("ab") as log:
+            self.running[service] = subprocess.Popen(
+                self.command(service),
+                cwd=ROOT,
+                env=self.environment(service),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - it makes one system call
+            )
+        return self.running[service]
+
+    def once(self, service: str) -> str:
+        """Run a service that ends by itself; what it said."""
+        return self._finish(self.command(service), service)
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` in the web service's environment; what it said."""
+        return self._finish([self._program("web", "python"), "manage.py", *arguments], "web")
+
+    def is_healthy(self, service: str) -> bool:
+        """What the service's own health check says."""
+        kind, *check = self.services[service]["healthcheck"]["test"]
+        check = [part.replace("localhost:8000", f"localhost:{self.port}").replace("$$", "$") for part in check]
+        if kind == "CMD-SHELL":
+            check = ["sh", "-c", *check]
+        check[0] = self._program(service, check[0])
+        done = subprocess.run(check, cwd=ROOT, env=self.environment(service), capture_output=True, check=False)
+        return done.returncode == 0
+
+    def stop(self, service: str, how: signal.Signals = signal.SIGTERM, seconds: float = 20) -> int:
+        """End a service (SIGKILL: with everything it started); its exit status. Raises TimeoutExpired if it stays."""
+        process = self.running.pop(service)
+        if how is signal.SIGKILL:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(5)
+            raise
+
+    def get(self, path: str, host: str = HOST) -> tuple[HTTPResponse, str]:
+        """Ask for a page as the proxy does; the answer and its text."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer, answer.read().decode()
+        finally:
+            connection.close()
+
+    def log_file(self, service: str) -> Path:
+        """Where the service's standard output and error go."""
+        return self.folder / f"{service}.log"
+
+    def logs(self) -> str:
+        """Everything that every process has written down."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
+
+    def up(self) -> None:
+        """Prepare the database and the static files, start the three processes and wait until they are well."""
+        self.manage("collectstatic", "--no-input", "--verbosity=0")
+        self.once("migrate")
+        for service in ("web", "worker", "beat"):
+            self.start(service)
+        for service in ("web", "beat", "worker"):
+            wait_until(partial(self.is_healthy, service), 40, f"{service} is healthy")
+
+    def down(self) -> None:
+        """End everything, without asking twice."""
+        for service in list(self.running):
+            self.stop(service, signal.SIGKILL)
+
+    def _program(self, service: str, name: str) -> str:
+        found = shutil.which(name, path=self.environment(service)["PATH"])
+        assert found, name
+        return found
+
+    def _finish(self, command: list[str], service: str) -> str:
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment(service), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
