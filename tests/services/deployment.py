@@ -125,11 +125,11 @@ class Deployment:
             process.wait(5)
             raise
 
-    def get(self, path: str, host: str = HOST) -> tuple[HTTPResponse, str]:
+    def get(self, path: str, host: str = HOST, cookie: str = "") -> tuple[HTTPResponse, str]:
         """Ask for a page as the proxy does; the answer and its text."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+            headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7", "Cookie": cookie}
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             return answer, answer.read().decode()

@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 "DATABASE_URL is set: the deployed processes are started one by one (docs/deployment.md)."
             )
         signal.signal(signal.SIGTERM, _as_ctrl_c)
+        settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         sockets = self._listen(options["host"], settings.PORT)
         settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         try:
@@ -107,10 +108,9 @@ class Command(BaseCommand):
 
     def _tell_of_the_report(self) -> None:
         """Where the worked example's report lies, once the worker has rendered it."""
-        path = Path(settings.DATA_DIR) / "worked-example.pdf"
-        if "example_report" in get_commands() and Membership.objects.filter(user__is_example=True).exists():
-            call_command("example_report", str(path), wait=SECONDS_FOR_THE_EXAMPLE)
-            self.stdout.write(f"Its report: {path}")
+        if Membership.objects.filter(user__is_example=True).exists():
+            path = Path(settings.DATA_DIR) / "worked-example.pdf"
+            call_command("example_report", str(path), wait=SECONDS_FOR_THE_EXAMPLE, stdout=self.stdout)
 
     def _tell_sign_in_links(self) -> None:
         """One link for each role of the worked example; each works once, and only from this machine."""
