@@ -6,10 +6,10 @@ go (they come out of the box); questions and themes say what they rest on, which
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
 class WriteUpError(ValueError):
@@ -152,6 +152,7 @@ class NextSteps:
     items: tuple[str, ...] = ()
 
 
+Part = TypeVar("Part", Session, Questions, Themes, Answers, NextSteps)
 Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps
 KINDS: dict[str, type[Section]] = {kind.kind: kind for kind in get_args(Section)}
 
@@ -182,6 +183,40 @@ def read(content: dict[str, Any]) -> WriteUp:
     return WriteUp(sections=read_sections, rule=written.rule, action_learning=written.action_learning)
 
 
+def opening(written: WriteUp) -> Session:
+    """The introduction that stands before any counted day, or an empty one."""
+    return next((part for part in written.sections if isinstance(part, Session) and part.day == 0), Session())
+
+
+def first(written: WriteUp, kind: type[Part]) -> Part:
+    """The first part of a kind, or an empty one."""
+    return next((part for part in written.sections if isinstance(part, kind)), kind())
+
+
+def revised(
+    written: WriteUp,
+    introduction: tuple[str, ...],
+    questions: tuple[Question, ...],
+    themes: tuple[Theme, ...],
+    next_steps: tuple[str, ...],
+) -> WriteUp:
+    """`written` with the parts that a facilitator types replaced where they stand, and everything else untouched.
+
+    A part that says nothing any more is left out; a new one goes where reports have it.
+    """
+    parts: list[tuple[Section, Section, bool]] = [
+        (old := opening(written), replace(old, paragraphs=introduction), bool(introduction)),
+        (asked := first(written, Questions), replace(asked, questions=questions), bool(questions)),
+        (told := first(written, Themes), replace(told, themes=themes), bool(themes)),
+        (answers := first(written, Answers), answers, True),
+        (first(written, NextSteps), NextSteps(next_steps), bool(next_steps)),
+    ]
+    sections = list(written.sections)
+    for before, after, says_something in parts:
+        _put(sections, before, after if says_something else None)
+    return replace(written, sections=tuple(sections))
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """A typed text as paragraphs: a blank line parts two of them, a single line break does not."""
     blocks = text.replace("\r\n", "\n").split("\n\n")
@@ -191,6 +226,21 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def lines(text: str) -> tuple[str, ...]:
     """A typed text as its lines, blank ones left out."""
     return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+_ORDER = (Session, Concepts, Scheme, Contexts, Questions, Themes, Answers, NextSteps)
+
+
+def _put(sections: list[Section], before: Section, after: Section | None) -> None:
+    """Put `after` where `before` stands, or where reports have a part of its kind; None takes it out."""
+    place = next((number for number, part in enumerate(sections) if part is before), None)
+    if place is not None:
+        sections[place : place + 1] = [after] if after is not None else []
+    elif after is not None:
+        rank = _ORDER.index(type(after))
+        later = (number for number, part in enumerate(sections) if _ORDER.index(type(part)) > rank)
+        at_front = isinstance(after, Session)
+        sections.insert(0 if at_front else next(later, len(sections)), after)
 
 
 # --- Reading, by the fields' own types --------------------------------------------------

@@ -1,0 +1,231 @@
+"""From raw answers and a raw write-up to a `ReportDocument`. The only code that reads detached answers for a report.
+
+Every text passes `deidentify` on its way, titles, captions and the facilitators' prose too: the document is made of
+`AnonymousText`, which nothing else makes. Answers are put in an order that depends on their printed words and on a
+key alone, and the order is frozen in the document.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from challenges.models import Challenge, Prompt, Reflection, Tally
+from learningsets import floors
+from learningsets.models import Cohort
+from reports import document as paper
+from reports import write_up as raw
+from reports.anonymity.deidentify import deidentify
+from reports.anonymity.findings import Decision as Ruling
+from reports.anonymity.roster import Roster
+from reports.anonymity.text import AnonymousText
+from reports.models import Report
+from reports.review import roster_for, rulings
+from reports.roster import digest, roster_of
+from reports.sections import Asked, Block, Builder, Passage, contribution, place
+from sessions.models import Attendance, Meeting
+
+REPORTED = "chatham"  # the one regime whose answers a report may read
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A theme, as raw text, and how many different people it rests on."""
+
+    title: str
+    text: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A document, and what the gate and the review page must know about its making."""
+
+    document: paper.ReportDocument
+    roster: Roster
+    passages: tuple[Passage, ...]
+    blocks: tuple[Block, ...]
+    themes: tuple[Told, ...]
+    prose: tuple[str, ...]  # facilitators' raw prose outside themes, where no quantity may be claimed
+    contributors: int
+    present: int
+    contributions: frozenset[str]
+    input_hash: str
+
+    @property
+    def open_findings(self) -> int:
+        """How many passages still wait for a decision."""
+        return sum(len(passage.result.open) for passage in self.passages)
+
+
+def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
+    """The report's document as it stands now.
+
+    `key` orders the answers; make it with `secrets.token_bytes` for a candidate and forget it. Open findings stand
+    in general words, so the text is safe to show to the set in any state. Raises `reports.write_up.WriteUpError`
+    when the stored content has lost its shape.
+    """
+    roster = roster_for(report)
+    decisions = rulings(report, roster)
+    material = _Material(report)
+    written = raw.read(report.content)
+    floor = max(floors.BLOCK, report.cohort.block_floor)
+    builder = Builder(roster, decisions, key=key, asked=material.asked(), floor=floor)
+    title = builder.pass_on(_("Title"), report.title)
+    programme = builder.pass_on(_("Programme"), report.cohort.programme.title)
+    period = builder.pass_on(_("When"), report.period)
+    sections = tuple(section for part in written.sections for section in builder.section(part))
+    return Built(
+        document=paper.ReportDocument(
+            language=cast(paper.Language, report.cohort.language),
+            title=title,
+            programme=programme,
+            period=period,
+            status=status,
+            withheld_small_group=material.members < floors.LABEL,
+            sections=sections,
+            rule=written.rule,
+            action_learning=builder.several(_("What action learning is"), written.action_learning),
+        ),
+        roster=roster,
+        passages=tuple(builder.passages),
+        blocks=tuple(builder.blocks),
+        themes=material.themes(written),
+        prose=_prose(written),
+        contributors=material.contributors,
+        present=material.present,
+        contributions=frozenset(builder.contributions | material.published(written)),
+        input_hash=_input_hash(report, roster, decisions, material),
+    )
+
+
+def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
+    """The answers that a theme may rest on, by closing question, in an order that means nothing."""
+    material = _Material(report)
+    return {
+        prompt: sorted(material.answers(prompt), key=lambda answer: place(b"", answer.text))
+        for prompt in material.prompts
+    }
+
+
+def challenges_of(report: Report) -> list[Challenge]:
+    """The challenges of the set that their owners let the facilitators read."""
+    shared = Challenge.objects.filter(owner__cohort=report.cohort_id, visibility__in=("facilitator", "set"))
+    return list(shared.order_by("title", "id"))
+
+
+def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:
+    """A member's text as it would stand in a report of their set. Nothing is stored."""
+    return deidentify(text, roster_of(cohort)).text
+
+
+def too_few(meetings: Iterable[Meeting]) -> set[object]:
+    """The ids of those tipped meetings that too few people contributed to for any report. One query."""
+    tipped = {meeting.pk: meeting for meeting in meetings if meeting.state == Meeting.State.TIPPED}
+    people: dict[object, Counter[object]] = {pk: Counter() for pk in tipped}
+    for meeting, prompt, authors in Tally.objects.filter(prompt__meeting__in=tipped).values_list(
+        "prompt__meeting", "prompt", "authors"
+    ):
+        people[meeting][prompt] += authors
+    return {pk for pk, meeting in tipped.items() if max(people[pk].values(), default=0) < _floor(meeting.cohort)}
+
+
+def _floor(cohort: Cohort) -> int:
+    return max(floors.REPORT, cohort.report_floor)
+
+
+class _Material:
+    """The rows a report is made of. Five queries, whatever the size."""
+
+    def __init__(self, report: Report) -> None:
+        meetings = [coverage.meeting_id for coverage in report.coverages.all()]
+        self.prompts = list(
+            Prompt.objects.filter(meeting__in=meetings)
+            .order_by("meeting__starts_at", "position")
+            .select_related("meeting")
+        )
+        self.reflections = list(Reflection.objects.filter(prompt__in=self.prompts, regime=REPORTED).order_by("id"))
+        tallies = list(Tally.objects.filter(prompt__in=self.prompts))
+        self.authors = {tally.prompt_id: tally.authors for tally in tallies if tally.regime == REPORTED}
+        by_prompt: Counter[object] = Counter()
+        for tally in tallies:
+            by_prompt[tally.prompt_id] += tally.authors
+        # Distinct people across prompts are not stored; the busiest prompt is the number that is certain.
+        self.contributors = max(by_prompt.values(), default=0)
+        came = Attendance.objects.filter(meeting__in=meetings, status="present", membership__role="participant")
+        self.present = max(Counter(came.values_list("meeting", flat=True)).values(), default=0)
+        self.members = report.cohort.memberships.filter(role="participant", left_on=None).count()
+        self.owners = dict(Challenge.objects.filter(owner__cohort=report.cohort_id).values_list("id", "owner_id"))
+
+    def answers(self, prompt: Prompt) -> list[Reflection]:
+        """What may be reported of one closing question."""
+        return [answer for answer in self.reflections if answer.prompt_id == prompt.pk]
+
+    def asked(self) -> list[Asked]:
+        """Each closing question with its answers, in the order of the questions."""
+        return [
+            Asked(
+                prompt=prompt.text,
+                answers=tuple((str(answer.pk), answer.text) for answer in self.answers(prompt)),
+                authors=self.authors.get(prompt.pk, 0),
+            )
+            for prompt in self.prompts
+        ]
+
+    def themes(self, written: raw.WriteUp) -> tuple[Told, ...]:
+        """Each theme with the number of different people it rests on, counted the way that gives most."""
+        parts = [part for part in written.sections if isinstance(part, raw.Themes)]
+        return tuple(
+            Told(theme.title, "\n".join((theme.title, *theme.paragraphs)), self._people(theme))
+            for part in parts
+            for theme in part.themes
+        )
+
+    def _people(self, theme: raw.Theme) -> int:
+        owners = {owner for challenge, owner in self.owners.items() if str(challenge) in theme.challenges}
+        ticked = Counter(answer.prompt_id for answer in self.reflections if str(answer.pk) in theme.answers)
+        # Somebody may have given several answers to one question: never more people than it had authors.
+        voices = max((min(number, self.authors.get(prompt, 0)) for prompt, number in ticked.items()), default=0)
+        return max(len(owners), voices, min(theme.people, max(self.present, self.contributors)))
+
+    def published(self, written: raw.WriteUp) -> set[str]:
+        """The challenges whose question is published, as contributions."""
+        questions = [q for part in written.sections if isinstance(part, raw.Questions) for q in part.questions]
+        known = {str(challenge) for challenge in self.owners}
+        return {contribution(question.challenge) for question in questions if question.challenge in known}
+
+
+def _prose(written: raw.WriteUp) -> tuple[str, ...]:
+    """Facilitators' prose outside the themes."""
+    found: list[str] = [*written.action_learning]
+    for part in written.sections:
+        if isinstance(part, raw.Session):
+            found += part.paragraphs
+        elif isinstance(part, raw.Themes | raw.Questions | raw.Concepts | raw.Contexts):
+            found.append(part.introduction)
+        elif isinstance(part, raw.NextSteps):
+            found += part.items
+    return tuple(text for text in found if text)
+
+
+def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material) -> str:
+    """A name for everything the document depends on, apart from the order of the answers."""
+    inputs = {
+        "report": [report.title, report.period, report.content, report.cohort.programme.title, report.cohort.language],
+        "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
+        "roster": [digest(roster), repr(roster.systems), roster.may_name],
+        "decisions": sorted(repr(decision) for decision in decisions),
+        "answers": sorted(str(answer.pk) for answer in material.reflections),
+        "authors": sorted((str(prompt), count) for prompt, count in material.authors.items()),
+        "people": [material.contributors, material.present, material.members < floors.LABEL],
+        "owners": sorted(
+            (str(challenge), str(owner))
+            for challenge, owner in material.owners.items()
+            if str(challenge) in repr(report.content)
+        ),
+    }
+    return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

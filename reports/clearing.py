@@ -1,0 +1,68 @@
+"""The page on which it is recorded who agreed to a label being named."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from learningsets import floors
+from learningsets.models import Membership
+from reports.models import Clearance, Report
+from reports.review import clear, labels
+
+
+class AgreedForm(forms.Form):
+    """Who of those that one label covers agreed."""
+
+    agreed = forms.MultipleChoiceField(label=_("Agreed"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, label: str, members: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = label
+        self.fields["agreed"].choices = [  # type: ignore[attr-defined]
+            (str(member.pk), member.user.name) for member in members
+        ]
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label, whom it covers, and the form that says who agreed."""
+
+    label: str
+    members: list[Membership]
+    form: AgreedForm
+
+
+class ClearanceForms:
+    """Every label of a set that fewer than ten people share."""
+
+    def __init__(self, report: Report, data: Any = None) -> None:
+        self.report = report
+        given: dict[str, list[str]] = {}
+        for clearance in report.clearances.all():
+            given.setdefault(clearance.label, []).append(str(clearance.membership_id))
+        few = {name: who for name, who in labels(report.cohort).items() if len(who) < floors.LABEL}
+        self.labels = [
+            Label(
+                name,
+                who,
+                AgreedForm(
+                    data, prefix=f"label-{number}", initial={"agreed": given.get(name, [])}, label=name, members=who
+                ),
+            )
+            for number, (name, who) in enumerate(few.items())
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether only those were ticked whom the label covers."""
+        return not [label for label in self.labels if not label.form.is_valid()]
+
+    def save(self) -> None:
+        """Record exactly what is ticked: an agreement can be taken back until the report is released."""
+        with transaction.atomic():
+            Clearance.objects.filter(report=self.report).delete()
+            for label in self.labels:
+                agreed = set(label.form.cleaned_data["agreed"])
+                clear(self.report, label.label, [member for member in label.members if str(member.pk) in agreed])

@@ -1,0 +1,244 @@
+"""What a facilitator types about a report. What members read of it is made elsewhere, behind the boundary."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge
+from learningsets.fields import PlainLine, PlainText
+from reports import write_up as raw
+from reports.build import answers_of, challenges_of
+from reports.models import Report
+from reports.models.report import Verdict
+
+FEWEST_BLANKS = 1  # empty rows after the filled ones; saving offers the next
+
+
+class WriteUpForm(forms.Form):
+    """The parts of a write-up that stand alone."""
+
+    title = PlainLine(
+        label=_("Title"), max_length=200, help_text=_("It prints on the cover, and is checked like all text.")
+    )
+    period = PlainLine(label=_("When"), max_length=100, help_text=_("As it should print, for example “November 2026”."))
+    introduction = PlainText(
+        label=_("Introduction"), rows=6, required=False, help_text=_("A blank line starts a new paragraph.")
+    )
+    next_steps = PlainText(
+        label=_("Next steps"), rows=5, required=False, help_text=_("What the set agreed to do, one on each line.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class QuestionForm(forms.Form):
+    """One published challenge question. An empty row is passed over."""
+
+    text = PlainLine(label=_("Question"), max_length=500, required=False)
+    gloss = PlainLine(label=_("A word of explanation"), max_length=500, required=False)
+    challenge = forms.ChoiceField(label=_("Challenge it comes from"), required=False)
+
+    def __init__(self, *args: Any, challenges: list[Challenge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenge"].choices = [  # type: ignore[attr-defined]
+            ("", _("None that was logged")),
+            *((str(challenge.pk), challenge.title) for challenge in challenges),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """An explanation needs its question."""
+        cleaned = super().clean() or {}
+        if cleaned.get("gloss") and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write the question that this explains, or clear the explanation."))
+        return cleaned
+
+
+class ThemeForm(forms.Form):
+    """One emerging theme and what it rests on. An empty row is passed over."""
+
+    title = PlainLine(label=_("Theme"), max_length=200, required=False)
+    text = PlainText(
+        label=_("What was said about it"), rows=6, required=False, help_text=_("A blank line starts a new paragraph.")
+    )
+    challenges = forms.MultipleChoiceField(
+        label=_("Challenges it comes from"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    answers = forms.MultipleChoiceField(
+        label=_("Closing answers it comes from"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.IntegerField(
+        label=_("Or: how many different people spoke of it"), required=False, min_value=0, max_value=50
+    )
+
+    def __init__(
+        self, *args: Any, challenges: list[Challenge], answers: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenges"].choices = [  # type: ignore[attr-defined]
+            (str(challenge.pk), challenge.title) for challenge in challenges
+        ]
+        self.fields["answers"].choices = answers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A text needs its title."""
+        cleaned = super().clean() or {}
+        if cleaned.get("text") and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Give the theme a title."))
+        return cleaned
+
+
+QuestionFormSet = forms.formset_factory(QuestionForm, extra=FEWEST_BLANKS, max_num=40, absolute_max=60)
+ThemeFormSet = forms.formset_factory(ThemeForm, extra=FEWEST_BLANKS, max_num=20, absolute_max=30)
+
+
+class WriteUpForms:
+    """The whole page: the form and its two lists, filled from the report or from what was posted."""
+
+    def __init__(self, report: Report, data: Any = None) -> None:
+        self.written = raw.read(report.content)
+        challenges = challenges_of(report)
+        answers = [
+            (prompt.text, [(str(answer.pk), answer.text) for answer in given])
+            for prompt, given in answers_of(report).items()
+            if given
+        ]
+        self.form = WriteUpForm(data, initial=_standing(report, self.written))
+        self.questions = QuestionFormSet(
+            data,
+            prefix="questions",
+            initial=_questions(self.written, challenges),
+            form_kwargs={"challenges": challenges},
+        )
+        self.themes = ThemeFormSet(
+            data,
+            prefix="themes",
+            initial=_themes(self.written),
+            form_kwargs={"challenges": challenges, "answers": answers},
+        )
+
+    def is_valid(self) -> bool:
+        """Whether everything on the page may be kept; each part is asked, so that each shows its errors."""
+        return all([self.form.is_valid(), self.questions.is_valid(), self.themes.is_valid()])
+
+    def offer_version(self, version: int) -> None:
+        """Let the next save replace `version`, now that its text has been shown."""
+        self.form.data = {**{name: self.form.data[name] for name in self.form.data}, "version": str(version)}
+
+    def content(self) -> dict[str, Any]:
+        """The report's new content, after `is_valid`."""
+        return raw.plain(
+            raw.revised(
+                self.written,
+                introduction=raw.paragraphs(self.form.cleaned_data["introduction"]),
+                questions=tuple(
+                    raw.Question(row["text"], row["gloss"], row["challenge"])
+                    for row in self.questions.cleaned_data
+                    if row.get("text")
+                ),
+                themes=tuple(
+                    raw.Theme(
+                        title=row["title"],
+                        paragraphs=raw.paragraphs(row["text"]),
+                        challenges=tuple(row["challenges"]),
+                        answers=tuple(row["answers"]),
+                        people=row["people"] or 0,
+                    )
+                    for row in self.themes.cleaned_data
+                    if row.get("title")
+                ),
+                next_steps=raw.lines(self.form.cleaned_data["next_steps"]),
+            )
+        )
+
+
+class DecisionForm(forms.Form):
+    """What to do about one passage. Leaving the choice empty leaves it open."""
+
+    verdict = forms.ChoiceField(
+        label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
+    )
+    wording = PlainLine(label=_("In general words"), max_length=300, required=False)
+    reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
+    everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """General words need the words, keeping needs the reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
+            self.add_error("wording", _("Write what should stand there instead."))
+        if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write why nobody can be recognised by it."))
+        if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):
+            self.add_error("verdict", _("Choose what should happen."))
+        return cleaned
+
+
+class ReleaseForm(forms.Form):
+    """The facilitator's word that these very pages may leave."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label=_("I have read these pages from beginning to end"),
+        error_messages={"required": _("Read the pages first: nobody can call them back once they have been read.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a release is taken back."""
+
+    reason = PlainLine(
+        label=_("Why it is withdrawn"),
+        max_length=400,
+        help_text=_("Organisers read this. Do not repeat what should not have been in it."),
+    )
+
+
+class PreviewForm(forms.Form):
+    """A participant's text that wants to be seen as it would print.
+
+    The text is the field `text`, or the one that `preview` names: so that one button in a form of many answers can ask
+    for its own.
+    """
+
+    cohort = forms.UUIDField(widget=forms.HiddenInput)
+    text = PlainText(label=_("Your answer"))
+
+    def __init__(self, data: QueryDict) -> None:
+        named = data.get("preview", "text")
+        super().__init__({"cohort": data.get("cohort"), "text": data.get(named, "")})
+
+
+def _standing(report: Report, written: raw.WriteUp) -> dict[str, Any]:
+    return {
+        "title": report.title,
+        "period": report.period,
+        "introduction": "\n\n".join(raw.opening(written).paragraphs),
+        "next_steps": "\n".join(raw.first(written, raw.NextSteps).items),
+        "version": report.version,
+    }
+
+
+def _questions(written: raw.WriteUp, challenges: list[Challenge]) -> list[dict[str, Any]]:
+    """The published questions; before there are any, those that the shared challenges ask."""
+    published = raw.first(written, raw.Questions).questions
+    if published or raw.first(written, raw.Themes).themes:
+        return [{"text": asked.text, "gloss": asked.gloss, "challenge": asked.challenge} for asked in published]
+    return [
+        {"text": " ".join(challenge.question.split())[:500], "gloss": "", "challenge": str(challenge.pk)}
+        for challenge in challenges
+        if challenge.question
+    ]
+
+
+def _themes(written: raw.WriteUp) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": theme.title,
+            "text": "\n\n".join(theme.paragraphs),
+            "challenges": theme.challenges,
+            "answers": theme.answers,
+            "people": theme.people or None,
+        }
+        for theme in raw.first(written, raw.Themes).themes
+    ]

@@ -1,0 +1,184 @@
+"""The gate: what must hold before pages may leave, asked of the write-up first and of the finished bytes again.
+
+Every refusal is a sentence that the facilitator can act on. No pass, no release (docs/anonymity.md, "Floors" and
+"From raw text to a release").
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from learningsets import floors
+from learningsets.models import Programme
+from reports.anonymity.deidentify import leftovers
+from reports.anonymity.findings import SMALL_SYSTEM, SOLE_ROLE
+from reports.build import Built
+from reports.models import Certificate, Printed, Refusal, Release, Report
+from reports.quantities import has_tables, wrong_claims
+from reports.readback import Readback
+from reports.readback import read as read_back
+
+VERSION: Final = 1
+"""The version of these rules; a certificate says under which it was given."""
+
+LABELS: Final = (SMALL_SYSTEM, SOLE_ROLE)
+"""Findings about a label that may stay only once everyone it covers has cleared it."""
+
+
+_KINDS: Final = {
+    "PERSON": gettext_lazy("name"),
+    "ORG": gettext_lazy("employer"),
+    "TITLE": gettext_lazy("job title"),
+    "EMAIL": gettext_lazy("e-mail address"),
+    "PHONE": gettext_lazy("telephone number"),
+    "URL": gettext_lazy("web address"),
+}
+
+
+class Refused(Exception):  # noqa: N818  # a verdict, not an error
+    """The gate said no. `refusals` are the reasons, at least one."""
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = list(refusals)
+        super().__init__(", ".join(refusal["code"] for refusal in self.refusals))
+
+
+def obstacles(report: Report, built: Built) -> list[Refusal]:
+    """What stands in the way of a release of `built`, apart from what only the finished bytes can show."""
+    return [Refusal(code=code, sentence=sentence) for code, rule in RULES.items() for sentence in rule(report, built)]
+
+
+def certify(report: Report, built: Built, document_digest: str, pdf: bytes, filename: str) -> Certificate:
+    """The certificate of finished bytes. Raises Refused, or `reports.structure.Unreadable` when they can't be read."""
+    found = obstacles(report, built)
+    read = read_back(pdf)
+    found += [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, read, filename)]
+    if read.faults or read.unshown:
+        found.append(
+            Refusal(code="bytes", sentence=_("The finished file holds something besides its pages. Try again."))
+        )
+    if found:
+        raise Refused(found)
+    return Certificate(
+        sha256=sha256(pdf).hexdigest(),
+        document=document_digest,
+        gate=VERSION,
+        language=built.document.language,
+        pages=len(read.pages),
+        checks=[*RULES, "leftovers", "bytes"],
+    )
+
+
+def differs_too_little(mine: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    """Whether two releases, laid side by side, would single out fewer than five contributions, either way."""
+    return any(0 < len(one - other) < floors.DIFFERENCE for it in others for one, other in ((mine, it), (it, mine)))
+
+
+def printed_by_others(programme: Programme, mine: Release | None = None) -> list[frozenset[str]]:
+    """What each release that ever left the programme's sets prints, apart from `mine`. Two queries."""
+    left = Release.objects.of_programme(programme).left().values_list("pk", flat=True)
+    printed: dict[object, set[str]] = {release: set() for release in left if mine is None or release != mine.pk}
+    for release, contribution in Printed.objects.filter(release__in=printed).values_list("release", "contribution"):
+        printed[release].add(contribution)
+    return [frozenset(contributions) for contributions in printed.values()]
+
+
+# --- The rules ---------------------------------------------------------------------------
+
+
+def _language(report: Report, built: Built) -> Iterator[str]:
+    if not has_tables(report.cohort.language):
+        yield _("There are no tables of words for this set's language. A report can be released in English or Swedish.")
+
+
+def _contributors(report: Report, built: Built) -> Iterator[str]:
+    floor = max(floors.REPORT, report.cohort.report_floor)
+    if built.contributors < floor:
+        yield _(
+            "A report needs closing answers from at least {floor} different people, and there are not that many."
+            " Cover a later meeting in this report too, or let the answers carry over."
+        ).format(floor=floor)
+
+
+def _open(report: Report, built: Built) -> Iterator[str]:
+    if built.open_findings:
+        yield ngettext(
+            "{n} passage waits for your decision on the review page.",
+            "{n} passages wait for your decision on the review page.",
+            built.open_findings,
+        ).format(n=built.open_findings)
+
+
+def _labels(report: Report, built: Built) -> Iterator[str]:
+    kept = {
+        (passage.where, finding.words)
+        for passage in built.passages
+        for finding, decision in passage.result.decided
+        if decision.verdict == "keep" and finding.why in LABELS
+    }
+    for where, words in sorted(kept):
+        yield _(
+            "{where}: “{words}” covers fewer than ten people. It may be named when each of them has agreed (record"
+            " that under “Names that may stay”), or put it in general words."
+        ).format(where=where, words=words)
+
+
+def _themes(report: Report, built: Built) -> Iterator[str]:
+    floor = max(floors.THEME, report.cohort.theme_floor)
+    for number, theme in enumerate(built.themes, start=1):
+        if theme.people < floor:
+            yield _(
+                "Theme {number} does not rest on {floor} different people. Tick the challenges or the answers it comes"
+                " from, or merge it with another theme."
+            ).format(number=number, floor=floor)
+
+
+def _quantities(report: Report, built: Built) -> Iterator[str]:
+    if not has_tables(report.cohort.language):
+        return
+    group = max(built.present, built.contributors)
+    texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
+    texts += [(_("Elsewhere in the text"), text, floors.THEME) for text in built.prose]
+    for where, text, people in texts:
+        for claim in wrong_claims(text, people, group, report.cohort.language):
+            if claim.instead:
+                yield _("{where}: write “{instead}” instead of “{word}”; that is what the count allows.").format(
+                    where=where, word=claim.word, instead=_(" or ").join(claim.instead)
+                )
+            else:
+                yield _("{where}: leave out “{word}”; nothing may be said of so few.").format(
+                    where=where, word=claim.word
+                )
+
+
+def _differencing(report: Report, built: Built) -> Iterator[str]:
+    if differs_too_little(built.contributions, printed_by_others(report.cohort.programme)):
+        yield _(
+            "Beside a report that has already left, this one would single out the words of fewer than five people."
+            " Print the same answers and questions as before, with passages put in general words rather than left"
+            " out, or at least five more and five fewer."
+        )
+
+
+RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
+    "language": _language,
+    "contributors": _contributors,
+    "findings": _open,
+    "labels": _labels,
+    "themes": _themes,
+    "quantities": _quantities,
+    "differencing": _differencing,
+}
+
+
+def _left_in_bytes(built: Built, read: Readback, filename: str) -> Iterator[str]:
+    """What kinds of name, address or employer are still legible. The sentences do not repeat them."""
+    kinds = {span.type for text in (*read.texts, filename) for span in leftovers(text, built.roster)}
+    for kind in sorted(kinds):
+        yield _(
+            "In the finished pages somebody's {kind} is still legible, perhaps across a line break. Find it under"
+            " “How it would print”, and rewrite that sentence."
+        ).format(kind=_KINDS.get(kind, kind))

@@ -1,0 +1,138 @@
+"""From a queued release to certified bytes. The row is the truth: whoever holds its claim works, everybody else stops.
+
+Each step is one conditional UPDATE on the claim, so a worker that was thought dead and wakes up changes nothing.
+"""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from reports.build import Built, build_document
+from reports.document import dumps
+from reports.gate import Refused, certify
+from reports.models import Printed, Refusal, Release, Report
+from reports.models.release import UNDER_WAY, State
+from reports.renderer import RenderFailed, RenderTimedOut, render_in_child
+from reports.structure import Unreadable
+from reports.write_up import WriteUpError
+
+ATTEMPTS: Final = 3
+RENDER_SECONDS: Final = 30.0
+SILENT: Final = timedelta(seconds=60)
+"""A holder that has not reached its next step for this long is taken to be dead. Longer than any single step."""
+WAITING: Final = timedelta(seconds=10)
+"""A queued release is announced to the workers again after this long."""
+
+
+def produce(release_id: UUID) -> None:
+    """Take one release from queued to ready, or to failed with the reasons. Does nothing if somebody else does it.
+
+    An exception that is not foreseen here leaves the claim to go stale; `take_up_again` sees to it.
+    """
+    now = timezone.now()
+    claim = Release.objects.claim(release_id, now, stale_before=now - SILENT)
+    if claim is None:
+        return
+    release = Release.objects.select_related("report__cohort__programme").get(pk=release_id)
+    with translation.override(release.report.cohort.language):
+        try:
+            _produce(release, claim)
+        except Refused as no:
+            _fail(release, claim, _("The check of these pages found something that must not leave."), no.refusals)
+        except WriteUpError:
+            _fail(release, claim, _("The stored write-up cannot be read. Open it, save it again, and try once more."))
+        except RenderTimedOut:
+            _give_back(release, claim, _("Setting the pages took too long. Shorten very long texts, then try again."))
+        except (RenderFailed, Unreadable):
+            _give_back(release, claim, _("The pages could not be made. Your write-up is safe; try again."))
+
+
+def take_up_again() -> list[UUID]:
+    """The releases that a worker should be told of: waiting too long, or left in the middle. Marks them as announced.
+
+    Those left in the middle for the last time are failed, in words.
+    """
+    now = timezone.now()
+    stale = Release.objects.filter(state__in=UNDER_WAY, claimed_at__lt=now - SILENT)
+    stale.filter(attempts__gte=ATTEMPTS).update(
+        state=State.FAILED,
+        claim=None,
+        failure=_("Making the pages was cut short three times. Your write-up is safe; try again."),
+    )
+    due = Release.objects.filter(state=State.QUEUED) | Release.objects.filter(
+        state__in=UNDER_WAY, claimed_at__lt=now - SILENT
+    )
+    announced = due.exclude(enqueued_at__gte=now - WAITING)
+    ids = list(announced.order_by("enqueued_at").values_list("pk", flat=True))
+    return [pk for pk in ids if announced.filter(pk=pk).update(enqueued_at=now)]
+
+
+def review_copy(report: Report) -> bytes:
+    """The report as it stands, as pages that say they are not released. Open findings stand in general words.
+
+    Raises `reports.renderer.RenderFailed` or `RenderTimedOut`.
+    """
+    built = build_document(report, "review_copy", key=secrets.token_bytes(32))
+    return render_in_child(dumps(built.document), RENDER_SECONDS)
+
+
+def _produce(release: Release, claim: UUID) -> None:
+    built = build_document(release.report, "release", key=secrets.token_bytes(32))
+    if built.input_hash != release.input_hash:
+        _fail(release, claim, _("The write-up changed while the pages were being made. Make them again."))
+        return
+    document = _freeze(release, claim, built)
+    if document is None:
+        return
+    pdf = render_in_child(document, RENDER_SECONDS)
+    if not _step(release, claim, State.CHECKING):
+        return
+    filename = f"meeting-report-{release.number}-{secrets.token_hex(3)}.pdf"
+    certificate = certify(release.report, built, sha256(document.encode()).hexdigest(), pdf, filename)
+    _step(
+        release,
+        claim,
+        State.READY,
+        pdf=pdf,
+        sha256=certificate["sha256"],
+        certificate=certificate,
+        filename=filename,
+        failure="",
+        refusals=[],
+    )
+
+
+def _freeze(release: Release, claim: UUID, built: Built) -> str | None:
+    """The document these pages are made of: stored once, order and all; a second attempt prints the same one."""
+    document = release.document or dumps(built.document)
+    with transaction.atomic():
+        if not _step(release, claim, State.RENDERING, document=document):
+            return None
+        Printed.objects.filter(release=release).delete()
+        Printed.objects.bulk_create(
+            Printed(release=release, contribution=contribution) for contribution in sorted(built.contributions)
+        )
+    return document
+
+
+def _step(release: Release, held: UUID, state: State, **values: Any) -> bool:
+    """Move on, if the claim still stands. Every step says that its holder is alive."""
+    values["claimed_at"] = timezone.now()
+    return bool(Release.objects.held(release.pk, held).update(state=state, **values))
+
+
+def _fail(release: Release, held: UUID, failure: str, refusals: list[Refusal] | None = None) -> None:
+    """Stop, with the reason in words. A refused document is dropped, so that the next attempt builds afresh."""
+    _step(release, held, State.FAILED, failure=failure, refusals=refusals or [], document="", claim=None)
+
+
+def _give_back(release: Release, held: UUID, failure: str) -> None:
+    """Try again later, or fail when that has been done often enough."""
+    state = State.FAILED if release.attempts >= ATTEMPTS else State.QUEUED
+    _step(release, held, state, failure=failure, claim=None)

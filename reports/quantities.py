@@ -1,0 +1,113 @@
+"""Which words may say how many people said something, in each language that a report can be released in.
+
+Source: docs/anonymity.md, "Floors": 3 or 4 people are "some"; 5 and more "several"; over half and at most N minus 3
+"most"; never "all", never "one"; any other number prints as "fewer than 8" up to 7, and rounded to 5 above. A word is
+taken as a claim about people only where it stands before them ("several of the participants"), so that "one important
+element" stays.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """The words of one language: the three that may be printed, and those that claim a number."""
+
+    some: str
+    several: str
+    most: str
+    claims: re.Pattern[str]
+    exempt: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity that does not match the count: the word as it stands, and the words that may take its place."""
+
+    word: str
+    instead: tuple[str, ...]
+
+
+_PEOPLE_EN = (
+    r"(?:participants?|members?|people|persons?|colleagues|delegates|attendees|speakers|of\s+us|of\s+them|of\s+you|"
+    r"issues|challenges|presenters|commissioners|clinicians|managers|doctors|nurses|gps|groups?\s+members?)"
+)
+_COUNTS_EN = (
+    r"all|every|each|both|none|no\s+one|most|many|several|some|a\s+few|few|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|(?:over|more\s+than|less\s+than|about|nearly|almost)?\s*half|the\s+majority|a\s+majority|"
+    r"a\s+minority|a\s+third|two\s+thirds|a\s+quarter|a\s+couple|\d+"
+)
+_PEOPLE_SV = (
+    r"(?:deltagare[n]?|deltagarna|deltagarnas|medlemmar(?:na)?|personer(?:na)?|kollegor(?:na)?|av\s+oss|av\s+dem|"
+    r"frågor(?:na)?|utmaningar(?:na)?|beställare|läkare|chefer|sjuksköterskor)"
+)
+_COUNTS_SV = (
+    r"alla|varje|båda|ingen|inga|de\s+flesta|många|flera|några|få|ett\s+fåtal|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
+    r"tio|elva|tolv|(?:över|mer\s+än|nästan)?\s*hälften|en\s+majoritet|majoriteten|en\s+tredjedel|\d+"
+)
+
+
+def _claims(counts: str, people: str, between: str, alone: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:(?P<count>{counts})\s+{between}{people}|(?P<alone>{alone}))\b", re.IGNORECASE)
+
+
+TABLES: Final[dict[str, Quantities]] = {
+    "en": Quantities(
+        some="some",
+        several="several",
+        most="most",
+        claims=_claims(
+            _COUNTS_EN,
+            _PEOPLE_EN,
+            r"(?:of\s+)?(?:the\s+|our\s+|these\s+|those\s+|other\s+)?(?:\w+\s+)?",
+            r"everyone|everybody|nobody|unanimous(?:ly)?|all\s+agreed",
+        ),
+        exempt=re.compile(r"\b(?:fewer than 8|(?:about|around) \d*[05])\b", re.IGNORECASE),
+    ),
+    "sv": Quantities(
+        some="några",
+        several="flera",
+        most="de flesta",
+        claims=_claims(
+            _COUNTS_SV,
+            _PEOPLE_SV,
+            r"(?:av\s+)?(?:de\s+|våra\s+|dessa\s+|andra\s+)?(?:\w+\s+)?",
+            r"samtliga|enhälligt|enig(?:a|t)\s+om",
+        ),
+        exempt=re.compile(r"\b(?:färre än 8|(?:ungefär|omkring) \d*[05])\b", re.IGNORECASE),
+    ),
+}
+
+
+def has_tables(language: str) -> bool:
+    """Whether a report can be released in `language` at all."""
+    return language in TABLES
+
+
+def allowed(people: int, group: int, language: str) -> tuple[str, ...]:
+    """The quantity words that are true of `people` out of `group`, the strongest last."""
+    table = TABLES[language]
+    words = []
+    if 3 <= people <= 4:
+        words.append(table.some)
+    if people >= 5:
+        words.append(table.several)
+    if people >= 3 and people * 2 > group and people <= group - 3:
+        words.append(table.most)
+    return tuple(words)
+
+
+def wrong_claims(text: str, people: int, group: int, language: str) -> Iterator[Claim]:
+    """Each quantity in `text` that is not true of `people` out of `group`. With `people` 0, each that says a number."""
+    table = TABLES[language]
+    may_stand = allowed(people, group, language)
+    exempt = [match.span() for match in table.exempt.finditer(text)]
+    for match in table.claims.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in exempt):
+            continue
+        word = " ".join((match["count"] or match["alone"]).lower().split())
+        if word not in may_stand:
+            yield Claim(word, may_stand)

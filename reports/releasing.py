@@ -1,0 +1,154 @@
+"""The verbs by which a report leaves the set: ask for its pages, release those very bytes, withdraw them."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from learningsets.models import Programme
+from reports.build import as_it_would_print, build_document
+from reports.gate import Refused, differs_too_little, obstacles, printed_by_others
+from reports.models import Coverage, Refusal, Release, Report
+from reports.models.release import State
+from reports.tasks import enqueue
+from sessions.models import Meeting
+
+
+def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
+    """The report of a meeting, made on the first call and found on every other one. Raises ValueError before the tip.
+
+    Without a title and period it is called a meeting report of its month, in the set's language.
+    """
+    if meeting.state != Meeting.State.TIPPED:
+        raise ValueError("A report is prepared once the meeting's box has been tipped out.")
+    coverage = Coverage.objects.filter(meeting=meeting).select_related("report").first()
+    if coverage is not None:
+        return coverage.report
+    try:
+        with transaction.atomic():
+            with translation.override(meeting.cohort.language):
+                named = title or _("Meeting report")
+                month = period or date_format(meeting.local_start, "F Y")
+            report = Report.objects.create(cohort=meeting.cohort, title=named, period=month)
+            Coverage.objects.create(report=report, meeting=meeting)
+    except IntegrityError:  # a second click was quicker
+        return Coverage.objects.select_related("report").get(meeting=meeting).report
+    return report
+
+
+def request_candidate(report: Report) -> Release:
+    """A release of the write-up as it stands, queued for a worker; the same inputs give the same row.
+
+    Raises Refused with everything that stands in the way.
+    """
+    built = build_document(report, "release", key=b"")
+    found = obstacles(report, built)
+    if found:
+        raise Refused(found)
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        last = Release.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
+        release, made = Release.objects.get_or_create(
+            report=report,
+            input_hash=built.input_hash,
+            defaults={"number": last + 1, "enqueued_at": timezone.now()},
+        )
+        if release.state == State.WITHDRAWN:
+            raise Refused([Refusal(code="withdrawn", sentence=_withdrawn())])
+        if made:
+            enqueue(release.pk)
+    if release.state == State.FAILED:
+        retry(release)
+    return release
+
+
+def retry(release: Release) -> bool:
+    """Queue a failed release again with a full number of attempts. False when it had not failed."""
+    with transaction.atomic():
+        again = Release.objects.filter(pk=release.pk, state=State.FAILED).update(
+            state=State.QUEUED, attempts=0, claim=None, failure="", refusals=[], enqueued_at=timezone.now()
+        )
+        if again:
+            enqueue(release.pk)
+    return bool(again)
+
+
+def publish(release_id: UUID, sha256: str) -> Release:
+    """Release exactly the bytes named by `sha256`. An earlier version of the report is replaced by it.
+
+    Raises Refused when they are not the certified bytes, when what they were made from has changed since, or when
+    another release has left meanwhile beside which these would single somebody out.
+    """
+    with transaction.atomic():
+        release = (
+            Release.objects.select_for_update(of=("self",))
+            .select_related("report__cohort__programme")
+            .get(pk=release_id)
+        )
+        # Two releases of one programme go through here one after the other: each must see the other's contributions.
+        programme = Programme.objects.select_for_update().get(pk=release.report.cohort.programme_id)
+        if release.state == State.RELEASED and release.sha256 == sha256:
+            return release
+        _must_be_current(release)
+        mine = frozenset(release.printed.values_list("contribution", flat=True))
+        if differs_too_little(mine, printed_by_others(programme, release)):
+            raise Refused([Refusal(code="differencing", sentence=_singled_out())])
+        today = timezone.now().date()
+        Release.objects.filter(report=release.report, state=State.RELEASED).update(
+            state=State.WITHDRAWN,
+            withdrawn_on=today,
+            withdrawn_reason=_("Replaced by version {number}.").format(number=release.number),
+        )
+        left = Release.objects.filter(pk=release_id, state=State.READY, sha256=sha256).update(
+            state=State.RELEASED, released_on=today
+        )
+        if not left:
+            raise Refused([Refusal(code="bytes", sentence=_not_these())])
+    release.refresh_from_db()
+    return release
+
+
+def withdraw(release_id: UUID, reason: str) -> bool:
+    """Take a release back at once: nobody can download it any more. False when it was not out.
+
+    `reason` is read by organisers too, so it passes the boundary like everything else that leaves.
+    """
+    cohort = Release.objects.without_bytes().select_related("report__cohort").get(pk=release_id).report.cohort
+    return bool(
+        Release.objects.filter(pk=release_id, state=State.RELEASED).update(
+            state=State.WITHDRAWN,
+            withdrawn_on=timezone.now().date(),
+            withdrawn_reason=str(as_it_would_print(cohort, reason))[:500],
+        )
+    )
+
+
+def _must_be_current(release: Release) -> None:
+    """Raise Refused when answers, decisions, people or the write-up are no longer those of the pages."""
+    if build_document(release.report, "release", key=b"").input_hash != release.input_hash:
+        raise Refused([Refusal(code="changed", sentence=_changed())])
+
+
+def _withdrawn() -> str:
+    return _("Exactly these pages were withdrawn. Change what was wrong with them, then make new ones.")
+
+
+def _singled_out() -> str:
+    return _(
+        "Another report left meanwhile. Beside it, this one would single out the words of fewer than five people."
+        " Make the pages again; the page will say what to change."
+    )
+
+
+def _not_these() -> str:
+    return _("These are not the pages that were checked. Look at the report again before you release it.")
+
+
+def _changed() -> str:
+    return _(
+        "Something changed after these pages were made: the text, a decision, or who is known to the set."
+        " Make them again."
+    )

@@ -1,0 +1,88 @@
+"""What a facilitator decided about words that might identify, and which labels members agreed to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import cast
+
+from learningsets import floors
+from learningsets.models import Cohort, Membership
+from reports.anonymity.findings import Decision as Ruling
+from reports.anonymity.findings import Verdict as Ruled
+from reports.anonymity.roster import Roster
+from reports.models import Clearance, Decision, Report
+from reports.models.report import Verdict
+from reports.roster import digest, roster_of
+
+
+def roster_for(report: Report) -> Roster:
+    """The roster under which this report is written, with the labels that may be named in it."""
+    return roster_of(report.cohort, may_name=may_name(report))
+
+
+def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:
+    """The decisions that still count. A "keep" made under another roster is void, and is asked again."""
+    now = digest(roster)
+    return tuple(
+        Ruling(
+            words=row.words,
+            verdict=cast(Ruled, row.verdict),
+            wording=row.wording,
+            reason=row.reason,
+            sentence=row.sentence,
+        )
+        for row in report.decisions.all()
+        if row.verdict != Verdict.KEEP or row.roster_digest == now
+    )
+
+
+def decide(
+    report: Report, words: str, verdict: Verdict | str, *, wording: str = "", reason: str = "", sentence: str = ""
+) -> Decision:
+    """Remember a decision; a second one about the same words (in the same sentence) takes its place.
+
+    The database refuses a "keep" without a reason and a "generalise" without a wording (IntegrityError).
+    """
+    decision, _ = Decision.objects.update_or_create(
+        report=report,
+        words=words,
+        sentence=sentence,
+        defaults={
+            "verdict": Verdict(verdict),
+            "wording": wording,
+            "reason": reason,
+            "roster_digest": digest(roster_of(report.cohort)),
+        },
+    )
+    return decision
+
+
+def labels(cohort: Cohort) -> dict[str, list[Membership]]:
+    """Each health system, organisation and job title of a set, with every member it covers, leavers too."""
+    covered: dict[str, list[Membership]] = defaultdict(list)
+    members = Membership.objects.filter(cohort=cohort).select_related("user", "organisation").order_by("user__name")
+    for member in members:
+        employer = member.organisation.name if member.organisation else ""
+        for label in {member.health_system, employer, member.job_title} - {""}:
+            covered[label].append(member)
+    return dict(sorted(covered.items()))
+
+
+def clear(report: Report, label: str, members: Iterable[Membership]) -> None:
+    """Record that each of `members` agreed to `label` being named in this report."""
+    for member in members:
+        Clearance.objects.get_or_create(report=report, label=label, membership=member)
+
+
+def may_name(report: Report) -> tuple[str, ...]:
+    """The labels that ten people share, or that every member they cover has cleared for this report.
+
+    Source of the ten: learningsets.floors.LABEL.
+    """
+    given: dict[str, set[object]] = defaultdict(set)
+    for clearance in report.clearances.all():
+        given[clearance.label].add(clearance.membership_id)
+    return tuple(
+        label
+        for label, covered in labels(report.cohort).items()
+        if len(covered) >= floors.LABEL or {member.pk for member in covered} <= given[label]
+    )

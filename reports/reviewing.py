@@ -1,0 +1,95 @@
+"""The review page: every finding in its sentence with its decision, and the whole text as it would print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.anonymity.findings import Decision as Ruling
+from reports.anonymity.findings import Finding
+from reports.build import build_document
+from reports.forms import DecisionForm
+from reports.models import Report
+from reports.review import decide
+
+
+@dataclass(frozen=True)
+class Question:
+    """One finding put to the facilitator, in the sentence around it."""
+
+    where: str
+    before: str
+    words: str
+    after: str
+    why: str
+    sentence: str
+    decided: bool
+    form: DecisionForm
+
+
+class ReviewForms:
+    """Every finding of a report with its form, from what is stored or from what was posted."""
+
+    def __init__(self, report: Report, data: Any = None) -> None:
+        self.report = report
+        self.built = build_document(report, "review_copy", key=b"")
+        self.questions = list(_questions(self.built.passages, data))
+        self.open = [question for question in self.questions if not question.decided]
+        self.decided = [question for question in self.questions if question.decided]
+
+    @property
+    def removed(self) -> int:
+        """How many names, addresses and employers the boundary took out by itself."""
+        return sum(len(passage.result.removed) for passage in self.built.passages)
+
+    def is_valid(self) -> bool:
+        """Whether each decision that was begun is complete."""
+        return not [question for question in self.questions if not question.form.is_valid()]
+
+    def save(self) -> str:
+        """Remember what was decided or changed; the answer says how many are left."""
+        for question in self.questions:
+            typed = question.form.cleaned_data
+            if typed["verdict"] and question.form.has_changed():
+                decide(
+                    self.report,
+                    question.words,
+                    typed["verdict"],
+                    wording=typed["wording"] if typed["verdict"] == "generalise" else "",
+                    reason=typed["reason"] if typed["verdict"] == "keep" else "",
+                    sentence="" if typed["everywhere"] and typed["verdict"] != "keep" else question.sentence,
+                )
+        left = build_document(self.report, "review_copy", key=b"").open_findings
+        if not left:
+            return _("Everything is decided.")
+        return ngettext("Saved. {n} passage is still open.", "Saved. {n} passages are still open.", left).format(n=left)
+
+
+def _questions(passages: Any, data: Any) -> Iterator[Question]:
+    """Each different finding once: the same words in the same sentence need one decision."""
+    seen: set[str] = set()
+    for passage in passages:
+        open_ones: list[tuple[Finding, Ruling | None]] = [(finding, None) for finding in passage.result.open]
+        for finding, ruling in [*open_ones, *passage.result.decided]:
+            key = sha256(f"{finding.words}\0{finding.sentence}".encode()).hexdigest()[:12]
+            if key in seen:
+                continue
+            seen.add(key)
+            before, _words, after = finding.sentence.partition(finding.words)
+            initial = {} if ruling is None else _initial(ruling)
+            form = DecisionForm(data, prefix=f"d{key}", initial=initial)
+            yield Question(
+                passage.where, before, finding.words, after, finding.why, finding.sentence, ruling is not None, form
+            )
+
+
+def _initial(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "verdict": ruling.verdict,
+        "wording": ruling.wording,
+        "reason": ruling.reason,
+        "everywhere": not ruling.sentence,
+    }

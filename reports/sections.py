@@ -1,0 +1,165 @@
+"""A write-up's parts as the sections of a document, every text through the boundary. Knows no row of any table."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from reports import document as paper
+from reports import write_up as raw
+from reports.anonymity.deidentify import Deidentified, deidentify
+from reports.anonymity.findings import Decision
+from reports.anonymity.roster import Roster
+from reports.anonymity.text import AnonymousText
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A closing question, its detached answers (id and raw text), and how many different people gave them."""
+
+    prompt: str
+    answers: tuple[tuple[str, str], ...]
+    authors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text and what the boundary made of it. `where` says to the facilitator where it stands."""
+
+    where: str
+    result: Deidentified
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The answers to one closing question: how many different people gave them, and whether they print."""
+
+    prompt: str
+    authors: int
+    prints: bool
+
+
+class Builder:
+    """Turns a write-up's parts into sections, every text through the boundary."""
+
+    def __init__(
+        self, roster: Roster, decisions: Sequence[Decision], *, key: bytes, asked: Iterable[Asked], floor: int
+    ) -> None:
+        self.roster, self.decisions, self.key = roster, decisions, key
+        self.asked, self.floor = tuple(asked), floor
+        self.passages: list[Passage] = []
+        self.blocks: list[Block] = []
+        self.contributions: set[str] = set()
+
+    def pass_on(self, where: str, text: str) -> AnonymousText:
+        """`text` as it may leave; what the boundary saw in it is kept for the review."""
+        result = deidentify(text, self.roster, self.decisions)
+        self.passages.append(Passage(where, result))
+        return result.text
+
+    def perhaps(self, where: str, text: str) -> AnonymousText | None:
+        """As `pass_on`; None where nothing is left to print."""
+        words = self.pass_on(where, text) if text else None
+        return words if words is not None and str(words).strip() else None
+
+    def several(self, where: str, texts: Iterable[str]) -> tuple[AnonymousText, ...]:
+        """As `perhaps` for each of `texts`, without those of which nothing is left."""
+        passed = (self.perhaps(where, text) for text in texts)
+        return tuple(words for words in passed if words is not None)
+
+    def section(self, part: raw.Section) -> tuple[paper.Section, ...]:
+        """The sections that one part of the write-up prints as."""
+        match part:
+            case raw.Session():
+                where = _("Introduction") if part.day == 0 else _("Session {number}").format(number=part.number)
+                title = self.perhaps(where, part.title)
+                return (paper.Session(part.day, part.number, title, self.several(where, part.paragraphs)),)
+            case raw.Concepts():
+                return (self._concepts(part),)
+            case raw.Scheme():
+                return (self._scheme(part),)
+            case raw.Contexts():
+                return (self._contexts(part),)
+            case raw.Questions():
+                return (self._questions(part),)
+            case raw.Themes():
+                return (self._themes(part),)
+            case raw.Answers():
+                return tuple(self._answers(asked) for asked in self.asked)
+            case raw.NextSteps():
+                return (paper.NextSteps(self.several(_("Next steps"), part.items)),)
+
+    def _concepts(self, part: raw.Concepts) -> paper.ConceptList:
+        where = _("Concept list")
+        clusters = tuple(
+            paper.Cluster(
+                self.perhaps(where, cluster.title),
+                tuple(
+                    paper.Term(words, self.several(where, term.sub_terms))
+                    for term in cluster.terms
+                    if (words := self.perhaps(where, term.text)) is not None
+                ),
+            )
+            for cluster in part.clusters
+        )
+        return paper.ConceptList(self.perhaps(where, part.introduction), clusters)
+
+    def _scheme(self, part: raw.Scheme) -> paper.Scheme:
+        where = _("Scheme")
+        return paper.Scheme(
+            caption=self.pass_on(where, part.caption),
+            nodes=tuple(paper.Node(self.pass_on(where, node.label), node.x, node.y) for node in part.nodes),
+            links=tuple(paper.Link(link.from_, link.to, self.perhaps(where, link.label)) for link in part.links),
+            cycle=part.cycle,
+            text_alternative=self.pass_on(where, part.text_alternative),
+        )
+
+    def _contexts(self, part: raw.Contexts) -> paper.Contexts:
+        where = _("Contexts")
+        profiles = tuple(
+            paper.Profile(self.pass_on(where, profile.heading), self.several(where, profile.bullets))
+            for profile in part.profiles
+        )
+        return paper.Contexts(self.perhaps(where, part.introduction), profiles)
+
+    def _questions(self, part: raw.Questions) -> paper.Questions:
+        where = _("Challenge questions")
+        questions = tuple(
+            paper.Question(words, self.perhaps(where, question.gloss))
+            for question in part.questions
+            if (words := self.perhaps(where, question.text)) is not None
+        )
+        return paper.Questions(self.perhaps(where, part.introduction), questions)
+
+    def _themes(self, part: raw.Themes) -> paper.Themes:
+        where = _("Themes")
+        themes = tuple(
+            paper.Theme(self.pass_on(where, theme.title), self.several(where, theme.paragraphs))
+            for theme in part.themes
+        )
+        return paper.Themes(self.perhaps(where, part.introduction), themes)
+
+    def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:
+        question = self.pass_on(_("Closing question"), asked.prompt)
+        where = _("Answers to “{question}”").format(question=asked.prompt)
+        printed = [(pk, words) for pk, text in asked.answers if (words := self.perhaps(where, text)) is not None]
+        # An answer of which nothing is left may have been somebody's only one: they no longer count.
+        prints = asked.authors - (len(asked.answers) - len(printed)) >= self.floor
+        self.blocks.append(Block(str(question), asked.authors, prints))
+        if not prints:
+            return paper.WithheldAnswers(question)
+        self.contributions |= {contribution(pk) for pk, _words in printed}
+        ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
+        return paper.Answers(question, tuple(ordered))
+
+
+def place(key: bytes, words: str) -> bytes:
+    """Where words stand among others: it depends on them and on the key, and on nothing else."""
+    return hmac.digest(key, words.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def contribution(identity: object) -> str:
+    """The name under which the gate compares releases; it leads back to nothing without the raw row."""
+    return sha256(str(identity).encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""What other pages show of reports: panels that they compose."""
+
+from typing import Any
+
+from django import template
+
+from learningsets.models import Membership, Programme
+from reports.library import shelf
+from reports.models import Release, Report
+from reports.models.release import State
+from sessions.models import Meeting
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/_reports_panel.html")
+def reports_panel(membership: Membership) -> dict[str, Any]:
+    """For a set's facilitators: what can be written up, and where each report stands. For its members: what is out."""
+    releases = Release.objects.filter(report__cohort=membership.cohort_id).without_bytes()
+    if not membership.is_facilitator:
+        out = releases.filter(state=State.RELEASED).select_related("report").order_by("report__title", "report_id")
+        return {"membership": membership, "released": list(out)}
+    reports = Report.objects.filter(cohort=membership.cohort_id).prefetch_related("meetings")
+    newest = {release.report_id: release for release in releases.order_by("number")}
+    tipped = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.TIPPED, coverage=None)
+    return {
+        "membership": membership,
+        "reports": [(report, newest.get(report.pk)) for report in reports],
+        "unwritten": list(tipped),
+    }
+
+
+@register.inclusion_tag("reports/_programme_reports_panel.html")
+def programme_reports_panel(programme: Programme) -> dict[str, Any]:
+    """For organisers: each held meeting's report, in preparation, released, withdrawn or withheld."""
+    return {"shelf": shelf(programme)}

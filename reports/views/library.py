@@ -1,0 +1,64 @@
+"""What has left: for organisers, and for the members it came from. And a member's own text, as it would print."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from learningsets.access import SignedInRequest, get_participant, set_of
+from reports.access import get_pages, get_released, programmes_of, released_to
+from reports.build import as_it_would_print
+from reports.downloads import hand_over
+from reports.forms import PreviewForm
+from reports.library import shelf
+
+
+@require_safe
+@never_cache
+def library(request: SignedInRequest) -> HttpResponse:
+    """Every report that is out and that this person may read; for organisers, where each meeting's report stands."""
+    programmes = programmes_of(request.user)
+    shelves = [shelf(programme) for programme, convened in programmes.items() if convened]
+    return render(request, "reports/library.html", {"shelves": shelves, "released": list(released_to(request.user))})
+
+
+@require_safe
+@never_cache
+def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
+    """What was checked before a report left, and the hash that names its bytes."""
+    release = get_released(request.user, release_id)
+    return render(request, "reports/certificate.html", {"release": release})
+
+
+@require_safe
+@never_cache
+def download(request: SignedInRequest, release_id: UUID) -> HttpResponse:
+    """The certified bytes, under a neutral name."""
+    release = get_pages(request.user, release_id)
+    pages = hand_over(release, request.user)
+    response = HttpResponse(pages, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{release.filename}"'
+    return response
+
+
+@require_POST
+@never_cache
+def preview(request: SignedInRequest) -> HttpResponse:
+    """A participant's text as it would print. Nothing is stored or logged, and every answer has the same size."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return _padded(render(request, "reports/preview.html", {"form": form}, status=422))
+    cohort = set_of(get_participant(request.user, form.cleaned_data["cohort"]))
+    text = as_it_would_print(cohort, form.cleaned_data["text"])
+    return _padded(render(request, "reports/preview.html", {"text": text}))
+
+
+def _padded(response: HttpResponse) -> HttpResponse:
+    """`response` filled up with spaces to a full number of `STEP` bytes, so that its size says nothing of the text."""
+    response.content += b" " * (-len(response.content) % STEP)
+    return response
+
+
+STEP = 128 * 1024

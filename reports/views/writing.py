@@ -1,0 +1,100 @@
+"""Writing a report: the working page, the write-up, the review of its words, and the names that may stay."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from learningsets.access import SignedInRequest
+from reports.access import get_report
+from reports.build import build_document
+from reports.clearing import ClearanceForms
+from reports.forms import WriteUpForms
+from reports.gate import obstacles
+from reports.models import Release
+from reports.releasing import prepare as prepare_report
+from reports.reviewing import ReviewForms
+from reports.write_up import read
+from reports.writing import Conflict, save_write_up
+from sessions.access import get_meeting_for_facilitator
+
+
+@require_POST
+def prepare(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Begin the report of a meeting, or find the one that was begun."""
+    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    if meeting.state != meeting.State.TIPPED:
+        raise Http404
+    begun = prepare_report(meeting)
+    return redirect("reports:report", begun.pk)
+
+
+@require_safe
+@never_cache
+def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Where the report stands, what is in its way, and what can be done next."""
+    found = get_report(request.user, report_id)
+    built = build_document(found, "review_copy", key=b"")
+    releases = list(Release.objects.filter(report=found).without_bytes().order_by("-number"))
+    context = {
+        "report": found,
+        "built": built,
+        "obstacles": obstacles(found, built),
+        "releases": releases,
+        "current": next((release for release in releases if release.input_hash == built.input_hash), None),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def write_up(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Type the write-up. Somebody else's changes meanwhile are shown beside what was typed, never lost."""
+    found = get_report(request.user, report_id)
+    forms = WriteUpForms(found, request.POST if request.method == "POST" else None)
+    status, theirs = 200, None
+    if request.method == "POST":
+        status = 422
+        if forms.is_valid():
+            try:
+                save_write_up(found, forms)
+            except Conflict as conflict:
+                status, found = 409, conflict.stored
+                theirs = read(found.content)
+                forms.offer_version(found.version)
+            else:
+                messages.success(request, _("Your write-up is saved."))
+                return redirect("reports:write_up" if "more" in request.POST else "reports:report", found.pk)
+    context = {"report": found, "forms": forms, "form": forms.form, "theirs": theirs}
+    return render(request, "reports/write_up.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def review(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Decide each passage that might identify somebody, in its sentence; read the whole text as it would print."""
+    found = get_report(request.user, report_id)
+    forms = ReviewForms(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and forms.is_valid():
+        messages.success(request, forms.save())
+        return redirect("reports:review", found.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/review.html", {"report": found, "forms": forms}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def clearances(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Record who agreed to a health system, an employer or a role being named."""
+    found = get_report(request.user, report_id)
+    forms = ClearanceForms(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and forms.is_valid():
+        forms.save()
+        messages.success(request, _("What may be named is saved."))
+        return redirect("reports:report", found.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/clearances.html", {"report": found, "forms": forms}, status=status)
