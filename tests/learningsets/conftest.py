@@ -1,0 +1,62 @@
+"""The people these tests speak of.
+
+Olga convenes "Unlocking"; Farid facilitates its set "North"; Alva, Bo and Carys take part. Stig is in no set of hers.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from learningsets import programmes
+from learningsets.models import Cohort, Membership, Programme, Role, User
+
+
+@dataclass
+class World:
+    programme: Programme
+    north: Cohort
+    olga: Membership
+    farid: Membership
+    alva: Membership
+    bo: Membership
+    carys: Membership
+    stig: Membership
+
+
+def person(name: str) -> User:
+    return User.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@example.org", name)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    programme = Programme.objects.create(title="Unlocking", aims="Talk well\nListen better")
+    north = programmes.add_set(Cohort(programme=programme, name="North"))
+    other = Programme.objects.create(title="Elsewhere")
+    far = programmes.add_set(Cohort(programme=other, name="Far"))
+
+    def join(name: str, role: Role, cohort: Cohort | None = north, **about: str) -> Membership:
+        return programmes.join(person(name), programme=programme, cohort=cohort, role=role, **about)  # type: ignore[arg-type]
+
+    return World(
+        programme,
+        north,
+        join("Olga Ek", Role.ORGANISER, None),
+        join("Farid Aziz", Role.FACILITATOR),
+        join("Alva Lind", Role.PARTICIPANT, organisation="Region Norr", job_title="Planner", health_system="Sweden"),
+        join("Bo Hughes", Role.PARTICIPANT),
+        join("Carys Bevan", Role.PARTICIPANT),
+        programmes.join(person("Stig Far"), programme=other, cohort=far, role=Role.FACILITATOR),
+    )
+
+
+@pytest.fixture
+def as_(client: Client):
+    """A browser in which this member is signed in."""
+
+    def sign_in(membership: Membership) -> Client:
+        browser = Client()
+        browser.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return sign_in

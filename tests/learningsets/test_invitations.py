@@ -1,0 +1,265 @@
+"""Inviting and being invited."""
+
+import re
+import threading
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+from learningsets import invitations, mail
+from learningsets.invitation_lines import Line, read
+from learningsets.models import Cohort, Identifier, Invitation, Letter, Membership, Programme, Role, User
+from tests.learningsets.conftest import World, person
+
+LIST = """Name, E-mail, Organisation, Job title, Health system, Other names
+Dilys Price, dilys@example.org, "Betsi, Health Board", Chief Nurse, Wales, Dil; D. Price-Jones
+
+Åke Öberg\take@example.org\tRegion Norr\tLäkare\tSweden
+"""
+
+
+def token_in(letter: Letter) -> str:
+    found = re.search(r"/invitation/([^/\s]+)/", letter.body)
+    assert found
+    return found[1]
+
+
+def invited(world: World, email: str = "dilys@example.org", name: str = "Dilys Price") -> str:
+    invitations.invite(Line(1, name, email), programme=world.programme, cohort=world.north, role=Role.PARTICIPANT)
+    return token_in(Letter.objects.get(to=email))
+
+
+def test_a_list_is_read_with_commas_tabs_quotes_and_headings() -> None:
+    first, second = read(LIST)
+    assert (first.number, first.name, first.email) == (2, "Dilys Price", "dilys@example.org")
+    assert (first.organisation, first.health_system) == ("Betsi, Health Board", "Wales")
+    assert first.other_name_list == ["Dil", "D. Price-Jones"]
+    assert (second.number, second.name, second.job_title, second.errors) == (4, "Åke Öberg", "Läkare", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("dilys@example.org", "The first column is the name, the second the e-mail address."),
+        ("Dilys", "The e-mail address is missing."),
+        (", dilys@example.org", "The name is missing."),
+        ("Dilys, dilys at example", "“dilys at example” is not an e-mail address."),
+        ("D" * 201 + ", d@example.org", "A column is longer than 200 characters."),
+        (
+            "Dilys,d@example.org,a,b,c,d,e",
+            "There are more than six columns. Put quotation marks round a column that holds a comma.",
+        ),
+        ("Dilys,d@example.org,,,," + "x" * 201, "One of the other names is longer than 200 characters."),
+    ],
+)
+def test_each_line_says_what_is_wrong_with_it(line: str, error: str) -> None:
+    assert error in read(line)[0].errors
+
+
+def test_an_address_that_stands_twice_is_told() -> None:
+    assert read("A, a@example.org\nB, A@example.org")[1].errors == ["The same address stands in line 1."]
+
+
+def test_nothing_is_sent_before_the_facilitator_confirms(world: World, as_) -> None:
+    farid = as_(world.farid)
+    url = f"/sets/{world.north.pk}/members/invite/"
+    assert farid.get(url).status_code == 200
+    preview = farid.post(url, {"people": LIST})
+    assert preview.status_code == 200
+    assert "Dilys Price" in preview.text
+    assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
+    assert farid.post(url, {"people": LIST, "send": "yes"}).status_code == 302
+    assert sorted(Letter.objects.values_list("to", flat=True)) == ["ake@example.org", "dilys@example.org"]
+    assert Invitation.objects.get(email="dilys@example.org").other_names == "Dil\nD. Price-Jones"
+
+
+def test_a_list_with_an_error_is_not_sent(world: World, as_) -> None:
+    url = f"/sets/{world.north.pk}/members/invite/"
+    answer = as_(world.farid).post(url, {"people": "Dilys, dilys@example.org\nAlva, alva@example.org", "send": "yes"})
+    assert answer.status_code == 422
+    assert "This person is in the set already." in answer.text
+    assert "Dilys, dilys@example.org" in answer.text
+    assert Letter.objects.count() == 0
+
+
+def test_an_uploaded_file_is_read_and_can_then_be_changed(world: World, as_) -> None:
+    url = f"/sets/{world.north.pk}/members/invite/"
+    upload = SimpleUploadedFile("people.csv", "\ufeffÅke Öberg;ake@example.org;Region Norr;Läkare\n".encode())
+    answer = as_(world.farid).post(url, {"people": "", "file": upload})
+    assert answer.status_code == 200
+    assert answer.context["form"]["people"].value() == "Åke Öberg\take@example.org\tRegion Norr\tLäkare"
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "a\ud800", "x" * 50_000, "\n" * 100, "=cmd()|'/c', <script>, ‮, 李"])
+def test_hostile_lists_are_refused_with_a_message(world: World, as_, text: str) -> None:
+    data = f"people={'%00' if text == chr(0) else text}" if not text.isascii() else {"people": text}
+    url = f"/sets/{world.north.pk}/members/invite/"
+    farid = as_(world.farid)
+    if isinstance(data, str):
+        answer = farid.post(
+            url, data.encode("utf-8", "surrogatepass"), content_type="application/x-www-form-urlencoded"
+        )
+    else:
+        answer = farid.post(url, data)
+    assert answer.status_code == 422
+
+
+def test_a_binary_file_is_refused(world: World, as_) -> None:
+    upload = SimpleUploadedFile("people.csv", bytes(range(256)) * 10)
+    answer = as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", {"file": upload})
+    assert answer.status_code == 422
+
+
+def test_an_organiser_is_not_invited_into_a_set_of_theirs(world: World) -> None:
+    lines = read("Olga Ek, olga@example.org")
+    assert invitations.check(lines, world.north, Role.PARTICIPANT) is False
+    assert lines[0].errors == ["This person convenes the programme, so they cannot be in one of its sets."]
+
+
+def test_reading_an_invitation_changes_nothing_and_accepting_signs_in(world: World) -> None:
+    token = invited(world)
+    browser = Client()
+    page = browser.get(f"/invitation/{token}/")
+    assert "Welcome, Dilys Price" in page.text
+    assert (User.objects.filter(email="dilys@example.org").count(), Invitation.objects.get().accepted_on) == (0, None)
+    answer = browser.post(f"/invitation/{token}/")
+    assert answer.headers["Location"] == f"/sets/{world.north.pk}/contract/"
+    dilys = Membership.objects.get(user__email="dilys@example.org")
+    assert (dilys.role, dilys.cohort, dilys.user.name) == ("participant", world.north, "Dilys Price")
+    assert browser.get("/").context["user"] == dilys.user
+
+
+def test_the_token_is_kept_as_a_hash_only(world: World) -> None:
+    token = invited(world)
+    stored = Invitation.objects.get()
+    assert token not in str(stored.__dict__)
+    mail.send_waiting()
+    assert Letter.objects.get().body == ""
+
+
+def test_what_cannot_be_used_answers_the_same(world: World) -> None:
+    used, revoked, expired = (
+        invited(world, "u@example.org"),
+        invited(world, "r@example.org"),
+        invited(world, "e@example.org"),
+    )
+    Client().post(f"/invitation/{used}/")
+    invitations.revoke(Invitation.objects.get(email="r@example.org"))
+    Invitation.objects.filter(email="e@example.org").update(expires_on="2020-01-01")
+    answers = [Client().get(f"/invitation/{token}/") for token in (used, revoked, expired, "unknown")]
+    answers += [Client().post(f"/invitation/{token}/") for token in (used, revoked, expired, "unknown")]
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
+
+
+def test_an_invitation_lasts_a_fortnight(world: World) -> None:
+    with time_machine.travel("2026-12-01T12:00:00Z"):
+        token = invited(world)
+    with time_machine.travel("2026-12-15T23:00:00Z"):
+        assert Client().get(f"/invitation/{token}/").status_code == 200
+    with time_machine.travel("2026-12-16T00:01:00Z"):
+        assert Client().post(f"/invitation/{token}/").status_code == 404
+
+
+def test_sending_again_ends_the_old_link(world: World, as_) -> None:
+    old = invited(world)
+    Letter.objects.update(bounced=True)
+    invitation = Invitation.objects.get()
+    assert as_(world.farid).post(f"/invitations/{invitation.pk}/resend/").status_code == 302
+    new = token_in(Letter.objects.get(bounced=False))
+    assert Letter.objects.count() == 1
+    assert Client().get(f"/invitation/{old}/").status_code == 404
+    assert Client().get(f"/invitation/{new}/").status_code == 200
+
+
+def test_a_revoked_invitation_does_not_work(world: World, as_) -> None:
+    token = invited(world)
+    as_(world.farid).post(f"/invitations/{Invitation.objects.get().pk}/revoke/")
+    assert Client().post(f"/invitation/{token}/").status_code == 404
+    assert invitations.resend(Invitation.objects.get()) is False
+
+
+def test_only_those_who_invite_manage_invitations(world: World, as_) -> None:
+    invited(world)
+    invitation = Invitation.objects.get()
+    for somebody in (world.olga, world.alva, world.stig):
+        assert as_(somebody).post(f"/invitations/{invitation.pk}/revoke/").status_code == 404
+    Invitation.objects.update(role=Role.FACILITATOR)
+    for somebody in (world.farid, world.alva, world.stig):
+        assert as_(somebody).post(f"/invitations/{invitation.pk}/revoke/").status_code == 404
+    assert as_(world.olga).post(f"/invitations/{invitation.pk}/revoke/").status_code == 302
+
+
+def test_an_organiser_invites_a_facilitator(world: World, as_) -> None:
+    url = f"/sets/{world.north.pk}/facilitators/invite/"
+    assert as_(world.olga).post(url, {"people": "Gwen, gwen@example.org", "send": "yes"}).status_code == 302
+    browser = Client()
+    browser.post(f"/invitation/{token_in(Letter.objects.get())}/")
+    assert browser.get(f"/sets/{world.north.pk}/members/invite/").status_code == 200
+
+
+def test_a_person_known_already_keeps_their_name_and_the_boundary_learns_the_other(world: World) -> None:
+    token = invited(world, "stig@example.org", "Stig F.")
+    browser = Client()
+    browser.post(f"/invitation/{token}/")
+    stig = User.objects.get(email="stig@example.org")
+    assert stig.name == "Stig Far"
+    known = Identifier.objects.filter(cohort=world.north, user=stig).values_list("kind", "value")
+    assert sorted(known) == [("email", "stig@example.org"), ("name", "Stig Far"), ("other_name", "Stig F.")]
+
+
+def test_whoever_became_organiser_meanwhile_is_told(world: World) -> None:
+    token = invited(world)
+    dilys = person("Dilys Price")
+    Membership.objects.create(programme=world.programme, user=dilys, role=Role.ORGANISER)
+    answer = Client().post(f"/invitation/{token}/")
+    assert answer.status_code == 422
+    assert "nobody is organiser of a programme and member" in answer.text
+    assert Invitation.objects.get().accepted_on is None
+
+
+def test_the_boundary_knows_the_invited_before_they_accept(world: World) -> None:
+    invitations.invite_all(read(LIST), world.north, Role.PARTICIPANT)
+    known = Identifier.objects.filter(cohort=world.north, user=None).values_list("kind", "value")
+    assert set(known) == {
+        ("name", "Dilys Price"),
+        ("email", "dilys@example.org"),
+        ("job_title", "Chief Nurse"),
+        ("other_name", "Dil"),
+        ("other_name", "D. Price-Jones"),
+        ("organisation", "Betsi, Health Board"),
+        ("name", "Åke Öberg"),
+        ("email", "ake@example.org"),
+        ("job_title", "Läkare"),
+        ("organisation", "Region Norr"),
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_who_accept_at_once_one_is_let_in() -> None:
+    programme = Programme.objects.create(title="Unlocking")
+    north = Cohort.objects.create(programme=programme, name="North")
+    invitations.invite(Line(1, "Dilys", "dilys@example.org"), programme=programme, cohort=north, role=Role.PARTICIPANT)
+    token = token_in(Letter.objects.get())
+    let_in: list[bool] = []
+    gate = threading.Semaphore(12)  # connections at one moment
+    start = threading.Event()
+
+    def race() -> None:
+        start.wait()
+        with gate:
+            try:
+                let_in.append(invitations.accept(token) is not None)
+            finally:
+                connection.close()
+
+    racers = [threading.Thread(target=race) for _i in range(50)]
+    for racer in racers:
+        racer.start()
+    start.set()
+    for racer in racers:
+        racer.join()
+    assert sorted(let_in) == [False] * 49 + [True]
+    assert Membership.objects.count() == 1

@@ -1,0 +1,101 @@
+"""Signing in: by code, without telling strangers who is here, and when no mail can be sent."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+
+from learningsets import sign_in_links
+from learningsets.models import OneTimeLink, User
+from tests.learningsets.conftest import World
+
+
+@pytest.fixture(autouse=True)
+def _cache(db: None) -> None:
+    call_command("createcachetable", verbosity=0)
+
+
+def code_in(message: mail.EmailMessage) -> str:
+    found = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", str(message.body), re.M)
+    assert found, message.body
+    return found[1]
+
+
+def test_a_code_signs_in(world: World) -> None:
+    browser = Client()
+    assert browser.post("/accounts/login/", {"email": "Alva@Example.org"}).status_code == 302
+    assert mail.outbox[0].to == ["Alva@Example.org".lower()] or mail.outbox[0].to == ["Alva@Example.org"]
+    done = browser.post("/accounts/login/code/", {"code": code_in(mail.outbox[0])})
+    assert done.headers["Location"] == "/"
+    assert browser.get("/").context["user"] == world.alva.user
+
+
+def test_a_wrong_code_does_not(world: World) -> None:
+    browser = Client()
+    browser.post("/accounts/login/", {"email": "alva@example.org"})
+    assert browser.post("/accounts/login/code/", {"code": "WRONG1"}).status_code == 422
+    assert browser.get("/").status_code == 302
+
+
+def test_a_stranger_gets_the_same_pages_and_a_mail(world: World) -> None:
+    pages = []
+    for email in ("alva@example.org", "eve@stranger.example"):
+        browser = Client()
+        asked = browser.post("/accounts/login/", {"email": email})
+        shown = browser.get(asked.headers["Location"])
+        text = re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", shown.text)
+        pages.append((asked.status_code, asked.headers["Location"], text.replace(email, "ADDRESS")))
+    assert pages[0] == pages[1]
+    assert [message.to for message in mail.outbox] == [["alva@example.org"], ["eve@stranger.example"]]
+    assert mail.outbox[0].subject == mail.outbox[1].subject
+
+
+def test_a_mail_server_that_is_down_is_told(world: World, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    answer = Client().post("/accounts/login/", {"email": "alva@example.org"})
+    assert answer.status_code == 503
+    assert "We cannot send mail at the moment" in answer.text
+    assert 'value="alva@example.org"' in answer.text
+
+
+def test_nobody_signs_up(db: None) -> None:
+    answer = Client().post("/accounts/signup/", {"email": "eve@stranger.example"})
+    assert answer.status_code == 200
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["password/reset/", "email/", "password/change/", "reauthenticate/", "confirm-email/"])
+def test_allauths_other_pages_are_not_there(path: str) -> None:
+    assert Client().get(f"/accounts/{path}").status_code == 404
+
+
+def test_a_link_of_the_example_works_once(world: World, settings) -> None:
+    settings.EXAMPLE_LINKS = True
+    User.objects.filter(pk=world.alva.user.pk).update(is_example=True)
+    world.alva.user.refresh_from_db()
+    link = sign_in_links.make_sign_in_link(world.alva.user).removeprefix(settings.SITE_URL)
+    browser = Client()
+    assert browser.get(link).status_code == 200
+    assert browser.get(link).status_code == 200  # reading it spends nothing
+    assert browser.post(link).status_code == 302
+    assert browser.get("/").context["user"] == world.alva.user
+    assert Client().post(link).status_code == 404
+    assert Client().get(link).status_code == 404
+
+
+def test_there_are_no_links_for_real_people_or_off_loopback(world: World, settings) -> None:
+    settings.EXAMPLE_LINKS = True
+    with pytest.raises(ValueError, match="worked example"):
+        sign_in_links.make_sign_in_link(world.alva.user)
+    User.objects.filter(pk=world.alva.user.pk).update(is_example=True)
+    world.alva.user.refresh_from_db()
+    link = sign_in_links.make_sign_in_link(world.alva.user).removeprefix(settings.SITE_URL)
+    settings.EXAMPLE_LINKS = False
+    assert Client().get(link).status_code == 404
+    assert Client().post(link).status_code == 404
+    assert OneTimeLink.objects.count() == 1
+    with pytest.raises(ValueError, match="loopback"):
+        sign_in_links.make_sign_in_link(world.alva.user)
