@@ -60,6 +60,13 @@ class Compiled:
             entry = self.memory[word] = self._classify(word)
             return entry
 
+    def look_up_all(self, words: list[str]) -> list[Entry | None]:
+        """What each of the folded words may be."""
+        memory = self.memory
+        for word in set(words).difference(memory):
+            self.look_up(word)
+        return [memory[word] if word in memory else self.look_up(word) for word in words]
+
     def canonical(self, word: str) -> str:
         """The word as the roster spells it, should it be a typing error or a genitive of one of the roster's."""
         if word in self.speller.words or self._everyday(word):
@@ -83,7 +90,8 @@ class Compiled:
             if entry is not None:
                 return entry
         if word.endswith("s") and (entry := self._exactly(word[:-1])) is not None:
-            if not self._everyday(word) or (entry.part is not None and entry.part.weight == NOT_A_WORD):
+            surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
+            if surely_a_name or not self._everyday(word):
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
         return None if self._everyday(word) else self._nearly(word)
 

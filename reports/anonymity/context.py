@@ -9,6 +9,7 @@ from enum import Enum
 from .names import Part
 from .tokens import Tokens
 from .words import (
+    ARTICLES,
     AUXILIARIES,
     COMMON,
     DAYS,
@@ -33,6 +34,10 @@ class Verdict(Enum):
 
 _MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
 _CLOSING = frozenset(",.?!;:")
+_WORKPLACE = frozenset(["at", "from", "join", "joined", "joining", "leave", "left", "hos", "fran"])
+_CLAUSE = frozenset(
+    ["that", "what", "which", "when", "where", "because", "if", "think", "att", "som", "nar"]
+)  # a subject follows
 
 
 def person(tokens: Tokens, index: int, part: Part) -> Verdict:
@@ -98,13 +103,17 @@ def _told(tokens: Tokens, index: int, word: str) -> bool:
     )
 
 
+def _possessive(tokens: Tokens, index: int) -> bool:
+    return tokens.after(index) == "'" and tokens.word(index + 1) == "s"
+
+
 def _opening(tokens: Tokens, index: int, part: Part) -> Verdict:
     """A capitalised word where any word would be capitalised."""
     word, after = tokens.words[index], tokens.word(index + 1)
     gap = tokens.after(index)
     if word in _MODALS and after in PRONOUNS:
         return Verdict.WORD
-    if gap[:1] in _CLOSING or gap[:2] == "'s" or not after:
+    if gap[:1] in _CLOSING or _possessive(tokens, index) or not after:
         return Verdict.NAME
     if after in SPEECH or (after.endswith("ed") and len(after) > 4):
         return Verdict.NAME
@@ -114,77 +123,53 @@ def _opening(tokens: Tokens, index: int, part: Part) -> Verdict:
         return Verdict.NAME
     if after in AUXILIARIES:
         return Verdict.NAME if part.given and part.weight < VERY_COMMON else Verdict.UNSURE
-    if part.weight == VERY_COMMON:
-        return Verdict.WORD
-    if part.weight == COMMON:
-        return Verdict.UNSURE
-    return Verdict.NAME
+    return {VERY_COMMON: Verdict.WORD, COMMON: Verdict.UNSURE}.get(part.weight, Verdict.NAME)
 
 
 def _without_case(tokens: Tokens, index: int, part: Part) -> Verdict:
     """In a text all in small letters, or all in capitals, only the neighbours tell."""
-    word, before, after = (
-        tokens.words[index],
-        tokens.word(index - 1),
-        tokens.word(index + 1),
-    )
-    gap_before, gap_after = tokens.gap(index), tokens.after(index)
-    spoken = after in SPEECH and not gap_after.strip()
-    isolated = (not gap_before.strip(" \n\"'") == "" or index == 0) and (gap_after[:1] in _CLOSING or not after)
-    if before in DETERMINERS and not gap_before.strip():
+    word, before = tokens.words[index], tokens.word(index - 1) if not tokens.gap(index).strip(" \n\"'") else ""
+    gap = tokens.after(index)
+    after = tokens.word(index + 1) if not gap.strip() else ""
+    if before in ARTICLES:
         return Verdict.WORD
-    if spoken and word not in _MODALS:
-        return Verdict.NAME
-    if before in TELLING and not gap_before.strip() and after not in DETERMINERS:
-        return Verdict.NAME
-    if isolated and word not in _MODALS:
-        return Verdict.NAME
-    if gap_after[:2] == "'s" and part.weight < VERY_COMMON:
+    if word not in _MODALS:
+        alone = not before and (gap[:1] in _CLOSING or (not gap.strip() and not after))
+        subject = after in SPEECH or (
+            after in AUXILIARIES and part.weight < VERY_COMMON and (before in _CLAUSE or before not in PRONOUNS)
+        )
+        if alone or subject:
+            return Verdict.NAME
+    if before in TELLING and after not in DETERMINERS:
         return Verdict.NAME
     if part.weight == VERY_COMMON:
         return Verdict.WORD
-    if part.weight == COMMON:
-        led = before in TOWARDS and (
-            gap_after[:1] in _CLOSING or after in TOWARDS or after in AUXILIARIES or after in PRONOUNS
-        )
-        return (
-            Verdict.NAME if led or _vocative(gap_before, gap_after) else Verdict.UNSURE if part.given else Verdict.WORD
-        )
-    return Verdict.NAME
-
-
-def _vocative(gap_before: str, gap_after: str) -> bool:
-    return gap_before[:1] in _CLOSING and gap_after[:1] in _CLOSING and bool(gap_before.strip())
+    if _possessive(tokens, index) or part.weight < COMMON:
+        return Verdict.NAME
+    if before in TOWARDS and (gap[:1] in _CLOSING or after in TOWARDS or after in PRONOUNS):
+        return Verdict.NAME
+    return Verdict.UNSURE if part.given else Verdict.WORD
 
 
 def organisation(tokens: Tokens, first: int, last: int) -> Verdict:
     """Whether everyday words `first` to `last`, which are an organisation's short name, are that name here."""
     before, after = tokens.word(first - 1), tokens.word(last + 1)
-    capitals = all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first)
     if tokens.caseless(first):
-        if last > first:
-            return Verdict.NAME
-        workplace = before in (
-            "at",
-            "from",
-            "join",
-            "joined",
-            "joining",
-            "leave",
-            "hos",
-            "fran",
-        )
-        return (
-            Verdict.NAME if workplace and (after in AUXILIARIES or tokens.after(last)[:1] in _CLOSING) else Verdict.WORD
-        )
-    if not capitals:
+        return _organisation_without_case(tokens, first, last, before, after)
+    if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
         return Verdict.WORD
     if not tokens.begins_sentence(first) or last > first:
         return Verdict.NAME
-    if after in AUXILIARIES or after in SPEECH or tokens.after(last)[:2] == "'s":
+    if after in AUXILIARIES or after in SPEECH or _possessive(tokens, last):
         return Verdict.NAME
-    return (
-        Verdict.UNSURE
-        if weight(tokens.words[first]) < VERY_COMMON and tokens.words[first] not in DAYS
-        else Verdict.WORD
-    )
+    everyday = weight(tokens.words[first]) == VERY_COMMON or tokens.words[first] in DAYS
+    return Verdict.WORD if everyday else Verdict.UNSURE
+
+
+def _organisation_without_case(tokens: Tokens, first: int, last: int, before: str, after: str) -> Verdict:
+    if last > first:
+        return Verdict.NAME
+    closed = tokens.after(last)[:1] in _CLOSING
+    workplace = before in _WORKPLACE and (after in AUXILIARIES or closed)
+    subject = before in _CLAUSE and after in AUXILIARIES
+    return Verdict.NAME if workplace or subject else Verdict.WORD

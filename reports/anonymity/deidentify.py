@@ -16,11 +16,14 @@ from .findings import (
 from .fold import View, fold, view, views
 from .names import WORD
 from .patterns import patterns
+from .rarities import rarities
 from .replace import replacement
 from .roster import Roster
-from .scan import Hit, scan
-from .suspects import Suspect, suspects
+from .runs import Hit
+from .scan import scan
+from .suspects import Suspect, unlisted
 from .text import AnonymousText, vouch_for
+from .tokens import Tokens
 from .words import national_bodies
 
 _SENTENCE = 400  # a sentence shown to a human is at most this long on either side
@@ -137,21 +140,15 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
     certain = _merged(hit for hit in hits if hit.sure)
     stays = _Cover([*_spans(whole, compiled.cleared), *_spans(whole, _bodies(roster))])
     gone = _Cover([(hit.start, hit.end) for hit in certain])
+    tokens = Tokens(whole)
     doubtful = [_doubt(hit) for hit in hits if not hit.sure]
-    doubtful += suspects(
-        whole,
-        roster,
-        compiled,
-        lambda start, end: stays.holds(start, end) or gone.touches(start, end),
-    )
+    doubtful += unlisted(tokens, compiled, gone.touches, stays.holds)
+    doubtful += rarities(tokens, roster)
     free: list[Suspect] = []
     reached = 0
     for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
-        if (
-            suspect.start >= reached
-            and not gone.touches(suspect.start, suspect.end)
-            and not stays.holds(suspect.start, suspect.end)
-        ):
+        place = suspect.start, suspect.end
+        if suspect.start >= reached and not gone.touches(*place) and not stays.holds(*place):
             free.append(suspect)
             reached = suspect.end
     return _Reading(certain, free)

@@ -40,7 +40,7 @@ def _texts(record: Mapping[str, Any], field: str, place: str) -> tuple[str, ...]
 
 
 def read_roster(entries: object, may_name: Iterable[str] = (), language: str = "en") -> Roster:
-    """The roster of a record. Raises BadRecordError. Several organisations of one person are separated by semicolons."""
+    """The roster of a record; semicolons separate several organisations of one person. Raises BadRecordError."""
     if not isinstance(entries, list):
         raise BadRecordError("“roster” must be a list.")
     people: list[Person] = []

@@ -112,7 +112,7 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
 
 
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
-    """The job titles that exactly one person on the roster holds, and their head ("chief nurse" of "chief nurse for …").
+    """The job titles that exactly one person on the roster holds, and their head (the chief nurse).
 
     One-word titles are no phrase: "the director" is put to a human instead (suspects.py).
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from .fold import View
-from .scan import Hit
+from .runs import Hit
 
 _EMAIL = re.compile(
     r"[^\W_][\w.+%'-]*@[^\W_][\w-]*(?:\.[\w-]+)+"
@@ -27,7 +27,8 @@ _NINO = re.compile(
     r"(?<!\w)(?!bg|gb|kn|nk|nt|tn|zz)[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)"
 )
 _POSTCODE = re.compile(
-    r"(?<!\w)(?:gir ?0aa|[a-pr-uwyz](?:\d{1,2}|[a-hk-y]\d|[a-hk-y]\d\d|\d[a-hjkps-uw]|[a-hk-y]\d[abehmnprv-y]) ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
+    r"(?<!\w)(?:gir ?0aa|[a-pr-uwyz](?:\d{1,2}|[a-hk-y]\d|[a-hk-y]\d\d|\d[a-hjkps-uw]|[a-hk-y]\d[abehmnprv-y])"
+    r" ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
 )
 _EIRCODE = re.compile(r"(?<!\w)(?:[ac-fhknprtv-y]\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}(?!\w)")
 _COUNTRIES = ("GB", "IE", "SE")

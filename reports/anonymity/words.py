@@ -31,20 +31,22 @@ def _sets(name: str) -> dict[str, frozenset[str]]:
     return {heading: frozenset(words) for heading, words in found.items()}
 
 
-_GRAMMAR = _sets("grammar.txt")
-TITLES = _GRAMMAR["titles"]
-PARTICLES = _GRAMMAR["particles"]
-SMALL = _GRAMMAR["small"]
-MONTHS = _GRAMMAR["months"]
-DAYS = _GRAMMAR["days"]
-GENERIC = _GRAMMAR["generic"]
-ORGANISATION_HEADS = _GRAMMAR["organisation heads"]
-DETERMINERS = _GRAMMAR["determiners"]
-SPEECH = _GRAMMAR["speech"]
-TELLING = _GRAMMAR["telling"]
-TOWARDS = _GRAMMAR["towards"]
-AUXILIARIES = _GRAMMAR["auxiliaries"]
-PRONOUNS = _GRAMMAR["pronouns"]
+GRAMMAR = _sets("grammar.txt")
+TITLES = GRAMMAR["titles"]
+PARTICLES = GRAMMAR["particles"]
+SMALL = GRAMMAR["small"]
+MONTHS = GRAMMAR["months"]
+DAYS = GRAMMAR["days"]
+GENERIC = GRAMMAR["generic"]
+ORGANISATION_HEADS = GRAMMAR["organisation heads"]
+ARTICLES = GRAMMAR["articles"]
+COMMON_CAPITALS = GRAMMAR["common capitals"]
+DETERMINERS = GRAMMAR["determiners"]
+SPEECH = GRAMMAR["speech"]
+TELLING = GRAMMAR["telling"]
+TOWARDS = GRAMMAR["towards"]
+AUXILIARIES = GRAMMAR["auxiliaries"]
+PRONOUNS = GRAMMAR["pronouns"]
 
 
 def _words(name: str) -> frozenset[str]:
@@ -107,10 +109,9 @@ def _given_names() -> dict[str, frozenset[str]]:
     for line in _lines("diminutives.txt"):
         name, _, forms = line.partition(":")
         pairs += [(name, short) for short in forms.split()]
-    for name, short in pairs:
-        name, short = fold(name), fold(short)
-        related.setdefault(name, set()).add(short)
-        related.setdefault(short, set()).add(name)
+    for one, other in ((fold(name), fold(short)) for name, short in pairs):
+        related.setdefault(one, set()).add(other)
+        related.setdefault(other, set()).add(one)
     return {name: frozenset(forms) for name, forms in related.items()}
 
 

@@ -4,7 +4,7 @@ import csv
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """A filter for programs (`--jsonl`), and a roster and a text file for people."""
 
     help = "Removes the identities on a roster from a text; lists what a person has to look at."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,0 +1,83 @@
+"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", sole roles, small systems."""
+
+import re
+from collections.abc import Iterator
+
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SOLE_ROLE
+from .fold import View, fold
+from .roster import Roster
+from .suspects import Suspect
+from .tokens import Tokens
+from .words import GRAMMAR, MONTHS, places
+
+_FEW = 10  # a health system is named from ten members on (docs/anonymity.md, "Floors")
+
+_HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
+_ONLY = re.compile(
+    r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det) enda) "
+    rf"(?!(?:{_HARMLESS})\b)[a-z]"
+)
+_MONTH = "|".join(sorted(MONTHS | GRAMMAR["short months"], key=lambda month: (-len(month), month)))
+_DATE = re.compile(
+    rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
+    rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?! ?\d)"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\w)"
+)
+_NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
+_ROLE_BEFORE = frozenset(("the", "our", "as", "their", "var", "som"))
+
+
+def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
+    """Everything in the text that is rare by itself, whoever is on the roster, and what is rare among its people."""
+    yield from _numerals(tokens.view)
+    for match in _ONLY.finditer(tokens.text):
+        yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
+    systems, roles = _small_systems(roster), _sole_roles(roster)
+    if systems or roles:
+        yield from _among_few(tokens, systems, roles)
+
+
+def _numerals(view: View) -> Iterator[Suspect]:
+    if not any(digit in view.text for digit in "0123456789"):
+        return
+    for match in _DATE.finditer(view.text):
+        yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)
+    for match in _NUMBER.finditer(view.text):
+        number = int(match.group().replace(",", ""))
+        a_year = "," not in match.group() and 1800 <= number <= 2100
+        if number >= 1000 and number % 100 and not a_year:
+            yield Suspect(*view.span(*match.span()), "NUMBER", RARE_NUMBER)
+
+
+def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles: frozenset[str]) -> Iterator[Suspect]:
+    for index, word in enumerate(tokens.words):
+        if word in roles and tokens.word(index - 1) in _ROLE_BEFORE:
+            yield Suspect(*tokens.view.span(tokens.starts[index], tokens.ends[index]), "ROLE", SOLE_ROLE)
+        for words in systems.get(word, ()):
+            last = index + len(words) - 1
+            if tuple(tokens.words[index : last + 1]) == words and _is_place(tokens, index, word):
+                yield Suspect(*tokens.view.span(tokens.starts[index], tokens.ends[last]), "SYSTEM", SMALL_SYSTEM)
+
+
+def _is_place(tokens: Tokens, index: int, word: str) -> bool:
+    """A capital tells the country from the word ("us", "polish", "turkey"), unless there is no case to go by."""
+    return tokens.capital(index) or (len(word) > 3 and tokens.caseless(index))
+
+
+def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
+    """Every name and adjective of the health systems that fewer than ten members work in, by its first word."""
+    known = places()
+    few = {fold(system.name) for system in roster.systems if system.holders < _FEW}
+    countries = {known[name] for name in few if name in known}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in sorted(few | {form for form, country in known.items() if country in countries}):
+        words = tuple(re.findall(r"[^\W_]+", form))
+        if words:
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+def _sole_roles(roster: Roster) -> frozenset[str]:
+    """One-word job titles that exactly one person on the roster holds (longer ones are removed: organisations.py)."""
+    titles = [fold(person.title) for person in roster.people]
+    return frozenset(t for t in titles if t.isalpha() and titles.count(t) == 1 and t not in GRAMMAR["roles of many"])

@@ -1,0 +1,186 @@
+"""People: runs of given names, initials, particles and surnames as they stand in a text."""
+
+from collections.abc import Iterator
+
+from .compiled import Entry
+from .context import Verdict, person
+from .runs import Reading, Run
+from .tokens import Tokens
+from .words import NOT_A_WORD, PARTICLES, TITLES, VERY_COMMON, abbreviations
+
+_LETTER_GAPS = frozenset((" ", ".", ". ", "-", "_", "*", "·", ".-", "  "))
+_NOT_INITIALS = frozenset(("ie", "eg", "am", "pm", "uk", "us", "ps", "nb", "cf", "ca", "vs", "ea", "eu"))
+
+
+class _NameRun:
+    """A name being read, word by word: whose it may be, and whether it can be anything else."""
+
+    def __init__(self) -> None:
+        self.last = -1
+        self.count = 0  # words that one and the same person has
+        self.sure = False
+        self.genitive = False
+        self.people: set[int] = set()
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether the next word can belong to the same name: an everyday word must be the same person's."""
+        if entry.part is None or not self.people or entry.part.weight == NOT_A_WORD:
+            return True
+        return bool(self.people & entry.part.people)
+
+    def add(self, index: int, entry: Entry) -> None:
+        """Takes word `index`, which means `entry`, into the name."""
+        mine = entry.part.people if entry.part is not None else set[int]()
+        together = self.people & mine if self.people else mine
+        self.count += bool(together) or bool(entry.type)
+        self.people = together or self.people or mine
+        self.sure |= bool(entry.type) or not entry.exact
+        self.sure |= entry.part is not None and entry.part.weight == NOT_A_WORD
+        self.last, self.genitive = index, entry.genitive
+
+
+def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int | None = None) -> Run | None:
+    """The name that begins with word `index`, which means `entry`, not reaching back to word `reached`.
+
+    `first` is the first of the initials before it, if there are any.
+    """
+    tokens = reading.tokens
+    run = _read(reading, index)
+    if run.last < index:
+        return _initials(tokens, entry, index)
+    begin = _with_particles(tokens, entry, index, reached) if first is None else first
+    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and tokens.gap(begin) in (" ", ". ", ".")
+    last, lettered = _with_letter(reading, run.last) if run.people else (run.last, False)
+    if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
+        return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
+    if entry.part is None:
+        return None
+    verdict = person(tokens, index, entry.part)
+    if verdict is not Verdict.NAME and (initials := _initials(tokens, entry, index)) is not None:
+        return initials
+    return Run(begin, last, "PERSON", verdict, run.genitive)
+
+
+def _read(reading: Reading, index: int) -> _NameRun:
+    tokens, meaning = reading.tokens, reading.meaning
+    run = _NameRun()
+    for position in range(index, len(tokens.words)):
+        entry = meaning[position]
+        if position > index and not tokens.joins(position) and not _inverted(tokens, position, entry, run.people):
+            break
+        if entry is not None and (entry.part is not None or entry.type):
+            if not run.takes(entry):
+                break
+            run.add(position, entry)
+        elif not _between(reading, position, run.people):
+            break
+    return run
+
+
+def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[int]) -> bool:
+    """ "Lindqvist, Anna": the same person's other name behind a comma."""
+    if entry is None or entry.part is None or tokens.gap(position) != ", ":
+        return False
+    return bool(entry.part.people & people) and tokens.words[position] != tokens.words[position - 1]
+
+
+def _between(reading: Reading, position: int, people: set[int]) -> bool:
+    """Whether a particle or an initial stands here with more of the name behind it."""
+    tokens = reading.tokens
+    word = tokens.words[position]
+    if word in ("and", "of") or (word not in PARTICLES and len(word) > 1):
+        return False
+    for ahead in range(position + 1, min(position + 4, len(tokens.words))):
+        if not tokens.joins(ahead) and tokens.gap(ahead) != ". ":
+            return False
+        entry = reading.meaning[ahead]
+        if entry is not None and entry.part is not None and (not people or entry.part.people & people):
+            return True
+        if tokens.words[ahead] not in PARTICLES and len(tokens.words[ahead]) > 1:
+            return False
+    return False
+
+
+def _with_particles(tokens: Tokens, entry: Entry, index: int, reached: int) -> int:
+    """Where the name begins once its particles are taken in ("van der Berg", "O'Brien", "ní Bhriain")."""
+    particles = entry.part.particles if entry.part is not None else set[str]()
+    while index - 1 > reached and tokens.words[index - 1] in particles and tokens.joins(index):
+        index -= 1
+    return index
+
+
+def _with_letter(reading: Reading, last: int) -> tuple[int, bool]:
+    """ "Anna L." and "Mark P": an initial behind a given name belongs to it."""
+    tokens = reading.tokens
+    letter = tokens.word(last + 1)
+    if len(letter) != 1 or letter in "si" or tokens.after(last) != " " or not tokens.capital(last + 1):
+        return last, False
+    entry = reading.meaning[last + 1]
+    dotted_run = len(tokens.word(last + 2)) == 1 and tokens.after(last + 1) == "."
+    if entry is None or not entry.letter or dotted_run:
+        return last, False
+    return last + 1, True
+
+
+def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
+    """ "AL said": capitals that are somebody's initials and no abbreviation."""
+    written = tokens.written(index)
+    if not entry.initials or not written.isupper() or tokens.caseless(index) or written in abbreviations():
+        return None
+    if entry.word in _NOT_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
+        return None
+    return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
+
+
+# --- single letters ----------------------------------------------------------------------
+
+
+def letters_at(reading: Reading, index: int) -> Iterator[Run]:
+    """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
+    tokens, last = reading.tokens, index
+    article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
+    if article and not (tokens.capital(index) and tokens.capital(index + 1)):
+        return  # by far the most frequent single letters
+    while len(tokens.word(last + 1)) == 1 and tokens.after(last) in _LETTER_GAPS:
+        last += 1
+    behind = last + 1
+    while tokens.word(behind) in PARTICLES and behind < last + 4 and _near(tokens, behind):
+        behind += 1
+    entry = reading.meaning[behind] if behind < len(tokens.words) else None
+    if entry is not None and entry.part is not None and _near(tokens, last + 1):
+        dotted = "." in tokens.after(last)
+        if dotted or (tokens.capital(index) and not (tokens.words[last] == "i" and last == index)):
+            run = name_at(reading, entry, behind, index - 1, first=index)
+            if run is not None:
+                yield run
+                return
+    if last > index:
+        yield from _spelt(reading, index, last)
+
+
+def _near(tokens: Tokens, index: int) -> bool:
+    return tokens.joins(index) or tokens.gap(index) == ". "
+
+
+def _spelt(reading: Reading, first: int, last: int) -> Iterator[Run]:
+    tokens, compiled = reading.tokens, reading.compiled
+    letters = "".join(tokens.words[first : last + 1])
+    dotted = "." in tokens.after(first)
+    entry = compiled.look_up(letters)
+    kind = (
+        _what_letters_spell(entry, dotted, len(letters)) if entry is not None and letters not in _NOT_INITIALS else ""
+    )
+    if kind:
+        yield Run(first, last, kind, Verdict.NAME)
+    elif compiled.inside is not None and len(letters) >= 5 and (match := compiled.inside.search(letters)):
+        kind = compiled.inside_types[match.group()]
+        yield Run(first + match.start(), first + match.end() - 1, kind, Verdict.NAME)
+
+
+def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
+    alone = [phrase for phrase in entry.phrases if len(phrase.words) == 1]
+    if alone and (count > 2 or (dotted and alone[0].acronym)):
+        return "ORG"
+    if entry.initials and dotted:
+        return "PERSON"
+    return (entry.type or "PERSON") if count > 2 and (entry.part is not None or entry.type) else ""

@@ -1,0 +1,38 @@
+"""What the readers of a text share: the text's words with their meanings, and the runs of words they find."""
+
+from dataclasses import dataclass
+
+from .compiled import Compiled, Entry
+from .context import Verdict
+from .tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An identity in the input at `start` to `end`; `sure` hits are removed, the others put to a human."""
+
+    start: int
+    end: int
+    type: str
+    sure: bool
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words `first` to `last` taken together."""
+
+    first: int
+    last: int
+    type: str
+    verdict: Verdict
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a view, and for each what the roster makes of it (None: nothing)."""
+
+    tokens: Tokens
+    meaning: list[Entry | None]
+    compiled: Compiled
