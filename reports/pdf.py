@@ -26,9 +26,14 @@ TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 PRINT: Final = TEMPLATES / "reports" / "print"
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
 
+UNSEEN: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Soft hyphens, zero widths, marks of direction, tags: they could hide a word from a search, and print nothing."""
+
 
 def html(document: ReportDocument) -> str:
-    """`document` as one HTML page for paper. Every text is plain text, and escaped."""
+    """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
     words = WORDS[document.language]
     laid_out = outline.parts(document)
     context = {
@@ -41,7 +46,7 @@ def html(document: ReportDocument) -> str:
         "parts": [_for_template(part) for part in laid_out],
     }
     template = _engine().get_template("reports/print/report.html")
-    return str(template.render(Context(context, use_l10n=False, use_tz=False)))
+    return UNSEEN.sub("", template.render(Context(context, use_l10n=False, use_tz=False)))
 
 
 def render(document: ReportDocument) -> bytes:
@@ -50,11 +55,13 @@ def render(document: ReportDocument) -> bytes:
     laid_out = press.weasyprint.HTML(
         string=html(document), base_url="print:", url_fetcher=press.fetcher, media_type="print"
     ).render(font_config=press.fonts, stylesheets=[press.style])
-    written: bytes = laid_out.write_pdf(
-        pdf_variant="pdf/a-2a",
-        pdf_identifier=sha256(dumps(document).encode()).digest()[:16],
-        finisher=_finish,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
+        written: bytes = laid_out.write_pdf(
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=sha256(dumps(document).encode()).digest()[:16],
+            finisher=_finish,
+        )
     return written
 
 

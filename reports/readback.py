@@ -177,7 +177,9 @@ def _unknown_streams(opened: pikepdf.Pdf, decoder: Decoder) -> Iterator[str]:
     """A fault for every stream that is no drawn content, font, table of letters, colour profile or metadata."""
     known = set(decoder.drawn)
     for item in _dictionaries(opened):
-        places = [item.get(key) for key in ("/FontFile2", "/ToUnicode", "/CIDToGIDMap", "/CIDSet", "/Metadata")]
+        places = [
+            item.get(key) for key in ("/FontFile2", "/Encoding", "/ToUnicode", "/CIDToGIDMap", "/CIDSet", "/Metadata")
+        ]
         places += [item.get("/DestOutputProfile"), *_profiles(item)]
         known |= {place.objgen for place in places if isinstance(place, pikepdf.Stream)}
     for found in opened.objects:

@@ -9,8 +9,10 @@ Both ends speak frames: eight bytes of length, then that many bytes. The first b
 follows or the name of what went wrong. A message never follows, for it might quote the report.
 """
 
+import atexit
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -74,6 +76,12 @@ def warm_up() -> None:
         _child()
 
 
+def cool_down() -> None:
+    """Ends the child, if there is one. The interpreter does so when it ends."""
+    if kept := _kept.pop(os.getpid(), None):
+        kept.kill()
+
+
 def child_pid() -> int | None:
     """The process id of the warm child, or None when there is none."""
     kept = _kept.get(os.getpid())
@@ -85,13 +93,13 @@ def child_pid() -> int | None:
 _lock = threading.Lock()
 _kept: dict[int, "_Child"] = {}
 """The child of this process. Keyed by process id: a forked worker must not talk to the child it inherited."""
+atexit.register(cool_down)
 
 
 def _child() -> "_Child":
     kept = _kept.get(os.getpid())
     if kept is None or kept.process.poll() is not None:
-        if kept is not None:
-            kept.kill()
+        cool_down()
         _kept.clear()
         kept = _kept[os.getpid()] = _Child([sys.executable, "-m", "reports.renderer"])
     return kept
@@ -103,15 +111,19 @@ class _Child:
     def __init__(self, command: Sequence[str]) -> None:
         self.scratch = tempfile.TemporaryDirectory(prefix="renderer-", ignore_cleanup_errors=True)
         environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        child_end, own_end = os.pipe()
+        self.lifeline = os.fdopen(own_end, "wb", buffering=0)
         self.process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
             command,
             cwd=ROOT,
-            env={**environment, "PYTHONHASHSEED": "0", "PARENT_PID": str(os.getpid()), "TMPDIR": self.scratch.name},
+            env={**environment, "PYTHONHASHSEED": "0", "LIFELINE": str(child_end), "TMPDIR": self.scratch.name},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            pass_fds=[child_end],
         )
+        os.close(child_end)
         self.served = 0
 
     def ask(self, question: bytes, deadline: float) -> bytes:
@@ -124,10 +136,10 @@ class _Child:
         return answer
 
     def kill(self) -> None:
-        """Ends the child at once and leaves no zombie."""
+        """Ends the child at once, leaves no zombie and no scratch folder. Doing it twice does no harm."""
         self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self.process.stdin, self.process.stdout, self.lifeline):
             if pipe:
                 pipe.close()
         self.scratch.cleanup()
@@ -174,6 +186,7 @@ class _Child:
 
 def main() -> None:
     """Answers frames on standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _die_with_parent()
     _limit_memory()
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -204,15 +217,17 @@ def _answer(answers: IO[bytes], answer: bytes) -> None:
 
 
 def _die_with_parent() -> None:
-    """Asks the kernel to end this process with its parent. Elsewhere the end of its input does, later."""
-    import ctypes
-    import signal
+    """Ends this process, whatever it is at, when the other end of the lifeline closes.
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != int(os.environ.get("PARENT_PID", os.getppid())):
-            sys.exit()
+    Not PR_SET_PDEATHSIG: that fires when the *thread* ends that started us, and a thread of a web server may.
+    """
+    lifeline = int(os.environ["LIFELINE"])
+
+    def watch() -> None:
+        os.read(lifeline, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _limit_memory() -> None:

@@ -10,6 +10,7 @@ import pikepdf
 
 SHOWS_TEXT: Final = {"Tj", "TJ", "'", '"'}
 BF_CHAR: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+TWO_BYTES: Final = b"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange"
 BF_BLOCK: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
@@ -67,19 +68,24 @@ class Decoder:
         beside = ["".join(pieces) for mark, pieces in self._words.items() if mark not in inside]
         return "\n".join((*beside, *self._unmarked))
 
-    def _read(self, drawn: Any, resources: Any, page: int, mark: int | None, *, depth: int) -> None:
+    def _read(self, drawn: Any, resources: Any, page: int, mark: int | None, *, depth: int) -> None:  # noqa: C901
         if depth > 12:
             raise Unreadable("Drawings lie too deep in each other.")
         contents = drawn.get("/Contents", drawn)
         self.drawn |= {each.objgen for each in (contents if isinstance(contents, pikepdf.Array) else [contents])}
         marks: list[int | None] = [mark]
         font: dict[int, str] | None = None
+        before = ""
         for operands, operator in _instructions(drawn):
             match str(operator):
                 case "BDC" | "BMC":
                     marks.append(_mcid(operands, marks[-1]))
                 case "EMC":
                     marks.pop()
+                case "ET":
+                    self._show("\n", page, marks[-1])
+                case "Tr" if before == "Tr":  # a space among the letters of a drawing, which WeasyPrint leaves out
+                    self._show(" ", page, marks[-1])
                 case "Tf":
                     font = self._font(resources.Font[str(operands[0])])
                 case "Do":
@@ -90,6 +96,7 @@ class Decoder:
                     raise Unreadable("A picture stands in the text.")
                 case name if name in SHOWS_TEXT:
                     self._show(_decode(operands, font), page, marks[-1])
+            before = str(operator)
 
     def _show(self, words: str, page: int, mark: int | None) -> None:
         (self._unmarked if mark is None else self._words[page, mark]).append(words)
@@ -121,7 +128,7 @@ def elements(opened: pikepdf.Pdf, decoder: Decoder) -> tuple[Element, ...]:
                 marks.append((page_numbers[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)))
         return Element(
             tag=str(found.S).removeprefix("/"),
-            words="".join(decoder.words(mark) for mark in marks),
+            words="".join(decoder.words(mark) for mark in marks).strip("\n"),
             alternatives=tuple(str(found[key]) for key in ("/Alt", "/ActualText", "/E", "/T") if key in found),
             attributes=tuple(_attributes(found)),
             marks=tuple(marks),
@@ -173,7 +180,11 @@ def _decode(operands: Any, font: dict[int, str] | None) -> str:
 
 
 def _to_unicode(font: Any) -> dict[int, str]:
-    if font.get("/Subtype") != "/Type0" or font.get("/Encoding") != "/Identity-H" or "/ToUnicode" not in font:
+    encoding = font.get("/Encoding")
+    two_bytes = encoding == "/Identity-H" or (
+        isinstance(encoding, pikepdf.Stream) and TWO_BYTES in encoding.read_bytes()
+    )
+    if font.get("/Subtype") != "/Type0" or not two_bytes or "/ToUnicode" not in font:
         raise Unreadable("A font is of a kind that cannot be read back.")
     table = bytes(font.ToUnicode.read_bytes())
     if b"beginbfrange" in table:

@@ -14,6 +14,7 @@ from reports.document import (
     Cluster,
     ConceptList,
     Contexts,
+    Language,
     Link,
     NextSteps,
     Node,
@@ -27,6 +28,7 @@ from reports.document import (
     Term,
     Theme,
     Themes,
+    WithheldAnswers,
 )
 
 
@@ -238,8 +240,8 @@ def report(status: Status = "release", *, withheld_small_group: bool = True) -> 
                     (
                         (
                             "The first session introduced members to each other, and the word to all of them. What is"
-                            " bought, by whom and for whom differs so much between countries that an hour went by before"
-                            " the same sentence meant the same to everybody at the table."
+                            " bought, by whom and for whom differs so much between countries that an hour went by"
+                            " before the same sentence meant the same to everybody at the table."
                         ),
                     )
                 ),
@@ -270,4 +272,56 @@ def report(status: Status = "release", *, withheld_small_group: bool = True) -> 
             *(Answers(said(prompt), all_said(answers)) for prompt, answers in CLOSING),
             NextSteps(all_said(STEPS)),
         ),
+    )
+
+
+def minimal(
+    *,
+    language: Language = "en",
+    status: Status = "release",
+    withheld_small_group: bool = True,
+    title: str = "A quiet month",
+    paragraph: str = "Little can be told.",
+    answer: str = "",
+) -> ReportDocument:
+    """A report in which nearly everything is withheld."""
+    answers = (Answers(said("And what else?"), (said(answer),)),) if answer else ()
+    return ReportDocument(
+        language,
+        said(title),
+        said("A learning programme"),
+        said("2026"),
+        status,
+        withheld_small_group,
+        (
+            Session(0, 1, None, (said(paragraph),)),
+            WithheldAnswers(said("What will I do now?")),
+            WithheldAnswers(said("What did I gain from the process?")),
+            *answers,
+        ),
+    )
+
+
+def everywhere(words: str) -> ReportDocument:
+    """A report with `words` in every place that holds text."""
+    text = said(words)
+    return ReportDocument(
+        "en",
+        text,
+        text,
+        text,
+        "release",
+        True,
+        (
+            Session(1, 1, text, (text,)),
+            ConceptList(text, (Cluster(text, (Term(text, (text,)),)),)),
+            Scheme(text, (Node(text, 0, 0), Node(text, 100, 100)), (Link(0, 1, text),), (0, 1), text),
+            Contexts(text, (Profile(text, (text,)),)),
+            Questions(text, (Question(text, text),)),
+            Themes(text, (Theme(text, (text,)),)),
+            Answers(text, (text,)),
+            WithheldAnswers(text),
+            NextSteps((text,)),
+        ),
+        action_learning=(text,),
     )

@@ -1,0 +1,200 @@
+"""The finished bytes: everything of the document is on the paper, in order, tagged, and the same each time."""
+
+import subprocess
+import sys
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reports import pdf, readback
+from reports.document import dumps, texts
+from reports.words import ENGLISH, SWEDISH
+from tests.paper import invented
+
+ROOT = Path(pdf.__file__).resolve().parent.parent
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def under(tree, heading):
+    """The elements after a heading, up to the next heading of its level or above."""
+    heard = [element for root in tree for element in root.walk()]
+    at = next(place for place, each in enumerate(heard) if each.tag.startswith("H") and heading in each.all_words)
+    level = heard[at].tag
+    for place in range(at + 1, len(heard)):
+        if heard[place].tag in ("H1", "H2", "H3", "H4", "H5") and heard[place].tag <= level:
+            return heard[at + 1 : place]
+    return heard[at + 1 :]
+
+
+def test_every_text_of_the_document_is_on_the_paper(report, read):
+    whole = flat(" ".join(read.pages))
+    spoken = flat(read.spoken)
+    drawn = {str(report.sections[2].text_alternative)}
+    for text in map(flat, map(str, texts(report))):
+        assert text in whole or text in drawn or text in flat(readback.LINE_END_HYPHEN.sub(r"\1", read.spoken))
+    assert drawn == set(read.alternatives)
+    assert "Time." in spoken
+
+
+def test_concepts_questions_and_answers_print_in_the_right_counts(report, printed):
+    tree = readback.structure(printed)
+    concepts = under(tree, ENGLISH.concepts)
+    assert sum(element.tag == "LBody" for element in concepts) == 34 + 3
+    assert sum(element.tag == "LBody" for element in under(tree, ENGLISH.questions)) == 6
+    counts = [sum(element.tag == "LBody" for element in under(tree, prompt)) for prompt, _ in invented.CLOSING]
+    assert counts == [8, 7, 5, 5]
+
+
+def test_a_theme_prints_its_paragraphs(printed):
+    tree = readback.structure(printed)
+    counts = [sum(element.tag == "P" for element in under(tree, str(theme.title))) for theme in invented.THEMES.themes]
+    assert counts == [3, 3, 3, 1, 2]
+
+
+def test_a_list_inside_a_term_is_a_list(printed):
+    tree = readback.structure(printed)
+    lists = [element for element in under(tree, ENGLISH.concepts) if element.tag == "L"]
+    nested = [inner for outer in lists for inner in outer.walk() if inner is not outer and inner.tag == "L"]
+    assert [inner.all_words for inner in nested] == ["Real Internal So-called"]
+
+
+def test_there_is_one_hierarchy_of_headings(printed):
+    levels = [
+        int(element.tag[1])
+        for root in readback.structure(printed)
+        for element in root.walk()
+        if element.tag in ("H1", "H2", "H3", "H4", "H5", "H6")
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(deeper <= above + 1 for above, deeper in pairwise(levels))
+
+
+def test_the_figure_speaks(printed):
+    figures = [each for root in readback.structure(printed) for each in root.walk() if each.tag == "Figure"]
+    assert [figure.alternatives for figure in figures] == [(str(invented.SCHEME.text_alternative),)]
+    assert "Public voice" in figures[0].all_words
+
+
+def test_no_bullet_is_broken_across_pages(printed):
+    for root in readback.structure(printed):
+        for element in root.walk():
+            if element.tag == "LI":
+                assert len({page for inner in element.walk() for page, _ in inner.marks}) == 1, element.all_words
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(read):
+    headings = {title.rpartition(": ")[2] for title in read.outlines}
+    for page in read.pages[2:]:
+        lines = [line for line in page.splitlines() if line.strip()]
+        assert lines[:-2][-1] not in headings
+
+
+def test_the_rule_is_printed_in_its_words_of_2002(read):
+    assert ENGLISH.rule_2002 in flat(read.spoken)
+    assert ENGLISH.rule_2002.startswith("When a meeting, or part thereof, is held under the Chatham House Rule,")
+    assert ENGLISH.rule_2002.endswith("nor that of any other participant, may be revealed.")
+
+
+def test_a_small_group_is_told_why_and_a_larger_one_is_not():
+    small = readback.read(pdf.render(invented.minimal(withheld_small_group=True)))
+    large = readback.read(pdf.render(invented.minimal(withheld_small_group=False)))
+    assert flat(small.spoken).count(ENGLISH.why_small_group) == 1
+    assert ENGLISH.why_small_group not in flat(large.spoken)
+
+
+def test_withheld_answers_say_so_with_one_reason(report):
+    read = readback.read(pdf.render(invented.minimal()))
+    assert flat(read.spoken).count(ENGLISH.withheld) == 2
+    assert "Time." not in read.spoken
+
+
+def test_a_review_copy_says_so_on_every_page_and_a_release_on_none(read):
+    copy = readback.read(pdf.render(invented.report("review_copy")))
+    assert all(ENGLISH.review_copy in page for page in copy.pages)
+    assert not any(ENGLISH.review_copy in page for page in read.pages)
+    assert ENGLISH.review_copy == "REVIEW COPY — NOT RELEASED"
+
+
+def test_a_swedish_report_brings_swedish_words():
+    printed = pdf.render(invented.minimal(language="sv", status="review_copy"))
+    read = readback.read(printed)
+    assert SWEDISH.rule_2002 in flat(read.spoken)
+    assert SWEDISH.withheld in flat(read.spoken)
+    assert all(SWEDISH.review_copy in page for page in read.pages)
+    with pikepdf.open(BytesIO(printed)) as opened:
+        assert str(opened.Root.Lang) == "sv"
+
+
+def test_the_same_document_gives_the_same_bytes_after_other_documents(report, printed):
+    pdf.render(invented.minimal(language="sv"))
+    assert pdf.render(report) == printed
+
+
+def test_the_same_document_gives_the_same_bytes_in_another_process(report, printed, tmp_path):
+    stored = tmp_path / "document.json"
+    stored.write_text(dumps(report))
+    program = (
+        "import sys; from pathlib import Path; from reports import document, pdf;"
+        "sys.stdout.buffer.write(pdf.render(document.loads(Path(sys.argv[1]).read_text())))"
+    )
+    for seed in ("1", "2"):
+        made = subprocess.run(
+            [sys.executable, "-c", program, stored],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        assert made.stdout == printed
+
+
+def test_another_document_has_another_id(printed):
+    other = pdf.render(invented.report(withheld_small_group=False))
+    assert identifier(other) != identifier(printed)
+
+
+def identifier(printed):
+    with pikepdf.open(BytesIO(printed)) as opened:
+        return bytes(opened.trailer.ID[0])
+
+
+def test_the_metadata_is_a_title_and_a_producer(read):
+    assert dict(read.metadata).keys() == {"/Title", "/Producer"}
+    assert dict(read.metadata)["/Title"] == "Buying well, together"
+    assert "Date" not in read.xmp
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in read.xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in read.xmp
+
+
+def test_links_stay_inside_and_nothing_else_is_there(read):
+    assert set(read.links) <= set(read.destinations)
+    assert read.faults == ()
+    assert read.unshown == ()
+
+
+def test_fonts_are_ours(read):
+    assert {name.partition("+")[2] for name in read.fonts} == {
+        "Report-Serif", "Report-Serif-Italic", "Report-Serif-Semi-Bold", "Report-Sans", "Report-Sans-Semi-Bold",
+    }  # fmt: skip
+
+
+def test_qpdf_finds_nothing_wrong(printed, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed)
+    checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("name", ["Ŵyn ap Llŷr", "Ó Súilleabháin ḃóċar", "Åsa Öström-Ängström", "½ × £20 – €30 … “so”"])
+def test_letters_of_the_british_isles_and_sweden_are_read_back(name):
+    read = readback.read(pdf.render(invented.minimal(title=name)))
+    assert dict(read.metadata)["/Title"] == name
+    assert name in flat(read.spoken)
+    assert not any("DejaVu" in font for font in read.fonts)
