@@ -1,13 +1,16 @@
 """How a request reaches a challenge, a box, and what lay in one. What is not yours answers 404."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from challenges.drafts import is_open
 from challenges.models import Audience, Box, Challenge, Reflection, Regime, Visibility
 from learningsets.models import Membership, Role, User
+from sessions.access import get_meeting
 from sessions.models import Meeting
 
 
@@ -48,11 +51,54 @@ def participations(user: User) -> list[Membership]:
     return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
 
 
-def get_waiting_box(user: User, box_id: UUID) -> tuple[Box, Membership]:
-    """An unopened box in which something of this user's lies, and the place from which. Raises Http404 otherwise."""
-    box = get_object_or_404(Box.objects.select_related("cohort"), pk=box_id, state=Box.State.OPEN)
-    place = get_object_or_404(Membership, user=user, cohort=box.cohort, drafts__box=box)
-    return box, place
+def get_open_meeting(user: User, raw_id: str) -> tuple[Membership, Meeting] | None:
+    """A meeting of a set that this user takes part in, and their place; None when its questions are not open now.
+
+    `raw_id` is what a form said. Raises Http404 for everyone else's meetings.
+    """
+    meeting = get_object_or_404(Meeting.objects.select_related("cohort"), pk=_uuid(raw_id))
+    place = next((place for place in participations(user) if place.cohort_id == meeting.cohort_id), None)
+    if place is None:
+        raise Http404
+    return (place, meeting) if is_open(meeting) else None
+
+
+def get_waiting_box(user: User, raw_id: str) -> tuple[Membership, Box]:
+    """A box in which something of this user's lies, and the place from which. Raises Http404 for all others.
+
+    `raw_id` is what a form said.
+    """
+    box = get_object_or_404(Box.objects.select_related("cohort"), pk=_uuid(raw_id))
+    places = Membership.objects.select_related("cohort", "user")
+    return get_object_or_404(places, user=user, cohort=box.cohort, drafts__box=box), box
+
+
+def get_previewed(user: User, data: Mapping[str, str]) -> tuple[Membership, str]:
+    """What a member asks to see as it would print: their place in the set, and the text, not cleaned.
+
+    `data` is the form of the closing questions; "preview" in it says which prompt. Raises Http404 unless the meeting
+    is one of a set that this user takes part in.
+    """
+    meeting = get_object_or_404(Meeting, pk=_uuid(data.get("meeting", "")))
+    places = {place.cohort_id: place for place in participations(user)}
+    if meeting.cohort_id not in places:
+        raise Http404
+    return places[meeting.cohort_id], data.get(f"{data.get('preview', '')}-text", "")
+
+
+def get_table(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
+    """A meeting whose box was tipped out, and this user's place in its set. Raises Http404 before, and for others."""
+    meeting, membership = get_meeting(user, meeting_id)
+    if meeting.state != Meeting.State.TIPPED:
+        raise Http404
+    return meeting, membership
+
+
+def _uuid(raw: str) -> UUID:
+    try:
+        return UUID(raw)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def detached_for(membership: Membership, meeting: Meeting) -> QuerySet[Reflection]:

@@ -101,16 +101,20 @@ def waiting(membership: Membership) -> QuerySet[Box]:
 
 
 def revise(
-    membership: Membership, meeting: Meeting, typed: Mapping[UUID, Typed], put: Collection[UUID] = ()
+    membership: Membership,
+    meeting: Meeting,
+    typed: Mapping[UUID, Typed],
+    put: Collection[UUID] = (),
+    back: Collection[UUID] = (),
 ) -> dict[UUID, Answer]:
-    """Save what was typed, by prompt, and put the answers to `put` in the box; all of it or nothing.
+    """Save what was typed, by prompt, put the answers to `put` in the box and take those to `back` out; all or nothing.
 
-    Returns all the member's answers at this meeting by prompt. What lies in the box already is not changed here
+    Returns all the member's answers at this meeting by prompt. What lies in the box already is not changed by typing
     (take it back first). Raises ClosedError, NotContributingError, OtherQuestionsError, ConflictError, UnreadyError.
     """
     with transaction.atomic():
         prompts = _entered(membership, meeting)
-        if not set(typed) | set(put) <= set(prompts):
+        if not {*typed, *put, *back} <= set(prompts):
             raise OtherQuestionsError
         standing = _standing(membership, prompts)
         changed = {pk: _changed(standing[pk], new) for pk, new in typed.items()}
@@ -120,7 +124,8 @@ def revise(
         for pk in put:
             if not answers[pk].text.strip() or answers[pk].regime not in {Regime.SET, Regime.CHATHAM}:
                 raise UnreadyError
-            answers[pk] = replace(answers[pk], in_box=True, version=answers[pk].version + 1)
+        for pk in {*put, *back}:
+            answers[pk] = replace(answers[pk], in_box=pk in put, version=answers[pk].version + 1)
         boxes = {pk: prompt.box for pk, prompt in prompts.items() if prompt.box}
         _write(membership, {boxes[pk]: answer for pk, answer in answers.items()})
         return answers
@@ -137,8 +142,8 @@ def put_in(membership: Membership, prompt: Prompt) -> None:
 
 
 def take_back(membership: Membership, box: Box) -> None:
-    """Make what lies in the box a draft again. Possible until the box tips: when the questions have closed, the
-    member has left, or the box was carried over, too. Raises ClosedError after that."""
+    """Make what lies in a box a draft again. Possible until it tips: when it waits for another meeting, or its
+    author was not there this time, or has left, too. Raises ClosedError after that."""
     with transaction.atomic():
         lock(box.cohort)
         box.refresh_from_db(fields=("state",))

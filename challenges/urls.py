@@ -1,6 +1,20 @@
 """Addresses below `/challenges/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from challenges.views import challenge, reflect, table
 
 app_name = "challenges"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reflect/", reflect.reflect, name="reflect"),
+    path("kept/", table.kept, name="kept"),
+    path("said/<uuid:meeting_id>/", table.said, name="said"),
+    path("questions/<uuid:meeting_id>/", table.questions, name="questions"),
+    path("sets/<uuid:cohort_id>/", challenge.challenges, name="challenges"),
+    path("sets/<uuid:cohort_id>/log/", challenge.log, name="log"),
+    path("sets/<uuid:cohort_id>/give-back/", table.give_back, name="give_back"),
+    path("<uuid:challenge_id>/", challenge.challenge, name="challenge"),
+    path("<uuid:challenge_id>/edit/", challenge.edit, name="edit"),
+    path("<uuid:challenge_id>/share/", challenge.share, name="share"),
+    path("<uuid:challenge_id>/delete/", challenge.delete, name="delete"),
+]

@@ -138,6 +138,10 @@ CELERY_TASK_DEFAULT_QUEUE = "learningsets"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "reports.sweep": {"task": "reports.tasks.sweep", "schedule": timedelta(seconds=5)},
+    "challenges.announce_due": {
+        "task": "challenges.tasks.announce_due",
+        "schedule": timedelta(seconds=30),
+    },
     "challenges.tip_due": {
         "task": "challenges.tasks.tip_due",
         "schedule": timedelta(seconds=30),

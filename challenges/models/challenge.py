@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Membership
@@ -43,16 +44,13 @@ class Challenge(models.Model):
     uncodified = models.TextField(_("what can't be codified"), max_length=20_000, blank=True)
     whose_world = models.TextField(_("whose world I need to understand"), max_length=20_000, blank=True)
     question = models.TextField(_("my question"), max_length=2_000, blank=True)
-    visibility = models.CharField(
-        _("who may see it"),
-        max_length=12,
-        choices=Visibility,
-        default=Visibility.PRIVATE,
-    )
+    visibility = models.CharField(_("who may see it"), max_length=12, choices=Visibility, default=Visibility.PRIVATE)
     version = models.PositiveIntegerField(default=1)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once
 
     class Meta:
         ordering = ("title", "id")
+        constraints = (models.UniqueConstraint(fields=("owner", "key"), name="challenge_once"),)
 
     def __str__(self) -> str:
         return self.title
@@ -60,3 +58,12 @@ class Challenge(models.Model):
     def trapped_labels(self) -> list[Any]:
         """The chosen kinds in words."""
         return [Trapped(kind).label for kind in self.trapped]
+
+    def change(self, version: int, new: dict[str, Any]) -> bool:
+        """Write `new` over what stands there, if that is still `version`. False when another tab was quicker.
+
+        The challenge says afterwards what the row says, either way.
+        """
+        changed = Challenge.objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **new)
+        self.refresh_from_db(fields=(*new, "version"))
+        return changed == 1

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
@@ -93,5 +94,17 @@ def deadline_passes() -> Callable[[Meeting], None]:
     def do(meeting: Meeting) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
         meeting.refresh_from_db()
+
+    return do
+
+
+@pytest.fixture
+def browser() -> Callable[[Membership], Client]:
+    """A browser in which somebody is signed in."""
+
+    def do(who: Membership) -> Client:
+        client = Client()
+        client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
 
     return do

@@ -1,0 +1,1 @@
+"""What is typed about challenges and into the box, one module for each."""

@@ -1,0 +1,43 @@
+"""Telling those who were there that the closing questions are open. The letter says no more than that."""
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from challenges.models import Opening
+from learningsets import mail
+from sessions.models import Attendance, Meeting
+
+
+def announce_due() -> int:
+    """Tell of every meeting that was closed and not told of yet. How many meetings.
+
+    A closing that was undone is forgotten, so that closing the meeting again is told of again.
+    """
+    Opening.objects.filter(meeting__state=Meeting.State.PLANNED).delete()
+    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now(), opening=None)
+    return sum(_announce(meeting) for meeting in closed)
+
+
+def _announce(meeting: Meeting) -> bool:
+    try:
+        with transaction.atomic():
+            Opening.objects.create(meeting=meeting)
+            present = meeting.attendances.filter(status=Attendance.Status.PRESENT, membership__left_on=None)
+            people = present.filter(membership__role="participant").select_related("membership__user")
+            for attendance in people.order_by("membership_id"):
+                _tell(attendance.membership.user.email, attendance.membership.user.language, meeting)
+    except IntegrityError:  # another worker is telling them
+        return False
+    return True
+
+
+def _tell(address: str, language: str, meeting: Meeting) -> None:
+    with translation.override(language):
+        body = _("The closing questions of your learning set are open until %(when)s (%(zone)s). They are here:") % {
+            "when": meeting.closing_until,
+            "zone": meeting.time_zone,
+        }
+        subject = _("The closing questions of your learning set are open")
+    mail.send(address, subject, f"{body}\n\n{mail.link(reverse('challenges:reflect'))}\n")

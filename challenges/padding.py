@@ -1,0 +1,48 @@
+"""Answers of contribution pages: their size says nothing, and nobody on the way keeps them.
+
+A proxy's log, a cache or a watcher on the network sees how long an answer is, and whether it changed. So pages that
+carry what a member writes are filled up to one of few sizes, with noise that does not compress.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpResponse, JsonResponse
+
+from learningsets.access import SignedInRequest
+
+PAGE = 128 * 1024  # bytes; a longer page fills this, doubled as often as needed
+ANSWER = 4 * 1024  # bytes of an answer to autosave, always
+P = ParamSpec("P")
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+
+
+def padded(view: "View[P]") -> "View[P]":
+    """Pad a view's pages, and forbid everybody to keep them."""
+
+    @wraps(view)
+    def wrapped(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        if response.get("Content-Type", "").startswith("text/html") and response.content:
+            size = PAGE
+            while len(response.content) + len("<!---->") > size:
+                size *= 2
+            room = size - len(response.content) - len("<!---->")
+            response.content += f"<!--{noise(room)}-->".encode()
+        return response
+
+    return wrapped
+
+
+def answer(fields: dict[str, str], status: int = 200) -> JsonResponse:
+    """An answer to autosave: hidden fields to renew, in a body of `ANSWER` bytes whatever happened."""
+    response = JsonResponse({"fields": fields, "noise": ""}, status=status)
+    return JsonResponse({"fields": fields, "noise": noise(ANSWER - len(response.content))}, status=status)
+
+
+def noise(length: int) -> str:
+    """`length` random characters, which stand in HTML and JSON as they are."""
+    return secrets.token_hex(length // 2 + 1)[:length]

@@ -1,0 +1,102 @@
+"""What the page with the closing questions shows a member: a sheet for each meeting whose questions are open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils import timezone
+
+from challenges import drafts
+from challenges.drafts import Answer
+from challenges.forms.reflect import AnswerForm
+from challenges.models import Box, Prompt
+from challenges.prompts import asked
+from learningsets.models import Membership
+from sessions.models import Meeting
+
+
+@dataclass
+class Question:
+    """One prompt as a member has answered it; `form` is missing while the answer lies in the box (and nothing was
+    typed for it)."""
+
+    prompt: Prompt
+    answer: Answer
+    form: AnswerForm | None
+    stored: Answer | None = None  # after a conflict: what another tab saved
+
+
+@dataclass
+class Sheet:
+    """One meeting's questions, for one member. `hindrance` says why they cannot be answered (see `drafts`)."""
+
+    membership: Membership
+    meeting: Meeting
+    hindrance: str
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def anything_in_the_box(self) -> bool:
+        """Whether an answer of this member's lies in the box."""
+        return any(question.answer.in_box for question in self.questions)
+
+    def renew(self, standing: Mapping[UUID, Answer]) -> None:
+        """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
+        for question in self.questions:
+            if question.form and (stored := standing.get(question.prompt.pk)):
+                question.stored = question.answer = stored
+                question.form.renew(stored.version)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An answer in a box that stayed shut, and waits for a meeting that asks the same."""
+
+    box: Box
+    question: str
+    answer: Answer
+
+
+def open_meetings(memberships: list[Membership]) -> list[tuple[Membership, Meeting]]:
+    """Meetings of these memberships' sets whose questions can be answered now."""
+    places = {membership.cohort_id: membership for membership in memberships}
+    meetings = Meeting.objects.filter(
+        cohort__in=places, state=Meeting.State.CLOSED, tips_at__gt=timezone.now()
+    ).select_related("cohort")
+    return [(places[meeting.cohort_id], meeting) for meeting in meetings.order_by("tips_at", "id")]
+
+
+def sheet(membership: Membership, meeting: Meeting, data: Mapping[str, str] | None = None) -> Sheet:
+    """The sheet of one meeting, filled with what is saved, or where the page sent something with that."""
+    found = Sheet(membership, meeting, drafts.hindrance(membership, meeting))
+    if found.hindrance:
+        return found
+    prompts = asked(meeting)
+    boxes = Box.objects.in_bulk([prompt.box_id for prompt in prompts if prompt.box_id])
+    answers = drafts.mine(membership, boxes.values())
+    for prompt in prompts:
+        answer = answers.get(prompt.box_id, Answer()) if prompt.box_id else Answer()
+        form = AnswerForm(prompt, data, answer)
+        sent = data is not None and form.add_prefix("version") in data
+        if data is not None and not sent:
+            form = AnswerForm(prompt, None, answer)
+        found.questions.append(Question(prompt, answer, form if sent or not answer.in_box else None))
+    return found
+
+
+def sheets(memberships: list[Membership]) -> list[Sheet]:
+    """A sheet for each open meeting of these memberships' sets."""
+    return [sheet(membership, meeting) for membership, meeting in open_meetings(memberships)]
+
+
+def waiting(memberships: list[Membership], shown: list[Sheet]) -> list[Waiting]:
+    """Answers of theirs in boxes that wait, or whose questions are not open now; those on `shown` sheets left out."""
+    here = {question.prompt.box_id for sheet in shown for question in sheet.questions}
+    found = []
+    for membership in memberships:
+        boxes = {box.pk: box for box in drafts.waiting(membership) if box.pk not in here}
+        texts = dict(Prompt.objects.filter(box__in=boxes).values_list("box_id", "text"))
+        for box_id, answer in drafts.mine(membership, boxes.values()).items():
+            if answer.text.strip():
+                found.append(Waiting(boxes[box_id], texts.get(box_id, ""), answer))
+    return found

@@ -1,0 +1,28 @@
+"""What other pages show of challenges and closing questions."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from challenges.access import challenges_of, shared_with
+from learningsets.models import Membership
+from sessions.models import Meeting
+
+register = template.Library()
+
+
+@register.inclusion_tag("challenges/_challenges_panel.html")
+def challenges_panel(membership: Membership) -> dict[str, Any]:
+    """On a set's home: open closing questions, challenges, and what the set said at its meetings."""
+    meetings = list(Meeting.objects.filter(cohort=membership.cohort_id).order_by("-starts_at"))
+    now = timezone.now()
+    return {
+        "membership": membership,
+        "open": [one for one in meetings if one.state == Meeting.State.CLOSED and one.tips_at and one.tips_at > now],
+        "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
+        "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
+        "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),
+        "mine": [] if membership.is_facilitator else list(challenges_of(membership)),
+        "shared": list(shared_with(membership)),
+    }

@@ -1,0 +1,153 @@
+"""A member's challenge: who reads it, and that nothing typed is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from challenges.models import Challenge, Visibility
+from learningsets.models import Cohort, Membership
+
+pytestmark = pytest.mark.django_db
+
+Browser = Callable[[Membership], Client]
+FIELDS = {
+    "title": "Beds nobody uses",
+    "happening": "Two wards stand half empty.",
+    "trapped": ["buildings", "attitudes"],
+    "data": "41 per cent",
+    "uncodified": "Pride in the building",
+    "whose_world": "The ward sister's",
+    "question": "How do we speak about it?",
+    "visibility": "private",
+    "version": "0",
+    "key": "7c4e1d0a-2f0b-4b53-9a35-6e1d9b5c8f10",
+}
+
+
+@pytest.fixture
+def beds(ana: Membership) -> Challenge:
+    return Challenge.objects.create(owner=ana, title="Beds nobody uses", happening="Half empty.")
+
+
+def test_log_saves_every_field_and_starts_private(ana: Membership, alder: Cohort, browser: Browser):
+    client = browser(ana)
+    page = client.get(f"/challenges/sets/{alder.pk}/log/")
+    assert page.context["form"].initial["visibility"] == "private"
+    answer = client.post(f"/challenges/sets/{alder.pk}/log/", FIELDS)
+    saved = Challenge.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == f"/challenges/{saved.pk}/"
+    assert {name: getattr(saved, name) for name in FIELDS if name not in {"version", "key"}} == {
+        name: value for name, value in FIELDS.items() if name not in {"version", "key"}
+    }
+    assert (saved.owner, saved.version) == (ana, 1)
+
+
+def test_log_sent_twice_is_one(ana: Membership, alder: Cohort, browser: Browser):
+    client = browser(ana)
+    client.post(f"/challenges/sets/{alder.pk}/log/", FIELDS)
+    client.post(f"/challenges/sets/{alder.pk}/log/", FIELDS)
+    assert Challenge.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"title": ""}, {"happening": "x" * 20_001}, {"data": "a\x00b"}, {"trapped": ["nonsense"]},
+     {"visibility": "everybody"}, {"visibility": ""}, {"title": "e" + "\u0301" * 100_000}],
+)  # fmt: skip
+def test_log_refuses_beside_the_field_and_keeps_what_was_typed(
+    ana: Membership, alder: Cohort, browser: Browser, bad: dict[str, object]
+):
+    answer = browser(ana).post(f"/challenges/sets/{alder.pk}/log/", FIELDS | {"uncodified": "keep me"} | bad)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(bad)
+    assert "keep me" in answer.content.decode()
+    assert Challenge.objects.count() == 0
+
+
+def test_only_participants_log(freya: Membership, otto: Membership, alder: Cohort, browser: Browser):
+    assert browser(freya).get(f"/challenges/sets/{alder.pk}/log/").status_code == 404
+    assert browser(otto).post(f"/challenges/sets/{alder.pk}/log/", FIELDS).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("visibility", "readers"),
+    [
+        (Visibility.PRIVATE, {"Ana"}),
+        (Visibility.FACILITATOR, {"Ana", "Freya"}),
+        (Visibility.SET, {"Ana", "Bryn", "Freya"}),
+    ],
+)
+def test_who_reads_a_challenge(
+    six: list[Membership],
+    freya: Membership,
+    otto: Membership,
+    join: Callable[..., Membership],
+    alder: Cohort,
+    beds: Challenge,
+    browser: Browser,
+    visibility: str,
+    readers: set[str],
+):
+    Challenge.objects.update(visibility=visibility)
+    stranger = join("Zoe", Cohort.objects.create(programme=alder.programme, name="Birch"))
+    everybody = [six[0], six[1], freya, otto, stranger]
+    status = {who.user.name: browser(who).get(f"/challenges/{beds.pk}/").status_code for who in everybody}
+    assert status == {who.user.name: 200 if who.user.name in readers else 404 for who in everybody}
+
+
+def test_only_the_owner_changes_shares_or_deletes(
+    six: list[Membership], freya: Membership, beds: Challenge, browser: Browser
+):
+    Challenge.objects.update(visibility=Visibility.SET)
+    for who in (six[1], freya):
+        for page in ("edit", "share", "delete"):
+            assert browser(who).post(f"/challenges/{beds.pk}/{page}/", FIELDS | {"version": "1"}).status_code == 404
+    assert Challenge.objects.get().title == "Beds nobody uses"
+
+
+def test_edit_two_tabs_shows_both_texts(ana: Membership, beds: Challenge, browser: Browser):
+    client = browser(ana)
+    first = FIELDS | {"version": "1", "happening": "first tab"}
+    assert client.post(f"/challenges/{beds.pk}/edit/", first).status_code == 302
+    told = client.post(f"/challenges/{beds.pk}/edit/", FIELDS | {"version": "1", "happening": "second tab"})
+    assert told.status_code == 409
+    assert told.context["stored"] == [("What is happening", "first tab")]
+    assert "second tab" in told.content.decode()
+    again = {"version": told.context["form"]["version"].value(), "happening": "both"}
+    assert client.post(f"/challenges/{beds.pk}/edit/", FIELDS | again).status_code == 302
+    assert Challenge.objects.get().happening == "both"
+
+
+def test_share_changes_the_readers_and_nothing_else(ana: Membership, beds: Challenge, browser: Browser):
+    client = browser(ana)
+    client.post(f"/challenges/{beds.pk}/share/", {"visibility": "set", "version": "1"})
+    assert Challenge.objects.values_list("visibility", "version", "title").get() == ("set", 2, "Beds nobody uses")
+    client.post(f"/challenges/{beds.pk}/share/", {"visibility": "private", "version": "1"})
+    assert Challenge.objects.get().visibility == "set"  # that page was out of date, and its reader is told
+    assert client.post(f"/challenges/{beds.pk}/share/", {"visibility": "", "version": "2"}).status_code == 422
+
+
+def test_delete_asks_first(ana: Membership, beds: Challenge, browser: Browser):
+    client = browser(ana)
+    assert client.get(f"/challenges/{beds.pk}/delete/").status_code == 200
+    assert Challenge.objects.count() == 1
+    assert client.post(f"/challenges/{beds.pk}/delete/").status_code == 302
+    assert Challenge.objects.count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_challenges_list_costs_the_same(
+    six: list[Membership], alder: Cohort, browser: Browser, rows: int, django_assert_num_queries
+):
+    for n in range(rows):
+        Challenge.objects.create(owner=six[0], title=f"mine {n}")
+        Challenge.objects.create(owner=six[1 + n], title=f"shared {n}", visibility=Visibility.SET)
+        Challenge.objects.create(owner=six[1 + n], title=f"hidden {n}")
+    client = browser(six[0])
+    client.get(f"/challenges/sets/{alder.pk}/")
+    with django_assert_num_queries(5):
+        page = client.get(f"/challenges/sets/{alder.pk}/")
+    assert [c.title for c in page.context["mine"]] == [f"mine {n}" for n in range(rows)]
+    assert [c.title for c in page.context["shared"]] == [f"shared {n}" for n in range(rows)]
