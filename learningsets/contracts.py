@@ -63,7 +63,7 @@ def default_text() -> str:
             ),
             _(
                 "What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
-                "Rule, and nothing else about any of us. Each of us can read what would leave before it leaves. "
+                "Rule and reviewed by our facilitator, and nothing else about any of us. "
                 "Nothing is reported that fewer than five of us contributed to."
             ),
         )

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from learningsets.invitation_lines import Line, read
 from learningsets.models import Cohort, Identifier, Invitation, Letter, Membership, Programme, Role, User
 from tests.learningsets.conftest import World, person
 
+URLENCODED = "application/x-www-form-urlencoded"
 LIST = """Name, E-mail, Organisation, Job title, Health system, Other names
 Dilys Price, dilys@example.org, "Betsi, Health Board", Chief Nurse, Wales, Dil; D. Price-Jones
 
@@ -93,17 +95,10 @@ def test_an_uploaded_file_is_read_and_can_then_be_changed(world: World, as_) -> 
     assert answer.context["form"]["people"].value() == "Åke Öberg\take@example.org\tRegion Norr\tLäkare"
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "a\ud800", "x" * 50_000, "\n" * 100, "=cmd()|'/c', <script>, ‮, 李"])
+@pytest.mark.parametrize("text", ["", "\x00", "a\ud800", "x" * 50_000, "\n" * 100, "=cmd()|'/c', <script>, \u202e, 李"])
 def test_hostile_lists_are_refused_with_a_message(world: World, as_, text: str) -> None:
-    data = f"people={'%00' if text == chr(0) else text}" if not text.isascii() else {"people": text}
-    url = f"/sets/{world.north.pk}/members/invite/"
-    farid = as_(world.farid)
-    if isinstance(data, str):
-        answer = farid.post(
-            url, data.encode("utf-8", "surrogatepass"), content_type="application/x-www-form-urlencoded"
-        )
-    else:
-        answer = farid.post(url, data)
+    data = urlencode({"people": text}, errors="surrogatepass")
+    answer = as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", data, content_type=URLENCODED)
     assert answer.status_code == 422
 
 
