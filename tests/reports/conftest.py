@@ -1,4 +1,4 @@
-"""Alder met in November 2026: Fay facilitates; seven took part; Odile organises; Stan is a stranger. Birch is another set.
+"""Alder met in November 2026: Fay facilitates, seven took part, Odile organises, Stan is a stranger.
 
 Their answers are full of names and employers, as real ones are.
 """
