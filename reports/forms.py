@@ -1,9 +1,10 @@
 """What a facilitator types about a report. What members read of it is made elsewhere, behind the boundary."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
@@ -197,16 +198,23 @@ class WithdrawForm(forms.Form):
 class PreviewForm(forms.Form):
     """A participant's text that wants to be seen as it would print.
 
-    The text is the field `text`, or the one that `preview` names: so that one button in a form of many answers can ask
-    for its own.
+    It comes from the form of the closing questions: "preview" says which of its texts is meant.
     """
 
-    cohort = forms.UUIDField(widget=forms.HiddenInput)
+    meeting = forms.UUIDField(widget=forms.HiddenInput)
     text = PlainText(label=_("Your answer"))
 
     def __init__(self, data: QueryDict) -> None:
-        named = data.get("preview", "text")
-        super().__init__({"cohort": data.get("cohort"), "text": data.get(named, "")})
+        named = f"{data['preview']}-text" if "preview" in data else "text"
+        super().__init__({"meeting": data.get("meeting"), "text": data.get(named, "")})
+
+    def meeting_id(self) -> UUID:
+        """The meeting that is answered. Raises Http404 for anything that is no id."""
+        self.full_clean()
+        meeting = self.cleaned_data.get("meeting")
+        if not isinstance(meeting, UUID):
+            raise Http404
+        return meeting
 
 
 def _standing(report: Report, written: raw.WriteUp) -> dict[str, Any]:

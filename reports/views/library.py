@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from learningsets.access import SignedInRequest, get_participant, set_of
+from learningsets.access import SignedInRequest
+from learningsets.models import Role
 from reports.access import get_pages, get_released, programmes_of, released_to
 from reports.build import as_it_would_print
 from reports.downloads import hand_over
 from reports.forms import PreviewForm
 from reports.library import shelf
+from sessions.access import get_meeting
 
 
 @require_safe
@@ -48,10 +50,12 @@ def download(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 def preview(request: SignedInRequest) -> HttpResponse:
     """A participant's text as it would print. Nothing is stored or logged, and every answer has the same size."""
     form = PreviewForm(request.POST)
+    meeting, membership = get_meeting(request.user, form.meeting_id())
+    if membership.role != Role.PARTICIPANT:
+        raise Http404
     if not form.is_valid():
         return _padded(render(request, "reports/preview.html", {"form": form}, status=422))
-    cohort = set_of(get_participant(request.user, form.cleaned_data["cohort"]))
-    text = as_it_would_print(cohort, form.cleaned_data["text"])
+    text = as_it_would_print(meeting.cohort, form.cleaned_data["text"])
     return _padded(render(request, "reports/preview.html", {"text": text}))
 
 

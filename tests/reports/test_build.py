@@ -1,17 +1,150 @@
 """From raw answers to a document: everything in it, nobody named, in an order that means nothing."""
 
+from typing import Any
+
+import pytest
+
+from challenges.models import Reflection
+from learningsets.models import Cohort, Identifier
+from learningsets.models.identifier import Kind
 from reports import document as paper
-from reports.build import build_document
-from tests.reports.conftest import PEOPLE, World
+from reports import write_up as raw
+from reports.build import Built, build_document
+from reports.models import Report
+from reports.review import decide
+from tests.reports.conftest import ANSWERS, PEOPLE, World
 
 NAMES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Fenwold", "Norrhamn", "Marlpit", "@"]
 
 
+def build(report: Report, key: bytes = b"k") -> Built:
+    return build_document(report, "release", key=key)
+
+
+def named(text: str) -> list[str]:
+    """Which of the members' names and employers stand in `text`."""
+    return [name for name in NAMES if name in text]
+
+
+def answers(built: Built) -> list[paper.Answers]:
+    return [section for section in built.document.sections if isinstance(section, paper.Answers)]
+
+
 def test_every_answer_is_printed_and_nobody_is_named(world: World) -> None:
-    built = build_document(world.report(), "release", key=b"k")
-    answers = [section for section in built.document.sections if isinstance(section, paper.Answers)]
-    assert [len(block.bullets) for block in answers] == [7, 7, 7, 7]
-    printed = paper.dumps(built.document)
-    assert [name for name in NAMES if name in printed] == []
-    assert len(built.contributions) == 28
+    built = build(world.report())
+    assert [len(block.bullets) for block in answers(built)] == [7, 7, 7, 7]
+    assert named(paper.dumps(built.document)) == []
     assert [(block.authors, block.prints) for block in built.blocks] == [(7, True)] * 4
+    assert len(built.contributions) == 28
+    assert built.contributors == 7
+
+
+def test_the_names_are_there_without_the_boundary() -> None:
+    """The control: what the test above searches for is what the members wrote."""
+    assert named(" ".join(ANSWERS)) == ["Siobhán", "Åsa", "Priyanka", "Ingvar", "Bergqvist", "Kerrygrove", "Marlpit", "@"]
+
+
+EVERYWHERE = "Siobhán Ní Dhomhnaill of Kerrygrove Hospital said so"
+PARTS: dict[str, raw.Section] = {
+    "session": raw.Session(1, 1, EVERYWHERE, (EVERYWHERE,)),
+    "concepts": raw.Concepts(EVERYWHERE, (raw.Cluster(EVERYWHERE, (raw.Term(EVERYWHERE, (EVERYWHERE,)),)),)),
+    "scheme": raw.Scheme(
+        EVERYWHERE, (raw.Node(EVERYWHERE, 1, 1), raw.Node("b", 2, 2)), (raw.Link(0, 1, EVERYWHERE),), (0, 1), EVERYWHERE
+    ),
+    "contexts": raw.Contexts(EVERYWHERE, (raw.Profile(EVERYWHERE, (EVERYWHERE,)),)),
+    "questions": raw.Questions(EVERYWHERE, (raw.Question(EVERYWHERE, EVERYWHERE),)),
+    "themes": raw.Themes(EVERYWHERE, (raw.Theme(EVERYWHERE, (EVERYWHERE,), people=4),)),
+    "next_steps": raw.NextSteps((EVERYWHERE,)),
+}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_no_field_of_a_write_up_goes_round_the_boundary(world: World, kind: str) -> None:
+    report = world.report()
+    report.title = report.period = EVERYWHERE
+    report.content = raw.plain(raw.WriteUp((PARTS[kind],), action_learning=(EVERYWHERE,)))
+    built = build(report)
+    printed = paper.dumps(built.document)
+    assert named(printed) == []
+    assert printed.count(" said so") == len(paper.texts(built.document)) - 1 - (kind == "scheme")  # programme, node "b"
+
+
+def test_the_order_depends_on_words_and_key_alone(world: World) -> None:
+    report = world.report()
+    first = build(report)
+    rows = list(Reflection.objects.order_by("text").values("meeting_id", "prompt_id", "text", "regime"))
+    Reflection.objects.all().delete()
+    Reflection.objects.bulk_create([Reflection(**row) for row in rows])  # other ids, another order in the table
+    assert build(report).document == first.document
+    assert build(report, b"another").document != first.document
+
+
+def test_relabelled_people_leave_the_document_as_it_is(world: World) -> None:
+    """Everybody answers to somebody else's name: nothing that is printed tells the difference."""
+    report = world.report()
+    before = build(report).document
+    swapped = {"Siobhán": "Åsa", "Åsa": "Siobhán", "Priyanka": "Tomasz"}
+    for answer in Reflection.objects.all():
+        answer.text = " ".join(swapped.get(word, word) for word in answer.text.split())
+        answer.save()
+    assert build(report).document == before
+
+
+def test_a_prompt_below_the_floor_is_withheld(world: World) -> None:
+    meeting = world.held(ANSWERS[:4])
+    built = build(world.report(meeting))
+    withheld = [section for section in built.document.sections if isinstance(section, paper.WithheldAnswers)]
+    assert (len(answers(built)), len(withheld), built.contributions) == (0, 4, frozenset())
+
+
+def test_answers_for_the_set_alone_are_not_read(world: World) -> None:
+    built = build(world.report(world.held(regime="set")))
+    assert answers(built) == []
+    assert built.contributors == 7
+
+
+def test_an_answer_of_which_nothing_is_left_no_longer_counts_its_author(world: World) -> None:
+    """Five answered, one of them nothing but a blank: four authors are too few."""
+    assert [len(block.bullets) for block in answers(build(world.report(world.held(ANSWERS[:5]))))] == [5, 5, 5, 5]
+    assert answers(build(world.report(world.held((*ANSWERS[:4], "  "))))) == []
+
+
+def test_a_raised_floor_holds(world: World) -> None:
+    Cohort.objects.update(block_floor=8)
+    report = world.refresh(world.report())
+    assert answers(build(report)) == []
+
+
+def test_a_keep_is_void_when_somebody_joins(world: World) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    [finding] = {f.words: f for p in build(report).passages for f in p.result.open}.values()
+    decide(report, finding.words, "keep", reason="A character in a book.", sentence=finding.sentence)
+    assert build(world.refresh(report)).open_findings == 0
+    Identifier.objects.remember(world.cohort, Kind.NAME, "Bartholomew Quist")
+    assert build(world.refresh(report)).open_findings == 4
+
+
+def test_the_input_hash_names_what_the_document_depends_on(world: World) -> None:
+    report = world.report()
+    before = build(report).input_hash
+    assert build(report, b"another key").input_hash == before
+
+    def changed(**fields: Any) -> bool:
+        copy = world.refresh(report)
+        for name, value in fields.items():
+            setattr(copy, name, value)
+        return build(copy).input_hash != before
+
+    assert (changed(title="Another"), changed(period="May"), changed(content={"sections": []})) == (True, True, True)
+    decide(report, "Monday", "remove")
+    assert changed()
+
+
+def test_building_asks_the_database_the_same_for_one_answer_and_for_many(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    few, many = world.report(world.held(ANSWERS[:1])), world.report(world.held(ANSWERS * 3))
+    for report in (few, many):
+        fresh = world.refresh(report)
+        with django_assert_num_queries(12):
+            build(fresh)
