@@ -41,7 +41,16 @@ def test_every_answer_is_printed_and_nobody_is_named(world: World) -> None:
 
 def test_the_names_are_there_without_the_boundary() -> None:
     """The control: what the test above searches for is what the members wrote."""
-    assert named(" ".join(ANSWERS)) == ["Siobhán", "Åsa", "Priyanka", "Ingvar", "Bergqvist", "Kerrygrove", "Marlpit", "@"]
+    assert named(" ".join(ANSWERS)) == [
+        "Siobhán",
+        "Åsa",
+        "Priyanka",
+        "Ingvar",
+        "Bergqvist",
+        "Kerrygrove",
+        "Marlpit",
+        "@",
+    ]
 
 
 EVERYWHERE = "Siobhán Ní Dhomhnaill of Kerrygrove Hospital said so"

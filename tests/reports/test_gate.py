@@ -1,0 +1,197 @@
+"""What the gate lets through, and what it says when it does not."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learningsets import floors
+from learningsets.models import Cohort, Programme
+from reports import write_up as raw
+from reports.build import build_document
+from reports.document import dumps
+from reports.gate import Refused, certify, differs_too_little, obstacles, printed_by_others
+from reports.models import Printed, Release, Report
+from reports.quantities import allowed, has_tables, wrong_claims
+from reports.renderer import render_in_child
+from reports.review import clear, decide
+from tests.reports.conftest import ANSWERS, World
+
+
+def codes(report: Report) -> list[str]:
+    """The codes of what stands in the way of `report`."""
+    return [refusal["code"] for refusal in obstacles(report, build_document(report, "release", key=b""))]
+
+
+def test_a_report_that_keeps_every_rule_passes(world: World) -> None:
+    assert codes(world.report()) == []
+
+
+@pytest.mark.parametrize("people", [0, 1, 4])
+def test_too_few_contributors(world: World, people: int) -> None:
+    assert codes(world.report(world.held(ANSWERS[:people]))) == ["contributors"]
+
+
+def test_a_floor_can_be_raised(world: World) -> None:
+    Cohort.objects.update(report_floor=8)
+    assert codes(world.refresh(world.report())) == ["contributors"]
+
+
+def test_an_open_finding(world: World) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    assert codes(report) == ["findings"]
+    world.decide_all(report)
+    assert codes(world.refresh(report)) == []
+
+
+def test_a_theme_needs_three_people(world: World) -> None:
+    def rests_on(**fields: Any) -> list[str]:
+        report = world.refresh(world.report(meeting, themes=(raw.Theme("Listening", ("It was scarce.",), **fields),)))
+        return codes(report)
+
+    meeting = world.held()
+    challenges = [str(world.challenge(member, title=str(n)).pk) for n, member in enumerate(world.members[:3])]
+    twice = str(world.challenge(world.members[0], title="again").pk)
+    answers = [[str(answer.pk) for answer in prompt.reflections.all()] for prompt in meeting.prompts.all()]
+    assert rests_on(people=2) == ["themes"]
+    assert rests_on(people=3) == []
+    assert rests_on(challenges=(*challenges[:2], twice)) == ["themes"]
+    assert rests_on(challenges=tuple(challenges)) == []
+    assert rests_on(answers=(answers[0][0], answers[0][1], answers[1][0], answers[1][1])) == ["themes"]
+    assert rests_on(answers=tuple(answers[0][:3])) == []
+    assert rests_on(people=500, challenges=("not an id",)) == []  # never more than were there: 7
+
+
+def test_a_quantity_must_match_the_count(world: World) -> None:
+    meeting = world.held()
+
+    def says(text: str, people: int = 4) -> list[str]:
+        return codes(world.report(meeting, themes=(raw.Theme("Listening", (text,), people=people),)))
+
+    assert says("Some participants said so.") == []
+    assert says("Several participants said so.") == ["quantities"]
+    assert says("Several participants said so.", people=5) == []
+    assert says("Most of the members said so.", people=4) == []
+    assert says("Most of the members said so.", people=5) == ["quantities"]
+    assert says("All of us said so.") == ["quantities"]
+    assert codes(world.report(meeting, introduction=("Seven people came.",))) == ["quantities"]
+
+
+def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:
+    report = world.report(introduction=("We heard how Sweden plans its hospitals.",))
+    world.decide_all(report)
+    assert codes(report) == []
+    for decision in report.decisions.all():
+        decide(report, decision.words, "keep", reason="They said so.", sentence=decision.sentence)
+    assert codes(report) == ["labels"]
+    swedes = [member for member in world.members if member.health_system == "Sweden"]
+    clear(report, "Sweden", swedes[:1])
+    assert codes(world.refresh(report)) == ["labels"]
+    clear(report, "Sweden", swedes)
+    assert codes(world.refresh(report)) == []
+    printed = build_document(world.refresh(report), "release", key=b"").document
+    assert "how Sweden plans" in repr(printed)
+
+
+def test_a_language_without_tables(world: World) -> None:
+    Cohort.objects.update(language="ga")
+    assert codes(world.refresh(world.report())) == ["language"]
+    assert [language for language in ("en", "sv", "ga", "") if has_tables(language)] == ["en", "sv"]
+
+
+def test_the_finished_bytes_are_read_back(world: World) -> None:
+    """Pages made round the boundary are refused, whatever the write-up says."""
+    report = world.report()
+    built = build_document(report, "release", key=b"k")
+    pdf = render_in_child(dumps(built.document), 30)
+    assert certify(report, built, "0" * 64, pdf, "meeting-report-1.pdf")["pages"] >= 4
+    with pytest.raises(Refused) as by_name:
+        certify(report, built, "0" * 64, pdf, "Ingvar Bergqvist.pdf")
+    assert [refusal["code"] for refusal in by_name.value.refusals] == ["leftovers"]
+    assert "Bergqvist" not in by_name.value.refusals[0]["sentence"]
+    other = dataclasses.replace(built, roster=dataclasses.replace(built.roster, people=()))
+    assert certify(report, other, "0" * 64, pdf, "Ingvar Bergqvist.pdf")["checks"][-2:] == ["leftovers", "bytes"]
+
+
+# --- Differencing ---------------------------------------------------------------------
+
+
+@given(st.lists(st.frozensets(st.integers(0, 30).map(str)), max_size=8))
+def test_no_two_releases_that_pass_single_out_fewer_than_five(history: list[frozenset[str]]) -> None:
+    """Whatever is asked for, in whatever order: the attacker who holds every release finds no small difference."""
+    left: list[frozenset[str]] = []
+    for asked_for in history:
+        if not differs_too_little(asked_for, left):
+            left.append(asked_for)
+    differences = [len(one - other) for one in left for other in left]
+    assert [size for size in differences if 0 < size < floors.DIFFERENCE] == []
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "refused"),
+    [("abcde", "abcde", False), ("abcde", "abcd", True), ("abcde", "", False), ("abcd", "", True),
+     ("abcde", "fghij", False), ("abcdef", "abcdeg", True)],
+)  # fmt: skip
+def test_by_nothing_or_by_five_each_way(mine: str, other: str, refused: bool) -> None:
+    assert differs_too_little(frozenset(mine), [frozenset(other)]) == refused
+    assert differs_too_little(frozenset(other), [frozenset(mine)]) == refused
+
+
+def test_a_release_is_compared_with_all_that_left_the_programme(world: World) -> None:
+    report = world.report()
+    built = build_document(report, "release", key=b"")
+    other_set = Cohort.objects.create(programme=world.programme, name="Birch")
+    elsewhere = Cohort.objects.create(programme=Programme.objects.create(title="Another"), name="Cedar")
+
+    def left(cohort: Cohort, contributions: list[str], state: str = "released") -> None:
+        release = Release.objects.create(
+            report=Report.objects.create(cohort=cohort, title="t", period="p"), number=1, input_hash="h", state=state,
+            pdf=b"x", sha256="s", released_on="2026-11-01",
+        )  # fmt: skip
+        Printed.objects.bulk_create(Printed(release=release, contribution=name) for name in contributions)
+
+    ours = sorted(built.contributions)
+    left(elsewhere, ours[:-1])
+    left(other_set, ours[:-1], state="ready")
+    assert codes(report) == []
+    left(other_set, ours[:-1], state="withdrawn")
+    assert codes(report) == ["differencing"]
+    assert printed_by_others(world.programme) == [frozenset(ours[:-1])]
+
+
+# --- Words ------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(["en", "sv"]))
+def test_words_are_true_of_the_count(people: int, group: int, language: str) -> None:
+    words = allowed(people, group, language)
+    some, several, most = {"en": ("some", "several", "most"), "sv": ("några", "flera", "de flesta")}[language]
+    assert (some in words) == (people in {3, 4})
+    assert (several in words) == (people >= 5)
+    assert (most in words) == (people >= 3 and people > group / 2 and people <= group - 3)
+    assert len(words) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("All of the issues had change at heart.", ["all"]),
+        ("Most of the participants' issues", ["most"]),
+        ("One important element was trust.", []),
+        ("two of us", ["two"]),
+        ("Everyone agreed", ["everyone"]),
+        ("7 participants", ["7"]),
+        ("fewer than 8 participants and about 15 members", []),
+        ("three different systems", []),
+        ("In some ways", []),
+    ],
+)
+def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
+    assert [claim.word for claim in wrong_claims(text, 0, 9, "en")] == claims
+
+
+@given(st.text(), st.sampled_from(["en", "sv"]))
+def test_any_text_can_be_asked(text: str, language: str) -> None:
+    assert all(claim.instead == () for claim in wrong_claims(text, 0, 9, language))

@@ -1,0 +1,173 @@
+"""From queued to ready: once, whatever dies on the way, and in words when it cannot be."""
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from learningsets.models import Identifier
+from learningsets.models.identifier import Kind
+from reports import production
+from reports.document import loads
+from reports.models import Printed, Release
+from reports.models.release import State
+from reports.production import produce, review_copy, take_up_again
+from reports.readback import read
+from reports.releasing import request_candidate, retry
+from reports.renderer import RenderFailed, RenderTimedOut
+from tests.reports.conftest import World
+
+
+def aged(release: Release, **fields: Any) -> Release:
+    """`release` as if its last sign of life were long ago."""
+    past = timezone.now() - timedelta(minutes=5)
+    Release.objects.filter(pk=release.pk).update(claimed_at=past, enqueued_at=past, **fields)
+    release.refresh_from_db()
+    return release
+
+
+def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> None:
+    release = request_candidate(world.report())
+    assert (release.state, release.number) == (State.QUEUED, 1)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.failure, release.refusals, release.attempts) == (State.READY, "", [], 1)
+    assert sha256(release.pdf).hexdigest() == release.sha256 == release.certificate["sha256"]
+    assert sha256(release.document.encode()).hexdigest() == release.certificate["document"]
+    assert release.filename.startswith("meeting-report-1-")
+    assert len(read(release.pdf).pages) == release.certificate["pages"]
+    assert Printed.objects.filter(release=release).count() == 28
+    assert loads(release.document).status == "release"
+
+
+def test_a_second_message_does_nothing(world: World) -> None:
+    release = request_candidate(world.report())
+    produce(release.pk)
+    release.refresh_from_db()
+    before = (release.sha256, release.claimed_at)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.sha256, release.claimed_at) == before
+    assert request_candidate(world.refresh(release.report)) == release
+    assert Release.objects.count() == 1
+
+
+def test_a_claim_is_held_by_one(world: World) -> None:
+    release = request_candidate(world.report())
+    now = timezone.now()
+    assert Release.objects.claim(release.pk, now, now - timedelta(minutes=1)) is not None
+    assert Release.objects.claim(release.pk, now, now - timedelta(minutes=1)) is None
+    produce(release.pk)
+    release.refresh_from_db()
+    assert release.state == State.BUILDING
+
+
+def test_a_worker_that_died_is_replaced_and_prints_the_same_document(world: World) -> None:
+    release = request_candidate(world.report())
+    produce(release.pk)
+    release.refresh_from_db()
+    document = release.document
+    aged(release, state=State.RENDERING, pdf=None, sha256="")  # as a worker leaves it that is killed while rendering
+    assert take_up_again() == [release.pk]
+    assert take_up_again() == []
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.document, release.attempts) == (State.READY, document, 2)
+    assert Printed.objects.filter(release=release).count() == 28
+
+
+def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = request_candidate(world.report())
+    slow = production.render_in_child
+
+    def overtaken(document: str, timeout: float) -> bytes:
+        aged(release)
+        monkeypatch.setattr(production, "render_in_child", slow)
+        produce(release.pk)
+        return slow(document, timeout)
+
+    monkeypatch.setattr(production, "render_in_child", overtaken)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.attempts) == (State.READY, 2)
+    assert sha256(release.pdf).hexdigest() == release.sha256
+
+
+def test_a_lost_message_is_made_good(world: World) -> None:
+    release = request_candidate(world.report())
+    assert take_up_again() == []  # it has only just been announced
+    aged(release)
+    assert take_up_again() == [release.pk]
+    assert take_up_again() == []
+
+
+def test_cut_short_three_times_it_fails_in_words_and_can_be_tried_again(world: World) -> None:
+    release = aged(request_candidate(world.report()), state=State.RENDERING, attempts=3)
+    assert take_up_again() == []
+    release.refresh_from_db()
+    assert (release.state, release.failure) == (
+        State.FAILED,
+        "Making the pages was cut short three times. Your write-up is safe; try again.",
+    )
+    assert (retry(release), retry(release)) == (True, False)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.attempts) == (State.READY, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (RenderTimedOut, "Setting the pages took too long. Shorten very long texts, then try again."),
+        (RenderFailed, "The pages could not be made. Your write-up is safe; try again."),
+    ],
+)
+def test_a_renderer_that_fails_is_tried_three_times(
+    world: World, monkeypatch: pytest.MonkeyPatch, wrong: type[Exception], words: str
+) -> None:
+    release = request_candidate(world.report())
+
+    def fails(document: str, timeout: float) -> bytes:
+        raise wrong
+
+    monkeypatch.setattr(production, "render_in_child", fails)
+    seen = []
+    for _attempt in range(4):
+        produce(release.pk)
+        release.refresh_from_db()
+        seen.append((release.state, release.attempts))
+    assert seen == [(State.QUEUED, 1), (State.QUEUED, 2), (State.FAILED, 3), (State.FAILED, 3)]
+    assert release.failure == words
+
+
+def test_what_changed_meanwhile_is_not_printed(world: World) -> None:
+    release = request_candidate(world.report())
+    Identifier.objects.remember(world.cohort, Kind.NAME, "Bartholomew Quist")
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.failure, release.pdf) == (
+        State.FAILED,
+        "The write-up changed while the pages were being made. Make them again.",
+        None,
+    )
+
+
+def test_a_broken_write_up_is_said(world: World) -> None:
+    release = request_candidate(world.report())
+    release.report.content = {"sections": [{"kind": "poem"}]}
+    release.report.save()
+    produce(release.pk)
+    release.refresh_from_db()
+    assert release.failure == "The stored write-up cannot be read. Open it, save it again, and try once more."
+
+
+def test_the_sweep_does_nothing_when_nothing_is_due(world: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        assert take_up_again() == []
+
+
+def test_a_review_copy_says_so_on_every_page(world: World) -> None:
+    pages = read(review_copy(world.report())).pages
+    assert [page for page in pages if "NOT RELEASED" not in page] == []

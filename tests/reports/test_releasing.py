@@ -1,0 +1,143 @@
+"""Releasing exactly the certified bytes, once; replacing and withdrawing them; nothing changes them afterwards."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from reports import write_up as raw
+from reports.gate import Refused
+from reports.models import Release, Report
+from reports.models.release import State
+from reports.production import produce
+from reports.releasing import prepare, publish, request_candidate, withdraw
+from tests.reports.conftest import ANSWERS, World
+
+
+def ready(report: Report) -> Release:
+    """A release of `report` whose pages are made and certified."""
+    release = request_candidate(report)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert release.state == State.READY, (release.failure, release.refusals)
+    return release
+
+
+def rewritten(world: World, report: Report, words: str) -> Report:
+    """The same report with another introduction."""
+    again = world.refresh(report)
+    written = raw.read(again.content)
+    again.content = raw.plain(
+        raw.revised(written, (words,), (), raw.first(written, raw.Themes).themes, ("Visit each other.",))
+    )
+    again.save()
+    return again
+
+
+def refused(release: Release, sha256: str) -> list[str]:
+    with pytest.raises(Refused) as no:
+        publish(release.pk, sha256)
+    return [refusal["code"] for refusal in no.value.refusals]
+
+
+def test_a_meeting_has_one_report(world: World) -> None:
+    meeting = world.held()
+    first = prepare(meeting)
+    assert (first.title, first.period) == ("Meeting report", "November 2026")
+    assert prepare(meeting) == first
+    meeting.state = "closed"
+    with pytest.raises(ValueError, match="tipped"):
+        prepare(meeting)
+
+
+def test_what_stands_in_the_way_is_said_before_anything_is_queued(world: World) -> None:
+    with pytest.raises(Refused) as no:
+        request_candidate(world.report(world.held(ANSWERS[:3])))
+    assert [refusal["code"] for refusal in no.value.refusals] == ["contributors"]
+    assert Release.objects.count() == 0
+
+
+def test_exactly_the_certified_bytes_leave(world: World) -> None:
+    release = ready(world.report())
+    assert refused(release, "0" * 64) == ["bytes"]
+    out = publish(release.pk, release.sha256)
+    assert (out.state, out.sha256, bytes(out.pdf or b"")) == (State.RELEASED, release.sha256, bytes(release.pdf or b""))
+    assert publish(release.pk, release.sha256) == out  # a second click
+
+
+def test_a_change_after_the_pages_were_made_stops_their_release(world: World) -> None:
+    release = ready(world.report())
+    rewritten(world, release.report, "The set met for two days.")
+    assert refused(release, release.sha256) == ["changed"]
+
+
+def test_a_new_version_replaces_the_old(world: World) -> None:
+    first = ready(world.report())
+    publish(first.pk, first.sha256)
+    second = ready(rewritten(world, first.report, "The set met for two days."))
+    assert (second.number, first.number) == (2, 1)
+    publish(second.pk, second.sha256)
+    first.refresh_from_db()
+    assert (first.state, first.withdrawn_reason) == (State.WITHDRAWN, "Replaced by version 2.")
+
+
+def test_a_version_that_would_single_out_an_answer_is_refused(world: World) -> None:
+    report = world.report()
+    first = ready(report)
+    publish(first.pk, first.sha256)
+    meeting = report.coverages.get().meeting
+    meeting.prompts.order_by("position")[0].reflections.order_by("text")[0].delete()
+    with pytest.raises(Refused) as no:
+        request_candidate(world.refresh(report))
+    assert [refusal["code"] for refusal in no.value.refusals] == ["differencing"]
+
+
+def test_two_candidates_of_which_only_one_may_leave(world: World) -> None:
+    """Both passed while neither was out: the second one meets the first one's contributions at its release."""
+    report = world.report()
+    first = ready(report)
+    extra = report.coverages.get().meeting.prompts.order_by("position")[0]
+    extra.reflections.create(meeting=extra.meeting, text="One more.", regime="chatham")
+    second = ready(world.refresh(report))
+    extra.reflections.get(text="One more.").delete()
+    publish(first.pk, first.sha256)
+    extra.reflections.create(meeting=extra.meeting, text="One more.", regime="chatham")
+    assert refused(second, second.sha256) == ["changed"]  # the answer is another row now
+    Release.objects.filter(pk=second.pk).update(
+        input_hash=_now(world.refresh(report)),
+    )
+    assert refused(second, second.sha256) == ["differencing"]
+
+
+def _now(report: Report) -> str:
+    from reports.build import build_document
+
+    return build_document(report, "release", key=b"").input_hash
+
+
+def test_withdrawing_is_at_once_and_its_reason_passes_the_boundary(world: World) -> None:
+    release = ready(world.report())
+    assert withdraw(release.pk, "too early") is False
+    publish(release.pk, release.sha256)
+    assert withdraw(release.pk, "It named Ingvar Bergqvist of Region Norrhamn.") is True
+    release.refresh_from_db()
+    assert release.state == State.WITHDRAWN
+    assert [word for word in ("Ingvar", "Bergqvist", "Norrhamn") if word in release.withdrawn_reason] == []
+    assert withdraw(release.pk, "again") is False
+    with pytest.raises(Refused):
+        request_candidate(world.refresh(release.report))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"pdf": b"other"}, {"sha256": "0"}, {"document": "{}"}, {"certificate": {"x": 1}}, {"filename": "a.pdf"},
+     {"number": 9}, {"state": "ready"}, {"state": "queued"}, {"input_hash": "x"}, {"released_on": "2020-01-01"}],
+    ids=lambda change: "-".join(change),
+)  # fmt: skip
+def test_the_database_refuses_every_change_of_what_left(world: World, change: dict[str, object]) -> None:
+    release = Release.objects.create(
+        report=world.report(), number=1, input_hash="h", state="released", pdf=b"x", sha256="s", document="d",
+        certificate={"sha256": "s"}, filename="f.pdf", released_on="2026-11-01",
+    )  # fmt: skip
+    for state in ("released", "withdrawn"):
+        Release.objects.filter(pk=release.pk).update(state=state)
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Release.objects.filter(pk=release.pk).update(**change)
