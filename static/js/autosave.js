@@ -79,7 +79,7 @@ class Draft {
   stop(state) {
     this.dirty = true;
     this.say(state);
-    return state === "invalid"; // An ordinary submit then shows what is wrong, beside the field.
+    return state !== "out"; // An ordinary submit then shows what is wrong, beside what was typed. Signed out, it would lose it.
   }
 
   write(fields) {

@@ -13,7 +13,9 @@ export function enhance(root) {
     if (forms.has(form)) continue;
     forms.set(form, { saved: sign(form), leaving: false });
     form.addEventListener("saved", () => { forms.get(form).saved = sign(form); });
-    form.addEventListener("submit", (event) => { if (!event.defaultPrevented) forms.get(form).leaving = true; });
+    form.addEventListener("submit", (event) => {
+      if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") forms.get(form).leaving = true;
+    });
   }
 }
 

@@ -106,7 +106,7 @@ def test_a_draft_is_tried_again_when_the_line_comes_back_and_cannot_be_sent_into
 @pytest.mark.parametrize(
     ("status", "state", "words"),
     [
-        (409, "conflict", "Not saved: this was changed in another tab"),
+        (409, "conflict", "Not saved: this was changed in another tab or window, or it is closed"),
         (422, "invalid", "Not saved yet: something needs another look."),
         (403, "out", "Not saved: you are no longer signed in."),
         (302, "out", "Not saved: you are no longer signed in."),
