@@ -14,6 +14,7 @@ from .fold import fold
 from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
 from .roster import Roster
+from .stays import Staying
 from .typing_errors import Speller
 from .words import NOT_A_WORD, abbreviations, national_bodies, weight
 
@@ -45,7 +46,9 @@ class Compiled:
     speller: Speller
     inside: re.Pattern[str] | None  # names long enough to be recognised inside a longer word
     inside_types: dict[str, str]
-    cleared: frozenset[tuple[str, ...]]
+    cleared: Staying
+    bodies: Staying  # of more than one word: the King's Fund is no Mr King
+    staying: Staying  # cleared names and all bodies
     known: frozenset[str]
     letters: frozenset[str]
     memory: dict[str, Entry | None] = field(default_factory=dict)
@@ -128,7 +131,6 @@ def compile_roster(roster: Roster) -> Compiled:
     """The roster ready for reading; the same content is compiled once."""
     names = forms(roster.people, roster.language)
     phrases = [*organisation_phrases(roster), *title_phrases(roster)]
-    cleared = frozenset(tuple(WORD.findall(fold(name))) for name in roster.may_name) - {()}
     bodies = (*national_bodies(), *roster.national_bodies)
     known = frozenset(word for body in bodies for word in WORD.findall(fold(body)))
     known |= {fold(word) for word in abbreviations()}
@@ -149,7 +151,9 @@ def compile_roster(roster: Roster) -> Compiled:
         Speller(vocabulary),
         re.compile("|".join(map(re.escape, longest_first))) if strong else None,
         strong,
-        cleared,
+        Staying(roster.may_name),
+        Staying(body for body in bodies if len(body.split()) > 1),
+        Staying((*roster.may_name, *bodies)),
         known,
         frozenset(letters),
     )

@@ -1,6 +1,5 @@
 """The boundary itself: text and roster in, anonymous text and findings out."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,18 +12,17 @@ from .findings import (
     Finding,
     Span,
 )
-from .fold import View, fold, view, views
-from .names import WORD
+from .fold import fold, views
 from .patterns import patterns
 from .rarities import rarities
 from .replace import replacement
 from .roster import Roster
 from .runs import Hit
 from .scan import scan
+from .stays import Cover
 from .suspects import Suspect, unlisted
 from .text import AnonymousText, vouch_for
 from .tokens import Tokens
-from .words import national_bodies
 
 _SENTENCE = 400  # a sentence shown to a human is at most this long on either side
 _PERSONAL = frozenset({"PERSON", "ORG", "TITLE"})
@@ -135,15 +133,15 @@ def _rebuilt(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
 
 
 def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
-    whole = view(text)
-    hits = list(_hits(text, compiled))
+    readings = [Tokens(reading) for reading in views(text)]
+    whole = readings[0]
+    hits = list(_hits(readings, compiled))
     certain = _merged(hit for hit in hits if hit.sure)
-    stays = _Cover([*_spans(whole, compiled.cleared), *_spans(whole, _bodies(roster))])
-    gone = _Cover([(hit.start, hit.end) for hit in certain])
-    tokens = Tokens(whole)
+    stays = Cover(compiled.staying.places(whole))
+    gone = Cover((hit.start, hit.end) for hit in certain)
     doubtful = [_doubt(hit) for hit in hits if not hit.sure]
-    doubtful += unlisted(tokens, compiled, gone.touches, stays.holds)
-    doubtful += rarities(tokens, roster)
+    doubtful += unlisted(whole, compiled, gone.touches, stays.holds)
+    doubtful += rarities(whole, roster)
     free: list[Suspect] = []
     reached = 0
     for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
@@ -155,24 +153,21 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
 
 
 def _certain(text: str, compiled: Compiled, *, with_patterns: bool = True) -> list[Hit]:
-    return _merged(hit for hit in _hits(text, compiled, with_patterns=with_patterns) if hit.sure)
+    readings = [Tokens(reading) for reading in views(text)]
+    return _merged(hit for hit in _hits(readings, compiled, with_patterns=with_patterns) if hit.sure)
 
 
-def _hits(text: str, compiled: Compiled, *, with_patterns: bool = True) -> Iterator[Hit]:
+def _hits(readings: list[Tokens], compiled: Compiled, *, with_patterns: bool = True) -> Iterator[Hit]:
     """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
-    for number, reading in enumerate(views(text)):
-        cleared = _Cover(_spans(reading, compiled.cleared)) if compiled.cleared else None
-        bodies: _Cover | None = None
-        for hit in scan(reading, compiled):
-            if cleared is not None and cleared.holds(hit.start, hit.end):
-                continue
-            if hit.type == "PERSON":
-                bodies = bodies or _Cover(_spans(reading, _long_bodies()))
-                if bodies.holds(hit.start, hit.end):
-                    continue
-            yield hit
-        if number == 0 and with_patterns:
-            yield from patterns(reading)
+    for tokens in readings:
+        cleared = Cover(compiled.cleared.places(tokens))
+        bodies = Cover(compiled.bodies.places(tokens))
+        for hit in scan(tokens, compiled):
+            in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
+            if not in_a_body and not cleared.holds(hit.start, hit.end):
+                yield hit
+    if with_patterns:
+        yield from patterns(readings[0].view)
 
 
 def _doubt(hit: Hit) -> Suspect:
@@ -192,75 +187,6 @@ def _merged(hits: Iterable[Hit]) -> list[Hit]:
         else:
             merged.append(hit)
     return merged
-
-
-# --- what stays --------------------------------------------------------------------------
-
-
-class _Cover:
-    """Stretches of the text, merged, to ask whether one holds or touches a place."""
-
-    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(stretches):
-            if self._ends and start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether one stretch covers `start` to `end` wholly."""
-        index = bisect_right(self._starts, start) - 1
-        return index >= 0 and self._ends[index] >= end
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether any stretch shares a character with `start` to `end`."""
-        index = bisect_right(self._starts, end - 1) - 1
-        return index >= 0 and self._ends[index] > start
-
-
-def _phrases(names: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(WORD.findall(fold(name))) for name in names) - {()}
-
-
-def _bodies(roster: Roster) -> frozenset[tuple[str, ...]]:
-    return _national() | _phrases(roster.national_bodies)
-
-
-_cache: dict[str, frozenset[tuple[str, ...]]] = {}
-
-
-def _national() -> frozenset[tuple[str, ...]]:
-    if "all" not in _cache:
-        _cache["all"] = _phrases(national_bodies())
-    return _cache["all"]
-
-
-def _long_bodies() -> frozenset[tuple[str, ...]]:
-    if "long" not in _cache:
-        _cache["long"] = frozenset(words for words in _national() if len(words) > 1)
-    return _cache["long"]
-
-
-def _spans(reading: View, phrases: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where any of the phrases stands, in the input's offsets, a possessive s included."""
-    firsts: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        firsts.setdefault(phrase[0], []).append(phrase)
-    matches = list(WORD.finditer(reading.text))
-    words = [match.group() for match in matches]
-    found: list[tuple[int, int]] = []
-    for index, word in enumerate(words):
-        for phrase in firsts.get(word, ()):
-            last = index + len(phrase) - 1
-            if tuple(words[index : last + 1]) == phrase:
-                end = matches[last].end()
-                if reading.text[end : end + 2] == "'s":
-                    end += 2
-                found.append(reading.span(matches[index].start(), end))
-    return found
 
 
 # --- what a human sees ---------------------------------------------------------------------

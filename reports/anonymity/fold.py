@@ -135,18 +135,20 @@ def _mapped(text: str, pieces: Iterable[tuple[str, int]]) -> View:
 _INSIDE = r"[^\W_]"
 _JOINTS = re.compile(rf"(?<={_INSIDE})(?:[*_~`^|+]+|</?[a-z]{{1,6}}>)(?={_INSIDE})")
 _BROKEN_LINE = re.compile(rf"(?<={_INSIDE})-[ ]*\n[ ]*(?={_INSIDE})")
+_EMPHASIS = re.compile(r"[*_~`^|+<]")  # what a joint cannot do without: quick to look for
+_LINE_END = re.compile(r"-[ ]*\n")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def _without(whole: View, joints: re.Pattern[str]) -> View | None:
     """The view with what stands between two letters taken out, or None when nothing does."""
+    if not joints.search(whole.text):
+        return None
     kept: list[int] = []
     position = 0
     for match in joints.finditer(whole.text):
         kept.extend(range(position, match.start()))
         position = match.end()
-    if position == 0:
-        return None
     kept.extend(range(position, len(whole.text)))
     starts = whole.starts if whole.starts is not None else range(len(whole.text) + 1)
     return View(
@@ -174,9 +176,8 @@ def views(text: str) -> Iterator[View]:
     """
     whole = view(text)
     yield whole
-    for joints in (_JOINTS, _BROKEN_LINE):
-        healed = _without(whole, joints)
-        if healed is not None:
+    for joints, sign in ((_JOINTS, _EMPHASIS), (_BROKEN_LINE, _LINE_END)):
+        if sign.search(whole.text) and (healed := _without(whole, joints)) is not None:
             yield healed
     apart = _apart(text)
     if apart is not None:

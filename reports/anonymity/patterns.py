@@ -72,29 +72,63 @@ def _phone(text: str) -> bool:
     return False
 
 
+def _around(text: str, anchors: re.Pattern[str], reach: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text within `reach` characters of an anchor, widened to white space, merged.
+
+    Most of a text is nowhere near a digit or an @; the patterns are tried only where they can match.
+    """
+    begin = end = -1
+    for match in anchors.finditer(text):
+        if match.start() < end:
+            continue
+        first = max(0, match.start() - reach)
+        while first > max(0, match.start() - 2 * reach) and not text[first - 1].isspace():
+            first -= 1
+        last = min(len(text), match.end() + reach)
+        while last < min(len(text), match.end() + 2 * reach) and not text[last].isspace():
+            last += 1
+        if first > end:
+            if end > 0:
+                yield begin, end
+            begin = first
+        end = last
+    if end > 0:
+        yield begin, end
+
+
+_DIGIT = re.compile(r"\d")
+_AT = re.compile(r"@|[\[({]\s?(?:at|snabel-?a)\s?[\])}]| dot ")
+_DOT = re.compile(r"\.[a-z]|://")
+
+
 def patterns(view: View) -> Iterator[Hit]:
     """Every identifier in the view that its form gives away. Hits may overlap."""
-    text = view.text
-
-    def hit(start: int, end: int, kind: str) -> Hit:
-        return Hit(*view.span(start, end), kind, sure=True)
-
-    if "@" in text or "[" in text or "(" in text or "{" in text or " dot " in text:
-        yield from (hit(*m.span(), "EMAIL") for m in _EMAIL.finditer(text))
-        yield from (hit(*m.span(), "HANDLE") for m in _HANDLE.finditer(text))
-    if "." in text:
-        yield from (hit(*m.span(), "URL") for m in _URL.finditer(text))
-    yield from (hit(*m.span(), "NHS") for m in _NHS.finditer(text) if _nhs_number(m.group()))
-    yield from (hit(*m.span(1), "GMC") for m in _GMC.finditer(text))
-    yield from (hit(*m.span(), "PERSONNUMMER") for m in _PERSONNUMMER.finditer(text) if _personnummer(m.group(1)))
-    yield from (hit(*m.span(), "PPSN") for m in _PPSN.finditer(text) if _ppsn(m[1], m[2], m[3]))
-    yield from (hit(*m.span(), "NINO") for m in _NINO.finditer(text))
-    yield from (hit(*m.span(), "POSTCODE") for m in _POSTCODE.finditer(text) if _has_both(m.group()))
-    yield from (
-        hit(*m.span(), "POSTCODE") for m in _EIRCODE.finditer(text) if _has_both(m.group()[-4:]) or " " in m.group()
-    )
-    yield from (hit(*m.span(), "PHONE") for m in _DIGITS.finditer(text) if _phone(m.group()))
+    found = [*_addresses(view.text), *_numbers(view.text)]
+    return (Hit(*view.span(start, end), kind, sure=True) for start, end, kind in found)
 
 
-def _has_both(code: str) -> bool:
-    return any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    for start, end in _around(text, _AT, 120):
+        yield from ((*m.span(), "EMAIL") for m in _EMAIL.finditer(text, start, end))
+        yield from ((*m.span(), "HANDLE") for m in _HANDLE.finditer(text, start, end))
+    for start, end in _around(text, _DOT, 300):
+        yield from ((*m.span(), "URL") for m in _URL.finditer(text, start, end))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for window in _around(text, _DIGIT, 40):
+        yield from ((*m.span(), "NHS") for m in _NHS.finditer(text, *window) if _nhs_number(m.group()))
+        yield from ((*m.span(1), "GMC") for m in _GMC.finditer(text, *window))
+        yield from (
+            (*m.span(), "PERSONNUMMER") for m in _PERSONNUMMER.finditer(text, *window) if _personnummer(m.group(1))
+        )
+        yield from ((*m.span(), "PPSN") for m in _PPSN.finditer(text, *window) if _ppsn(m[1], m[2], m[3]))
+        yield from ((*m.span(), "NINO") for m in _NINO.finditer(text, *window))
+        yield from ((*m.span(), "POSTCODE") for m in _POSTCODE.finditer(text, *window))
+        yield from ((*m.span(), "POSTCODE") for m in _EIRCODE.finditer(text, *window) if _has_both(m.group()))
+        yield from ((*m.span(), "PHONE") for m in _DIGITS.finditer(text, *window) if _phone(m.group()))
+
+
+def _has_both(eircode: str) -> bool:
+    """Whether digits and letters both stand in the second half, or the halves are apart, as in no ordinary number."""
+    return " " in eircode or not (eircode[-4:].isdigit() or eircode[-4:].isalpha())

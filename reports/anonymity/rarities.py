@@ -23,6 +23,7 @@ _DATE = re.compile(
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?! ?\d)"
     r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
 _ROLE_BEFORE = frozenset(("the", "our", "as", "their", "var", "som"))
 
@@ -38,7 +39,7 @@ def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
 
 
 def _numerals(view: View) -> Iterator[Suspect]:
-    if not any(digit in view.text for digit in "0123456789"):
+    if not _DIGIT.search(view.text):
         return
     for match in _DATE.finditer(view.text):
         yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 from .compiled import Compiled, Entry
 from .context import Verdict
-from .fold import View
 from .read_names import letters_at, name_at
 from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
 
 
-def scan(view: View, compiled: Compiled) -> Iterator[Hit]:
-    """Every identity of the roster in the view, left to right, none overlapping another."""
-    tokens = Tokens(view)
+def scan(tokens: Tokens, compiled: Compiled) -> Iterator[Hit]:
+    """Every identity of the roster in the words of a view, left to right, none overlapping another."""
     meaning = compiled.look_up_all(tokens.words)
     reading = Reading(tokens, meaning, compiled)
     reached = -1

@@ -1,9 +1,12 @@
 """A view cut into words, and what stands around them."""
 
+import re
+from itertools import accumulate
+
 from .fold import View
-from .names import WORD
 from .words import PRONOUNS
 
+_WORDS = re.compile(r"([^\W_]+)")
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
 _LETTERS = 60  # how far to look for the case of the surroundings
@@ -12,26 +15,25 @@ _LETTERS = 60  # how far to look for the case of the surroundings
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("ends", "starts", "text", "view", "words")
+    __slots__ = ("ends", "gaps", "starts", "text", "view", "words")
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.text = view.text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in WORD.finditer(view.text):
-            self.words.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        pieces = _WORDS.split(view.text)  # gap, word, gap, word, …, gap
+        offsets = list(accumulate(map(len, pieces)))
+        self.words: list[str] = pieces[1::2]
+        self.gaps: list[str] = pieces[::2]
+        self.starts: list[int] = offsets[:-1:2]
+        self.ends: list[int] = offsets[1::2]
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the one before it (all the text before the first word)."""
-        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+        return self.gaps[index]
 
     def after(self, index: int) -> str:
         """What stands between word `index` and the next one."""
-        return self.text[self.ends[index] : self.starts[index + 1] if index + 1 < len(self.words) else len(self.text)]
+        return self.gaps[index + 1]
 
     def word(self, index: int) -> str:
         """The word at `index`, or "" beyond either end."""

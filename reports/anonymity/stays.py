@@ -1,0 +1,56 @@
+"""What stays: the names a cohort has cleared, and bodies of a whole country."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from .fold import fold
+from .names import WORD
+from .tokens import Tokens
+
+
+class Staying:
+    """Names to be found word for word, whatever their case and accents."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first_word: dict[str, list[list[str]]] = {}
+        for name in dict.fromkeys(fold(name) for name in names):
+            words = WORD.findall(name)
+            if words:
+                self._by_first_word.setdefault(words[0], []).append(words)
+
+    def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Where any of the names stands, in the input's offsets, a possessive s included."""
+        by_first_word, words = self._by_first_word, tokens.words
+        if by_first_word.keys().isdisjoint(words):
+            return
+        for index in [index for index, word in enumerate(words) if word in by_first_word]:
+            for name in by_first_word[words[index]]:
+                last = index + len(name) - 1
+                if words[index : last + 1] == name:
+                    if tokens.after(last) == "'" and tokens.word(last + 1) == "s":
+                        last += 1
+                    yield tokens.view.span(tokens.starts[index], tokens.ends[last])
+
+
+class Cover:
+    """Stretches of a text, merged, to ask whether one holds or touches a place."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one stretch covers `start` to `end` wholly."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and self._ends[index] >= end
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any stretch shares a character with `start` to `end`."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._ends[index] > start
