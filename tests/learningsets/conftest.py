@@ -36,7 +36,7 @@ def world(db: None) -> World:
     far = programmes.add_set(Cohort(programme=other, name="Far"))
 
     def join(name: str, role: Role, cohort: Cohort | None = north, **about: str) -> Membership:
-        return programmes.join(person(name), programme=programme, cohort=cohort, role=role, **about)  # type: ignore[arg-type]
+        return programmes.join(person(name), programme=programme, cohort=cohort, role=role, **about)
 
     return World(
         programme,

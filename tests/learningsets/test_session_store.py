@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -59,7 +60,7 @@ def test_the_rate_limits_hold_no_address(world: World) -> None:
     assert [re.fullmatch("[0-9a-f]{64}", key) is not None for key in keys] == [True]
 
 
-def test_signing_in_by_code_leaves_no_time_of_day_in_the_payload(world: World, mailoutbox: list) -> None:
+def test_signing_in_by_code_leaves_no_time_of_day_in_the_payload(world: World, mailoutbox: list[EmailMessage]) -> None:
     call_command("createcachetable", verbosity=0)
     browser = Client()
     browser.post("/accounts/login/", {"email": "alva@example.org"})

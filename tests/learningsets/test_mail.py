@@ -1,0 +1,105 @@
+"""Letters: one address each, sent once, kept while the server is down, purged when gone."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail as django_mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from learningsets import mail, tasks
+from learningsets.models import Letter
+
+
+class Down(BaseEmailBackend):
+    """A mail server that cannot be reached."""
+
+    def open(self) -> bool:
+        raise ConnectionRefusedError
+
+    def send_messages(self, messages) -> int:
+        raise AssertionError
+
+
+class Failing(EmailBackend):
+    """A mail server that takes the connection and breaks off."""
+
+    def send_messages(self, messages) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+
+class Refusing(EmailBackend):
+    """A mail server that knows no such person."""
+
+    def send_messages(self, messages) -> int:
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (550, b"unknown")})
+
+
+@pytest.fixture
+def letter(db: None) -> Letter:
+    return mail.send("alva@example.org", "A\nsubject", "A body")
+
+
+def test_a_letter_leaves_once_with_one_recipient_and_its_text_is_gone(letter: Letter) -> None:
+    assert [mail.send_waiting(), mail.send_waiting()] == [1, 0]
+    (message,) = django_mail.outbox
+    assert (message.to, message.cc, message.bcc, message.subject) == (["alva@example.org"], [], [], "A subject")
+    assert message.extra_headers["Message-ID"] == f"<{letter.pk}@localhost>"
+    letter.refresh_from_db()
+    assert (letter.body, letter.sent_on) == ("", timezone.localdate())
+
+
+def test_while_the_server_is_down_letters_wait(letter: Letter, settings, monkeypatch) -> None:
+    monkeypatch.setattr(mail, "get_connection", Down)
+    assert [mail.send_waiting() for _i in range(3)] == [0, 0, 0]
+    monkeypatch.undo()
+    assert mail.send_waiting() == 1
+
+
+def test_a_letter_that_fails_waits_longer_each_time(letter: Letter, monkeypatch) -> None:
+    monkeypatch.setattr(mail, "get_connection", Failing)
+    waits = []
+    for _i in range(3):
+        Letter.objects.update(waits=0)
+        mail.send_waiting()
+        waits.append(Letter.objects.get().waits)
+    assert waits == [3, 6, 12]
+    monkeypatch.undo()
+    Letter.objects.update(waits=2)
+    assert [mail.send_waiting() for _i in range(3)] == [0, 1, 0]
+
+
+def test_an_unknown_address_is_not_tried_again_and_is_shown(letter: Letter, monkeypatch) -> None:
+    monkeypatch.setattr(mail, "get_connection", Refusing)
+    assert mail.send_waiting() == 0
+    monkeypatch.undo()
+    assert mail.send_waiting() == 0
+    assert mail.bounced_addresses(["alva@example.org", "bo@example.org"]) == {"alva@example.org"}
+
+
+def test_a_letter_claimed_by_another_is_left_alone(letter: Letter) -> None:
+    seen = Letter.objects.get()
+    Letter.objects.update(attempts=1, waits=3)
+    assert mail._send_one(seen, EmailBackend()) is False
+
+
+def test_no_time_of_day_stands_in_a_letter(letter: Letter) -> None:
+    kinds = {field.name: field.get_internal_type() for field in Letter._meta.fields}
+    assert [name for name, kind in kinds.items() if kind in {"DateTimeField", "TimeField"}] == []
+
+
+def test_sent_letters_are_purged_the_day_after(letter: Letter, settings, tmp_path) -> None:
+    mail.send("bo@example.org", "Waiting", "x")
+    Letter.objects.filter(pk=letter.pk).update(sent_on=timezone.localdate() - timedelta(days=1))
+    tasks.purge()
+    assert Letter.objects.get().to == "bo@example.org"
+
+
+def test_the_embedded_backend_shows_and_keeps(letter: Letter, settings, capsys) -> None:
+    settings.EMAIL_BACKEND = "learningsets.mail.ConsoleAndFolderBackend"
+    assert mail.send_waiting() == 1
+    assert "Mail to alva@example.org\nA subject\n\nA body" in capsys.readouterr().out
+    (kept,) = settings.EMAIL_FILE_PATH.glob("*.eml")
+    assert "To: alva@example.org" in kept.read_text()

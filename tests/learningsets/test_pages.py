@@ -1,0 +1,310 @@
+"""Home, sets, programmes, members, contract, my data: who reaches what, and what changes."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from learningsets import contracts, programmes
+from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Programme, Role, User
+from tests.learningsets.conftest import World, person
+
+
+def known(user: User, cohort: Cohort) -> set[tuple[str, str]]:
+    return set(Identifier.objects.filter(user=user, cohort=cohort).values_list("kind", "value"))
+
+
+def more_people(world: World, count: int) -> None:
+    for number in range(count):
+        programmes.join(
+            person(f"P{number} Extra"),
+            programme=world.programme,
+            cohort=world.north,
+            role=Role.PARTICIPANT,
+            organisation=f"Trust {number}",
+        )
+
+
+# --- Reaching things ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/me/", "/me/address/", "/me/export/"])
+def test_strangers_are_sent_to_sign_in(db: None, path: str) -> None:
+    assert Client().get(path).headers["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_everybody_reads_what_is_promised(db: None) -> None:
+    page = Client().get("/about/")
+    assert page.status_code == 200
+    for not_promised in ("each other", "way of writing", "operates the server", "legally privileged", "found again"):
+        assert not_promised in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/sets/{north}/", "farid alva"),
+        ("/sets/{north}/contract/", "farid alva"),
+        ("/sets/{north}/contract/edit/", "farid"),
+        ("/sets/{north}/members/", "farid alva"),
+        ("/sets/{north}/members/invite/", "farid"),
+        ("/sets/{north}/facilitators/invite/", "olga"),
+        ("/members/{alva}/", "farid"),
+        ("/programmes/{programme}/", "olga"),
+        ("/programmes/{programme}/edit/", "olga"),
+        ("/programmes/{programme}/sets/add/", "olga"),
+    ],
+)
+def test_what_is_not_yours_answers_404(world: World, as_, path: str, allowed: str) -> None:
+    url = path.format(north=world.north.pk, alva=world.alva.pk, programme=world.programme.pk)
+    people = ("olga", "farid", "alva", "stig")
+    answers = {name: as_(getattr(world, name)).get(url).status_code for name in people}
+    assert answers == {name: 200 if name in allowed.split() else 404 for name in people}
+
+
+def test_whoever_left_sees_nothing_of_the_set(world: World, as_) -> None:
+    as_(world.farid).post(f"/members/{world.alva.pk}/leave/")
+    assert as_(world.alva).get(f"/sets/{world.north.pk}/").status_code == 404
+    assert Membership.objects.filter(pk=world.alva.pk).count() == 1
+    as_(world.farid).post(f"/members/{world.alva.pk}/return/")
+    assert as_(world.alva).get(f"/sets/{world.north.pk}/").status_code == 200
+
+
+def test_the_only_facilitator_cannot_leave(world: World, as_) -> None:
+    as_(world.farid).post(f"/members/{world.farid.pk}/leave/")
+    assert Membership.objects.current().filter(pk=world.farid.pk).exists()
+
+
+def test_an_organiser_sees_no_member(world: World, as_) -> None:
+    page = as_(world.olga).get(f"/programmes/{world.programme.pk}/").text
+    assert "Farid Aziz" in page
+    for name in ("Alva", "Bo Hughes", "Carys", "Region Norr"):
+        assert name not in page
+
+
+def test_members_see_no_addresses(world: World, as_) -> None:
+    assert "bo@example.org" not in as_(world.alva).get(f"/sets/{world.north.pk}/members/").text
+    assert "bo@example.org" in as_(world.farid).get(f"/sets/{world.north.pk}/members/").text
+
+
+# --- Literal query counts: session, user, and what the page is about -----------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_members_queries(world: World, as_, django_assert_num_queries, count: int) -> None:
+    more_people(world, count)
+    for number in range(count):
+        as_(world.farid).post(
+            f"/sets/{world.north.pk}/members/invite/", {"people": f"I{number}, i{number}@example.org", "send": "yes"}
+        )
+    farid = as_(world.farid)
+    with django_assert_num_queries(6):
+        farid.get(f"/sets/{world.north.pk}/members/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_queries(world: World, as_, django_assert_num_queries, count: int) -> None:
+    for number in range(count):
+        cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
+        programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
+    alva = as_(world.alva)
+    with django_assert_num_queries(3):
+        alva.get("/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_contract_queries(world: World, as_, django_assert_num_queries, count: int) -> None:
+    more_people(world, count)
+    farid = as_(world.farid)
+    with django_assert_num_queries(8):
+        farid.get(f"/sets/{world.north.pk}/contract/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_data_queries(world: World, as_, django_assert_num_queries, count: int) -> None:
+    for number in range(count):
+        cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
+        programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
+    alva = as_(world.alva)
+    with django_assert_num_queries(4):
+        alva.get("/me/")
+
+
+# --- The contract ---------------------------------------------------------------------
+
+
+def test_signing_counts_for_the_version_in_force_only(world: World, as_) -> None:
+    alva = as_(world.alva)
+    assert contracts.has_signed(world.alva) is False
+    alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})
+    alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})
+    assert contracts.has_signed(world.alva) is True
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1})
+    assert contracts.has_signed(world.alva) is False
+    alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})  # what Alva had read is not in force
+    assert contracts.has_signed(world.alva) is False
+
+
+def test_of_two_who_change_the_contract_the_second_is_shown_both(world: World, as_) -> None:
+    url = f"/sets/{world.north.pk}/contract/edit/"
+    as_(world.farid).post(url, {"text": "First wording", "version": 1})
+    answer = as_(world.farid).post(url, {"text": "Second wording", "version": 1})
+    assert answer.status_code == 422
+    assert "First wording" in answer.text
+    assert "Second wording" in answer.text
+    assert as_(world.farid).post(url, {"text": "Both wordings", "version": 2}).status_code == 302
+    assert list(Contract.objects.filter(cohort=world.north).values_list("version", flat=True)) == [3, 2, 1]
+
+
+def test_a_hostile_contract_is_shown_as_text(world: World, as_) -> None:
+    text = "<script>alert(1)</script> {{ 7|add:7 }}"
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": text, "version": 1})
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}"
+        in as_(world.alva).get(f"/sets/{world.north.pk}/contract/").text
+    )
+
+
+# --- Members ----------------------------------------------------------------------------
+
+
+def test_what_is_said_of_a_member_is_remembered_when_it_changes(world: World, as_) -> None:
+    new = {
+        "organisation": "Powys Board",
+        "short_names": "PB\nPowys",
+        "job_title": "Director",
+        "health_system": "Wales",
+        "other_names": "Allie",
+        "version": 1,
+    }
+    assert as_(world.farid).post(f"/members/{world.alva.pk}/", new).status_code == 302
+    assert known(world.alva.user, world.north) == {
+        ("name", "Alva Lind"),
+        ("email", "alva@example.org"),
+        ("job_title", "Planner"),
+        ("job_title", "Director"),
+        ("organisation", "Region Norr"),
+        ("organisation", "Powys Board"),
+        ("organisation_alias", "PB"),
+        ("organisation_alias", "Powys"),
+        ("other_name", "Allie"),
+    }
+
+
+def test_of_two_who_describe_a_member_the_second_is_shown_both(world: World, as_) -> None:
+    url = f"/members/{world.alva.pk}/"
+    as_(world.farid).post(url, {"job_title": "First title", "version": 1})
+    answer = as_(world.farid).post(url, {"job_title": "Second title", "version": 1})
+    assert answer.status_code == 422
+    assert "First title" in answer.text
+    assert "Second title" in answer.text
+    assert as_(world.farid).post(url, {"job_title": "Second title", "version": 2}).status_code == 302
+
+
+def test_identifiers_cannot_be_changed(world: World) -> None:
+    row = Identifier.objects.first()
+    assert row is not None
+    with pytest.raises(TypeError):
+        row.save()
+
+
+# --- Programmes -------------------------------------------------------------------------
+
+
+def test_a_small_set_is_told_so_when_it_is_made(world: World, as_) -> None:
+    olga = as_(world.olga)
+    form = {"name": "Tiny", "places": "4", "language": "en", "time_zone": "Europe/London", "country": "GB-ENG"}
+    answer = olga.post(f"/programmes/{world.programme.pk}/sets/add/", form, follow=True)
+    assert "With fewer than 5 participants" in answer.text
+    tiny = Cohort.objects.get(name="Tiny")
+    assert ("name", "Olga Ek") in known(world.olga.user, tiny)
+    assert olga.post(f"/programmes/{world.programme.pk}/sets/add/", form).status_code == 422
+
+
+def test_of_two_who_reword_a_programme_the_second_is_shown_both(world: World, as_) -> None:
+    url = f"/programmes/{world.programme.pk}/edit/"
+    olga = as_(world.olga)
+    assert olga.post(url, {"title": "First title", "version": 1}).status_code == 302
+    answer = olga.post(url, {"title": "Second title", "version": 1})
+    assert answer.status_code == 422
+    assert "First title" in answer.text
+    assert 'value="Second title"' in answer.text
+    assert olga.post(url, {"title": "Second title", "version": 2}).status_code == 302
+    assert Programme.objects.get(pk=world.programme.pk).title == "Second title"
+
+
+# --- One's own data ---------------------------------------------------------------------
+
+
+def test_a_new_name_leaves_the_old_one_known(world: World, as_) -> None:
+    as_(world.alva).post("/me/", {"name": "Alva Holm"})
+    assert {("name", "Alva Lind"), ("name", "Alva Holm")} < known(world.alva.user, world.north)
+
+
+def test_names_of_ones_own_are_added_and_never_taken_out(world: World, as_) -> None:
+    alva = as_(world.alva)
+    assert alva.post("/me/names/", {"names": "Allie\nA. L."}).status_code == 302
+    assert {("other_name", "Allie"), ("other_name", "A. L.")} < known(world.alva.user, world.north)
+    assert alva.post("/me/names/", {"names": "x" * 201}).status_code == 422
+
+
+def test_an_address_moves_with_a_code_and_both_are_told(world: World, as_) -> None:
+    alva, elsewhere = as_(world.alva), as_(world.alva)
+    alva.post("/me/address/", {"email": "Alva@New.example"})
+    found = re.search(r"^([A-Z0-9]{8})$", Letter.objects.get(to="alva@new.example").body, re.M)
+    assert found
+    assert alva.post("/me/address/code/", {"code": "WRONG"}).status_code == 422
+    assert alva.post("/me/address/code/", {"code": found[1].lower()}).status_code == 302
+    assert User.objects.get(pk=world.alva.user.pk).email == "alva@new.example"
+    told = Letter.objects.filter(subject__contains="changed").values_list("to", flat=True)
+    assert sorted(told) == ["alva@example.org", "alva@new.example"]
+    assert alva.get("/me/").status_code == 200
+    assert elsewhere.get("/me/").status_code == 302  # other sessions end
+    assert {("email", "alva@example.org"), ("email", "alva@new.example")} < known(world.alva.user, world.north)
+
+
+def test_an_address_of_somebody_else_looks_the_same_and_never_moves(world: World, as_) -> None:
+    alva = as_(world.alva)
+    assert alva.post("/me/address/", {"email": "bo@example.org"}).headers["Location"] == "/me/address/code/"
+    assert re.search(r"^[A-Z0-9]{8}$", Letter.objects.get().body, re.M) is None
+    assert alva.post("/me/address/code/", {"code": ""}).status_code == 422
+    assert alva.post("/me/address/code/", {"code": "AAAAAAAA"}).status_code == 422
+
+
+def test_after_five_wrong_codes_the_right_one_is_too_late(world: World, as_) -> None:
+    alva = as_(world.alva)
+    alva.post("/me/address/", {"email": "alva@new.example"})
+    found = re.search(r"^([A-Z0-9]{8})$", Letter.objects.get().body, re.M)
+    assert found
+    for _i in range(5):
+        alva.post("/me/address/code/", {"code": "WRONG"})
+    alva.post("/me/address/code/", {"code": found[1]})
+    assert User.objects.get(pk=world.alva.user.pk).email == "alva@example.org"
+
+
+def test_my_data_holds_mine_and_nobody_elses(world: World, as_) -> None:
+    answer = as_(world.alva).get("/me/export/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="my-learning-sets.json"'
+    data = json.loads(answer.content)
+    assert (data["name"], data["email"], data["places"][0]["organisation"]) == (
+        "Alva Lind",
+        "alva@example.org",
+        "Region Norr",
+    )
+    assert "Bo Hughes" not in answer.text
+    assert re.search(r"\d\d:\d\d", answer.text) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "a\x00", "x" * 201, "a" + "\u0301" * 40, "one\ntwo"])
+def test_a_name_that_cannot_be_is_refused_beside_the_field(world: World, as_, text: str) -> None:
+    answer = as_(world.alva).post("/me/", {"name": text})
+    assert answer.status_code == 422
+    assert answer.context["name_form"].errors.keys() == {"name"}
+    assert User.objects.get(pk=world.alva.user.pk).name == "Alva Lind"
+
+
+@pytest.mark.parametrize("text", ["李小龍", "Żółć Ñandú", "مريم", "O’Brien-Ó Súilleabháin", "<b>&amp;"])
+def test_a_name_in_any_script_is_kept(world: World, as_, text: str) -> None:
+    assert as_(world.alva).post("/me/", {"name": text}).status_code == 302
+    assert User.objects.get(pk=world.alva.user.pk).name == text
