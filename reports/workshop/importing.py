@@ -1,0 +1,252 @@
+"""From a workshop file to rows, in one transaction: all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from challenges import box
+from challenges.models import Audience, Challenge
+from learningsets import identifiers, programmes
+from learningsets.models import Cohort, Membership, Programme, User
+from reports import write_up as raw
+from reports.models import Report
+from reports.releasing import prepare
+from reports.review import clear, decide, labels
+from reports.workshop import schema
+from reports.workshop.checks import check
+from reports.workshop.layout import laid_out
+from reports.workshop.problems import Problem, WorkshopError
+from reports.workshop.reading import read
+from sessions import attendance
+from sessions.models import Attendance, Meeting
+
+REPORTED = "chatham"  # what stands in a file was said to be reported
+
+
+def import_workshop(content: bytes, *, is_example: bool = False) -> Report:
+    """Import the workshop in a file's bytes; its report, ready for review.
+
+    `is_example` marks set and people as fictional. Raises WorkshopError with everything that is wrong with the file;
+    nothing is kept of it then.
+    """
+    workshop, lines = read(content)
+    check(workshop, lines)
+    if Programme.objects.filter(title=workshop.programme.title, cohorts__name=workshop.set.name).exists():
+        message = "A set of this name is in a programme of this title already: was this file imported before?"
+        raise WorkshopError([Problem(lines["set.name"], "set.name", message)])
+    for number, person in enumerate(workshop.people, start=1):
+        _must_be_an_address(person.email, lines, f"people[{number}].email")
+    with transaction.atomic():
+        return _Import(workshop, is_example=is_example).run()
+
+
+def _must_be_an_address(email: str, lines: dict[str, int], path: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise WorkshopError([Problem(lines[path], path, f"“{email}” is not an e-mail address.")]) from error
+
+
+class _Import:
+    """One import: what was made so far, and a step for each part of the file."""
+
+    def __init__(self, workshop: schema.Workshop, *, is_example: bool) -> None:
+        self.workshop, self.is_example = workshop, is_example
+        self.members: dict[str, Membership] = {}
+        self.challenges: dict[str, Challenge] = {}
+
+    def run(self) -> Report:
+        """Make everything, in the order in which it happened."""
+        cohort = self.cohort(self.programme())
+        self.people(cohort)
+        meeting = self.meeting(cohort)
+        self.log_challenges()
+        self.answers(meeting)
+        return self.report(meeting)
+
+    def programme(self) -> Programme:
+        """The programme, as the organiser described it. One of the same title is added to."""
+        told = self.workshop.programme
+        programme, _made = Programme.objects.get_or_create(
+            title=told.title,
+            defaults={
+                "convenor": told.convenor,
+                "season": told.season,
+                "audience": told.audience,
+                "purpose": told.purpose,
+                "aims": "\n".join(told.aims),
+                "theory": "\n".join(told.theory),
+            },
+        )
+        return programme
+
+    def cohort(self, programme: Programme) -> Cohort:
+        """The learning set, with the default contract in force."""
+        told = self.workshop.set
+        return programmes.add_set(
+            Cohort(
+                programme=programme,
+                name=told.name,
+                language=told.language,
+                time_zone=told.time_zone,
+                country=told.country,
+                is_example=self.is_example,
+            )
+        )
+
+    def people(self, cohort: Cohort) -> None:
+        """Everybody, their employers, and all that the boundary must know of them."""
+        short = {one.name: one.short_names for one in self.workshop.organisations}
+        for told in self.workshop.people:
+            user = User.objects.filter(email=told.email.lower()).first() or User.objects.create_user(
+                told.email, told.name, is_example=self.is_example
+            )
+            membership = programmes.join(
+                user,
+                programme=cohort.programme,
+                cohort=None if told.role == "organiser" else cohort,
+                role=told.role,
+                organisation=told.organisation,
+                short_names=short.get(told.organisation, ()),
+                job_title=told.job_title,
+                health_system=told.health_system,
+                other_names=(told.name, *told.other_names),
+            )
+            self.members[told.name] = membership
+        for organisation in self.workshop.organisations:
+            identifiers.remember_organisation(cohort, organisation.name, organisation.short_names)
+
+    def meeting(self, cohort: Cohort) -> Meeting:
+        """The meeting, over and tipped out, with who was there."""
+        told, zone = self.workshop.meeting, ZoneInfo(cohort.time_zone)
+        begins, ends = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in (told.begins, told.ends))
+        meeting = Meeting.objects.create(
+            cohort=cohort,
+            number=cohort.meetings.count() + 1,
+            starts_at=begins,
+            minutes=round((ends - begins).total_seconds() / 60),
+            time_zone=cohort.time_zone,
+            place=told.place,
+            state=Meeting.State.TIPPED,
+            tips_at=ends,
+        )
+        for name, membership in self.members.items():
+            if membership.role == "participant":
+                status = Attendance.Status.ABSENT if name in told.absent else Attendance.Status.PRESENT
+                Attendance.objects.create(meeting=meeting, membership=membership, status=status)
+        for guest in told.guests:
+            attendance.add_guest(meeting, guest.name, guest.organisation)
+        return meeting
+
+    def log_challenges(self) -> None:
+        """The challenges that members logged."""
+        for told in self.workshop.challenges:
+            self.challenges[told.title] = Challenge.objects.create(
+                owner=self.members[told.owner],
+                title=told.title,
+                happening=told.happening,
+                trapped=list(told.trapped),
+                data=told.data,
+                uncodified=told.uncodified,
+                whose_world=told.whose_world,
+                question=told.question,
+                visibility=told.visibility,
+            )
+
+    def answers(self, meeting: Meeting) -> None:
+        """The closing questions, and their answers as if they had come out of the box."""
+        asked = [
+            one for part in self.workshop.report.sections if isinstance(part, schema.Answers) for one in part.questions
+        ]
+        if not asked:
+            return
+        prompts = box.open_prompts(meeting, [closing.question for closing in asked])
+        for prompt, closing in zip(prompts, asked, strict=True):
+            box.lay_out(prompt, [(text, REPORTED) for text in closing.answers], {REPORTED: closing.authors})
+        members = [membership for membership in self.members.values() if membership.cohort_id == meeting.cohort_id]
+        Audience.objects.bulk_create(Audience(meeting=meeting, membership=membership) for membership in members)
+
+    def report(self, meeting: Meeting) -> Report:
+        """The write-up, the labels that may stay, and the decisions."""
+        told = self.workshop.report
+        report = prepare(meeting, told.title, told.period)
+        report.content = raw.plain(
+            raw.WriteUp(
+                sections=tuple(self.section(section) for section in told.sections),
+                rule=told.rule,
+                action_learning=told.action_learning,
+            )
+        )
+        report.save(update_fields=["content"])
+        covered = labels(meeting.cohort)
+        for clearance in self.workshop.clearances:
+            agreed = [self.members[name] for name in clearance.agreed] or covered.get(clearance.label, [])
+            clear(report, clearance.label, agreed)
+        for decision in self.workshop.decisions:
+            decide(
+                report,
+                decision.words,
+                decision.verdict,
+                wording=decision.wording,
+                reason=decision.reason,
+                sentence=decision.sentence,
+            )
+        return report
+
+    def section(self, told: schema.Section) -> raw.Section:
+        """One section in the words of `reports.write_up`."""
+        match told:
+            case schema.Session():
+                return raw.Session(told.day, told.number, told.title, told.paragraphs)
+            case schema.Concepts():
+                return raw.Concepts(told.introduction, tuple(_cluster(cluster) for cluster in told.clusters))
+            case schema.Scheme():
+                return _scheme(told)
+            case schema.Contexts():
+                profiles = (raw.Profile(profile.heading, profile.bullets) for profile in told.profiles)
+                return raw.Contexts(told.introduction, tuple(profiles))
+            case schema.Questions():
+                return raw.Questions(told.introduction, tuple(self.question(one) for one in told.questions))
+            case schema.Themes():
+                themes = (raw.Theme(theme.title, theme.paragraphs, people=theme.people) for theme in told.themes)
+                return raw.Themes(told.introduction, tuple(themes))
+            case schema.Answers():
+                return raw.Answers()
+            case schema.NextSteps():
+                return raw.NextSteps(told.items)
+
+    def question(self, told: schema.Question) -> raw.Question:
+        """A published question, joined to the challenge it comes from, if it says one."""
+        challenge = self.challenges.get(told.challenge)
+        return raw.Question(told.text, told.gloss, str(challenge.pk) if challenge else "")
+
+
+def _cluster(told: schema.Cluster) -> raw.Cluster:
+    return raw.Cluster(told.title, tuple(raw.Term(term.term, term.sub_terms) for term in told.terms))
+
+
+def _scheme(told: schema.Scheme) -> raw.Scheme:
+    position = {node.label: number for number, node in enumerate(told.nodes)}
+    return raw.Scheme(
+        caption=told.caption,
+        nodes=_placed(told.nodes, told.cycle),
+        links=tuple(raw.Link(position[link.from_], position[link.to], link.label) for link in told.links),
+        cycle=tuple(position[label] for label in told.cycle),
+        text_alternative=told.text_alternative,
+    )
+
+
+def _placed(nodes: Sequence[schema.Node], cycle: Sequence[str]) -> tuple[raw.Node, ...]:
+    places = laid_out([node.label for node in nodes], cycle)
+    return tuple(
+        raw.Node(
+            node.label,
+            places[node.label][0] if node.x is None else node.x,
+            places[node.label][1] if node.y is None else node.y,
+        )
+        for node in nodes
+    )
