@@ -57,6 +57,11 @@ def background_work() -> Iterator[None]:
             thread.join(SECONDS_TO_FINISH)
 
 
+def is_working() -> bool:
+    """Whether the worker runs in this process."""
+    return any(thread.name == "worker" for thread in threading.enumerate())
+
+
 def _until_closed(start: "object") -> None:
     """Run one of the two, and give back this thread's database connection at the end."""
     try:

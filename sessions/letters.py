@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from learningsets.models import Cohort, Letter
+from learningsets import mail
+from learningsets.models import Cohort
 from sessions.models import Meeting
 
 
@@ -64,4 +65,4 @@ def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -
     for membership in cohort.memberships.current().select_related("user"):
         with translation.override(membership.user.language):
             subject, words = say()
-        Letter.objects.create(to=membership.user.email, subject=subject, body=f"{words}\n\n{settings.SITE_URL}{path}\n")
+        mail.send(membership.user.email, subject, f"{words}\n\n{settings.SITE_URL}{path}\n")

@@ -74,10 +74,10 @@ def _plan_one(series: Series, day: date, closed: dict[date, str], taken: Iterabl
     )
 
 
-def save_series(series: Series, place: str, video_link: str) -> Series:
-    """Save `series` and its meetings, and tell the set. A form sent twice (same `key`) is saved once.
+def save_series(series: Series, place: str, video_link: str, *, tell: bool = True) -> Series:
+    """Save `series` and its meetings, and tell the set (unless `tell` is False).
 
-    Returns the saved series, the first one's on a second sending.
+    A form sent twice (same `key`) is saved once. Returns the saved series, the first one's on a second sending.
     """
     try:
         with transaction.atomic():
@@ -85,7 +85,8 @@ def save_series(series: Series, place: str, video_link: str) -> Series:
             planned = [one.starts_at for one in plan(series) if one.starts_at]
             series.save(force_insert=True)
             _add_meetings(series, planned, place, video_link)
-            letters.dates_are_set(series.cohort)
+            if tell:
+                letters.dates_are_set(series.cohort)
     except IntegrityError:
         return Series.objects.get(cohort=series.cohort, key=series.key)
     return series

@@ -99,15 +99,7 @@ def _one_section(section: Section, workshop: Workshop) -> Said:
 def _scheme(scheme: Scheme) -> Said:
     labels = [node.label for node in scheme.nodes]
     yield from _twice(labels, ".nodes[{n}].label")
-    if not labels:
-        yield ".nodes", "A scheme needs at least one box."
-    placed = [node.x is not None and node.y is not None for node in scheme.nodes]
-    if any((node.x is None) != (node.y is None) for node in scheme.nodes) or any(placed) != all(placed):
-        yield ".nodes", "Give “x” and “y” for every box, or for none."
-    for n, node in enumerate(scheme.nodes, start=1):
-        for name, place in (("x", node.x), ("y", node.y)):
-            if place is not None and not 0 <= place <= 100:
-                yield f".nodes[{n}].{name}", "A place lies between 0 and 100."
+    yield from _places(scheme)
     for n, link in enumerate(scheme.links, start=1):
         for name, label in (("from", link.from_), ("to", link.to)):
             if label not in labels:
@@ -116,6 +108,18 @@ def _scheme(scheme: Scheme) -> Said:
         if label not in labels:
             yield f".cycle[{n}]", f"No box is labelled “{label}”."
     yield from _twice(scheme.cycle, ".cycle[{n}]")
+
+
+def _places(scheme: Scheme) -> Said:
+    if not scheme.nodes:
+        yield ".nodes", "A scheme needs at least one box."
+    placed = [node.x is not None and node.y is not None for node in scheme.nodes]
+    if any((node.x is None) != (node.y is None) for node in scheme.nodes) or any(placed) != all(placed):
+        yield ".nodes", "Give “x” and “y” for every box, or for none."
+    for n, node in enumerate(scheme.nodes, start=1):
+        for name, place in (("x", node.x), ("y", node.y)):
+            if place is not None and not 0 <= place <= 100:
+                yield f".nodes[{n}].{name}", "A place lies between 0 and 100."
 
 
 def _answers(section: Answers, workshop: Workshop) -> Said:

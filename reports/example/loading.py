@@ -1,0 +1,85 @@
+"""The worked example in the database: its workshop, a meeting whose questions are open, and the months to come."""
+
+import secrets
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from challenges import box
+from challenges.models import Prompt
+from learningsets import contracts
+from learningsets.models import Cohort, Membership
+from reports.example.this_month import ANSWERS
+from reports.models import Report
+from reports.workshop.importing import import_workshop
+from sessions import attendance
+from sessions.models import Meeting, OnHoliday, Series, Weekday
+from sessions.scheduling import save_series
+
+FILE = Path(__file__).with_name("workshop.yaml")
+
+
+def load() -> Report:
+    """Load the example unless it is there; the report of its workshop."""
+    there = Report.objects.filter(cohort__is_example=True).order_by("meetings__starts_at").first()
+    if there is not None:
+        return there
+    with transaction.atomic():
+        report = import_workshop(FILE.read_bytes(), is_example=True)
+        _sign(report.cohort)
+        _close_yesterdays_meeting(report.cohort)
+        _schedule(report.cohort)
+    return report
+
+
+def _sign(cohort: Cohort) -> None:
+    """Everybody in the set has signed its contract."""
+    contract = contracts.current_contract(cohort)
+    if contract is not None:
+        for membership in cohort.memberships.current():
+            contracts.sign(membership, contract)
+
+
+def _close_yesterdays_meeting(cohort: Cohort) -> None:
+    """A meeting was held yesterday, everybody came, and its closing questions are open for two days."""
+    zone = ZoneInfo(cohort.time_zone)
+    yesterday = timezone.now().astimezone(zone).date() - timedelta(days=1)
+    meeting = Meeting.objects.create(
+        cohort=cohort,
+        number=cohort.meetings.count() + 1,
+        starts_at=datetime.combine(yesterday, time(14), zone),
+        time_zone=cohort.time_zone,
+        place="The Weighing House, Quay Street",
+    )
+    participants = attendance.expected(meeting)
+    until = timezone.now() + timedelta(hours=cohort.closing_hours)
+    attendance.mark_and_close(meeting, meeting.version, dict.fromkeys(participants, True), until)
+    for prompt, answers in zip(box.open_prompts(meeting), ANSWERS, strict=True):
+        _answer(prompt, answers, participants[1:])  # the first by name is whom a visitor signs in as
+
+
+def _answer(prompt: Prompt, answers: tuple[str, ...], others: list[Membership]) -> None:
+    """Put each answer in the box for somebody, chosen by chance: nobody wrote them."""
+    for membership, text in zip(secrets.SystemRandom().sample(others, len(answers)), answers, strict=True):
+        box.save_draft(membership, prompt, text, "chatham")
+        box.put_in(membership, prompt)
+
+
+def _schedule(cohort: Cohort) -> None:
+    """The second Tuesday of each of the next six months."""
+    next_month = (timezone.now().date().replace(day=1) + timedelta(days=32)).replace(day=1)
+    series = Series(
+        cohort=cohort,
+        ordinal=2,
+        weekday=Weekday.TUESDAY,
+        starts_on=next_month,
+        start_time=time(14),
+        minutes=180,
+        time_zone=cohort.time_zone,
+        months=6,
+        on_holiday=OnHoliday.LATER,
+    )
+    save_series(series, "The Weighing House, Quay Street", "https://video.example/three-shores", tell=False)

@@ -1,0 +1,57 @@
+"""`manage.py import_workshop FILE [--report OUT.pdf]`: a workshop written down in one file, and its review copy."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.production import review_copy
+from reports.renderer import RenderFailed, RenderTimedOut
+from reports.workshop.importing import import_workshop
+from reports.workshop.problems import WorkshopError
+from reports.workshop.tree import MOST_BYTES
+
+
+class Command(BaseCommand):
+    """Imports all of the file or nothing. A review copy says on each page that it was not released."""
+
+    help = "Imports a workshop file (docs/workshop-file.md); with --report it also writes the review copy as a PDF."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--report` names a PDF that is replaced if it is there."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--report", type=Path, metavar="OUT.pdf")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError with every problem of the file, each with its line and field."""
+        source, target = Path(options["file"]), options["report"]
+        try:
+            with source.open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)
+            if target is not None:
+                target.open("ab").close()
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
+        if settings.EMBEDDED:
+            call_command("migrate", verbosity=0, interactive=False)
+        try:
+            report = import_workshop(content)
+        except WorkshopError as error:
+            if target is not None and not target.stat().st_size:
+                target.unlink()
+            raise CommandError("\n".join(f"{source}, {line}" for line in str(error).splitlines())) from error
+        self.stdout.write(f"Imported “{report.title}” of the set “{report.cohort}”.")
+        if target is not None:
+            self._write(target, report)
+
+    def _write(self, target: Path, report: Any) -> None:
+        try:
+            target.write_bytes(review_copy(report))
+        except (RenderFailed, RenderTimedOut) as error:
+            raise CommandError(
+                "The workshop is imported, but its pages could not be made. Its facilitator can make them on the site."
+            ) from error
+        self.stdout.write(f"Its review copy: {target}")
