@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import TTFont
 
 from reports.document import Scheme
+from reports.legible import legible
 
 WIDTH: Final = 648
 """The width of a drawing in its own units; at the paper's full width one unit is 0.71 point."""
@@ -47,7 +48,7 @@ def scheme(section: Scheme) -> SafeString:
     )
     return mark_safe(  # noqa: S308 - every text in it went through escape()
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" role="img" class="scheme">'
-        f"<title>{escape(section.text_alternative)}</title>{drawn}</svg>"
+        f"<title>{escape(legible(str(section.text_alternative)))}</title>{drawn}</svg>"
     )
 
 
@@ -58,7 +59,7 @@ def _boxes(section: Scheme) -> tuple[list[Box], float]:
     """The boxes, and the height that the drawing needs: deeper when there are many."""
     shapes = []
     for node in section.nodes:
-        lines = tuple(_wrap(str(node.label), BOX_TEXT, FONT_SIZE))
+        lines = tuple(_wrap(legible(str(node.label)), BOX_TEXT, FONT_SIZE))
         half_width = max(34.0, max((_width(line, FONT_SIZE, 600) for line in lines), default=0) / 2 + 14)
         shapes.append((lines, half_width, len(lines) * LINE_HEIGHT / 2 + 10))
     margin_x = max((half_width for _, half_width, _ in shapes), default=0) + 4
@@ -127,7 +128,9 @@ def _link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[str]:
             bowed = (link.from_, link.to) in both_ways or (link.to, link.from_) in ring
             yield _arrow(start, end, bow_from=_left_of(start.centre, end.centre) if bowed else None)
         if link.label:
-            yield _label(str(link.label), Point(*(_mean(a, b) for a, b in zip(start.centre, end.centre, strict=True))))
+            yield _label(
+                legible(str(link.label)), Point(*(_mean(a, b) for a, b in zip(start.centre, end.centre, strict=True)))
+            )
 
 
 def _arrow(start: Box, end: Box, *, bow_from: Point | None, heavy: bool = False) -> str:

@@ -19,17 +19,14 @@ from typing import Any, Final
 from django.template import Context, Engine
 
 from reports import diagrams, outline, xmp
+from reports.anonymity.text import AnonymousText
 from reports.document import ConceptList, ReportDocument, Scheme, dumps
+from reports.legible import legible
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 PRINT: Final = TEMPLATES / "reports" / "print"
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
-
-UNSEEN: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Soft hyphens, zero widths, marks of direction, tags: they could hide a word from a search, and print nothing."""
 
 
 def html(document: ReportDocument) -> str:
@@ -37,16 +34,16 @@ def html(document: ReportDocument) -> str:
     words = WORDS[document.language]
     laid_out = outline.parts(document)
     context = {
-        "document": document,
+        "document": _shown(document),
         "words": words,
         "review_copy": document.status != "release",
         "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
-        "action_learning": document.action_learning or words.action_learning,
-        "contents": outline.contents(laid_out),
+        "action_learning": _shown(document.action_learning) or words.action_learning,
+        "contents": _shown(outline.contents(laid_out)),
         "parts": [_for_template(part) for part in laid_out],
     }
     template = _engine().get_template("reports/print/report.html")
-    return UNSEEN.sub("", template.render(Context(context, use_l10n=False, use_tz=False)))
+    return str(template.render(Context(context, use_l10n=False, use_tz=False)))
 
 
 def render(document: ReportDocument) -> bytes:
@@ -83,10 +80,22 @@ def _engine() -> Engine:
 def _for_template(part: outline.Part) -> dict[str, Any]:
     section = part.section
     return {
-        **{name: getattr(part, name) for name in (*part.__slots__, "below")},
-        "bands": outline.bands(section) if isinstance(section, ConceptList) else (),
+        **_shown(part),
+        "below": part.below,
+        "bands": _shown(outline.bands(section)) if isinstance(section, ConceptList) else (),
         "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
     }
+
+
+def _shown(value: Any) -> Any:
+    """`value` as templates get it: dictionaries and lists of plain, legible words."""
+    if isinstance(value, (AnonymousText, str)):
+        return legible(str(value))
+    if isinstance(value, tuple):
+        return [_shown(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _shown(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
 
 
 # --- WeasyPrint -----------------------------------------------------------------------

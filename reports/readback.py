@@ -20,6 +20,7 @@ import pypdfium2
 from fontTools.ttLib import TTFont, TTLibError
 
 from reports import xmp
+from reports.legible import searched
 from reports.structure import Decoder, Element, Unreadable, elements, font_characters
 
 ALLOWED_INFO: Final = {"/Title", "/Producer"}
@@ -73,7 +74,8 @@ class Readback:
         values = tuple(value for key, value in self.metadata if key != "/Producer")
         fonts = tuple(name for name in self.fonts if not OUR_FONT.fullmatch(name))
         return tuple(
-            dict.fromkeys(
+            searched(text)
+            for text in dict.fromkeys(
                 (*read, *joined, *unbroken, self.beside, *self.alternatives, *self.outlines, *self.links)
                 + (*self.destinations, *self.strings, *values, *fonts)
                 + (() if self.xmp == xmp.packet(info.get("/Title", ""), info.get("/Producer", "")) else (self.xmp,))

@@ -47,7 +47,7 @@ def test_a_child_that_takes_too_long_is_killed_and_replaced(report):
 
 def test_a_child_that_was_killed_is_replaced():
     render_in_child(STORED)
-    os.kill(child_pid(), signal.SIGKILL)
+    os.kill(the_child(), signal.SIGKILL)
     time.sleep(0.2)
     assert render_in_child(STORED).startswith(b"%PDF")
 
@@ -62,7 +62,7 @@ def test_a_child_killed_at_work_fails_the_report_and_not_the_next(report):
 
 def test_a_frozen_child_is_found_out():
     render_in_child(STORED)
-    os.kill(child_pid(), signal.SIGSTOP)
+    os.kill(the_child(), signal.SIGSTOP)
     with pytest.raises(RenderTimedOut):
         render_in_child(STORED, timeout=0.3)
 
@@ -96,6 +96,7 @@ def test_the_child_dies_with_its_parent():
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=renderer.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
+        assert parent.stdout is not None
         child = int(parent.stdout.readline())
         time.sleep(0.5)
         assert alive(child)
@@ -119,6 +120,12 @@ def test_behind_closed_doors_nothing_leaves(attempt):
         [sys.executable, "-c", program], cwd=renderer.ROOT, capture_output=True, text=True, check=False
     )
     assert "The renderer is on its own." in tried.stderr
+
+
+def the_child():
+    pid = child_pid()
+    assert pid is not None
+    return pid
 
 
 def alive(pid):

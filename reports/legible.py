@@ -1,0 +1,24 @@
+"""Words as they are set on paper: without what has no shape, and without what no line can hold."""
+
+import re
+from typing import Final
+
+UNSEEN: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Soft hyphens, zero widths, marks of direction, tags: they print nothing, and could hide a word from a search."""
+MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+PILED_MARKS: Final = re.compile(f"([{MARKS}]{{6}})[{MARKS}]+")
+LONG_RUN: Final = re.compile(r"\S{60}(?=\S)")
+BREAK: Final = "\u200b"
+"""A place where a line may end. It is put into runs longer than any word, which would cost the typesetter minutes."""
+
+
+def legible(words: str) -> str:
+    """`words` for the typesetter: at most six marks on a letter, and a possible break in runs of 60 characters."""
+    return LONG_RUN.sub(r"\g<0>" + BREAK, PILED_MARKS.sub(r"\1", UNSEEN.sub("", words)))
+
+
+def searched(words: str) -> str:
+    """Words read back from paper, with the breaks of `legible` taken out again."""
+    return UNSEEN.sub("", words)
