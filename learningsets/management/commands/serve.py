@@ -97,14 +97,16 @@ class Command(BaseCommand):
         empty = not get_user_model().objects.exists()
         if empty and options["example"] == "yes" and "load_example" in get_commands():
             self.stdout.write("Loading the worked example and rendering its report ...")
+            self.stdout.flush()
             call_command("load_example")
         self._tell_of_the_report()
         self.stdout.write("")
         if settings.EXAMPLE_LINKS:
             self._tell_sign_in_links()
         if link := set_up_link():
-            self.stdout.write(f"  {'First set-up:':<13}{link}")
+            self.stdout.write(f"  {'First set-up:':<14}{link}")
         self.stdout.write(f"\nLearning Sets runs on {settings.SITE_URL} (Ctrl-C stops it).")
+        self.stdout.flush()
 
     def _tell_of_the_report(self) -> None:
         """Where the worked example's report lies, once the worker has rendered it."""
@@ -119,7 +121,7 @@ class Command(BaseCommand):
                 Membership.objects.current().filter(user__is_example=True, role=role).select_related("user").first()
             )
             if member:
-                self.stdout.write(f"  {f'{role.label}:':<13}{make_sign_in_link(member.user)}")
+                self.stdout.write(f"  {f'{role.label}:':<14}{make_sign_in_link(member.user)}")
 
 
 def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
