@@ -122,7 +122,7 @@ def install_locked(what: str) -> None:
     if installed.get(what) == wanted:
         return
     print(f"Installing the Python packages of {LOCKS[what].relative_to(ROOT)}", flush=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     subprocess.run([*pip, "--require-hashes", "-r", str(LOCKS[what])], check=True, stdin=subprocess.DEVNULL)
     if what == "test":  # the tests' lock holds the product's, in the same versions (tests/services hold it to that)
         installed["run"] = hashlib.sha256(LOCKS["run"].read_bytes()).hexdigest()
