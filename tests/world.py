@@ -1,0 +1,180 @@
+"""A world whose personal fields could leak: two sets of one programme, another programme, and what was said in them.
+
+Names, employers and addresses are realistic and distinctive, so that finding one of them in a byte that somebody may
+not see means something. Answers hold them inflected, shortened and in other casings, as people write.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from challenges import box
+from challenges.models import Challenge, Regime
+from challenges.prompts import open_prompts
+from learningsets import programmes
+from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
+from sessions.models import Attendance, Meeting
+
+# name, address, employer, its short names, title, health system, other names
+PARTICIPANTS = [
+    ("Siobhán Ní Bhriain", "s.nibhriain@corribhealth.example", "Corrib Valley Health", "CVH", "Ireland"),
+    ("Gwilym Prothero", "gwilym.prothero@mersebay.example", "Merse Bay Commissioning Group", "Merse Bay", "England"),
+    ("Åsa Lindqvist-Öberg", "asa.lindqvist@tarnsjo.example", "Region Tärnsjö", "Tärnsjö", "Sweden"),
+    ("Oluwaseun Adeyemi-Clarke", "o.adeyemi@penhallow.example", "Penhallow Community Trust", "PCT", "England"),
+    ("Ragnhild Stormoen", "ragnhild@vasterdal.example", "Västerdal Landsting", "Västerdal", "Sweden"),
+    ("Fionnuala Mac Giolla", "fmacgiolla@slievemore.example", "Slievemore Primary Care", "SPC", "Ireland"),
+]
+FACILITATOR = ("Thaddeus Wolstenholme", "thaddeus@quillfen.example", "Quillfen Associates", "Quillfen", "England")
+ORGANISER = ("Perpetua Hargreave-Lunt", "perpetua@kingsmoot.example", "Kingsmoot Foundation", "Kingsmoot", "England")
+
+# What each of the six says under each of the four prompts: somebody's name or employer in nearly every one.
+ANSWERS = [
+    [
+        "Ring Gwilym on 020 7946 0018 and start small.",
+        "Perspective, thanks to ÅSA's questions.",
+        "Penhallow's map.",
+        "",
+    ],
+    [
+        "I will write to s.nibhriain@corribhealth.example.",
+        "Time to think.",
+        "Corrib Valley Health moves slowly.",
+        "Very.",
+    ],
+    ["Ask Oluwaseun’s team about tariffs.", "Calm.", "RAGNHILD STORMOEN named the iceberg.", "It put CVH into relief."],
+    [
+        "Share this at Region Tarnsjo next week.",
+        "Fewer solutions, better ones.",
+        "Siobhan's patience.",
+        "Västerdal differs.",
+    ],
+    [
+        "Read www.mersebay.example/plans again.",
+        "Åsas frågor hjälpte mig.",
+        "Listening first.",
+        "Slievemore could do it too.",
+    ],
+    [
+        "Talk with Adeyemi-Clarke about outcomes.",
+        "I am less alone.",
+        "That Merse-Bay has the same wall.",
+        "Mac Giolla's view.",
+    ],
+]
+
+
+def needles() -> list[str]:
+    """What must be on no byte that leaves: whole names, parts of names, employers, their short forms, addresses."""
+    found: list[str] = []
+    for name, email, employer, short, _system in [*PARTICIPANTS, FACILITATOR, ORGANISER]:
+        parts = [part for part in name.replace("-", " ").split() if len(part) > 3]
+        found += [name, *parts, email, email.split("@")[1], employer, employer.split()[0]]
+        found += [short] if len(short) > 3 else []
+    return sorted(set(found) - {"Region"})
+
+
+@dataclass
+class World:
+    """The characters by first word of their name, and what they are in."""
+
+    programme: Programme
+    cohort: Cohort
+    other_cohort: Cohort
+    elsewhere: Programme
+    people: dict[str, Membership] = field(default_factory=dict)
+    meeting: Meeting | None = None
+
+    @property
+    def participants(self) -> list[Membership]:
+        """The six of the set, in the order of PARTICIPANTS."""
+        return [self.people[entry[0].split()[0]] for entry in PARTICIPANTS]
+
+    def client(self, who: str | User) -> Client:
+        """A browser in which somebody is signed in."""
+        user = who if isinstance(who, User) else self.people[who].user
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+
+def make_world() -> World:
+    """The people and their places; nothing said yet."""
+    programme = Programme.objects.create(
+        title="Unlocking commissioning", convenor="The Convening Office", aims="Listen"
+    )
+    elsewhere = Programme.objects.create(title="Another programme")
+    cohort = programmes.add_set(Cohort(programme=programme, name="Alder"))
+    other = programmes.add_set(Cohort(programme=programme, name="Birch"))
+    far = programmes.add_set(Cohort(programme=elsewhere, name="Cedar"))
+    world = World(programme, cohort, other, elsewhere)
+
+    def join(entry: tuple[str, str, str, str, str], role: str, into: Cohort | None, of: Programme) -> None:
+        name, email, employer, short, system = entry
+        user = User.objects.create_user(email, name)
+        place = programmes.join(
+            user,
+            programme=of,
+            cohort=into,
+            role=role,
+            organisation=employer,
+            short_names=[short],
+            health_system=system,
+        )
+        if into and role == Role.PARTICIPANT:
+            Signature.objects.create(contract=Contract.objects.get(cohort=into), membership=place)
+        world.people[name.split()[0]] = place
+
+    for entry in PARTICIPANTS:
+        join(entry, Role.PARTICIPANT, cohort, programme)
+    join(FACILITATOR, Role.FACILITATOR, cohort, programme)
+    join(ORGANISER, Role.ORGANISER, None, programme)
+    join(("Ebba Neighbour", "ebba@birch.example", "Birch House", "", ""), Role.PARTICIPANT, other, programme)
+    join(("Njord Nextdoor", "njord@birch.example", "Birch House", "", ""), Role.FACILITATOR, other, programme)
+    join(("Leopold Gone", "leopold@alder.example", "Alder House", "", ""), Role.PARTICIPANT, cohort, programme)
+    join(("Stig Stranger", "stig@cedar.example", "Cedar House", "", ""), Role.FACILITATOR, far, elsewhere)
+    leaver = world.people["Leopold"]
+    leaver.left_on = timezone.localdate()
+    leaver.save(update_fields=["left_on"])
+    return world
+
+
+def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meeting:
+    """The first month: everybody there, answers put in the box, the deadline passed, the box tipped out."""
+    meeting = Meeting.objects.create(
+        cohort=world.cohort,
+        number=1,
+        starts_at=datetime(2026, 3, 10, 14, tzinfo=UTC),
+        time_zone="Europe/London",
+        place="The Wheelhouse",
+        state=Meeting.State.CLOSED,
+        tips_at=timezone.now() + timedelta(hours=1),
+    )
+    for place in world.participants:
+        Attendance.objects.create(meeting=meeting, membership=place, status=Attendance.Status.PRESENT)
+    prompts = open_prompts(meeting)
+    for place, said in zip(world.participants, answers or ANSWERS, strict=True):
+        for prompt, text in zip(prompts, said, strict=True):
+            if text:
+                box.save_draft(place, prompt, text, Regime.CHATHAM)
+                box.put_in(place, prompt)
+    Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
+    meeting.refresh_from_db()
+    assert box.tip_out(meeting)
+    world.meeting = meeting
+    return meeting
+
+
+def log_challenges(world: World) -> list[Challenge]:
+    """Each of the six logs a challenge that the set may see."""
+    return [
+        Challenge.objects.create(
+            owner=place,
+            title=f"A challenge at {place.organisation}",
+            happening="What is happening, in a few words.",
+            question="How do we begin?",
+            visibility="set",
+        )
+        for place in world.participants
+    ]
