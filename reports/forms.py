@@ -36,6 +36,8 @@ class WriteUpForm(forms.Form):
 class QuestionForm(forms.Form):
     """One published challenge question. An empty row is passed over."""
 
+    mark_optional = False
+
     text = PlainLine(label=_("Question"), max_length=500, required=False)
     gloss = PlainLine(label=_("A word of explanation"), max_length=500, required=False)
     challenge = forms.ChoiceField(label=_("Challenge it comes from"), required=False)
@@ -57,6 +59,8 @@ class QuestionForm(forms.Form):
 
 class ThemeForm(forms.Form):
     """One emerging theme and what it rests on. An empty row is passed over."""
+
+    mark_optional = False
 
     title = PlainLine(label=_("Theme"), max_length=200, required=False)
     text = PlainText(
@@ -155,6 +159,8 @@ class WriteUpForms:
 
 class DecisionForm(forms.Form):
     """What to do about one passage. Leaving the choice empty leaves it open."""
+
+    mark_optional = False
 
     verdict = forms.ChoiceField(
         label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect

@@ -16,6 +16,7 @@ from learningsets.fields import PlainText
 class AnswerForm(forms.Form):
     """An answer to one prompt. Its field names hold the prompt's id, so that one page can ask several."""
 
+    mark_optional = False  # which answers are needed, and for what, is said by the page
     text = PlainText(required=False, rows=5)
     regime = forms.ChoiceField(
         label=_("How far may it travel?"), choices=Regime.choices, required=False, widget=forms.RadioSelect

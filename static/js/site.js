@@ -12,6 +12,8 @@ const wanted = {
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */
 async function enhance(root) {
+  // The server says what is wrong, beside the field and in the summary; the browser's own bubbles vanish and say less.
+  for (const form of root.querySelectorAll('form[method="post"]')) form.noValidate = true;
   const names = Object.keys(wanted).filter((name) => root.querySelector(wanted[name]));
   const loaded = await Promise.allSettled(names.map((name) => import(addresses[name])));
   for (const module of loaded) module.value?.enhance(root); // One that did not arrive is done without.
