@@ -21,9 +21,11 @@ TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
 def finish() -> bool:
     """Destroy the keys of all boxes that were emptied, then rewrite the tables. Whether nothing is left to do.
 
-    To be called outside a transaction. Safe to repeat: a crash after any step, or a reader who is in the way, leaves
-    `Box.purged` false, and the next sweep goes on from there.
+    Within a transaction it does nothing: what is not committed still needs its key. Safe to repeat: a crash after any
+    step, or a reader who is in the way, leaves `Box.purged` false, and the next sweep goes on from there.
     """
+    if connection.in_atomic_block:
+        return False
     emptied = Box.objects.exclude(state=Box.State.OPEN).filter(purged=False)
     boxes = list(emptied)
     if not boxes:

@@ -37,7 +37,7 @@ def test_log_saves_every_field_and_starts_private(ana: Membership, alder: Cohort
     answer = client.post(f"/challenges/sets/{alder.pk}/log/", FIELDS)
     saved = Challenge.objects.get()
     assert answer.status_code == 302
-    assert answer.url == f"/challenges/{saved.pk}/"
+    assert answer["Location"] == f"/challenges/{saved.pk}/"
     assert {name: getattr(saved, name) for name in FIELDS if name not in {"version", "key"}} == {
         name: value for name, value in FIELDS.items() if name not in {"version", "key"}
     }

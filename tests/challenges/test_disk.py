@@ -1,0 +1,43 @@
+"""What a thief of the machine finds after the tip: with the whole disk in hand, authors are paired by chance alone.
+
+The attack, its scenarios and its control run are in bench/box_attack.py, which prints the figures.
+"""
+
+import pytest
+
+from bench.box_attack import PEOPLE, PROMPTS, SETS, Outcome, attack
+
+ANSWERS = SETS * PEOPLE * PROMPTS
+BOXES = SETS * PROMPTS
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+
+
+def found(outcomes: list[Outcome]) -> dict[str, set[tuple[int, int, int, int]]]:
+    """By scenario: answers attacked, drafts left, boxes cleared up, keys left. Fails if an attack beats chance."""
+    assert [str(outcome) for outcome in outcomes if outcome.leaks] == []
+    return {
+        name: {(o.answers, o.drafts, o.purged, o.keys) for o in outcomes if o.scenario == name}
+        for name in sorted({outcome.scenario for outcome in outcomes})
+    }
+
+
+@BOTH
+def test_with_everything_switched_off_the_attack_finds_the_authors(database: str):
+    assert max(outcome.hits for outcome in attack(database, ("control",))) >= 0.95 * ANSWERS
+
+
+@BOTH
+def test_killed_between_commit_and_purge_and_then_swept(database: str):
+    assert found(list(attack(database, ("killed", "swept")))) == {
+        "killed": {(ANSWERS, 0, 0, BOXES)},
+        "swept": {(ANSWERS, 0, BOXES, 0)},
+    }
+
+
+@BOTH
+def test_with_a_reader_in_the_way_and_after_they_let_go(database: str):
+    """The keys go at once; the tables are rewritten when nobody looks at what they were."""
+    assert found(list(attack(database, ("reader", "released")))) == {
+        "reader": {(ANSWERS, 0, 0, 0)},
+        "released": {(ANSWERS, 0, BOXES, 0)},
+    }
