@@ -1,5 +1,9 @@
 """From queued to ready: once, whatever dies on the way, and in words when it cannot be."""
 
+import contextlib
+import os
+import signal
+import threading
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,7 +20,7 @@ from reports.models.release import State
 from reports.production import produce, review_copy, take_up_again
 from reports.readback import read
 from reports.releasing import request_candidate, retry
-from reports.renderer import RenderFailed, RenderTimedOut
+from reports.renderer import child_pid
 from tests.reports.conftest import World
 
 
@@ -78,18 +82,14 @@ def test_a_worker_that_died_is_replaced_and_prints_the_same_document(world: Worl
     assert Printed.objects.filter(release=release).count() == 28
 
 
-def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World) -> None:
     release = request_candidate(world.report())
-    slow = production.render_in_child
-
-    def overtaken(document: str, timeout: float) -> bytes:
-        aged(release)
-        monkeypatch.setattr(production, "render_in_child", slow)
-        produce(release.pk)
-        return slow(document, timeout)
-
-    monkeypatch.setattr(production, "render_in_child", overtaken)
+    now = timezone.now()
+    sleeper = Release.objects.claim(release.pk, now, now)
+    assert sleeper is not None
+    aged(release)
     produce(release.pk)
+    assert Release.objects.held(release.pk, sleeper).update(pdf=b"late", state=State.READY) == 0
     release.refresh_from_db()
     assert (release.state, release.attempts) == (State.READY, 2)
     assert sha256(release.pdf).hexdigest() == release.sha256
@@ -117,29 +117,47 @@ def test_cut_short_three_times_it_fails_in_words_and_can_be_tried_again(world: W
     assert (release.state, release.attempts) == (State.READY, 1)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        (RenderTimedOut, "Setting the pages took too long. Shorten very long texts, then try again."),
-        (RenderFailed, "The pages could not be made. Your write-up is safe; try again."),
-    ],
-)
-def test_a_renderer_that_fails_is_tried_three_times(
-    world: World, monkeypatch: pytest.MonkeyPatch, wrong: type[Exception], words: str
-) -> None:
+def test_pages_that_take_too_long_are_tried_three_times(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     release = request_candidate(world.report())
+    monkeypatch.setattr(production, "RENDER_SECONDS", 0.001)
+    assert four_attempts(release) == [(State.QUEUED, 1), (State.QUEUED, 2), (State.FAILED, 3), (State.FAILED, 3)]
+    assert release.failure == "Setting the pages took too long. Shorten very long texts, then try again."
 
-    def fails(document: str, timeout: float) -> bytes:
-        raise wrong
 
-    monkeypatch.setattr(production, "render_in_child", fails)
+def test_a_renderer_that_is_killed_each_time_fails_in_words_and_succeeds_when_it_is_let_live(world: World) -> None:
+    release = request_candidate(world.report())
+    over = threading.Event()
+    killer = threading.Thread(target=kill_renderers, args=(over,))
+    killer.start()
+    try:
+        assert four_attempts(release) == [(State.QUEUED, 1), (State.QUEUED, 2), (State.FAILED, 3), (State.FAILED, 3)]
+    finally:
+        over.set()
+        killer.join()
+    assert release.failure == "The pages could not be made. Your write-up is safe; try again."
+    retry(release)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.failure, release.attempts) == (State.READY, "", 1)
+
+
+def four_attempts(release: Release) -> list[tuple[str, int]]:
+    """State and number of attempts after each of four calls."""
     seen = []
     for _attempt in range(4):
         produce(release.pk)
         release.refresh_from_db()
         seen.append((release.state, release.attempts))
-    assert seen == [(State.QUEUED, 1), (State.QUEUED, 2), (State.FAILED, 3), (State.FAILED, 3)]
-    assert release.failure == words
+    return seen
+
+
+def kill_renderers(over: threading.Event) -> None:
+    """Kill every renderer child of this process until told that it is over."""
+    while not over.wait(0.05):
+        pid = child_pid()
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_what_changed_meanwhile_is_not_printed(world: World) -> None:

@@ -130,7 +130,7 @@ def test_withdrawing_is_at_once_and_its_reason_passes_the_boundary(world: World)
     "change",
     [{"pdf": b"other"}, {"sha256": "0"}, {"document": "{}"}, {"certificate": {"x": 1}}, {"filename": "a.pdf"},
      {"number": 9}, {"state": "ready"}, {"state": "queued"}, {"input_hash": "x"}, {"released_on": "2020-01-01"}],
-    ids=lambda change: "-".join(change),
+    ids="-".join,
 )  # fmt: skip
 def test_the_database_refuses_every_change_of_what_left(world: World, change: dict[str, object]) -> None:
     release = Release.objects.create(

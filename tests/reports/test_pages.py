@@ -1,0 +1,362 @@
+"""The pages below /reports/, walked by each role, with what people type on good days and on bad ones."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+
+from learningsets.models import Cohort, Membership, User
+from reports import write_up as raw
+from reports.build import build_document
+from reports.models import Download, Release, Report
+from reports.models.release import State
+from reports.production import produce
+from reports.releasing import publish, request_candidate, withdraw
+from reports.views.library import STEP
+from tests.reports.conftest import ANSWERS, PEOPLE, World
+
+CANARIES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Norrhamn", "Marlpit"]
+HOSTILE = (
+    "", "\0", "\ud800", "\u202etxet", "a" + "\u0301" * 100_000, "x" * 10_000_000, "🏳️‍🌈👩🏽‍⚕️", "<script>alert(1)</script>",
+    "{{ report }}{% now 'Y' %}", "'; DROP TABLE reports_report; --", "العربية עברית 中文",
+)  # fmt: skip
+
+
+@pytest.fixture
+def fay(world: World) -> Client:
+    return world.client(world.fay)
+
+
+@pytest.fixture
+def out(world: World) -> Release:
+    """A report of Alder that is out."""
+    release = request_candidate(world.report())
+    produce(release.pk)
+    release.refresh_from_db()
+    return publish(release.pk, release.sha256)
+
+
+def fake_release(cohort: Cohort, world: World, state: str = "released") -> Release:
+    """A row that stands for a release, for lists: its pages are one byte."""
+    report = Report.objects.create(cohort=cohort, title="Meeting report", period="May 2026")
+    meeting = world.held(cohort=cohort)
+    report.coverages.create(meeting=meeting)
+    return Release.objects.create(
+        report=report, number=1, input_hash="h", state=state, pdf=b"x", sha256="s", released_on="2026-05-01"
+    )
+
+
+# --- Who reaches what -------------------------------------------------------------------
+
+
+def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, join: Any, out: Release) -> None:
+    """Member, facilitator, organiser, another set's facilitator, a leaver, a stranger; nobody at all is sent to sign in."""
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    other = join(birch, "Bryony Oake", "bryony@birch.example.org", role="facilitator")
+    leaver = join(world.cohort, "Lorcan Away", "lorcan@away.example.org")
+    Membership.objects.filter(pk=leaver.pk).update(left_on="2026-11-02")
+    meeting = out.report.coverages.get().meeting
+    facilitators = {
+        ("get", reverse("reports:report", args=[out.report.pk])): 200,
+        ("get", reverse("reports:write_up", args=[out.report.pk])): 200,
+        ("get", reverse("reports:review", args=[out.report.pk])): 200,
+        ("get", reverse("reports:clearances", args=[out.report.pk])): 200,
+        ("get", reverse("reports:progress", args=[out.pk])): 200,
+        ("get", reverse("reports:withdraw", args=[out.pk])): 200,
+        ("post", reverse("reports:prepare", args=[meeting.pk])): 302,
+        ("post", reverse("reports:candidate", args=[out.report.pk])): 302,
+        ("post", reverse("reports:retry", args=[out.pk])): 302,
+        ("post", reverse("reports:release", args=[out.pk])): 422,
+    }
+    readers = {
+        ("get", reverse("reports:certificate", args=[out.pk])): 200,
+        ("get", reverse("reports:download", args=[out.pk])): 200,
+    }
+    everyone = {("get", reverse("reports:library")): 200}
+
+    def statuses(who: Membership | User, urls: Any) -> dict[Any, int]:
+        client = world.client(who)
+        return {(method, url): getattr(client, method)(url).status_code for method, url in urls}
+
+    def none(urls: dict[Any, int]) -> dict[Any, int]:
+        return dict.fromkeys(urls, 404)
+
+    every = {**facilitators, **readers, **everyone}
+    assert statuses(world.fay, every) == every
+    for member in (world.members[0], world.odile):
+        assert statuses(member, every) == {**none(facilitators), **readers, **everyone}
+    for stranger in (other, leaver, world.stan):
+        assert statuses(stranger, every) == {**none(facilitators), **none(readers), **everyone}
+    for method, url in every:
+        answer = getattr(Client(), method)(url)
+        assert (answer.status_code, answer.url.startswith("/accounts/login/")) == (302, True)
+
+
+@pytest.mark.parametrize("name", ["prepare", "candidate", "retry", "release", "preview"])
+def test_what_changes_something_is_never_a_get(world: World, fay: Client, name: str) -> None:
+    url = reverse(f"reports:{name}", args=[] if name == "preview" else [uuid4()])
+    assert fay.get(url).status_code == 405
+
+
+def test_a_report_that_is_not_there(world: World, fay: Client) -> None:
+    assert fay.get(reverse("reports:report", args=[uuid4()])).status_code == 404
+
+
+def test_an_organiser_never_meets_a_name(world: World, out: Release) -> None:
+    """Every page and every byte that an organiser can fetch, searched for every name and employer."""
+    client = world.client(world.odile)
+    pages = [
+        client.get(reverse("reports:library")),
+        client.get(reverse("reports:certificate", args=[out.pk])),
+        client.get(reverse("reports:download", args=[out.pk])),
+    ]
+    assert [word for page in pages for word in CANARIES if word.encode() in page.content] == []
+    assert [page.headers["Content-Disposition"] for page in pages[2:]] == [f'attachment; filename="{out.filename}"']
+
+
+# --- A month's walk ---------------------------------------------------------------------
+
+
+def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: Client) -> None:
+    meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
+    report_url = fay.post(reverse("reports:prepare", args=[meeting.pk])).url
+    report = Report.objects.get()
+    assert report_url == reverse("reports:report", args=[report.pk])
+    assert fay.get(report_url).status_code == 200
+
+    saved = fay.post(reverse("reports:write_up", args=[report.pk]), typed(report))
+    assert (saved.status_code, saved.url) == (302, report_url)
+
+    review_url = reverse("reports:review", args=[report.pk])
+    forms = fay.get(review_url).context["forms"]
+    assert len(forms.open) == 4
+    decisions = {f"{question.form.prefix}-verdict": "remove" for question in forms.open}
+    assert fay.post(review_url, decisions).url == review_url
+    assert len(fay.get(review_url).context["forms"].open) == 0
+
+    progress_url = fay.post(reverse("reports:candidate", args=[report.pk])).url
+    release = Release.objects.get()
+    assert progress_url == reverse("reports:progress", args=[release.pk])
+    waiting = fay.get(progress_url)
+    assert f'data-progress="{progress_url}"' in waiting.content.decode()
+    produce(release.pk)
+    done = fay.get(progress_url)
+    assert "data-progress" not in done.content.decode()
+
+    sha256 = done.context["form"].initial["sha256"]
+    unread = fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256})
+    assert unread.status_code == 422
+    assert fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256, "read": "on"}).url == progress_url
+    release.refresh_from_db()
+    assert release.state == State.RELEASED
+
+
+def typed(report: Report, **fields: Any) -> dict[str, Any]:
+    """A write-up as a browser posts it: one question, one theme."""
+    values = {
+        "title": "Meeting report", "period": "November 2026", "introduction": "First.\n\nSecond\nline.",
+        "next_steps": "One\n\nTwo", "version": str(report.version),
+        "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0", "questions-0-text": "How do we pay?",
+        "questions-0-gloss": "For results.", "questions-0-challenge": "",
+        "themes-TOTAL_FORMS": "1", "themes-INITIAL_FORMS": "0", "themes-0-title": "Trust",
+        "themes-0-text": "It grows.\n\nSlowly.", "themes-0-people": "4",
+    }  # fmt: skip
+    return values | fields
+
+
+def test_what_is_typed_is_kept_and_what_a_file_brought_is_not_touched(world: World, fay: Client) -> None:
+    report = world.report()
+    concepts = raw.Concepts("", (raw.Cluster("", (raw.Term("Budget"),)),))
+    report.content = raw.plain(raw.WriteUp((raw.Session(1, 1, "Day one", ("Hello.",)), concepts, raw.Answers())))
+    report.save()
+    assert fay.post(reverse("reports:write_up", args=[report.pk]), typed(report)).status_code == 302
+    assert raw.read(world.refresh(report).content).sections == (
+        raw.Session(0, 1, "", ("First.", "Second line.")),
+        raw.Session(1, 1, "Day one", ("Hello.",)),
+        concepts,
+        raw.Questions("", (raw.Question("How do we pay?", "For results.", ""),)),
+        raw.Themes("", (raw.Theme("Trust", ("It grows.", "Slowly."), people=4),)),
+        raw.Answers(),
+        raw.NextSteps(("One", "Two")),
+    )
+
+
+def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
+    meeting = world.held()
+    challenge = world.challenge(world.members[0])
+    report = world.report(meeting)
+    answer = meeting.prompts.order_by("position")[0].reflections.order_by("text")[0]
+    ticks = {"themes-0-challenges": [str(challenge.pk)], "themes-0-answers": [str(answer.pk)]}
+    fay.post(reverse("reports:write_up", args=[report.pk]), typed(report, **ticks))
+    [theme] = raw.first(raw.read(world.refresh(report).content), raw.Themes).themes
+    assert (theme.challenges, theme.answers) == ((str(challenge.pk),), (str(answer.pk),))
+    page = fay.get(reverse("reports:write_up", args=[report.pk])).content.decode()
+    assert page.count(" checked") == 2
+
+
+def test_shared_challenges_are_offered_as_questions_and_private_ones_are_not(world: World, fay: Client) -> None:
+    world.challenge(world.members[0], question="How do we\nbegin?")
+    world.challenge(world.members[1], title="Mine alone", question="Who am I?", visibility="private")
+    report = fay.post(reverse("reports:prepare", args=[world.held().pk])).url
+    forms = fay.get(f"{report}write-up/").context["forms"]
+    assert [form.initial.get("text") for form in forms.questions] == ["How do we begin?", None]
+    assert "Mine alone" not in fay.get(f"{report}write-up/").content.decode()
+
+
+def test_two_facilitators_and_nobodys_words_are_lost(world: World, fay: Client) -> None:
+    report = world.report()
+    url = reverse("reports:write_up", args=[report.pk])
+    assert fay.post(url, typed(report, introduction="Hers.")).status_code == 302
+    conflict = fay.post(url, typed(report, introduction="Mine."))
+    page = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert ("Hers." in page, "Mine." in page, 'name="version" value="2"' in page) == (True, True, True)
+    stored = world.refresh(report)
+    assert raw.opening(raw.read(stored.content)).paragraphs == ("Hers.",)
+    assert fay.post(url, typed(stored, introduction="Both.")).status_code == 302
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_breaks_nothing_and_is_kept(world: World, fay: Client, text: str) -> None:
+    report = world.report()
+    sent = text.encode("utf-8", "surrogatepass").decode("latin-1")
+    fields = {name: sent for name in typed(report) if name not in {"version"} and "FORMS" not in name}
+    for url, data in (
+        (reverse("reports:write_up", args=[report.pk]), typed(report, **fields)),
+        (reverse("reports:review", args=[report.pk]), {"verdict": sent}),
+        (reverse("reports:clearances", args=[report.pk]), {"label-0-agreed": sent}),
+        (reverse("reports:preview"), {"meeting": str(report.meetings.get().pk), "text": sent}),
+    ):
+        member = fay if "preview" not in url else world.client(world.members[0])
+        assert member.post(url, data).status_code in {200, 302, 400, 413, 422}
+    stored = world.refresh(report)
+    assert build_document(stored, "review_copy", key=b"").document.status == "review_copy"
+
+
+def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Client) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    url = reverse("reports:review", args=[report.pk])
+    [first, *_] = fay.get(url).context["forms"].open
+    prefix = first.form.prefix
+    kept = fay.post(url, {f"{prefix}-verdict": "keep"})
+    assert (kept.status_code, report.decisions.count()) == (422, 0)
+    assert kept.context["forms"].open[0].form.errors == {"reason": ["Write why nobody can be recognised by it."]}
+    worded = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": ""})
+    assert ("a visitor" in worded.content.decode(), worded.status_code) == (True, 422)
+    done = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"})
+    assert done.status_code == 302
+    assert [(d.words, d.wording, d.sentence) for d in report.decisions.all()] == [(first.words, "a visitor", "")]
+    assert "Thank you, a visitor, for coming." in fay.get(url).content.decode()
+
+
+def test_clearances_are_exactly_what_is_ticked(world: World, fay: Client) -> None:
+    report = world.report()
+    url = reverse("reports:clearances", args=[report.pk])
+    labels = fay.get(url).context["forms"].labels
+    assert [label.label for label in labels][:3] == ["England", "Fenwold Commissioning Board", "Ireland"]
+    england = [str(member.pk) for member in labels[0].members]
+    assert fay.post(url, {f"{labels[0].form.prefix}-agreed": england}).status_code == 302
+    assert sorted(str(c.membership_id) for c in report.clearances.all()) == sorted(england)
+    stranger = [str(labels[2].members[0].pk)]
+    assert fay.post(url, {f"{labels[0].form.prefix}-agreed": stranger}).status_code == 422
+    assert fay.post(url, {}).status_code == 302
+    assert report.clearances.count() == 0
+
+
+# --- What has left ------------------------------------------------------------------------
+
+
+def test_a_download_is_the_certified_bytes_and_is_remembered_by_the_day(world: World, out: Release) -> None:
+    client = world.client(world.odile)
+    url = reverse("reports:download", args=[out.pk])
+    assert [client.get(url).content for _ in range(2)] == [bytes(out.pdf or b"")] * 2
+    assert [(row.user, row.release) for row in Download.objects.all()] == [(world.odile.user, out)]
+
+
+def test_withdrawn_is_gone_at_once(world: World, fay: Client, out: Release) -> None:
+    assert fay.post(reverse("reports:withdraw", args=[out.pk]), {"reason": "A slip."}).status_code == 302
+    client = world.client(world.odile)
+    assert client.get(reverse("reports:download", args=[out.pk])).status_code == 404
+    assert fay.get(reverse("reports:download", args=[out.pk])).status_code == 404
+    assert "A slip." in client.get(reverse("reports:library")).content.decode()
+
+
+def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Client) -> None:
+    release = request_candidate(world.report())
+    produce(release.pk)
+    url = reverse("reports:download", args=[release.pk])
+    assert [world.client(who).get(url).status_code for who in (world.odile, world.members[0])] == [404, 404]
+    assert fay.get(url).content[:5] == b"%PDF-"
+    assert Download.objects.count() == 0
+
+
+def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
+    first, second, third = world.held(), world.held(ANSWERS[:2]), world.held()
+    report = world.report(third)
+    release = request_candidate(report)
+    produce(release.pk)
+    release.refresh_from_db()
+    publish(release.pk, release.sha256)
+    world.held(state="planned", tips_at=None) if False else None
+    [shelf] = world.client(world.odile).get(reverse("reports:library")).context["shelves"]
+    places = [(place.meeting, place.state) for place in shelf.sets[0][1]]
+    assert places == [(first, "in_preparation"), (second, "withheld"), (third, "released")]
+    withdraw(release.pk, "A slip.")
+    [shelf] = world.client(world.odile).get(reverse("reports:library")).context["shelves"]
+    assert [place.state for place in shelf.sets[0][1]] == ["in_preparation", "withheld", "withdrawn"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_assert_num_queries: Any, rows: int) -> None:
+    for _ in range(rows):
+        fake_release(world.cohort, world)
+    for who, queries in ((world.odile, 10), (world.members[0], 5), (world.fay, 5)):
+        client = world.client(who)
+        with django_assert_num_queries(queries):
+            client.get(reverse("reports:library"))
+    for tag, target, queries in (
+        ("reports_panel", world.fay, 4),
+        ("reports_panel", world.members[0], 1),
+        ("programme_reports_panel", world.programme, 5),
+    ):
+        template = Template(f"{{% load reports_panels %}}{{% {tag} it %}}")
+        with django_assert_num_queries(queries):
+            template.render(Context({"it": target}))
+
+
+# --- Preview ------------------------------------------------------------------------------
+
+
+def test_a_member_sees_their_text_as_it_would_print(world: World) -> None:
+    meeting = world.held()
+    client = world.client(world.members[0])
+    text = "I asked Ingvar Bergqvist of Region Norrhamn <b>twice</b>."
+    data = {"meeting": str(meeting.pk), "preview": "p1", "p1-text": text, "p2-text": "other"}
+    answer = client.post(reverse("reports:preview"), data)
+    page = answer.content.decode()
+    assert [word for word in ("Ingvar", "Bergqvist", "Norrhamn", "<b>twice", "other") if word in page] == []
+    assert "I asked a colleague of" in page
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert len(answer.content) == STEP
+
+
+def test_previews_have_one_size_and_leave_nothing_behind(world: World, django_assert_num_queries: Any) -> None:
+    meeting = world.held()
+    client = world.client(world.members[0])
+    sizes = {
+        len(client.post(reverse("reports:preview"), {"meeting": str(meeting.pk), "text": text}).content)
+        for text in ("x", "'" * 20_000, "Ingvar " * 2_000, "", "\0")
+    }
+    assert sizes == {STEP}
+
+
+def test_a_preview_is_for_participants_of_that_set(world: World) -> None:
+    data = {"meeting": str(world.held().pk), "text": "Hello"}
+    for who in (world.fay, world.odile, world.stan):
+        assert world.client(who).post(reverse("reports:preview"), data).status_code == 404
+    for meeting in ("", "x", str(uuid4())):
+        answer = world.client(world.members[0]).post(reverse("reports:preview"), {"meeting": meeting, "text": "Hello"})
+        assert answer.status_code == 404
