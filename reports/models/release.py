@@ -136,6 +136,11 @@ class Release(models.Model):
         return f"{self.report}, {self.number}"
 
     @property
+    def pages(self) -> bytes:
+        """The PDF; empty before there is one."""
+        return bytes(self.pdf or b"")
+
+    @property
     def is_under_way(self) -> bool:
         """Whether something is still to happen without anybody's doing."""
         return self.state == State.QUEUED or self.state in UNDER_WAY

@@ -1,6 +1,7 @@
 """The pages below /reports/, walked by each role, with what people type on good days and on bad ones."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -20,8 +21,8 @@ from tests.reports.conftest import ANSWERS, PEOPLE, World
 
 CANARIES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Norrhamn", "Marlpit"]
 HOSTILE = (
-    "", "\0", "\ud800", "\u202etxet", "a" + "\u0301" * 100_000, "x" * 10_000_000, "🏳️‍🌈👩🏽‍⚕️", "<script>alert(1)</script>",
-    "{{ report }}{% now 'Y' %}", "'; DROP TABLE reports_report; --", "العربية עברית 中文",
+    "", "\0", "\ud800", "\u202etxet", "a" + "\u0301" * 100_000, "x" * 2_000_000, "🏳️‍🌈👩🏽‍⚕️", "العربية עברית 中文",
+    "<script>alert(1)</script>", "{{ report }}{% now 'Y' %}", "'; DROP TABLE reports_report; --",
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def fake_release(cohort: Cohort, world: World, state: str = "released") -> Relea
 
 
 def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, join: Any, out: Release) -> None:
-    """Member, facilitator, organiser, another set's facilitator, a leaver, a stranger; nobody at all is sent to sign in."""
+    """Each role, another set's facilitator, a leaver and a stranger; who is not signed in is asked to sign in."""
     birch = Cohort.objects.create(programme=world.programme, name="Birch")
     other = join(birch, "Bryony Oake", "bryony@birch.example.org", role="facilitator")
     leaver = join(world.cohort, "Lorcan Away", "lorcan@away.example.org")
@@ -91,17 +92,17 @@ def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, j
     for stranger in (other, leaver, world.stan):
         assert statuses(stranger, every) == {**none(facilitators), **none(readers), **everyone}
     for method, url in every:
-        answer = getattr(Client(), method)(url)
+        answer: Any = getattr(Client(), method)(url)
         assert (answer.status_code, answer.url.startswith("/accounts/login/")) == (302, True)
 
 
 @pytest.mark.parametrize("name", ["prepare", "candidate", "retry", "release", "preview"])
-def test_what_changes_something_is_never_a_get(world: World, fay: Client, name: str) -> None:
+def test_what_changes_something_is_never_a_get(world: World, fay: Any, name: str) -> None:
     url = reverse(f"reports:{name}", args=[] if name == "preview" else [uuid4()])
     assert fay.get(url).status_code == 405
 
 
-def test_a_report_that_is_not_there(world: World, fay: Client) -> None:
+def test_a_report_that_is_not_there(world: World, fay: Any) -> None:
     assert fay.get(reverse("reports:report", args=[uuid4()])).status_code == 404
 
 
@@ -120,7 +121,7 @@ def test_an_organiser_never_meets_a_name(world: World, out: Release) -> None:
 # --- A month's walk ---------------------------------------------------------------------
 
 
-def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: Client) -> None:
+def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: Any) -> None:
     meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
     report_url = fay.post(reverse("reports:prepare", args=[meeting.pk])).url
     report = Report.objects.get()
@@ -132,7 +133,7 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
 
     review_url = reverse("reports:review", args=[report.pk])
     forms = fay.get(review_url).context["forms"]
-    assert len(forms.open) == 4
+    assert len(forms.open) == 1
     decisions = {f"{question.form.prefix}-verdict": "remove" for question in forms.open}
     assert fay.post(review_url, decisions).url == review_url
     assert len(fay.get(review_url).context["forms"].open) == 0
@@ -141,10 +142,11 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
     release = Release.objects.get()
     assert progress_url == reverse("reports:progress", args=[release.pk])
     waiting = fay.get(progress_url)
-    assert f'data-progress="{progress_url}"' in waiting.content.decode()
+    following = f'data-progress="{progress_url}"'
+    assert following in waiting.content.decode()
     produce(release.pk)
     done = fay.get(progress_url)
-    assert "data-progress" not in done.content.decode()
+    assert following not in done.content.decode()
 
     sha256 = done.context["form"].initial["sha256"]
     unread = fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256})
@@ -167,7 +169,7 @@ def typed(report: Report, **fields: Any) -> dict[str, Any]:
     return values | fields
 
 
-def test_what_is_typed_is_kept_and_what_a_file_brought_is_not_touched(world: World, fay: Client) -> None:
+def test_what_is_typed_is_kept_and_what_a_file_brought_is_not_touched(world: World, fay: Any) -> None:
     report = world.report()
     concepts = raw.Concepts("", (raw.Cluster("", (raw.Term("Budget"),)),))
     report.content = raw.plain(raw.WriteUp((raw.Session(1, 1, "Day one", ("Hello.",)), concepts, raw.Answers())))
@@ -184,7 +186,7 @@ def test_what_is_typed_is_kept_and_what_a_file_brought_is_not_touched(world: Wor
     )
 
 
-def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
+def test_a_theme_remembers_what_it_rests_on(world: World, fay: Any) -> None:
     meeting = world.held()
     challenge = world.challenge(world.members[0])
     report = world.report(meeting)
@@ -194,10 +196,10 @@ def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
     [theme] = raw.first(raw.read(world.refresh(report).content), raw.Themes).themes
     assert (theme.challenges, theme.answers) == ((str(challenge.pk),), (str(answer.pk),))
     page = fay.get(reverse("reports:write_up", args=[report.pk])).content.decode()
-    assert page.count(" checked") == 2
+    assert page.count(" checked>") == 2
 
 
-def test_shared_challenges_are_offered_as_questions_and_private_ones_are_not(world: World, fay: Client) -> None:
+def test_shared_challenges_are_offered_as_questions_and_private_ones_are_not(world: World, fay: Any) -> None:
     world.challenge(world.members[0], question="How do we\nbegin?")
     world.challenge(world.members[1], title="Mine alone", question="Who am I?", visibility="private")
     report = fay.post(reverse("reports:prepare", args=[world.held().pk])).url
@@ -206,7 +208,7 @@ def test_shared_challenges_are_offered_as_questions_and_private_ones_are_not(wor
     assert "Mine alone" not in fay.get(f"{report}write-up/").content.decode()
 
 
-def test_two_facilitators_and_nobodys_words_are_lost(world: World, fay: Client) -> None:
+def test_two_facilitators_and_nobodys_words_are_lost(world: World, fay: Any) -> None:
     report = world.report()
     url = reverse("reports:write_up", args=[report.pk])
     assert fay.post(url, typed(report, introduction="Hers.")).status_code == 302
@@ -220,23 +222,24 @@ def test_two_facilitators_and_nobodys_words_are_lost(world: World, fay: Client) 
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_breaks_nothing_and_is_kept(world: World, fay: Client, text: str) -> None:
+def test_hostile_text_breaks_nothing_and_is_kept(world: World, fay: Any, text: str) -> None:
     report = world.report()
-    sent = text.encode("utf-8", "surrogatepass").decode("latin-1")
-    fields = {name: sent for name in typed(report) if name not in {"version"} and "FORMS" not in name}
-    for url, data in (
-        (reverse("reports:write_up", args=[report.pk]), typed(report, **fields)),
-        (reverse("reports:review", args=[report.pk]), {"verdict": sent}),
-        (reverse("reports:clearances", args=[report.pk]), {"label-0-agreed": sent}),
-        (reverse("reports:preview"), {"meeting": str(report.meetings.get().pk), "text": sent}),
+    member = world.client(world.members[0])
+    meeting = str(report.meetings.get().pk)
+    fields = {"introduction": text, "themes-0-title": text, "questions-0-text": text, "next_steps": text}
+    for client, url, data in (
+        (fay, reverse("reports:write_up", args=[report.pk]), typed(report, **fields)),
+        (fay, reverse("reports:clearances", args=[report.pk]), {"label-0-agreed": text}),
+        (member, reverse("reports:preview"), {"meeting": meeting, "text": text}),
     ):
-        member = fay if "preview" not in url else world.client(world.members[0])
-        assert member.post(url, data).status_code in {200, 302, 400, 413, 422}
+        body = urlencode({name: value.encode("utf-8", "surrogatepass") for name, value in data.items()})
+        answer = client.post(url, body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in {200, 302, 422}
     stored = world.refresh(report)
     assert build_document(stored, "review_copy", key=b"").document.status == "review_copy"
 
 
-def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Client) -> None:
+def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
     report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
     url = reverse("reports:review", args=[report.pk])
     [first, *_] = fay.get(url).context["forms"].open
@@ -246,13 +249,15 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Cli
     assert kept.context["forms"].open[0].form.errors == {"reason": ["Write why nobody can be recognised by it."]}
     worded = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": ""})
     assert ("a visitor" in worded.content.decode(), worded.status_code) == (True, 422)
-    done = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"})
+    done = fay.post(
+        url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"}
+    )
     assert done.status_code == 302
     assert [(d.words, d.wording, d.sentence) for d in report.decisions.all()] == [(first.words, "a visitor", "")]
     assert "Thank you, a visitor, for coming." in fay.get(url).content.decode()
 
 
-def test_clearances_are_exactly_what_is_ticked(world: World, fay: Client) -> None:
+def test_clearances_are_exactly_what_is_ticked(world: World, fay: Any) -> None:
     report = world.report()
     url = reverse("reports:clearances", args=[report.pk])
     labels = fay.get(url).context["forms"].labels
@@ -272,11 +277,11 @@ def test_clearances_are_exactly_what_is_ticked(world: World, fay: Client) -> Non
 def test_a_download_is_the_certified_bytes_and_is_remembered_by_the_day(world: World, out: Release) -> None:
     client = world.client(world.odile)
     url = reverse("reports:download", args=[out.pk])
-    assert [client.get(url).content for _ in range(2)] == [bytes(out.pdf or b"")] * 2
+    assert [client.get(url).content for _ in range(2)] == [out.pages] * 2
     assert [(row.user, row.release) for row in Download.objects.all()] == [(world.odile.user, out)]
 
 
-def test_withdrawn_is_gone_at_once(world: World, fay: Client, out: Release) -> None:
+def test_withdrawn_is_gone_at_once(world: World, fay: Any, out: Release) -> None:
     assert fay.post(reverse("reports:withdraw", args=[out.pk]), {"reason": "A slip."}).status_code == 302
     client = world.client(world.odile)
     assert client.get(reverse("reports:download", args=[out.pk])).status_code == 404
@@ -284,7 +289,7 @@ def test_withdrawn_is_gone_at_once(world: World, fay: Client, out: Release) -> N
     assert "A slip." in client.get(reverse("reports:library")).content.decode()
 
 
-def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Client) -> None:
+def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:
     release = request_candidate(world.report())
     produce(release.pk)
     url = reverse("reports:download", args=[release.pk])
@@ -300,7 +305,6 @@ def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
     produce(release.pk)
     release.refresh_from_db()
     publish(release.pk, release.sha256)
-    world.held(state="planned", tips_at=None) if False else None
     [shelf] = world.client(world.odile).get(reverse("reports:library")).context["shelves"]
     places = [(place.meeting, place.state) for place in shelf.sets[0][1]]
     assert places == [(first, "in_preparation"), (second, "withheld"), (third, "released")]
@@ -313,7 +317,7 @@ def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
 def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_assert_num_queries: Any, rows: int) -> None:
     for _ in range(rows):
         fake_release(world.cohort, world)
-    for who, queries in ((world.odile, 10), (world.members[0], 5), (world.fay, 5)):
+    for who, queries in ((world.odile, 9), (world.members[0], 4), (world.fay, 4)):
         client = world.client(who)
         with django_assert_num_queries(queries):
             client.get(reverse("reports:library"))
@@ -334,10 +338,10 @@ def test_a_member_sees_their_text_as_it_would_print(world: World) -> None:
     meeting = world.held()
     client = world.client(world.members[0])
     text = "I asked Ingvar Bergqvist of Region Norrhamn <b>twice</b>."
-    data = {"meeting": str(meeting.pk), "preview": "p1", "p1-text": text, "p2-text": "other"}
+    data = {"meeting": str(meeting.pk), "preview": "p1", "p1-text": text, "p2-text": "unasked"}
     answer = client.post(reverse("reports:preview"), data)
     page = answer.content.decode()
-    assert [word for word in ("Ingvar", "Bergqvist", "Norrhamn", "<b>twice", "other") if word in page] == []
+    assert [word for word in ("Ingvar", "Bergqvist", "Norrhamn", "<b>twice", "unasked") if word in page] == []
     assert "I asked a colleague of" in page
     assert "no-store" in answer.headers["Cache-Control"]
     assert len(answer.content) == STEP

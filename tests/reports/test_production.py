@@ -38,10 +38,10 @@ def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> Non
     produce(release.pk)
     release.refresh_from_db()
     assert (release.state, release.failure, release.refusals, release.attempts) == (State.READY, "", [], 1)
-    assert sha256(release.pdf).hexdigest() == release.sha256 == release.certificate["sha256"]
+    assert sha256(release.pages).hexdigest() == release.sha256 == release.certificate["sha256"]
     assert sha256(release.document.encode()).hexdigest() == release.certificate["document"]
     assert release.filename.startswith("meeting-report-1-")
-    assert len(read(release.pdf).pages) == release.certificate["pages"]
+    assert len(read(release.pages).pages) == release.certificate["pages"]
     assert Printed.objects.filter(release=release).count() == 28
     assert loads(release.document).status == "release"
 
@@ -92,7 +92,7 @@ def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World) -> No
     assert Release.objects.held(release.pk, sleeper).update(pdf=b"late", state=State.READY) == 0
     release.refresh_from_db()
     assert (release.state, release.attempts) == (State.READY, 2)
-    assert sha256(release.pdf).hexdigest() == release.sha256
+    assert sha256(release.pages).hexdigest() == release.sha256
 
 
 def test_a_lost_message_is_made_good(world: World) -> None:
