@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from django.test import TestCase
 from django.urls import clear_script_prefix
 from django.utils import translation
 
@@ -51,6 +53,19 @@ def _one_language() -> Iterator[None]:
     yield
     translation.deactivate_all()
     clear_script_prefix()
+
+
+@pytest.fixture(scope="module")
+def shared_database(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """For fixtures of a whole module: what they write is there for each of its tests, and gone after the last.
+
+    The tests ask for `db` as always, so what one of them changes is undone before the next. Put the module into one
+    `xdist_group`, or each worker makes its own.
+    """
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()  # type: ignore[attr-defined]  # Django's own way to share a class's rows
+        yield
+        TestCase._rollback_atomics(atomics)  # type: ignore[attr-defined]
 
 
 @pytest.fixture

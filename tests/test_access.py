@@ -23,6 +23,8 @@ from reports.releasing import prepare, publish, request_candidate
 from sessions.models import Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world
 
+pytestmark = pytest.mark.xdist_group("access")
+
 # Who asks. "author" is the participant who owns the challenge at hand.
 FACILITATOR, AUTHOR, PARTICIPANT, ORGANISER = "Thaddeus", "Siobhán", "Gwilym", "Perpetua"
 OTHERS = ("Ebba", "Njord", "Leopold", "Stig")  # another set's member and facilitator, somebody who left, a stranger
@@ -168,7 +170,13 @@ def _arguments(name: str) -> list[list[str]]:
 
 
 @pytest.fixture
-def site(db: None) -> Site:
+def site(lasting_site: Site, db: None) -> Site:
+    """The site; what a test changes in it is undone."""
+    return lasting_site
+
+
+@pytest.fixture(scope="module")
+def lasting_site(shared_database: None) -> Site:
     """A set that has met, reported and released; an open invitation, a guest, a challenge."""
     world = make_world()
     challenges = log_challenges(world)
