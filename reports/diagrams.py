@@ -18,6 +18,8 @@ WIDTH: Final = 648
 FONT_SIZE, LABEL_SIZE, LINE_HEIGHT = 15.0, 13.0, 18.0
 BOX_TEXT: Final = 132.0
 """How wide the words in a box may run before they turn to the next line."""
+PLACES: Final = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
+"""Where along an arrow its word may stand, the best first."""
 INK, ACCENT, PAPER = "#1b2426", "#0f5257", "#ffffff"
 SANS: Final = "Report Sans, Inter, sans-serif"
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -35,15 +37,39 @@ class Box(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Arrow(NamedTuple):
+    """A drawn arrow: a curve from `tail` bent towards `through`, to `neck`."""
+
+    tail: Point
+    through: Point
+    neck: Point
+    label: str
+    drawn: str
+
+    def at(self, share: float) -> Point:
+        """The point that lies `share` of the way along."""
+        rest = 1 - share
+        first, second, third = rest * rest, 2 * rest * share, share * share
+        return Point(
+            first * self.tail.x + second * self.through.x + third * self.neck.x,
+            first * self.tail.y + second * self.through.y + third * self.neck.y,
+        )
+
+    def path(self, step: float) -> Iterator[Point]:
+        """Points along the arrow, `step` of it apart."""
+        return (self.at(number * step) for number in range(round(1 / step) + 1))
+
+
 def scheme(section: Scheme) -> SafeString:
     """The drawing of `section`: boxes, arrows and the cycle, which is told by heavy lines and numbers, not colour."""
     boxes, height = _boxes(section)
-    on_cycle = {place: order for order, place in enumerate(section.cycle, start=1)}
+    order = {place: number for number, place in enumerate(section.cycle, start=1)}
+    arrows = [*_cycle_arrows(section, boxes), *_link_arrows(section, boxes)]
     drawn = "".join(
         (
-            *_cycle_arrows(section, boxes),
-            *_link_arrows(section, boxes),
-            *(_box(box, on_cycle.get(place)) for place, box in enumerate(boxes)),
+            *(arrow.drawn for arrow in arrows),
+            *(_box(box, order.get(place)) for place, box in enumerate(boxes)),
+            *_labels(arrows, boxes),
         )
     )
     return mark_safe(  # noqa: S308 - every text in it went through escape()
@@ -64,7 +90,7 @@ def _boxes(section: Scheme) -> tuple[list[Box], float]:
         shapes.append((lines, half_width, len(lines) * LINE_HEIGHT / 2 + 10))
     margin_x = max((half_width for _, half_width, _ in shapes), default=0) + 4
     margin_y = max((half_height for _, _, half_height in shapes), default=0) + 14
-    height = min(760.0, max(300.0, 2 * margin_y + 44.0 * len(shapes)))
+    height = min(800.0, max(320.0, 2 * margin_y + 56.0 * len(shapes)))
     return [
         Box(
             Point(margin_x + node.x / 100 * (WIDTH - 2 * margin_x), margin_y + node.y / 100 * (height - 2 * margin_y)),
@@ -105,7 +131,7 @@ def _width(text: str, size: float, weight: int = 400) -> float:
 # --- Drawing --------------------------------------------------------------------------
 
 
-def _cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[str]:
+def _cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
     """Heavy arrows from each box of the cycle to the next, bowed outwards so that they read as a round."""
     ring = section.cycle
     if len(ring) < 2:
@@ -114,46 +140,49 @@ def _cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[str]:
         sum(boxes[place].centre.x for place in ring) / len(ring),
         sum(boxes[place].centre.y for place in ring) / len(ring),
     )
+    labels = {(link.from_, link.to): str(link.label or "") for link in section.links}
     for place, following in zip(ring, (*ring[1:], ring[0]), strict=True):
-        yield _arrow(boxes[place], boxes[following], bow_from=middle, heavy=True)
+        start, end = boxes[place].centre, boxes[following].centre
+        outwards = _side(start, end, middle)
+        label = labels.get((place, following), "")
+        yield _arrow(boxes[place], boxes[following], bow=-0.11 * outwards, label=label, heavy=True)
 
 
-def _link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[str]:
-    """Light arrows for the links; one that the cycle already draws only adds its label."""
+def _link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
+    """Light arrows for the links that the cycle does not draw already, each led clear of the other boxes."""
     ring = set(zip(section.cycle, (*section.cycle[1:], *section.cycle[:1]), strict=True))
-    both_ways = {(link.to, link.from_) for link in section.links}
+    pairs = ring | {(link.from_, link.to) for link in section.links}
     for link in section.links:
+        if (link.from_, link.to) in ring or link.from_ == link.to:
+            continue
         start, end = boxes[link.from_], boxes[link.to]
-        if (link.from_, link.to) not in ring and link.from_ != link.to:
-            bowed = (link.from_, link.to) in both_ways or (link.to, link.from_) in ring
-            yield _arrow(start, end, bow_from=_left_of(start.centre, end.centre) if bowed else None)
-        if link.label:
-            yield _label(
-                legible(str(link.label)), Point(*(_mean(a, b) for a, b in zip(start.centre, end.centre, strict=True)))
-            )
+        others = [box for box in boxes if box not in (start, end)]
+        bows = (0.14, 0.28, -0.28) if (link.to, link.from_) in pairs else (0.0, 0.14, -0.14, 0.28, -0.28, 0.42, -0.42)
+        tried = (_arrow(start, end, bow=bow, label=str(link.label or "")) for bow in bows)
+        yield min(tried, key=lambda arrow: sum(_inside(point, box, 4) for point in arrow.path(0.05) for box in others))
 
 
-def _arrow(start: Box, end: Box, *, bow_from: Point | None, heavy: bool = False) -> str:
-    through = Point(_mean(start.centre.x, end.centre.x), _mean(start.centre.y, end.centre.y))
-    if bow_from is not None:
-        away = Point(through.x - bow_from.x, through.y - bow_from.y)
-        length = hypot(*away) or 1.0
-        bow = 0.16 * hypot(end.centre.x - start.centre.x, end.centre.y - start.centre.y)
-        through = Point(through.x + away.x / length * bow, through.y + away.y / length * bow)
+def _arrow(start: Box, end: Box, *, bow: float, label: str, heavy: bool = False) -> Arrow:
+    """An arrow that leaves the straight line by `bow` of its length, to the right of its direction when positive."""
+    across, down = end.centre.x - start.centre.x, end.centre.y - start.centre.y
+    through = Point(
+        _mean(start.centre.x, end.centre.x) - down * bow * 2, _mean(start.centre.y, end.centre.y) + across * bow * 2
+    )
     tail, tip = _edge(start, through, 3), _edge(end, through, 5)
     size = 11.0 if heavy else 8.0
     length = hypot(tip.x - through.x, tip.y - through.y) or 1.0
     along = Point((tip.x - through.x) / length, (tip.y - through.y) / length)
     neck = Point(tip.x - along.x * size * 0.8, tip.y - along.y * size * 0.8)
-    wing_x, wing_y = -along.y * size * 0.5, along.x * size * 0.5
     base = Point(tip.x - along.x * size, tip.y - along.y * size)
+    wing = Point(-along.y * size * 0.5, along.x * size * 0.5)
     colour = ACCENT if heavy else INK
-    return (
+    drawn = (
         f'<path d="M{_n(tail.x)} {_n(tail.y)}Q{_n(through.x)} {_n(through.y)} {_n(neck.x)} {_n(neck.y)}" fill="none"'
         f' stroke="{colour}" stroke-width="{"3.2" if heavy else "1.3"}"/>'
-        f'<path d="M{_n(tip.x)} {_n(tip.y)}L{_n(base.x + wing_x)} {_n(base.y + wing_y)}'
-        f'L{_n(base.x - wing_x)} {_n(base.y - wing_y)}Z" fill="{colour}"/>'
+        f'<path d="M{_n(tip.x)} {_n(tip.y)}L{_n(base.x + wing.x)} {_n(base.y + wing.y)}'
+        f'L{_n(base.x - wing.x)} {_n(base.y - wing.y)}Z" fill="{colour}"/>'
     )
+    return Arrow(tail, through, neck, label, drawn)
 
 
 def _box(box: Box, order: int | None) -> str:
@@ -177,12 +206,19 @@ def _box(box: Box, order: int | None) -> str:
     return shape + words + badge + _text(str(order), Point(left + 3, top + 5.7), LABEL_SIZE, ACCENT, 600)
 
 
-def _label(text: str, at: Point) -> str:
-    half = _width(text, LABEL_SIZE) / 2 + 5
-    return (
-        f'<rect x="{_n(at.x - half)}" y="{_n(at.y - 11)}" width="{_n(2 * half)}" height="20" rx="3" fill="{PAPER}"/>'
-        + _text(text, Point(at.x, at.y + 4), LABEL_SIZE, INK, 400)
-    )
+def _labels(arrows: list[Arrow], boxes: list[Box]) -> Iterator[str]:
+    """Each arrow's word on a patch of paper, at the place along it that is clearest of boxes and of other words."""
+    taken = list(boxes)
+    for arrow in arrows:
+        if arrow.label:
+            text = legible(arrow.label)
+            half = _width(text, LABEL_SIZE) / 2 + 5
+            places = [Box(arrow.at(share), half, 10, (text,)) for share in PLACES]
+            patch = min(places, key=lambda place: sum(_overlap(place, other) for other in taken))
+            taken.append(patch)
+            left, top = patch.centre.x - half, patch.centre.y - 11
+            yield f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(2 * half)}" height="20" rx="3" fill="{PAPER}"/>'
+            yield _text(text, Point(patch.centre.x, patch.centre.y + 4), LABEL_SIZE, INK, 400)
 
 
 def _text(text: str, at: Point, size: float, colour: str, weight: int) -> str:
@@ -190,6 +226,13 @@ def _text(text: str, at: Point, size: float, colour: str, weight: int) -> str:
         f'<text x="{_n(at.x)}" y="{_n(at.y)}" font-family="{SANS}" font-size="{_n(size)}" font-weight="{weight}"'
         f' fill="{colour}" text-anchor="middle">{escape(text)}</text>'
     )
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    across = one.half_width + other.half_width - abs(one.centre.x - other.centre.x)
+    down = one.half_height + other.half_height - abs(one.centre.y - other.centre.y)
+    return max(0.0, across) * max(0.0, down)
 
 
 def _edge(box: Box, towards: Point, gap: float) -> Point:
@@ -204,9 +247,16 @@ def _edge(box: Box, towards: Point, gap: float) -> Point:
     return Point(box.centre.x + dx * reach, box.centre.y + dy * reach)
 
 
-def _left_of(start: Point, end: Point) -> Point:
-    """A point beside the middle of the line: an arrow bowed away from it does not lie on the one coming back."""
-    return Point(_mean(start.x, end.x) - (end.y - start.y), _mean(start.y, end.y) + (end.x - start.x))
+def _side(start: Point, end: Point, other: Point) -> int:
+    """1 when `other` lies to the right of the way from `start` to `end`, else -1."""
+    turn = (end.x - start.x) * (other.y - start.y) - (end.y - start.y) * (other.x - start.x)
+    return 1 if turn >= 0 else -1
+
+
+def _inside(point: Point, box: Box, margin: float) -> bool:
+    return (
+        abs(point.x - box.centre.x) < box.half_width + margin and abs(point.y - box.centre.y) < box.half_height + margin
+    )
 
 
 def _mean(a: float, b: float) -> float:

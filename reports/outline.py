@@ -35,7 +35,8 @@ class Part:
     """A section under its heading.
 
     `eyebrow` stands above the title ("Day 1 · Session 2"), `label` is the heading in the contents and the running
-    head, `figure` the caption's number, `template` the name of the partial that sets it.
+    head, `figure` the caption's number, `template` the name of the partial that sets it; `opens` says that it starts a
+    page: the first session of a day, and every session that has sections of its own.
     """
 
     anchor: str
@@ -46,7 +47,7 @@ class Part:
     template: str
     section: Section
     figure: str = ""
-    new_day: bool = False
+    opens: bool = False
 
     @property
     def below(self) -> int:
@@ -87,7 +88,9 @@ def _parts(document: ReportDocument) -> Iterator[Part]:
     for number, section in enumerate(document.sections, start=1):
         anchor = f"part-{number}"
         if isinstance(section, Session):
-            yield _session(section, words, anchor, new_day=section.day > day)
+            following = document.sections[number : number + 1]
+            holds = any(not isinstance(each, Session) for each in following)
+            yield _session(section, words, anchor, opens=holds or section.day > day)
             day, level = max(day, section.day), 3
             continue
         figures += isinstance(section, Scheme)
@@ -96,14 +99,14 @@ def _parts(document: ReportDocument) -> Iterator[Part]:
         yield Part(anchor, level, "", title, title, _template(section), section, figure)
 
 
-def _session(section: Session, words: Words, anchor: str, *, new_day: bool) -> Part:
+def _session(section: Session, words: Words, anchor: str, *, opens: bool) -> Part:
     place = words.session.format(section.number)
     if section.day:
         place = f"{words.day.format(section.day)} · {place}"
     title = str(section.title or "")
     eyebrow, shown = (place, title) if title else ("", place)
     label = f"{place}: {title}" if title else place
-    return Part(anchor, 2, eyebrow, shown, label, _template(section), section, new_day=new_day)
+    return Part(anchor, 2, eyebrow, shown, label, _template(section), section, opens=opens)
 
 
 def _title(section: Section, words: Words) -> str:

@@ -77,9 +77,9 @@ SCHEME = Scheme(
         Node(said("Buy and contract"), 74, 88),
         Node(said("Watch what happens"), 26, 88),
         Node(said("Review together"), 12, 36),
-        Node(said("Public voice"), 50, 42),
+        Node(said("Public voice"), 46, 36),
         Node(said("Money"), 100, 100),
-        Node(said("Trust"), 50, 66),
+        Node(said("Trust"), 50, 64),
     ),
     (
         Link(0, 1, None),
