@@ -140,3 +140,8 @@ def open_invitations_of(cohort: Cohort) -> list[Invitation]:
 def bounced_in(people: list[Membership], invitations: list[Invitation]) -> set[str]:
     """Those of the people's and invitations' addresses that mail comes back from."""
     return mail.bounced_addresses([*(one.user.email for one in people), *(one.email for one in invitations)])
+
+
+def nobody_is_invited(cohort: Cohort) -> bool:
+    """Whether a set has neither a participant nor an open invitation to one."""
+    return not (cohort.memberships.current().participants().exists() or open_invitations_of(cohort))

@@ -28,7 +28,9 @@ def purge() -> None:
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
         if settings.CACHES["default"]["LOCATION"] in connection.introspection.table_names(cursor):
-            cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [timezone.now().replace(tzinfo=None)])  # noqa: S608
+            cursor.execute(
+                f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(timezone.now())]
+            )  # noqa: S608
     folder = Path(settings.EMAIL_FILE_PATH)
     for kept in folder.glob("*.eml") if folder.exists() else ():
         if kept.stat().st_mtime < time.time() - 86_400:

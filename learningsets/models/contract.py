@@ -22,6 +22,13 @@ class Contract(models.Model):
     def __str__(self) -> str:
         return f"{self.cohort}, {self.version}"
 
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The text's paragraphs as (heading, words); a short line on top of a paragraph is its heading."""
+        blocks = [block.strip() for block in self.text.split("\n\n") if block.strip()]
+        parted = [block.partition("\n") for block in blocks]
+        return [(top, rest) if rest and len(top) <= 60 else ("", f"{top}\n{rest}".strip()) for top, _, rest in parted]
+
 
 class Signature(models.Model):
     """That a member signed a version, and on which day."""

@@ -51,7 +51,12 @@ class Cohort(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
     name = models.CharField(_("name"), max_length=200)
     places = models.PositiveSmallIntegerField(
-        _("participants expected"), default=8, validators=[MinValueValidator(2), MaxValueValidator(30)]
+        _("participants expected"),
+        default=8,
+        validators=[
+            MinValueValidator(2, _("A set needs at least two people.")),
+            MaxValueValidator(30, _("A set has at most thirty people.")),
+        ],
     )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")

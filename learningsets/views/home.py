@@ -25,10 +25,12 @@ def home(request: SignedInRequest) -> HttpResponse:
 def cohort(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A set's home: its meetings, challenges and reports, each part made by the room that owns it."""
     membership = access.get_membership(request.user, cohort_id)
+    cohort = access.set_of(membership)
     context = {
         "membership": membership,
-        "cohort": access.set_of(membership),
+        "cohort": cohort,
         "signed": contracts.has_signed(membership),
+        "alone": membership.is_facilitator and access.nobody_is_invited(cohort),
     }
     return render(request, "learningsets/cohort.html", context)
 

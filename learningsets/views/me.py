@@ -2,6 +2,7 @@
 
 import json
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -55,6 +56,8 @@ def _page(
 def me_address(request: SignedInRequest) -> HttpResponse:
     """Ask to move to another address: a code goes there."""
     form = AddressForm(request.POST or None)
+    if form.is_valid() and not ratelimit.consume(request, action="manage_email", user=request.user):
+        form.add_error("email", _("You have asked often. Please wait a minute, then ask again."))
     if form.is_valid():
         members.ask_for_address(request.session, request.user, form.cleaned_data["email"])
         return redirect("learningsets:me_address_code")

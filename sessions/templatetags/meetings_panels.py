@@ -47,3 +47,20 @@ def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
     """For an organiser: dates and states of each set's meetings, and nothing else about them."""
     cohorts = programme.cohorts.prefetch_related("meetings")
     return {"sets": [(cohort, list(cohort.meetings.all())) for cohort in cohorts]}
+
+
+@register.inclusion_tag("meetings/_next_meetings.html")
+def next_meetings(places: list[Membership]) -> dict[str, Any]:
+    """For somebody's home, over all their sets: what comes next, whose questions are open, what is to be closed."""
+    facilitated = {place.cohort_id for place in places if place.is_facilitator}
+    sets = [place.cohort_id for place in places if place.cohort_id]
+    meetings = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
+    now = timezone.now()
+    planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
+    first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}
+    asking = [one for one in meetings if one.tips_at and one.tips_at > now and one.cohort_id not in facilitated]
+    return {
+        "next": sorted(first.values(), key=lambda one: one.starts_at),
+        "asking": asking,
+        "to_close": [one for one in planned if one.local_end <= now and one.cohort_id in facilitated],
+    }

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from learningsets import mail, tasks
@@ -103,3 +106,18 @@ def test_the_embedded_backend_shows_and_keeps(letter: Letter, settings, capsys) 
     assert "Mail to alva@example.org\nA subject\n\nA body" in capsys.readouterr().out
     (kept,) = settings.EMAIL_FILE_PATH.glob("*.eml")
     assert "To: alva@example.org" in kept.read_text()
+
+
+def test_stale_counts_of_the_rate_limits_are_purged(db: None) -> None:
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
+    cache.set("stale", 1, timeout=-5)
+    cache.set("fresh", 1, timeout=60)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cache SET expires = %s WHERE cache_key = %s", ["2020-01-01", cache.make_key("fresh")])
+    cache.set("newer", 1, timeout=60)
+    tasks.purge()
+    assert (cache.get("fresh"), cache.get("newer")) == (None, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone() == (1,)

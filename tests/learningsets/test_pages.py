@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from learningsets import contracts, programmes
@@ -109,7 +111,7 @@ def test_home_queries(world: World, as_, django_assert_num_queries, count: int) 
         cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
         programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
     alva = as_(world.alva)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         alva.get("/")
 
 
@@ -308,3 +310,30 @@ def test_a_name_that_cannot_be_is_refused_beside_the_field(world: World, as_, te
 def test_a_name_in_any_script_is_kept(world: World, as_, text: str) -> None:
     assert as_(world.alva).post("/me/", {"name": text}).status_code == 302
     assert User.objects.get(pk=world.alva.user.pk).name == text
+
+
+def test_a_facilitator_of_nobody_is_told_what_to_do(world: World, as_) -> None:
+    farid = as_(world.farid)
+    url = f"/sets/{world.north.pk}/"
+    assert "Nobody takes part in this set yet" not in farid.get(url).text
+    Membership.objects.participants().update(left_on="2026-01-01")
+    assert "Nobody takes part in this set yet" in farid.get(url).text
+    farid.post(f"/sets/{world.north.pk}/members/invite/", {"people": "Dilys, d@example.org", "send": "yes"})
+    assert "Nobody takes part in this set yet" not in farid.get(url).text
+
+
+def test_a_contract_has_headings_where_a_short_line_stands_on_top() -> None:
+    text = "Rules\nBe kind.\n\nOne paragraph of its own.\n\n" + "Long " * 20 + "\nsecond line"
+    assert Contract(text=text).sections == [
+        ("Rules", "Be kind."),
+        ("", "One paragraph of its own."),
+        ("", "Long " * 20 + "\nsecond line"),
+    ]
+
+
+def test_nobody_is_flooded_with_codes(world: World, as_) -> None:
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
+    alva = as_(world.alva)
+    answers = [alva.post("/me/address/", {"email": "victim@else.example"}).status_code for _i in range(11)]
+    assert answers == [302] * 10 + [422]
