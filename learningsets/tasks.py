@@ -30,7 +30,7 @@ def purge() -> None:
         if settings.CACHES["default"]["LOCATION"] in connection.introspection.table_names(cursor):
             cursor.execute(
                 f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(timezone.now())]
-            )  # noqa: S608
+            )
     folder = Path(settings.EMAIL_FILE_PATH)
     for kept in folder.glob("*.eml") if folder.exists() else ():
         if kept.stat().st_mtime < time.time() - 86_400:
