@@ -124,13 +124,13 @@ def _places(scheme: Scheme) -> Said:
 
 def _answers(section: Answers, workshop: Workshop) -> Said:
     if not 1 <= len(section.questions) <= 8:
-        yield ".questions", "One to eight closing questions can be asked."
-    yield from _twice((closing.question for closing in section.questions), ".questions[{n}].question")
+        yield "", "One to eight closing questions can be asked."
+    yield from _twice((closing.question for closing in section.questions), "[{n}].question")
     for n, closing in enumerate(section.questions, start=1):
         most = min(len(closing.answers), _present(workshop))
         if not (1 if closing.answers else 0) <= closing.authors <= most:
             what = f"{len(closing.answers)} answers and {_present(workshop)} participants who were there"
-            yield f".questions[{n}].authors", f"With {what}, this cannot be {closing.authors}."
+            yield f"[{n}].authors", f"With {what}, this cannot be {closing.authors}."
 
 
 def _decisions(workshop: Workshop) -> Said:
@@ -166,7 +166,7 @@ def _participants(workshop: Workshop) -> list[str]:
 
 
 def _present(workshop: Workshop) -> int:
-    return len(set(_participants(workshop)) - set(workshop.meeting.absent))
+    return sum(name not in workshop.meeting.absent for name in _participants(workshop))
 
 
 def _twice(values: Iterable[str], path: str) -> Said:

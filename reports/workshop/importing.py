@@ -1,6 +1,6 @@
 """From a workshop file to rows, in one transaction: all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -35,20 +35,27 @@ def import_workshop(content: bytes, *, is_example: bool = False) -> Report:
     """
     workshop, lines = read(content)
     check(workshop, lines)
-    if Programme.objects.filter(title=workshop.programme.title, cohorts__name=workshop.set.name).exists():
-        message = "A set of this name is in a programme of this title already: was this file imported before?"
-        raise WorkshopError([Problem(lines["set.name"], "set.name", message)])
-    for number, person in enumerate(workshop.people, start=1):
-        _must_be_an_address(person.email, lines, f"people[{number}].email")
+    if problems := list(_against_what_is_there(workshop, lines)):
+        raise WorkshopError(problems)
     with transaction.atomic():
         return _Import(workshop, is_example=is_example).run()
 
 
-def _must_be_an_address(email: str, lines: dict[str, int], path: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise WorkshopError([Problem(lines[path], path, f"“{email}” is not an e-mail address.")]) from error
+def _against_what_is_there(workshop: schema.Workshop, lines: dict[str, int]) -> Iterator[Problem]:
+    """What only the site knows to be wrong: a second import, an organiser who would be a member."""
+    programme = Programme.objects.filter(title=workshop.programme.title).first()
+    if programme and programme.cohorts.filter(name=workshop.set.name).exists():
+        message = "A set of this name is in a programme of this title already: was this file imported before?"
+        yield Problem(lines["set.name"], "set.name", message)
+    for number, person in enumerate(workshop.people, start=1):
+        path = f"people[{number}]"
+        if programme and programmes.is_organiser_and_member(programme, person.email.lower(), person.role):
+            message = "Nobody can be organiser and member of one programme, and this address is the other already."
+            yield Problem(lines[f"{path}.role"], f"{path}.role", message)
+        try:
+            validate_email(person.email)
+        except ValidationError:
+            yield Problem(lines[f"{path}.email"], f"{path}.email", f"“{person.email}” is not an e-mail address.")
 
 
 class _Import:
@@ -71,18 +78,16 @@ class _Import:
     def programme(self) -> Programme:
         """The programme, as the organiser described it. One of the same title is added to."""
         told = self.workshop.programme
-        programme, _made = Programme.objects.get_or_create(
+        there = Programme.objects.filter(title=told.title).first()
+        return there or Programme.objects.create(
             title=told.title,
-            defaults={
-                "convenor": told.convenor,
-                "season": told.season,
-                "audience": told.audience,
-                "purpose": told.purpose,
-                "aims": "\n".join(told.aims),
-                "theory": "\n".join(told.theory),
-            },
+            convenor=told.convenor,
+            season=told.season,
+            audience=told.audience,
+            purpose=told.purpose,
+            aims="\n".join(told.aims),
+            theory="\n".join(told.theory),
         )
-        return programme
 
     def cohort(self, programme: Programme) -> Cohort:
         """The learning set, with the default contract in force."""
@@ -102,9 +107,8 @@ class _Import:
         """Everybody, their employers, and all that the boundary must know of them."""
         short = {one.name: one.short_names for one in self.workshop.organisations}
         for told in self.workshop.people:
-            user = User.objects.filter(email=told.email.lower()).first() or User.objects.create_user(
-                told.email, told.name, is_example=self.is_example
-            )
+            user = User.objects.filter(email=told.email.lower()).first()
+            user = user or User.objects.create_user(told.email, told.name, is_example=self.is_example)
             membership = programmes.join(
                 user,
                 programme=cohort.programme,

@@ -15,6 +15,7 @@ from reports.workshop.problems import Problem, WorkshopError
 MOST_BYTES = 1_000_000
 MOST_VALUES = 20_000
 DEEPEST = 12
+HINT = "Look at this line and the one above: indentation, and quotes around texts that hold “: ”, “?”, “#”, “[” or “{”."
 MOST_MARKS = 10  # combining marks on one letter, as in `learningsets.fields`
 
 
@@ -53,13 +54,17 @@ def parse(raw: bytes) -> Mapped:
         root = _Builder().build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _refused(mark.line + 1 if mark else 1, f"This is not YAML: {error.problem or error.context}.") from error
+        raise _refused(mark.line + 1 if mark else 1, f"This is not YAML: {_told(error)}. {HINT}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _refused(line, "A character that cannot stand in a text file.") from error
     if not isinstance(root, Mapped):
         raise _refused(root.line, "The file must begin with names and values, such as “programme:”.")
     return root
+
+
+def _told(error: yaml.MarkedYAMLError) -> str:
+    return str(error.problem or error.context or "something is out of place")
 
 
 def _decoded(raw: bytes) -> str:

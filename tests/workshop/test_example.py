@@ -1,0 +1,86 @@
+"""The worked example: the shape of the workshop it stands for, fit to be released, and ready to be walked through."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from challenges import box
+from challenges.drafts import hindrance
+from challenges.models import Tally
+from learningsets.models import Identifier, Letter, Membership, User
+from learningsets.models.identifier import Kind
+from reports.build import build_document
+from reports.document import Answers, ConceptList, Contexts, NextSteps, Questions, Scheme, Session, Themes, texts
+from reports.example.loading import load
+from reports.gate import obstacles
+from reports.models import Report
+from sessions.models import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report() -> Report:
+    """The example's report."""
+    return load()
+
+
+def test_it_has_the_shape_of_the_workshop_it_stands_for(report: Report) -> None:
+    sections = build_document(report, "release", key=b"k").document.sections
+    assert [(s.day, s.number) for s in sections if isinstance(s, Session)] == [(1, 1), (1, 2), (2, 3), (2, 4)]
+    (concepts,) = [s for s in sections if isinstance(s, ConceptList)]
+    terms = [term for cluster in concepts.clusters for term in cluster.terms]
+    assert (len(terms), len(concepts.clusters), [len(t.sub_terms) for t in terms if t.sub_terms]) == (34, 5, [3])
+    (scheme,) = [s for s in sections if isinstance(s, Scheme)]
+    assert (len(scheme.nodes), len(scheme.cycle)) == (8, 5)
+    (contexts,) = [s for s in sections if isinstance(s, Contexts)]
+    told = {str(profile.heading): len(profile.bullets) for profile in contexts.profiles}
+    assert told == {"Ireland": 3, "Sweden": 3, "England": 2}
+    (questions,) = [s for s in sections if isinstance(s, Questions)]
+    assert len(questions.questions) == 6
+    (themes,) = [s for s in sections if isinstance(s, Themes)]
+    assert [len(theme.paragraphs) for theme in themes.themes] == [3, 3, 3, 1, 2]
+    assert [len(s.bullets) for s in sections if isinstance(s, Answers)] == [8, 7, 5, 5]
+    assert [len(s.items) for s in sections if isinstance(s, NextSteps)] == [3]
+
+
+def test_nothing_stands_in_the_way_of_its_release(report: Report) -> None:
+    assert obstacles(report, build_document(report, "release", key=b"k")) == []
+
+
+def test_it_names_none_of_its_people_and_none_of_their_employers(report: Report) -> None:
+    document = "\n".join(str(text) for text in texts(build_document(report, "release", key=b"k").document)).casefold()
+    raw = str(report.content).casefold()
+    named = Identifier.objects.exclude(kind=Kind.JOB_TITLE).values_list("value", flat=True)
+    assert [value for value in named if value.casefold() in document] == []
+    assert len([value for value in set(named) if value.casefold() in raw]) >= 8
+
+
+def test_its_people_are_fictional_and_live_at_addresses_that_cannot_exist(report: Report) -> None:
+    assert not User.objects.filter(is_example=False).exists()
+    assert not User.objects.exclude(email__endswith=".example").exists()
+
+
+def test_each_open_question_waits_for_one_more_answer_and_the_visitors_tips_it(report: Report) -> None:
+    meeting = Meeting.objects.get(state=Meeting.State.CLOSED)
+    visitor = Membership.objects.current().filter(role="participant").select_related("user").first()
+    assert visitor is not None
+    assert hindrance(visitor, meeting) == ""
+    for prompt in box.open_prompts(meeting):
+        box.save_draft(visitor, prompt, "A visitor was here.", "chatham")
+        box.put_in(visitor, prompt)
+    Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
+    assert box.tip_out(meeting)
+    tallies = Tally.objects.filter(prompt__meeting=meeting, regime="chatham").order_by("prompt__position")
+    assert list(tallies.values_list("authors", flat=True)) == [5, 5, 5, 5]
+
+
+def test_months_lie_ahead_and_no_letter_is_written(report: Report) -> None:
+    ahead = Meeting.objects.filter(starts_at__gt=timezone.now())
+    assert (ahead.count(), {meeting.local_start.weekday() for meeting in ahead}) == (6, {1})
+    assert Letter.objects.count() == 0
+
+
+def test_loading_it_twice_loads_it_once(report: Report) -> None:
+    assert (load().pk, Report.objects.count()) == (report.pk, 1)
