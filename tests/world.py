@@ -99,8 +99,8 @@ class World:
         return client
 
 
-def make_world() -> World:
-    """The people and their places; nothing said yet."""
+def make_world(order: list[tuple[str, str, str, str, str]] = PARTICIPANTS) -> World:
+    """The people and their places; nothing said yet. The participants join in this order."""
     programme = Programme.objects.create(
         title="Unlocking commissioning", convenor="The Convening Office", aims="Listen"
     )
@@ -126,7 +126,7 @@ def make_world() -> World:
             Signature.objects.create(contract=Contract.objects.get(cohort=into), membership=place)
         world.people[name.split()[0]] = place
 
-    for entry in PARTICIPANTS:
+    for entry in order:
         join(entry, Role.PARTICIPANT, cohort, programme)
     join(FACILITATOR, Role.FACILITATOR, cohort, programme)
     join(ORGANISER, Role.ORGANISER, None, programme)
