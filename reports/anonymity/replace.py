@@ -1,5 +1,8 @@
 """What stands there instead: the kind of thing that stood there, grammatical in its sentence, never numbered.
 
+All employers get the same words, providers and commissioners alike: which of the two somebody works for is a label,
+and in a set of twelve a label points at somebody (docs/anonymity.md, "Floors"; tests/test_swap.py).
+
 Tables for English and Swedish. A language without a table is refused at release (gate.py); here it gets English.
 """
 
@@ -23,8 +26,6 @@ _ENGLISH = {
     "PERSON": _Wording("a colleague", "colleague", "individual"),
     "SOMEONE": _Wording("someone", "person", "individual"),
     "ORG": _Wording("the partner organisation", "partner organisation", "organisation"),
-    "PROVIDER": _Wording("the provider organisation", "provider organisation", "organisation"),
-    "COMMISSIONER": _Wording("the commissioning organisation", "commissioning organisation", "organisation"),
     "TITLE": _Wording("a colleague", "colleague", "experienced colleague"),
     "ROLE": _Wording("colleague", "colleague", "experienced colleague"),
     "EMAIL": _Wording("an e-mail address", "e-mail address"),
@@ -104,15 +105,7 @@ _DETERMINERS = {
         ]
     ),
 }
-_PROVIDER = re.compile(r"\b(?:hospitals?|trust|clinic|surgery|hospice|infirmary|practice)\b", re.I)
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
-_COMMISSIONER = re.compile(r"\b(?:commission\w*|ccg|icb|pct|health board|primary care)\b", re.I)
-
-
-def _kind(kind: str, words: str, table: dict[str, _Wording]) -> str:
-    if kind == "ORG" and table is _ENGLISH:
-        return "PROVIDER" if _PROVIDER.search(words) else "COMMISSIONER" if _COMMISSIONER.search(words) else "ORG"
-    return kind if kind in table else "ID"
 
 
 def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
@@ -123,7 +116,7 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     short = language[:2]
     table = LANGUAGES.get(short, _ENGLISH)
     words = text[start:end]
-    wording = table[_kind(kind, words, table)]
+    wording = table[kind if kind in table else "ID"]
     before = text[max(0, start - 40) : start]
     match = _LAST_WORD.search(before)
     last = match.group(1).casefold() if match else ""

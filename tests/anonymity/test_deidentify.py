@@ -62,7 +62,7 @@ def anonymous(text: str) -> str:
         ("The NCN plan.", "The partner organisation plan."),
         ("It is Northgate-wide.", "It is organisation-wide."),
         ("An Estuary nurse.", "An organisation nurse."),
-        ("Nurses of the Estuary Care Trust.", "Nurses of the provider organisation."),
+        ("Nurses of the Estuary Care Trust.", "Nurses of the partner organisation."),
         (
             "Write to anna.lindqvist@northgate.example now.",
             "Write to an e-mail address now.",
