@@ -20,6 +20,7 @@ from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
 from reports.readback import read as read_back
+from reports.words import without_our_words
 
 VERSION: Final = 1
 """The version of these rules; a certificate says under which it was given."""
@@ -176,7 +177,7 @@ RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
 
 def _left_in_bytes(built: Built, read: Readback, filename: str) -> Iterator[str]:
     """What kinds of name, address or employer are still legible. The sentences do not repeat them."""
-    kinds = {span.type for text in (*read.texts, filename) for span in leftovers(text, built.roster)}
+    kinds = {span.type for text in (*read.texts, filename) for span in leftovers(without_our_words(text), built.roster)}
     for kind in sorted(kinds):
         yield _(
             "In the finished pages somebody's {kind} is still legible, perhaps across a line break. Find it under"

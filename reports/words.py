@@ -4,7 +4,9 @@ They follow the language of the report, not of whoever looks at the page, so the
 not gettext. None of them counts people: quantity words belong to the gate.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Final
 
 from reports.document import Language
@@ -145,3 +147,28 @@ SWEDISH: Final = Words(
 )
 
 WORDS: Final[dict[Language, Words]] = {"en": ENGLISH, "sv": SWEDISH}
+
+
+def without_our_words(text: str) -> str:
+    """`text`, read back from a report, without the phrases of this module, however their lines are broken.
+
+    Whoever searches a report for the names of its people would otherwise find Mr House in "Chatham House" and Ms Day
+    in "Day 1", on the pages of every report.
+    """
+    return _our_words().sub("\n", text)
+
+
+@cache
+def _our_words() -> re.Pattern[str]:
+    """The phrases of two words and more, the longest first, with any space between words and any number in a place."""
+    phrases: set[str] = set()
+    for words in WORDS.values():
+        for field in fields(words):
+            value = getattr(words, field.name)
+            phrases |= {value} if isinstance(value, str) else set(value)
+    patterns = [
+        r"\s+".join(re.escape(word).replace(r"\{\}", r"\d+") for word in phrase.split())
+        for phrase in sorted(phrases, key=len, reverse=True)
+        if " " in phrase
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)

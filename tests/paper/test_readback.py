@@ -10,6 +10,16 @@ from reports.structure import Unreadable
 from tests.paper import invented
 
 
+@pytest.fixture(scope="module")
+def printed():
+    return pdf.render(invented.minimal())
+
+
+@pytest.fixture(scope="module")
+def read(printed):
+    return readback.read(printed)
+
+
 def changed(printed, change):
     """The bytes after `change(opened)` was made to them, written as one whole PDF again."""
     with pikepdf.open(BytesIO(printed)) as opened:
