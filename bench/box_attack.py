@@ -70,7 +70,8 @@ def stage_write(truth: Path, *_: Any) -> None:
 
     call_command("migrate", verbosity=0)
     programme = Programme.objects.create(title="Unlocking")
-    jobs, authors = [], {}
+    jobs = []
+    authors: dict[str, str] = {}
     for n in range(SETS):
         cohort = Cohort.objects.create(programme=programme, name=f"Set {n}")
         contract = Contract.objects.create(cohort=cohort, version=1, text="Confidential.")
@@ -120,11 +121,10 @@ def stage_die(*_: Any) -> None:
 
 def stage_read(*_: Any) -> None:
     """Hold a snapshot of the drafts open until standard input closes."""
-    from django.db import connection, transaction
+    from django.db import connection
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT count(*) FROM challenges_draft")
         cursor.fetchone()
         print("reading", flush=True)
@@ -176,7 +176,13 @@ def stage_look(seen: Path, *_: Any) -> None:
     seen.write_text(json.dumps({"people": people, "answers": answers, "named": named, "state": state}))
 
 
-STAGES = {"write": stage_write, "tip": stage_tip, "die": stage_die, "read": stage_read, "look": stage_look}
+STAGES: dict[str, Callable[..., None]] = {
+    "write": stage_write,
+    "tip": stage_tip,
+    "die": stage_die,
+    "read": stage_read,
+    "look": stage_look,
+}
 
 
 def without_protection() -> None:
@@ -191,10 +197,11 @@ def without_protection() -> None:
         for name, value in options.items()
         if name == "init_command"
     }
-    sealing.seal = lambda _name, _place, content, _size: content
-    sealing.unseal = lambda _name, _place, sealed: bytes(sealed)
+    sealing.seal = lambda name, place, content, size: content
+    sealing.unseal = lambda name, place, sealed: bytes(sealed)
     purge.finish = lambda: False
-    box._lay_out.__globals__["sorted"] = list
+    vars(box)["sorted"] = list
+    random.SystemRandom.shuffle = lambda self, x: None  # type: ignore[method-assign]
 
 
 # --- The attacker ----------------------------------------------------------------------------------------------
@@ -270,7 +277,7 @@ def nearest(before: bool, after: bool) -> Callable[[Loot], Guesses]:
 
 def matched(held: Loot, rank_text: Callable[[str], Any], rank_person: Callable[[str], Any]) -> Guesses:
     """Within each set and prompt the first text by one order belongs to the first person by another, and so on."""
-    guesses = {}
+    guesses: Guesses = {}
     for (cohort, _prompt), codes in held.groups().items():
         people = sorted(held.candidates(cohort), key=rank_person)
         guesses |= dict(zip(sorted(codes, key=rank_text), people, strict=False))

@@ -1,6 +1,5 @@
 """How a request reaches a challenge, a box, and what lay in one. What is not yours answers 404."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -71,19 +70,6 @@ def get_waiting_box(user: User, raw_id: str) -> tuple[Membership, Box]:
     box = get_object_or_404(Box.objects.select_related("cohort"), pk=_uuid(raw_id))
     places = Membership.objects.select_related("cohort", "user")
     return get_object_or_404(places, user=user, cohort=box.cohort, drafts__box=box), box
-
-
-def get_previewed(user: User, data: Mapping[str, str]) -> tuple[Membership, str]:
-    """What a member asks to see as it would print: their place in the set, and the text, not cleaned.
-
-    `data` is the form of the closing questions; "preview" in it says which prompt. Raises Http404 unless the meeting
-    is one of a set that this user takes part in.
-    """
-    meeting = get_object_or_404(Meeting, pk=_uuid(data.get("meeting", "")))
-    places = {place.cohort_id: place for place in participations(user)}
-    if meeting.cohort_id not in places:
-        raise Http404
-    return places[meeting.cohort_id], data.get(f"{data.get('preview', '')}-text", "")
 
 
 def get_table(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:

@@ -7,6 +7,7 @@ out: there it is sealed, and the key is gone.
 
 import re
 from contextlib import suppress
+from pathlib import Path
 
 from django.db import OperationalError, ProgrammingError, connection, models
 
@@ -14,7 +15,7 @@ from challenges import sealing
 from challenges.models import Box, Draft, Kept, Reflection
 from challenges.prompts import key_name
 
-PATIENCE = 3_000  # milliseconds to wait for somebody who is reading; the next sweep tries again
+PATIENCE = 1_000  # milliseconds to wait for somebody who is reading, while others wait; the next sweep tries again
 TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
 
 
@@ -52,8 +53,9 @@ def commit_durably() -> None:
 def _make_durable() -> None:
     """Make sure that a power cut can no longer undo the tip: without its key nobody could tip the box again."""
     if connection.vendor == "sqlite":  # synchronous=NORMAL syncs at checkpoints, not at commits
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(FULL)")
+        for path in (Path(f"{connection.settings_dict['NAME']}-wal"), Path(connection.settings_dict["NAME"])):
+            if path.exists():
+                sealing.sync(path)
 
 
 def _rewrite() -> bool:

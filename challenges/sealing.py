@@ -41,7 +41,7 @@ def make_key(name: str) -> None:
             os.link(draft, path)  # whole or not at all, and never over another one
     finally:
         draft.unlink()
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def destroy_key(name: str) -> None:
@@ -52,7 +52,7 @@ def destroy_key(name: str) -> None:
     with suppress(FileNotFoundError):  # another process is doing the same
         _write(path, secrets.token_bytes(KEY_BYTES), 0)
         path.unlink()
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def has_key(name: str) -> bool:
@@ -103,8 +103,9 @@ def _write(path: Path, content: bytes, flags: int) -> None:
         os.fsync(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk as it is now."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

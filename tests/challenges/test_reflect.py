@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from challenges import access, box, drafts, kept, padding
+from challenges import box, drafts, kept, padding
 from challenges.drafts import Answer
 from challenges.models import Draft, Prompt, Reflection, Regime
 from learningsets.models import Cohort, Letter, Membership, Signature
@@ -405,11 +405,18 @@ def test_those_who_were_there_are_told_once_and_nothing_of_the_meeting(
     assert announce_due() == 1
 
 
-def test_preview_reads_the_text_from_the_same_form(ana: Membership, freya: Membership, meeting: Meeting):
-    first, second, *_ = box.open_prompts(meeting)
-    data = body(meeting, ("one", ""), ("two", ""), preview=str(second.pk))
-    assert access.get_previewed(ana.user, data) == (ana, "two")
-    assert access.get_previewed(ana.user, data | {"preview": str(first.pk)}) == (ana, "one")
+def test_preview_reads_the_text_from_the_same_form(
+    ana: Membership, freya: Membership, meeting: Meeting, browser: Browser
+):
+    second = box.open_prompts(meeting)[1]
+    client = browser(ana)
+    button = f'name="preview" value="{second.pk}" formaction="/reports/preview/"'
+    assert button in client.get(PAGE).content.decode()
+    shown = client.post("/reports/preview/", body(meeting, ("one", ""), ("Freya was kind", ""), preview=str(second.pk)))
+    assert shown.status_code == 200
+    assert "was kind" in shown.content.decode()
+    assert "Freya was kind" not in shown.content.decode()
+    assert Draft.objects.count() == 0
 
 
 @pytest.mark.parametrize("path", [PAGE, "/challenges/kept/"])
