@@ -1,0 +1,122 @@
+"""A month's closing in the browser: a challenge, answers that are never lost, the box, what the set said."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from challenges import box
+from challenges.models import Challenge, Reflection
+from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
+from sessions.models import Attendance, Meeting
+from tests.journeys.browser import NARROW, PHONE, findings
+
+PAGE = "/challenges/reflect/"
+
+
+@pytest.fixture
+def rowan(transactional_db: None) -> list[Membership]:
+    """Rowan, a set of six with a facilitator (the last), whose meeting has just been closed."""
+    programme = Programme.objects.create(title="Unlocking")
+    cohort = Cohort.objects.create(programme=programme, name="Rowan")
+    contract = Contract.objects.create(cohort=cohort, version=1, text="Confidential.")
+    meeting = Meeting.objects.create(
+        cohort=cohort,
+        number=1,
+        starts_at=timezone.now() - timedelta(hours=3),
+        time_zone="Europe/London",
+        state="closed",
+        tips_at=timezone.now() + timedelta(hours=48),
+    )
+    people = []
+    for name in ("Maeve", "Nils", "Orla", "Per", "Quentin", "Rhona", "Fay"):
+        user = User.objects.create_user(f"{name.lower()}@example.org", name)
+        role = "facilitator" if name == "Fay" else "participant"
+        place = Membership.objects.create(programme=programme, cohort=cohort, user=user, role=role)
+        Signature.objects.create(contract=contract, membership=place)
+        if role == "participant":
+            Attendance.objects.create(meeting=meeting, membership=place, status="present")
+        people.append(place)
+    return people
+
+
+def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], new_page: Any):
+    page = new_page(user=rowan[0].user, viewport=PHONE)
+    page.goto(f"/sets/{rowan[0].cohort_id}/")
+    page.get_by_role("link", name="Log a challenge").click()
+    assert findings(page) == []
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+    assert findings(page) == []
+    page.get_by_label("The challenge in one line").fill("Beds nobody uses")
+    page.get_by_label("in attitudes").check()
+    page.get_by_label("My question").fill("How do we speak about it?")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Beds nobody uses").wait_for()
+    page.get_by_text("Only you can read this.").wait_for()
+    assert findings(page) == []
+    page.get_by_label("Everyone in my set").check()
+    page.get_by_role("button", name="Save who may read it").click()
+    page.get_by_text("Everyone in your set can read this.").wait_for()
+    assert Challenge.objects.values_list("visibility", "trapped").get() == ("set", ["attitudes"])
+    other = new_page(user=rowan[1].user, viewport=NARROW)
+    other.goto(f"/challenges/sets/{rowan[1].cohort_id}/")
+    other.get_by_role("link", name="Beds nobody uses").click()
+    other.get_by_text("Brought by Maeve").wait_for()
+    assert findings(other) == []
+
+
+def test_answers_survive_a_lost_connection_and_go_into_the_box(rowan: list[Membership], new_page: Any):
+    page = new_page(user=rowan[0].user, viewport=PHONE)
+    page.goto(PAGE)
+    assert findings(page) == []
+    now = page.get_by_label("What will I do now?")
+    now.fill("I will ask the night team first.")
+    page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
+    page.context.set_offline(True)
+    now.fill("I will ask the night team first. Then the day team.")
+    page.get_by_text("the connection is lost").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
+    page.reload()
+    assert (
+        page.get_by_label("What will I do now?").input_value() == "I will ask the night team first. Then the day team."
+    )
+    page.get_by_role("button", name="Put my answers in the box").click()
+    page.get_by_role("alert").wait_for()
+    assert findings(page) == []
+    page.get_by_label("My set and the report, without my name").first.check()
+    page.get_by_role("button", name="Put my answers in the box").click()
+    page.get_by_text("In the box", exact=True).wait_for()
+    assert findings(page) == []
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("In the box", exact=True).wait_for(state="detached")
+    assert page.get_by_label("What will I do now?").input_value().endswith("Then the day team.")
+
+
+def test_the_month_closes_without_scripts(rowan: list[Membership], new_page: Any):
+    page = new_page(user=rowan[0].user, viewport=PHONE, java_script_enabled=False)
+    page.goto(PAGE)
+    page.get_by_label("What will I do now?").fill("I will ask Nils first.")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="See how it would print").first.click()
+    assert "Nils" not in opened.value.locator("main").inner_text()
+    page.get_by_label("My set, without my name").first.check()
+    page.get_by_role("button", name="Put my answers in the box").click()
+    page.get_by_text("In the box", exact=True).wait_for()
+    meeting = Meeting.objects.get()
+    for place in rowan[1:6]:
+        first = box.open_prompts(meeting)[0]
+        box.save_draft(place, first, f"Something by {place.user.name}", "chatham")
+        box.put_in(place, first)
+    Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
+    box.tip_due()
+    assert Reflection.objects.count() == 6
+    facilitator = new_page(user=rowan[6].user)
+    facilitator.goto(f"/sets/{meeting.cohort_id}/")
+    facilitator.locator("section", has_text="What the set said").get_by_role("link").last.click()
+    facilitator.get_by_text("6 people answered.").wait_for()
+    assert findings(facilitator) == []
+    page.goto("/challenges/kept/")
+    assert page.get_by_text("Nothing here.").count() == 1
