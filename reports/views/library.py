@@ -23,7 +23,9 @@ def library(request: SignedInRequest) -> HttpResponse:
     """Every report that is out and that this person may read; for organisers, where each meeting's report stands."""
     programmes = programmes_of(request.user)
     shelves = [shelf(programme) for programme, convened in programmes.items() if convened]
-    return render(request, "reports/library.html", {"shelves": shelves, "released": list(released_to(request.user))})
+    shown = {place.release.pk for one in shelves for _, places in one.sets for place in places if place.release}
+    released = [release for release in released_to(request.user) if release.pk not in shown]
+    return render(request, "reports/library.html", {"shelves": shelves, "released": released})
 
 
 @require_safe
