@@ -13,6 +13,9 @@ from django.urls import clear_script_prefix
 from django.utils import translation
 
 from learningsets.background import background_work
+from tests.servers import postgresql, redis
+from tests.services.deployment import Deployment
+from tests.services.served import Served
 
 # A test that asks for one of these reaches the database, whatever its marks say.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -26,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "deployment" in getattr(item, "fixturenames", ()):  # one deployment for all of them
+            item.add_marker("services")
+            item.add_marker(pytest.mark.xdist_group("services"))
     if not config.getoption("--needs-database"):
         return
     kept = [item for item in items if _needs_database(item)]
@@ -103,3 +111,34 @@ def worker(transactional_db: None, queue: Callable[[], list[str]]) -> Iterator[N
     """A worker and the schedule in threads beside the test, as in the embedded configuration."""
     with background_work():
         yield
+
+
+@pytest.fixture(scope="session")
+def _deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    with postgresql() as database, redis() as broker:
+        deployment = Deployment(tmp_path_factory.mktemp("deployment"), database, broker)
+        try:
+            deployment.up()
+            yield deployment
+        finally:
+            deployment.down()
+
+
+@pytest.fixture
+def deployment(_deployment: Deployment) -> Deployment:
+    """The running deployment, with whatever an earlier test took down started again."""
+    for server in (_deployment.postgresql, _deployment.redis):
+        if not server.is_running():
+            server.start()
+    for service in ("web", "worker", "beat"):
+        if service not in _deployment.running or _deployment.running[service].poll() is not None:
+            _deployment.start(service)
+    return _deployment
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The embedded product, not yet started, in an empty folder."""
+    one = Served(tmp_path)
+    yield one
+    one.kill()

@@ -151,7 +151,7 @@ class Deployment:
         for service in ("web", "worker", "beat"):
             self.start(service)
         for service in ("web", "beat", "worker"):
-            wait_until(partial(self.is_healthy, service), 40, f"{service} is healthy")
+            wait_until(partial(self.is_healthy, service), 120, f"{service} is healthy")
 
     def down(self) -> None:
         """End everything, without asking twice."""

@@ -53,8 +53,6 @@ class Command(BaseCommand):
                 self._serve(sockets)
         except KeyboardInterrupt:
             pass
-        finally:
-            _stop_children()
         self.stdout.write("Stopped.")
 
     def _listen(self, host: str, port: int) -> list[socket.socket]:
@@ -98,7 +96,10 @@ class Command(BaseCommand):
         if empty and options["example"] == "yes" and "load_example" in get_commands():
             self.stdout.write("Loading the worked example and rendering its report ...")
             self.stdout.flush()
-            call_command("load_example")
+            try:
+                call_command("load_example", stdout=self.stdout)
+            except CommandError as refused:
+                self.stdout.write(str(refused))
         self._tell_of_the_report()
         self.stdout.write("")
         if settings.EXAMPLE_LINKS:
@@ -134,12 +135,3 @@ def _state_of(folder: Path) -> str:
         (str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()
     )
     return hashlib.sha256(repr(files).encode()).hexdigest()
-
-
-def _stop_children() -> None:
-    """End what this process started (the report's renderer), if it has not ended with its pipe."""
-    import multiprocessing
-
-    for child in multiprocessing.active_children():
-        child.terminate()
-        child.join(2)

@@ -1,0 +1,124 @@
+"""Steps that the fault tests share: ask for a report, look at its row, catch a renderer at work."""
+
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+ASK = """
+from reports.models import Report
+from reports.releasing import request_candidate
+report = Report.objects.get(cohort__is_example=True)
+report.period = {period!r}
+report.save()
+print(request_candidate(report).pk)
+"""
+LONG_AGO = "2020-01-01 00:00:00"
+LOOK = """
+SELECT state, attempts, pdf IS NOT NULL, (SELECT count(*) FROM reports_release other
+    WHERE other.report_id = mine.report_id AND other.input_hash = mine.input_hash)
+FROM reports_release mine WHERE id = {0}
+"""
+
+
+@dataclass
+class Row:
+    """What a release's row says, and how many rows there are of the same inputs."""
+
+    state: str
+    attempts: int
+    has_pages: bool
+    rows: int
+
+    @property
+    def is_ready_once(self) -> bool:
+        """Ready, with pages, and the only one. Never failed on the way."""
+        assert self.state != "failed"
+        return (self.state, self.has_pages, self.rows) == ("ready", True, 1)
+
+
+class Table:
+    """The table of releases, read and written past the product, in either database."""
+
+    def __init__(self, place: str | Path) -> None:
+        self.place = place
+
+    def _run(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        if isinstance(self.place, Path):
+            with closing(sqlite3.connect(self.place, timeout=20, isolation_level=None)) as database:
+                return list(database.execute(sql.format("?"), [value.replace("-", "") for value in values]))
+        with psycopg.connect(self.place, autocommit=True) as server:
+            cursor = server.execute(sql.format("%s"), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def look(self, release: str) -> Row:
+        """The row of a release."""
+        return Row(*self._run(LOOK, release)[0])
+
+    def message_is_old(self, release: str) -> None:
+        """As if the message had been sent long ago: the sweep sends another."""
+        self._run(f"UPDATE reports_release SET enqueued_at = '{LONG_AGO}' WHERE id = {{0}}", release)
+
+    def holder_is_silent(self, release: str) -> None:
+        """As if who works on it had given no sign of life for long: the sweep hands it to another."""
+        self.message_is_old(release)
+        self._run(f"UPDATE reports_release SET claimed_at = '{LONG_AGO}' WHERE id = {{0}}", release)
+
+
+def asked_for(output: str) -> str:
+    """The id that `ASK` printed."""
+    return str(UUID(output.strip().splitlines()[-1]))
+
+
+def renderers(ancestor: int) -> list[int]:
+    """The renderer processes that descend from a process."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if (
+            entry.name.isdigit()
+            and "reports.renderer" in _command(int(entry.name))
+            and ancestor in _line(int(entry.name))
+        ):
+            found.append(int(entry.name))
+    return found
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _line(pid: int) -> set[int]:
+    """A process and those it descends from."""
+    line: set[int] = set()
+    while pid > 1 and pid not in line:
+        line.add(pid)
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            break
+    return line
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """A program's output; it must succeed."""
+    done: Any = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return str(done.stdout)
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended (or is only waiting to be counted)."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"

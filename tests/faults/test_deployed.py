@@ -1,0 +1,92 @@
+"""A report is ready, once, whatever is killed or frozen while it is made: with PostgreSQL, Redis and real workers."""
+
+import os
+import signal
+
+import pytest
+
+from tests.faults.reports import ASK, Table, asked_for, is_gone, renderers
+from tests.servers import wait_until
+from tests.services.deployment import Deployment
+
+
+@pytest.fixture
+def example(deployment: Deployment) -> Deployment:
+    """The deployment with the worked example in it."""
+    wait_until(lambda: deployment.is_healthy("worker"), 60, "the worker is well")
+    deployment.manage("load_example")
+    return deployment
+
+
+@pytest.fixture
+def table(example: Deployment) -> Table:
+    """Its releases."""
+    return Table(example.postgresql.url)
+
+
+def _ask(deployment: Deployment, period: str) -> str:
+    return asked_for(deployment.manage("shell", "-v0", "-c", ASK.format(period=period)))
+
+
+def _held_at_work(deployment: Deployment, table: Table, period: str) -> tuple[str, list[int]]:
+    """Ask for a report, and hold its renderer in the middle of it."""
+    worker = deployment.running["worker"].pid
+    for child in renderers(worker):
+        os.kill(child, signal.SIGSTOP)
+    release = _ask(deployment, period)
+    wait_until(lambda: table.look(release).state == "rendering", 60, "it is being rendered")
+    children = renderers(worker)
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
+    return release, children
+
+
+def test_a_killed_renderer_costs_an_attempt_and_nothing_else(example, table):
+    release, children = _held_at_work(example, table, "The month the renderer died")
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    table.message_is_old(release)
+    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    assert table.look(release).attempts == 2
+
+
+def test_a_killed_worker_takes_its_renderer_with_it_and_the_report_becomes_ready(example, table):
+    release, children = _held_at_work(example, table, "The month the worker died")
+    assert children != []
+    example.stop("worker", signal.SIGKILL)
+    for child in children:
+        os.kill(child, signal.SIGCONT)
+    wait_until(lambda: all(is_gone(child) for child in children), 30, "the renderer is gone too")
+    table.holder_is_silent(release)
+    example.start("worker")
+    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+
+
+def test_a_report_asked_for_while_redis_is_frozen_is_made_when_it_is_back(example, table):
+    example.redis.freeze()
+    try:
+        release = _ask(example, "The month Redis froze")
+        assert table.look(release).state == "queued"
+    finally:
+        example.redis.thaw()
+    table.message_is_old(release)
+    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+
+
+def test_a_report_whose_message_was_lost_with_redis_is_made_all_the_same(example, table):
+    example.stop("worker")
+    release = _ask(example, "The month Redis forgot")
+    example.redis.stop(signal.SIGKILL)
+    example.redis.start()
+    example.start("worker")
+    table.message_is_old(release)
+    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+
+
+def test_a_message_sent_six_times_makes_one_report(example, table):
+    release = _ask(example, "The month of doubled messages")
+    again = f"from reports.tasks import announce\nfor _ in range(5): announce({release!r})"
+    example.manage("shell", "-v0", "-c", again)
+    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    example.stop("worker")  # an orderly end: whatever it had begun is done
+    assert (table.look(release).is_ready_once, table.look(release).attempts) == (True, 1)
