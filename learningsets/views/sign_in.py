@@ -1,5 +1,8 @@
 """Signing in with a code, and with a link of the worked example."""
 
+import time
+from typing import Any
+
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
@@ -12,11 +15,20 @@ from django.views.decorators.http import require_http_methods
 
 from learningsets import accounts, sign_in_links
 
+ANSWER_AFTER = 0.3  # seconds; more than either takes
+
 
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
 class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
     """allauth's page that asks for an address, which answers 422 and 503 as the rest of the site does."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer after the same time for members and strangers, whose codes take different work."""
+        until = time.monotonic() + ANSWER_AFTER
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        time.sleep(max(0.0, until - time.monotonic()))
+        return response
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Send the code. When the mail server does not answer, say so: no code is on its way."""

@@ -1,6 +1,7 @@
 """Signing in: by code, without telling strangers who is here, and when no mail can be sent."""
 
 import re
+import time
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from django.test import Client
 
 from learningsets import sign_in_links
 from learningsets.models import OneTimeLink, User
+from learningsets.views.sign_in import ANSWER_AFTER
 from tests.learningsets.conftest import World
 
 
@@ -50,6 +52,15 @@ def test_a_stranger_gets_the_same_pages_and_a_mail(world: World) -> None:
     assert pages[0] == pages[1]
     assert [message.to for message in mail.outbox] == [["alva@example.org"], ["eve@stranger.example"]]
     assert mail.outbox[0].subject == mail.outbox[1].subject
+
+
+def test_members_and_strangers_wait_equally_long(world: World) -> None:
+    took: dict[str, float] = {}
+    for email in ("alva@example.org", "eve@stranger.example"):
+        began = time.monotonic()
+        Client().post("/accounts/login/", {"email": email})
+        took[email] = time.monotonic() - began
+    assert min(took.values()) >= ANSWER_AFTER
 
 
 def test_a_mail_server_that_is_down_is_told(world: World, settings) -> None:
