@@ -129,8 +129,8 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for as long as Redis is away
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # Publishing tries once and gives up within a second: the row waits for the sweep. (Without max_retries kombu goes on
-    # trying for six seconds, whatever the task's own retry says.)
+    # Publishing tries once and gives up within a second: the row waits for the sweep. (Without max_retries kombu goes
+    # on trying for six seconds, whatever the task's own retry says.)
     {"visibility_timeout": 300, "socket_timeout": 0.3, "socket_connect_timeout": 0.3, "max_retries": 0}
     if REDIS_URL
     else {"polling_interval": 0.2}

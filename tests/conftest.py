@@ -71,9 +71,9 @@ def shared_database(django_db_setup: None, django_db_blocker: pytest_django.Djan
     `xdist_group`, or each worker makes its own.
     """
     with django_db_blocker.unblock():
-        atomics = TestCase._enter_atomics()  # type: ignore[attr-defined]  # Django's own way to share a class's rows
+        atomics = TestCase._enter_atomics()  # Django's own way to share a class's rows
         yield
-        TestCase._rollback_atomics(atomics)  # type: ignore[attr-defined]
+        TestCase._rollback_atomics(atomics)
 
 
 @pytest.fixture

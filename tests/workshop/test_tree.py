@@ -35,7 +35,7 @@ def test_values_know_their_line() -> None:
     tree = parse(b"a:\n  b:\n    - c\n    - d\n")
     inner = tree.entries["a"]
     assert isinstance(inner, Mapped)
-    assert (inner.line, inner.entries["b"].line, [item.line for item in inner.entries["b"].items]) == (2, 3, [3, 4])  # type: ignore[union-attr]
+    assert (inner.line, inner.entries["b"].line, [item.line for item in inner.entries["b"].items]) == (2, 3, [3, 4])
 
 
 def test_text_is_composed() -> None:
