@@ -10,6 +10,8 @@ WeasyPrint is imported when the first page is made, which happens in the rendere
 import os
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -113,14 +115,13 @@ class _Press:
 
 @cache
 def _press() -> _Press:
-    # Fontconfig is told of no font of this machine's, so that a letter outside ours looks the same everywhere.
-    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _no_fonts_of_the_machine():
         warnings.filterwarnings("ignore", message="No fonts configured")
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+        fonts = FontConfiguration()
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -133,9 +134,25 @@ def _press() -> _Press:
             kind = {"css": "text/css", "svg": "image/svg+xml"}.get(name.rpartition(".")[2], "font/ttf")
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
-    fetcher, fonts = OnlyOurs(), FontConfiguration()
+    fetcher = OnlyOurs()
     style = weasyprint.CSS(string=ours["paper.css"].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
     return _Press(weasyprint, fetcher, fonts, style)
+
+
+@contextmanager
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """Keeps fontconfig from every font but ours, so that a letter outside them looks the same everywhere.
+
+    What is set up outside of this, such as a browser, still finds the machine's fonts.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+    try:
+        yield
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -1,0 +1,129 @@
+"""Measure the paper: what a report costs to render, next to bare WeasyPrint, and what it leaves in memory.
+
+    .venv/bin/python bench/render.py                 # five runs each
+    .venv/bin/python bench/render.py --runs 15 --year --reports 200
+
+In one run, on one machine, in milliseconds of the clock and of the processor (medians): a plain 12-page layout with tables, three-column lists
+and inline SVG in bare WeasyPrint; the invented report of the tests in bare WeasyPrint (same HTML, same style sheet,
+warm process), through `reports.pdf` in the same process, and through the renderer's warm child; reading
+the bytes back. `--year` adds the same report twelve times as long; `--reports` renders that many in one child and prints its memory.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import dataclasses
+
+import pypdfium2
+
+from reports import pdf, readback, renderer
+from reports.document import ReportDocument, dumps
+from tests.paper import invented
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--runs", type=int, default=5)
+    asked.add_argument("--reports", type=int, default=0, help="how many to render in one child for its memory")
+    asked.add_argument("--year", action="store_true", help="also render a report twelve times as long")
+    options = asked.parse_args()
+
+    document = invented.report()
+    year = dataclasses.replace(document, sections=document.sections * 12)
+    pdf.warm()
+    renderer.render_in_child(dumps(document))
+    show("plain 12-page layout, bare WeasyPrint", options.runs, plain)
+    show("the report, bare WeasyPrint", options.runs, lambda: bare(document))
+    show("the report, reports.pdf in this process", options.runs, lambda: pdf.render(document))
+    show("the report, the renderer's warm child", options.runs, lambda: renderer.render_in_child(dumps(document)))
+    printed = pdf.render(document)
+    show("reading the report back", options.runs, lambda: read_back(printed))
+    if options.year:
+        show("twelve times as long, in this process", max(1, options.runs // 5), lambda: pdf.render(year))
+    if options.reports:
+        memory(document, options.reports)
+    renderer.cool_down()
+
+
+def show(name: str, runs: int, make: Callable[[], bytes]) -> None:
+    """Times `make` and prints a line of it; the first run warms up and does not count."""
+    clock, processor = [], []
+    for _ in range(runs + 1):
+        started, used = time.perf_counter(), cpu()
+        made = make()
+        clock.append((time.perf_counter() - started) * 1000)
+        processor.append((cpu() - used) * 1000)
+    pages = len(pypdfium2.PdfDocument(made))
+    wall, work = statistics.median(clock[1:]), statistics.median(processor[1:])
+    print(
+        f"{name:42} {pages:4} pages  clock {wall:6.0f} ms, {wall / pages:6.1f} a page"
+        f"  processor {work:6.0f} ms, {work / pages:6.1f} a page  n={runs}",
+        flush=True,
+    )
+
+
+def cpu() -> float:
+    """Seconds of processor that this process and its renderer have used."""
+    child = Path(f"/proc/{renderer.child_pid()}/stat")
+    fields = child.read_text().rpartition(")")[2].split() if child.exists() else []
+    ticks = int(fields[11]) + int(fields[12]) if fields else 0
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def read_back(printed: bytes) -> bytes:
+    """Reads `printed` back, and hands it on for its pages to be counted."""
+    readback.read(printed)
+    return printed
+
+
+def bare(document: ReportDocument) -> bytes:
+    """The same HTML and the same style sheet through WeasyPrint alone, with its options for the same kind of file."""
+    press = pdf._press()
+    page = press.weasyprint.HTML(string=pdf.html(document), base_url="print:", url_fetcher=press.fetcher)
+    made: bytes = page.write_pdf(font_config=press.fonts, stylesheets=[press.style], pdf_variant="pdf/a-2a")
+    return made
+
+
+def plain() -> bytes:
+    """A layout that anyone might print: twelve pages, each with a table, a list in three columns and a drawing."""
+    weasyprint = pdf._press().weasyprint
+    rows = "".join(f"<tr><td>Row {n}</td><td>{n * 7}</td><td>Some words that fill a cell</td></tr>" for n in range(16))
+    terms = "".join(f"<li>Term number {n}</li>" for n in range(30))
+    bars = "".join(f'<rect x="{n * 20}" y="{n * 3}" width="16" height="{80 - n * 3}"/>' for n in range(20))
+    words = "Plain words in a paragraph that runs over a few lines, as paragraphs do in reports of this kind. " * 5
+    page = (
+        f'<section><h2>A page</h2><p>{words}</p><table><thead><tr><th scope="col">Name</th><th scope="col">Number</th>'
+        f'<th scope="col">Words</th></tr></thead><tbody>{rows}</tbody></table><ul>{terms}</ul>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 80" width="400"><title>Bars</title>'
+        f"{bars}</svg></section>"
+    )
+    style = (
+        "@page { size: A4; margin: 20mm } section { break-after: page } ul { columns: 3 }"
+        " table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #999; padding: 2px 4px }"
+    )
+    source = f'<html lang="en"><title>Plain</title><style>{style}</style><body>{page * 12}</body></html>'
+    made: bytes = weasyprint.HTML(string=source).write_pdf(pdf_tags=True)
+    return made
+
+
+def memory(document: ReportDocument, reports: int) -> None:
+    """Prints the resident memory of one child after 20 reports and after `reports`."""
+    vars(renderer)["LIFETIME"] = reports + 1
+    renderer.cool_down()
+    for number in range(1, reports + 1):
+        renderer.render_in_child(dumps(document))
+        if number in (20, reports):
+            status = Path(f"/proc/{renderer.child_pid()}/status").read_text()
+            resident = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+            print(f"memory of the child after {number} reports: {int(resident) / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
