@@ -58,8 +58,8 @@ class Built:
 
     @property
     def open_findings(self) -> int:
-        """How many passages still wait for a decision."""
-        return sum(len(passage.result.open) for passage in self.passages)
+        """How many decisions are still to be taken: the same words in the same sentence need one."""
+        return len({(finding.words, finding.sentence) for passage in self.passages for finding in passage.result.open})
 
 
 def build_document(report: Report, status: paper.Status, key: bytes) -> Built:

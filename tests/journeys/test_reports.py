@@ -1,0 +1,105 @@
+"""A report in the browser: written, reviewed, made by the worker, released by the facilitator, downloaded by the organiser."""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports.models import Release
+from tests.journeys.browser import PHONE, findings
+from tests.reports.conftest import ANSWERS, World, world  # noqa: F401
+
+PICTURES = os.environ.get("PICTURES", "")
+
+
+def seen(page: Page, name: str) -> None:
+    """The page as it stands has no fault that axe finds, light or dark, and fits a narrow phone."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+    assert (name, findings(page)) == (name, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_from_the_meeting_to_the_organiser(
+    new_page: Callable[..., Page], world: World, worker: None  # noqa: F811
+) -> None:
+    meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
+    world.challenge(world.members[0])
+    page = new_page(user=world.fay.user, viewport=PHONE)
+
+    page.goto(f"/sets/{world.cohort.pk}/")
+    page.get_by_role("button", name="Write up").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Meeting report")
+    seen(page, "report-begun")
+
+    page.get_by_role("link", name="Write", exact=True).click()
+    page.get_by_label("Introduction").fill("The set met for a day, and some participants came by train.")
+    page.locator("[name=themes-0-title]").fill("Listening")
+    page.get_by_label("What was said about it").first.fill("Time to listen was scarce for most of us.")
+    page.get_by_text("What it rests on").first.click()
+    page.get_by_label("Or: how many different people spoke of it").first.fill("4")
+    page.get_by_label("Next steps").fill("Visit each other.")
+    seen(page, "write-up")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("1 passage waits for your decision")).to_be_visible()
+    page.get_by_role("link", name="Review", exact=True).click()
+    seen(page, "review")
+    page.get_by_role("button", name="Save decisions").click()  # nothing chosen, nothing lost
+    page.get_by_label("Say it in general words").check()
+    page.get_by_role("button", name="Save decisions").click()
+    expect(page.get_by_role("alert")).to_contain_text("Write what should stand there instead.")
+    seen(page, "review-error")
+    page.get_by_role("textbox", name="In general words").fill("a visitor")
+    page.get_by_label("Everywhere in this report").check()
+    page.get_by_role("button", name="Save decisions").click()
+    expect(page.get_by_text("Thank you, a visitor, for coming.").first).to_be_visible()
+    page.get_by_role("link", name="Back to the report").click()
+    seen(page, "report-clear")
+
+    page.get_by_role("link", name="Record who agreed").click()
+    seen(page, "clearances")
+    page.get_by_role("link", name="Back", exact=True).click()
+
+    page.get_by_role("button", name="Make the pages").click()
+    expect(page.get_by_text("The pages are ready.")).to_be_visible(timeout=60_000)  # nobody reloads: the page follows
+    seen(page, "ready")
+    page.get_by_label("I have read these pages").check()
+    page.get_by_role("button", name="Release these pages").click()
+    expect(page.get_by_text("The report is released. Organisers")).to_be_visible()
+    seen(page, "released")
+
+    organiser = new_page(user=world.odile.user)
+    organiser.goto(f"/programmes/{world.programme.pk}/")
+    seen(organiser, "programme")
+    organiser.goto("/reports/")
+    seen(organiser, "library")
+    organiser.get_by_role("link", name="Certificate").click()
+    seen(organiser, "certificate")
+    with organiser.expect_download() as download:
+        organiser.get_by_role("link", name="Download (PDF)").click()
+    release = Release.objects.get()
+    assert download.value.suggested_filename == release.filename
+    assert sha256(Path(download.value.path()).read_bytes()).hexdigest() == release.sha256
+    assert meeting.coverage.report == release.report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_scripts_a_report_can_be_made_and_released(
+    new_page: Callable[..., Page], world: World, worker: None  # noqa: F811
+) -> None:
+    report = world.report()
+    page = new_page(user=world.fay.user, java_script_enabled=False)
+    page.goto(f"/reports/{report.pk}/")
+    page.get_by_role("button", name="Make the pages").click()
+    for _ in range(60):
+        if page.get_by_text("The pages are ready.").count():
+            break
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name="Look again").click()
+    page.get_by_label("I have read these pages").check()
+    page.get_by_role("button", name="Release these pages").click()
+    expect(page.get_by_text("The report is released. Organisers")).to_be_visible()
