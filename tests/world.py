@@ -140,9 +140,9 @@ def make_world(order: list[tuple[str, str, str, str, str]] = PARTICIPANTS) -> Wo
     return world
 
 
-def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meeting:
-    """The first month: everybody there, answers put in the box, the deadline passed, the box tipped out."""
-    meeting = Meeting.objects.create(
+def open_meeting(world: World) -> Meeting:
+    """The first month: everybody was there, and the closing questions are open."""
+    world.meeting = Meeting.objects.create(
         cohort=world.cohort,
         number=1,
         starts_at=datetime(2026, 3, 10, 14, tzinfo=UTC),
@@ -152,18 +152,28 @@ def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meetin
         tips_at=timezone.now() + timedelta(hours=1),
     )
     for place in world.participants:
-        Attendance.objects.create(meeting=meeting, membership=place, status=Attendance.Status.PRESENT)
+        Attendance.objects.create(meeting=world.meeting, membership=place, status=Attendance.Status.PRESENT)
+    return world.meeting
+
+
+def tip(meeting: Meeting) -> Meeting:
+    """The deadline passes, and the box is tipped out."""
+    Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
+    meeting.refresh_from_db()
+    assert box.tip_out(meeting)
+    return meeting
+
+
+def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meeting:
+    """The first month from the open questions to the tip. `answers`: one row a participant, one text a question."""
+    meeting = open_meeting(world)
     prompts = open_prompts(meeting)
     for place, said in zip(world.participants, answers or ANSWERS, strict=True):
         for prompt, text in zip(prompts, said, strict=True):
             if text:
                 box.save_draft(place, prompt, text, Regime.CHATHAM)
                 box.put_in(place, prompt)
-    Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
-    meeting.refresh_from_db()
-    assert box.tip_out(meeting)
-    world.meeting = meeting
-    return meeting
+    return tip(meeting)
 
 
 def log_challenges(world: World) -> list[Challenge]:
