@@ -34,6 +34,7 @@ class Entry:
     letter: bool = False
     genitive: bool = False
     exact: bool = True
+    within: bool = False  # a name only beside another word of the same name ("Will Prices", "S. Stones")
 
 
 @dataclass
@@ -96,6 +97,8 @@ class Compiled:
             surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
             if surely_a_name or not self._everyday(word):
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
+            if entry.part is not None:
+                return Entry(entry.word, entry.part, genitive=True, within=True)
         return None if self._everyday(word) else self._nearly(word)
 
     def _exactly(self, word: str) -> Entry | None:
@@ -141,7 +144,7 @@ def compile_roster(roster: Roster) -> Compiled:
             strong.setdefault(phrase.words[0], phrase.type)
     strong |= dict.fromkeys(names.joined, "PERSON")
     longest_first = sorted(strong, key=lambda word: (-len(word), word))
-    letters = {letters[0] for letters in names.initials} | {
+    letters = {letter for letters in names.initials for letter in letters} | {
         word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
     }
     return Compiled(

@@ -42,7 +42,7 @@ _CLAUSE = frozenset(
 
 def person(tokens: Tokens, index: int, part: Part) -> Verdict:
     """Whether word `index`, which is a part of a name on the roster, is that name here."""
-    word = tokens.words[index]
+    word, before = tokens.words[index], tokens.word(index - 1)
     caseless = tokens.caseless(index)
     capital = tokens.capital(index)
     if capital and not caseless:
@@ -54,7 +54,10 @@ def person(tokens: Tokens, index: int, part: Part) -> Verdict:
     if _is_month(tokens, index):
         return Verdict.WORD
     if not caseless:
-        return Verdict.NAME if _told(tokens, index, word) else Verdict.WORD
+        if _told(tokens, index, word):
+            return Verdict.NAME
+        closed = part.given and before in TOWARDS and tokens.after(index)[:1] in _CLOSING
+        return Verdict.UNSURE if closed and before not in ("and", "or", "as", "to") else Verdict.WORD
     return _without_case(tokens, index, part)
 
 

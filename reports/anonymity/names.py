@@ -99,12 +99,10 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             _note(names, "".join(chunk), number, language, given=given)
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
-    for letters in (
-        "".join(w[0] for w in words),
-        "".join(w[0] for w in flat),
-        words and words[0][0] + words[-1][0],
-    ):
-        if letters and len(letters) > 1:
+    first = words[0][0] if words else ""
+    short = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
+    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), *short}:
+        if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
 
 

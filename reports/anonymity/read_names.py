@@ -8,8 +8,9 @@ from .runs import Reading, Run
 from .tokens import Tokens
 from .words import NOT_A_WORD, PARTICLES, TITLES, VERY_COMMON, abbreviations
 
-_LETTER_GAPS = frozenset((" ", ".", ". ", "-", "_", "*", "·", ".-", "  "))
-_NOT_INITIALS = frozenset(("ie", "eg", "am", "pm", "uk", "us", "ps", "nb", "cf", "ca", "vs", "ea", "eu"))
+_LETTER_GAP = frozenset(" .-_*·")
+_NOT_INITIALS = frozenset(("am", "pm", "uk", "us", "ps", "nb", "eu"))
+_NOT_SMALL_INITIALS = _NOT_INITIALS | {"ie", "eg", "cf", "ca", "vs", "ea"}
 
 
 class _NameRun:
@@ -35,7 +36,7 @@ class _NameRun:
         self.count += bool(together) or bool(entry.type)
         self.people = together or self.people or mine
         self.sure |= bool(entry.type) or not entry.exact
-        self.sure |= entry.part is not None and entry.part.weight == NOT_A_WORD
+        self.sure |= not entry.within and entry.part is not None and entry.part.weight == NOT_A_WORD
         self.last, self.genitive = index, entry.genitive
 
 
@@ -49,12 +50,15 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.last < index:
         return _initials(tokens, entry, index)
     begin = _with_particles(tokens, entry, index, reached) if first is None else first
-    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and tokens.gap(begin) in (" ", ". ", ".")
-    last, lettered = _with_letter(reading, run.last) if run.people else (run.last, False)
+    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and _near(tokens, begin)
+    last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
     if entry.part is None:
         return None
+    if entry.within:
+        named = tokens.capital(index) and not tokens.begins_sentence(index) and not tokens.caseless(index)
+        return Run(begin, last, "PERSON", Verdict.UNSURE, genitive=True) if named else None
     verdict = person(tokens, index, entry.part)
     if verdict is not Verdict.NAME and (initials := _initials(tokens, entry, index)) is not None:
         return initials
@@ -69,9 +73,10 @@ def _read(reading: Reading, index: int) -> _NameRun:
         if position > index and not tokens.joins(position) and not _inverted(tokens, position, entry, run.people):
             break
         if entry is not None and (entry.part is not None or entry.type):
-            if not run.takes(entry):
+            if run.takes(entry):
+                run.add(position, entry)
+            elif not _between(reading, position, run.people):
                 break
-            run.add(position, entry)
         elif not _between(reading, position, run.people):
             break
     return run
@@ -91,7 +96,7 @@ def _between(reading: Reading, position: int, people: set[int]) -> bool:
     if word in ("and", "of") or (word not in PARTICLES and len(word) > 1):
         return False
     for ahead in range(position + 1, min(position + 4, len(tokens.words))):
-        if not tokens.joins(ahead) and tokens.gap(ahead) != ". ":
+        if not _near(tokens, ahead):
             return False
         entry = reading.meaning[ahead]
         if entry is not None and entry.part is not None and (not people or entry.part.people & people):
@@ -109,17 +114,22 @@ def _with_particles(tokens: Tokens, entry: Entry, index: int, reached: int) -> i
     return index
 
 
-def _with_letter(reading: Reading, last: int) -> tuple[int, bool]:
-    """ "Anna L." and "Mark P": an initial behind a given name belongs to it."""
-    tokens = reading.tokens
+def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
+    """ "Anna L." and "Mark P": an initial behind a given name belongs to it, small too when it is this person's."""
+    tokens, last = reading.tokens, run.last
     letter = tokens.word(last + 1)
-    if len(letter) != 1 or letter in "si" or tokens.after(last) != " " or not tokens.capital(last + 1):
+    if len(letter) == 2 and letter.endswith("s"):  # "Anna Ls"
+        letter = letter[0]
+    if len(letter) != 1 or letter.isdigit() or tokens.after(last) not in (" ", "\n"):
         return last, False
-    entry = reading.meaning[last + 1]
-    dotted_run = len(tokens.word(last + 2)) == 1 and tokens.after(last + 1) == "."
-    if entry is None or not entry.letter or dotted_run:
+    if len(tokens.word(last + 2)) == 1 and tokens.after(last + 1) == ".":  # the initials of somebody else
         return last, False
-    return last + 1, True
+    entry = reading.meaning[run.last]
+    known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
+    theirs = bool(known & run.people)
+    if tokens.capital(last + 1):
+        return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
+    return (last + 1, True) if theirs and letter not in "ai" else (last, False)
 
 
 def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
@@ -135,13 +145,15 @@ def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
 # --- single letters ----------------------------------------------------------------------
 
 
-def letters_at(reading: Reading, index: int) -> Iterator[Run]:
+def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
     tokens, last = reading.tokens, index
     article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
-    while len(tokens.word(last + 1)) == 1 and tokens.after(last) in _LETTER_GAPS:
+    while (
+        len(tokens.word(last + 1)) == 1 and len(tokens.after(last)) <= 3 and _LETTER_GAP.issuperset(tokens.after(last))
+    ):
         last += 1
     behind = last + 1
     while tokens.word(behind) in PARTICLES and behind < last + 4 and _near(tokens, behind):
@@ -150,7 +162,7 @@ def letters_at(reading: Reading, index: int) -> Iterator[Run]:
     if entry is not None and entry.part is not None and _near(tokens, last + 1):
         dotted = "." in tokens.after(last)
         if dotted or (tokens.capital(index) and not (tokens.words[last] == "i" and last == index)):
-            run = name_at(reading, entry, behind, index - 1, first=index)
+            run = name_at(reading, entry, behind, reached, first=index)
             if run is not None:
                 yield run
                 return
@@ -158,11 +170,16 @@ def letters_at(reading: Reading, index: int) -> Iterator[Run]:
         yield from _spelt(reading, index, last)
 
 
+def _between_letters(gap: str) -> bool:
+    return len(gap) <= 3 and _LETTER_GAP.issuperset(gap)
+
+
 def _near(tokens: Tokens, index: int) -> bool:
-    return tokens.joins(index) or tokens.gap(index) == ". "
+    return tokens.joins(index) or tokens.bare_gap(index) == ". "
 
 
 def _spelt(reading: Reading, first: int, last: int) -> Iterator[Run]:
+    """What letters `first` to `last` spell, if that is an identity: the whole run is taken."""
     tokens, compiled = reading.tokens, reading.compiled
     letters = "".join(tokens.words[first : last + 1])
     dotted = "." in tokens.after(first)
@@ -170,11 +187,10 @@ def _spelt(reading: Reading, first: int, last: int) -> Iterator[Run]:
     kind = (
         _what_letters_spell(entry, dotted, len(letters)) if entry is not None and letters not in _NOT_INITIALS else ""
     )
+    if not kind and len(letters) >= 5:
+        kind = _what_stands_inside(reading, letters)
     if kind:
         yield Run(first, last, kind, Verdict.NAME)
-    elif compiled.inside is not None and len(letters) >= 5 and (match := compiled.inside.search(letters)):
-        kind = compiled.inside_types[match.group()]
-        yield Run(first + match.start(), first + match.end() - 1, kind, Verdict.NAME)
 
 
 def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
@@ -184,3 +200,13 @@ def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
     if entry.initials and dotted:
         return "PERSON"
     return (entry.type or "PERSON") if count > 2 and (entry.part is not None or entry.type) else ""
+
+
+def _what_stands_inside(reading: Reading, letters: str) -> str:
+    """A long name among the letters, or two names end to end ("g w e n b e l l"), with a title or without."""
+    compiled = reading.compiled
+    if compiled.inside is not None and (match := compiled.inside.search(letters)):
+        return compiled.inside_types[match.group()]
+    parts = compiled.names.parts
+    ends = (letters[at:] for at in range(1, len(letters) - 1) if letters[:at] in TITLES or letters[:at] in parts)
+    return "PERSON" if any(end in parts for end in ends) else ""

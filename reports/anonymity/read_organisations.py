@@ -7,7 +7,7 @@ from .context import Verdict, organisation
 from .organisations import Phrase
 from .runs import Reading, Run
 from .tokens import Tokens
-from .words import GENERIC, NOT_A_WORD, SMALL
+from .words import GENERIC, NOT_A_WORD, SMALL, VERY_COMMON
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -32,7 +32,7 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
             position += 1
             skipped += 1
         word = tokens.word(position)
-        if word != wanted and (not word or compiled.canonical(word) != wanted):
+        if word not in (wanted, wanted + "s") and (not word or compiled.canonical(word) != wanted):
             return None
         gap = tokens.gap(position)
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1):
@@ -49,7 +49,10 @@ def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int
         return Verdict.NAME
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
         return Verdict.UNSURE
-    return organisation(tokens, first, last)
+    verdict = organisation(tokens, first, last)
+    if verdict is Verdict.WORD and phrase.listed and phrase.weight < VERY_COMMON:
+        return Verdict.UNSURE
+    return verdict
 
 
 def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int, int]:

@@ -27,7 +27,7 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
     """The longest identity that begins at word `index`; between equals, a sure one."""
     found = list(organisations_at(reading, entry, index)) if entry.phrases else []
     if entry.letter:
-        found += letters_at(reading, index)
+        found += letters_at(reading, index, reached)
     elif entry.part is not None or entry.type or entry.initials:
         name = name_at(reading, entry, index, reached)
         if name is not None and name.verdict is not Verdict.WORD:

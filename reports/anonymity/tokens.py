@@ -7,6 +7,7 @@ from .fold import View
 from .words import PRONOUNS
 
 _WORDS = re.compile(r"([^\W_]+)")
+_EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
 _LETTERS = 60  # how far to look for the case of the surroundings
@@ -52,9 +53,14 @@ class Tokens:
         """Whether the word has no small letter."""
         return self.written(index).isupper()
 
+    def bare_gap(self, index: int) -> str:
+        """gap() without the marks of emphasis."""
+        gap = self.gaps[index]
+        return gap.translate(_EMPHASIS) if len(gap) > 1 else gap
+
     def joins(self, index: int) -> bool:
         """Whether word `index` may continue a name that the word before it began."""
-        gap = self.gap(index)
+        gap = self.bare_gap(index)
         return len(gap) <= 3 and _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith(". ")
 
     def begins_sentence(self, index: int) -> bool:
