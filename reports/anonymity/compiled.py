@@ -105,6 +105,8 @@ class Compiled:
         part = self.names.parts.get(word)
         phrases = self.phrases.get(word, ())
         kind = "PERSON" if word in self.names.joined else ""
+        if kind and part is None and word.endswith("s"):  # "meulens": S. Meulen run together, or Meulen's
+            part = self.names.parts.get(word[:-1])
         initials = frozenset(self.names.initials.get(word, ()))
         if part is None and not phrases and not kind and not initials:
             return None

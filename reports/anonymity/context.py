@@ -34,6 +34,7 @@ class Verdict(Enum):
 
 _MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
 _CLOSING = frozenset(",.?!;:")
+_BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 _WORKPLACE = frozenset(["at", "from", "join", "joined", "joining", "leave", "left", "hos", "fran"])
 _CLAUSE = frozenset(
     ["that", "what", "which", "when", "where", "because", "if", "think", "att", "som", "nar"]
@@ -56,8 +57,8 @@ def person(tokens: Tokens, index: int, part: Part) -> Verdict:
     if not caseless:
         if _told(tokens, index, word):
             return Verdict.NAME
-        closed = part.given and before in TOWARDS and tokens.after(index)[:1] in _CLOSING
-        return Verdict.UNSURE if closed and before not in ("and", "or", "as", "to") else Verdict.WORD
+        ends = tokens.after(index)[:1] in _CLOSING or (part.given and tokens.word(index + 1) in AUXILIARIES)
+        return Verdict.UNSURE if ends and before in _BESIDE_PEOPLE else Verdict.WORD
     return _without_case(tokens, index, part)
 
 

@@ -8,7 +8,7 @@ from .fold import View, fold
 from .roster import Roster
 from .suspects import Suspect
 from .tokens import Tokens
-from .words import GRAMMAR, MONTHS, places
+from .words import GRAMMAR, MONTHS, SHORT_MONTHS, places
 
 _FEW = 10  # a health system is named from ten members on (docs/anonymity.md, "Floors")
 
@@ -17,7 +17,7 @@ _ONLY = re.compile(
     r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det) enda) "
     rf"(?!(?:{_HARMLESS})\b)[a-z]"
 )
-_MONTH = "|".join(sorted(MONTHS | GRAMMAR["short months"], key=lambda month: (-len(month), month)))
+_MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=lambda month: (-len(month), month)))
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?! ?\d)"

@@ -9,8 +9,8 @@ from .tokens import Tokens
 from .words import NOT_A_WORD, PARTICLES, TITLES, VERY_COMMON, abbreviations
 
 _LETTER_GAP = frozenset(" .-_*·")
-_NOT_INITIALS = frozenset(("am", "pm", "uk", "us", "ps", "nb", "eu"))
-_NOT_SMALL_INITIALS = _NOT_INITIALS | {"ie", "eg", "cf", "ca", "vs", "ea"}
+_NOT_INITIALS = frozenset(("uk", "us", "eu"))
+_NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ps", "nb", "ie", "eg", "cf", "ca", "vs", "ea"))
 
 
 class _NameRun:
@@ -22,6 +22,7 @@ class _NameRun:
         self.sure = False
         self.genitive = False
         self.people: set[int] = set()
+        self.particles: set[str] = set()  # that the first word of the name may have before it
 
     def takes(self, entry: Entry) -> bool:
         """Whether the next word can belong to the same name: an everyday word must be the same person's."""
@@ -32,6 +33,8 @@ class _NameRun:
     def add(self, index: int, entry: Entry) -> None:
         """Takes word `index`, which means `entry`, into the name."""
         mine = entry.part.people if entry.part is not None else set[int]()
+        if self.last < 0 and entry.part is not None:
+            self.particles = entry.part.particles
         together = self.people & mine if self.people else mine
         self.count += bool(together) or bool(entry.type)
         self.people = together or self.people or mine
@@ -49,7 +52,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     run = _read(reading, index)
     if run.last < index:
         return _initials(tokens, entry, index)
-    begin = _with_particles(tokens, entry, index, reached) if first is None else first
+    begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
     titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and _near(tokens, begin)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
@@ -106,9 +109,8 @@ def _between(reading: Reading, position: int, people: set[int]) -> bool:
     return False
 
 
-def _with_particles(tokens: Tokens, entry: Entry, index: int, reached: int) -> int:
+def _with_particles(tokens: Tokens, particles: set[str], index: int, reached: int) -> int:
     """Where the name begins once its particles are taken in ("van der Berg", "O'Brien", "ní Bhriain")."""
-    particles = entry.part.particles if entry.part is not None else set[str]()
     while index - 1 > reached and tokens.words[index - 1] in particles and tokens.joins(index):
         index -= 1
     return index
@@ -137,7 +139,7 @@ def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
     written = tokens.written(index)
     if not entry.initials or not written.isupper() or tokens.caseless(index) or written in abbreviations():
         return None
-    if entry.word in _NOT_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
+    if entry.word in _NOT_SMALL_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
         return None
     return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
 
@@ -184,9 +186,10 @@ def _spelt(reading: Reading, first: int, last: int) -> Iterator[Run]:
     letters = "".join(tokens.words[first : last + 1])
     dotted = "." in tokens.after(first)
     entry = compiled.look_up(letters)
-    kind = (
-        _what_letters_spell(entry, dotted, len(letters)) if entry is not None and letters not in _NOT_INITIALS else ""
-    )
+    excepted = letters in (_NOT_INITIALS if tokens.capital(first) else _NOT_SMALL_INITIALS)
+    excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
+    excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
+    kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
     if not kind and len(letters) >= 5:
         kind = _what_stands_inside(reading, letters)
     if kind:

@@ -15,7 +15,9 @@ from .words import (
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PARTICLES,
+    PRONOUNS,
     RARE,
+    SHORT_MONTHS,
     SMALL,
     SPEECH,
     TITLES,
@@ -30,6 +32,21 @@ Settled = Callable[[int, int], bool]  # is this place of the input removed alrea
 _LINKS = frozenset(("of", "for", "and", "in", "y", "och", "för")) | PARTICLES - SMALL
 _LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
 _WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
+_NOUN_ENDINGS = (
+    "ity",
+    "ities",
+    "ness",
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ism",
+    "ing",
+    "ship",
+    "ology",
+    "ised",
+    "ized",
+)
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
@@ -150,7 +167,7 @@ def _trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int,
         )
         if ordinary and not person and not named:
             first += 1
-    while first <= last and (words[first] in DETERMINERS or words[first] in SMALL):
+    while first <= last and (words[first] in DETERMINERS | SMALL | PRONOUNS or words[first] in SHORT_MONTHS):
         first += 1
     return (first, last) if first <= last else None
 
@@ -196,6 +213,8 @@ def _single(tokens: Tokens, first: int, last: int, unknown: bool, main: list[str
     written = tokens.written(first)
     if written.isupper():
         return len(written) >= 3 and unknown and written not in abbreviations()
+    if tokens.begins_sentence(first) and main[0].endswith(_NOUN_ENDINGS):
+        return False
     return unknown and len(written) > 2
 
 

@@ -10,7 +10,7 @@ _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
-_LETTERS = 60  # how far to look for the case of the surroundings
+_SENTENCE = 300  # how far to look for the ends of a sentence
 
 
 class Tokens:
@@ -73,11 +73,15 @@ class Tokens:
         return "'" in gap and " " in gap
 
     def caseless(self, index: int) -> bool:
-        """Whether the surroundings are all in one case, so that a small letter says nothing."""
+        """Whether the sentence is all in one case, so that a small letter (or a capital) says nothing."""
         start, end = self.view.span(self.starts[index], self.ends[index])
-        around = self.view.original[max(0, start - _LETTERS) : end + _LETTERS]
-        capitals = sum(1 for character in around if character.isupper())
-        small = sum(1 for character in around if character.islower())
+        before = self.view.original[max(0, start - _SENTENCE) : start]
+        after = self.view.original[end : end + _SENTENCE]
+        first = max(before.rfind(mark) for mark in ".?!\n") + 1
+        last = min((at for mark in ".?!\n" if (at := after.find(mark)) >= 0), default=len(after))
+        sentence = before[first:] + self.view.original[start:end] + after[:last]
+        capitals = sum(1 for character in sentence if character.isupper())
+        small = sum(1 for character in sentence if character.islower())
         return capitals == 0 or small < capitals
 
     def title_case(self, index: int) -> bool:

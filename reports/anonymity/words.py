@@ -47,6 +47,7 @@ TELLING = GRAMMAR["telling"]
 TOWARDS = GRAMMAR["towards"]
 AUXILIARIES = GRAMMAR["auxiliaries"]
 PRONOUNS = GRAMMAR["pronouns"]
+SHORT_MONTHS = GRAMMAR["short months"]
 
 
 def _words(name: str) -> frozenset[str]:
