@@ -5,12 +5,12 @@ of the text means is worked out when the word is first met and remembered, so th
 whether the roster holds six people or six hundred.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .fold import fold
+from .inside import Inside
 from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
 from .roster import Roster
@@ -45,14 +45,14 @@ class Compiled:
     names: Names
     phrases: dict[str, tuple[Phrase, ...]]
     speller: Speller
-    inside: re.Pattern[str] | None  # names long enough to be recognised inside a longer word
-    inside_types: dict[str, str]
+    inside: Inside
     cleared: Staying
     bodies: Staying  # of more than one word: the King's Fund is no Mr King
     staying: Staying  # cleared names and all bodies
     known: frozenset[str]
     letters: frozenset[str]
     memory: dict[str, Entry | None] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
 
     def look_up(self, word: str) -> Entry | None:
         """What a folded word may be, or None."""
@@ -73,6 +73,14 @@ class Compiled:
 
     def canonical(self, word: str) -> str:
         """The word as the roster spells it, should it be a typing error or a genitive of one of the roster's."""
+        meant = self.meant.get(word)
+        if meant is None:
+            if len(self.meant) > _MEMORY:
+                self.meant.clear()
+            meant = self.meant[word] = self._meant(word)
+        return meant
+
+    def _meant(self, word: str) -> str:
         if word in self.speller.words or self._everyday(word):
             return word
         if word.endswith("s") and word[:-1] in self.speller.words:
@@ -85,15 +93,15 @@ class Compiled:
     def _classify(self, word: str) -> Entry | None:
         if len(word) == 1:
             return Entry(word, letter=True) if word in self.letters else None
-        entry = self._exactly(word)
+        entry = self.exactly(word)
         if entry is not None:
             return entry
         bare = word.strip("0123456789")
         if bare != word and len(bare) > 3:
-            entry = self._exactly(bare)
+            entry = self.exactly(bare)
             if entry is not None:
                 return entry
-        if word.endswith("s") and (entry := self._exactly(word[:-1])) is not None:
+        if word.endswith("s") and (entry := self.exactly(word[:-1])) is not None:
             surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
             if surely_a_name or not self._everyday(word):
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
@@ -101,7 +109,8 @@ class Compiled:
                 return Entry(entry.word, entry.part, genitive=True, within=True)
         return None if self._everyday(word) else self._nearly(word)
 
-    def _exactly(self, word: str) -> Entry | None:
+    def exactly(self, word: str) -> Entry | None:
+        """What a folded word is as it is spelt, errors and endings aside, or None."""
         part = self.names.parts.get(word)
         phrases = self.phrases.get(word, ())
         kind = "PERSON" if word in self.names.joined else ""
@@ -117,10 +126,10 @@ class Compiled:
         meant = self.speller.correct(word)
         if meant is None and word.endswith("s"):
             meant = self.speller.correct(word[:-1])
-        if meant is not None and (entry := self._exactly(meant)) is not None:
+        if meant is not None and (entry := self.exactly(meant)) is not None:
             return Entry(meant, entry.part, entry.phrases, entry.type, exact=False)
-        if self.inside is not None and len(word) >= 7 and (match := self.inside.search(word)):
-            return Entry(match.group(), type=self.inside_types[match.group()], exact=False)
+        if len(word) >= 7 and (found := self.inside.find(word)) is not None:
+            return Entry(found[0], type=found[1], exact=False)
         return None
 
 
@@ -145,7 +154,6 @@ def compile_roster(roster: Roster) -> Compiled:
         if len(phrase.words) == 1 and phrase.weight == NOT_A_WORD and len(phrase.words[0]) >= 5:
             strong.setdefault(phrase.words[0], phrase.type)
     strong |= dict.fromkeys(names.joined, "PERSON")
-    longest_first = sorted(strong, key=lambda word: (-len(word), word))
     letters = {letter for letters in names.initials for letter in letters} | {
         word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
     }
@@ -154,8 +162,7 @@ def compile_roster(roster: Roster) -> Compiled:
         names,
         _by_first_word(phrases),
         Speller(vocabulary),
-        re.compile("|".join(map(re.escape, longest_first))) if strong else None,
-        strong,
+        Inside(strong),
         Staying(roster.may_name),
         Staying(body for body in bodies if len(body.split()) > 1),
         Staying((*roster.may_name, *bodies)),

@@ -57,8 +57,10 @@ def person(tokens: Tokens, index: int, part: Part) -> Verdict:
     if not caseless:
         if _told(tokens, index, word):
             return Verdict.NAME
-        ends = tokens.after(index)[:1] in _CLOSING or (part.given and tokens.word(index + 1) in AUXILIARIES)
-        return Verdict.UNSURE if ends and before in _BESIDE_PEOPLE else Verdict.WORD
+        after = tokens.word(index + 1)
+        ends = tokens.after(index)[:1] in _CLOSING or after in AUXILIARIES
+        doubtful = (ends and before in _BESIDE_PEOPLE) or after in ("who", "whose")
+        return Verdict.UNSURE if doubtful else Verdict.WORD
     return _without_case(tokens, index, part)
 
 

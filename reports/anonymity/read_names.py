@@ -8,6 +8,8 @@ from .runs import Reading, Run
 from .tokens import Tokens
 from .words import NOT_A_WORD, PARTICLES, TITLES, VERY_COMMON, abbreviations
 
+_LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
+_INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 _NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ps", "nb", "ie", "eg", "cf", "ca", "vs", "ea"))
@@ -149,27 +151,36 @@ def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    tokens, last = reading.tokens, index
+    tokens = reading.tokens
     article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
-    while (
-        len(tokens.word(last + 1)) == 1 and len(tokens.after(last)) <= 3 and _LETTER_GAP.issuperset(tokens.after(last))
-    ):
+    if index + _INITIALS < reading.barren:
+        return
+    last = index
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last)):
         last += 1
-    behind = last + 1
+    run = _before_surname(reading, index, last, reached)
+    if run is None and last > index:
+        run = _spelt(reading, index, last)
+        if run is None and last - index > 3 * _INITIALS:
+            reading.barren = last
+    if run is not None:
+        yield run
+
+
+def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
+    """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
+    tokens, behind = reading.tokens, last + 1
     while tokens.word(behind) in PARTICLES and behind < last + 4 and _near(tokens, behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is not None and entry.part is not None and _near(tokens, last + 1):
-        dotted = "." in tokens.after(last)
-        if dotted or (tokens.capital(index) and not (tokens.words[last] == "i" and last == index)):
-            run = name_at(reading, entry, behind, reached, first=index)
-            if run is not None:
-                yield run
-                return
-    if last > index:
-        yield from _spelt(reading, index, last)
+    if entry is None or entry.part is None or not _near(tokens, last + 1):
+        return None
+    pronoun = tokens.words[last] == "i" and last == first
+    if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
+        return name_at(reading, entry, behind, reached, first=first)
+    return None
 
 
 def _between_letters(gap: str) -> bool:
@@ -180,20 +191,19 @@ def _near(tokens: Tokens, index: int) -> bool:
     return tokens.joins(index) or tokens.bare_gap(index) == ". "
 
 
-def _spelt(reading: Reading, first: int, last: int) -> Iterator[Run]:
+def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     """What letters `first` to `last` spell, if that is an identity: the whole run is taken."""
     tokens, compiled = reading.tokens, reading.compiled
     letters = "".join(tokens.words[first : last + 1])
     dotted = "." in tokens.after(first)
-    entry = compiled.look_up(letters)
+    entry = compiled.exactly(letters)
     excepted = letters in (_NOT_INITIALS if tokens.capital(first) else _NOT_SMALL_INITIALS)
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
     kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
     if not kind and len(letters) >= 5:
         kind = _what_stands_inside(reading, letters)
-    if kind:
-        yield Run(first, last, kind, Verdict.NAME)
+    return Run(first, last, kind, Verdict.NAME) if kind else None
 
 
 def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
@@ -208,8 +218,9 @@ def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
 def _what_stands_inside(reading: Reading, letters: str) -> str:
     """A long name among the letters, or two names end to end ("g w e n b e l l"), with a title or without."""
     compiled = reading.compiled
-    if compiled.inside is not None and (match := compiled.inside.search(letters)):
-        return compiled.inside_types[match.group()]
+    found = compiled.inside.find(letters)
+    if found is not None:
+        return found[1]
     parts = compiled.names.parts
     ends = (letters[at:] for at in range(1, len(letters) - 1) if letters[:at] in TITLES or letters[:at] in parts)
     return "PERSON" if any(end in parts for end in ends) else ""

@@ -29,10 +29,11 @@ class Run:
     genitive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """The words of a view, and for each what the roster makes of it (None: nothing)."""
 
     tokens: Tokens
     meaning: list[Entry | None]
     compiled: Compiled
+    barren: int = -1  # many single letters up to this word have been read, and spell nothing

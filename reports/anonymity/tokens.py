@@ -10,7 +10,8 @@ _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
-_SENTENCE = 300  # how far to look for the ends of a sentence
+_CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
+_SENTENCE = 160  # how far to look for the ends of a sentence
 
 
 class Tokens:
@@ -80,9 +81,9 @@ class Tokens:
         first = max(before.rfind(mark) for mark in ".?!\n") + 1
         last = min((at for mark in ".?!\n" if (at := after.find(mark)) >= 0), default=len(after))
         sentence = before[first:] + self.view.original[start:end] + after[:last]
-        capitals = sum(1 for character in sentence if character.isupper())
-        small = sum(1 for character in sentence if character.islower())
-        return capitals == 0 or small < capitals
+        if sentence.lower() == sentence:
+            return True
+        return len(_SMALL.findall(sentence)) < len(_CAPITAL.findall(sentence))
 
     def title_case(self, index: int) -> bool:
         """Whether both neighbours are capitalised ordinary words too, as in a heading."""

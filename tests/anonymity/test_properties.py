@@ -1,0 +1,118 @@
+"""What holds for every text: names are gone, offsets lead back, twice is once, nothing raises, time is linear."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.anonymity import Organisation, Person, Roster, System, deidentify, leftovers
+from reports.anonymity.fold import fold, views
+
+ROSTER = Roster(
+    people=(
+        Person("Anna Lindqvist", emails=("anna.lindqvist@northgate.example",), title="Head of Unscheduled Care"),
+        Person("Will Price"),
+        Person("Mark O'Brien"),
+        Person("Grace van der Hope"),
+        Person("Siân Finch-Saunders"),
+        Person("Jonathan Åström", ("Jonno",)),
+    ),
+    organisations=(Organisation("Northgate Clinical Network"), Organisation("Estuary Care Trust", ("the Mudflats",))),
+    systems=(System("Sweden", 3),),
+)
+FULL_NAMES = [person.name for person in ROSTER.people] + [organisation.name for organisation in ROSTER.organisations]
+STRONG_NAMES = ["Lindqvist", "O'Brien", "Siân", "Finch-Saunders", "Åström", "Jonno", "Northgate"]
+SPELLINGS = [
+    str,
+    str.lower,
+    str.upper,
+    str.title,
+    lambda name: name.replace(" ", "\u00a0"),
+    lambda name: name.replace(" ", "\n"),
+    lambda name: name[:2] + "\u00ad" + name[2:],
+    lambda name: name[:2] + "\u200b" + name[2:],
+    lambda name: name.replace("'", "’").replace("-", "‑"),
+    lambda name: "".join(f"&#{ord(letter)};" if letter in "åÅâ'" else letter for letter in name),
+    lambda name: f"**{name[0]}**{name[1:]}",
+    lambda name: name + "'s",
+    lambda name: " ".join(name.replace(" ", "").replace("'", "").replace("-", "")),
+]
+PIECES = [
+    *FULL_NAMES,
+    *STRONG_NAMES,
+    "Will",
+    "May",
+    "said",
+    "that",
+    ".",
+    ". ",
+    "the",
+    "an",
+    "Dr",
+    "Tom Hill",
+    "in Sweden",
+]
+HOSTILE = ["a ", "A. ", "a.b@c", "Anna ", "1234 ", "(at) ", "the only ", "\u0301", "&amp;", "Will ", "x-\n", "*a", "aA"]
+HOSTILE += ["- ", "@a", ".a", "Of The ", "a" * 50, "Northgat "]
+prose = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
+thorough = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@thorough
+@given(name=st.sampled_from(FULL_NAMES + STRONG_NAMES), spelling=st.sampled_from(SPELLINGS), before=prose, after=prose)
+def test_no_name_survives_in_any_text(name: str, spelling: object, before: str, after: str) -> None:
+    assert callable(spelling)
+    text = f"{before} {spelling(name)} {after}"
+    printed = "".join(fold(str(deidentify(text, ROSTER).text)).split())
+    assert "".join(fold(name).split()) not in printed
+
+
+@thorough
+@given(
+    text=st.lists(st.one_of(prose, st.sampled_from([*FULL_NAMES, *STRONG_NAMES, "Will", "said", ". ", "&amp;", "@"])))
+)
+def test_spans_are_ordered_apart_and_within_the_text(text: list[str]) -> None:
+    whole = " ".join(text)
+    result = deidentify(whole, ROSTER)
+    places = sorted([(s.start, s.end) for s in result.removed] + [(f.start, f.end) for f in result.open])
+    assert all(0 <= start < end <= len(whole) for start, end in places)
+    assert all(one[1] <= other[0] for one, other in pairwise(places))
+    assert all(finding.words == whole[finding.start : finding.end] for finding in result.open)
+
+
+@thorough
+@given(text=st.lists(st.sampled_from(PIECES)))
+def test_twice_is_once(text: list[str]) -> None:
+    once = str(deidentify(" ".join(text), ROSTER).text)
+    assert str(deidentify(once, ROSTER).text) == once
+
+
+@thorough
+@given(text=st.text(alphabet=st.characters()))  # lone surrogates too
+def test_nothing_raises_and_twice_is_once_on_any_string(text: str) -> None:
+    once = str(deidentify(text, ROSTER).text)
+    assert str(deidentify(once, ROSTER).text) == once
+    leftovers(text, ROSTER)
+
+
+@thorough
+@given(text=st.text(alphabet=st.sampled_from("aé\u0301ﬁ&;#x1amp\u200b \n-*_Aß…"), max_size=60))
+def test_every_offset_of_a_view_leads_back(text: str) -> None:
+    for reading in views(text):
+        if reading.starts is not None:
+            assert len(reading.starts) == len(reading.text) + 1
+            assert reading.starts == sorted(reading.starts)
+            assert reading.starts[-1] == len(text)
+        else:
+            assert len(reading.text) == len(text)
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_time_grows_linearly(unit: str) -> None:
+    """Anything worse than linear takes minutes here."""
+    text = unit * (30_000 // len(unit))
+    began = time.process_time()
+    deidentify(text, ROSTER)
+    assert time.process_time() - began < 3
