@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from challenges.models import Challenge, Visibility
+from challenges.templatetags.challenges_panels import challenges_panel
 from learningsets.models import Cohort, Membership
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,13 @@ def test_challenges_list_costs_the_same(
         page = client.get(f"/challenges/sets/{alder.pk}/")
     assert [c.title for c in page.context["mine"]] == [f"mine {n}" for n in range(rows)]
     assert [c.title for c in page.context["shared"]] == [f"shared {n}" for n in range(rows)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_panel_costs_the_same(six: list[Membership], rows: int, django_assert_num_queries):
+    for n in range(rows):
+        Challenge.objects.create(owner=six[0], title=f"mine {n}")
+        Challenge.objects.create(owner=six[1], title=f"shared {n}", visibility=Visibility.SET)
+    with django_assert_num_queries(3):
+        shown = challenges_panel(six[0])
+        assert [challenge.owner.user.name for challenge in shown["shared"]] == ["Bryn"] * rows

@@ -1,0 +1,106 @@
+"""Two at once: tips, first drafts, a save against the tip. Real connections, on whichever database the tests run."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from challenges import box, drafts, sealing
+from challenges.models import Box, Draft, Prompt, Reflection, Tally
+from challenges.prompts import key_name
+from learningsets.models import Membership
+from sessions.models import Meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run all jobs at the same moment, each on a connection of its own; their results, or what they raised."""
+    barrier = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(10)
+            return job()
+        except Exception as error:  # noqa: BLE001 - it is looked at
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def put(who: Membership, prompt: Prompt, text: str) -> None:
+    box.save_draft(who, prompt, text, "chatham")
+    box.put_in(who, prompt)
+
+
+def test_of_tips_at_once_one_tips(six: list[Membership], meeting: Meeting, deadline_passes: Callable[[Meeting], None]):
+    now = box.open_prompts(meeting)[0]
+    for who in six:
+        put(who, now, who.user.name)
+    deadline_passes(meeting)
+    results = at_once(*[lambda: box.tip_out(Meeting.objects.select_related("cohort").get(pk=meeting.pk))] * 4)
+    box.tip_due()
+    assert sorted(map(str, results)) == ["False", "False", "False", "True"]
+    assert sorted(Reflection.objects.values_list("text", flat=True)) == sorted(who.user.name for who in six)
+    assert Tally.objects.count() == 2
+    tipped = Box.objects.get(prompts=now)
+    assert (tipped.state, tipped.purged, sealing.has_key(key_name(tipped))) == ("tipped", True, False)
+
+
+def test_first_drafts_at_once_share_the_boxes(six: list[Membership], meeting: Meeting):
+    now = box.open_prompts(meeting)[0]
+    results = at_once(*[lambda who=who: put(who, now, who.user.name) for who in six])
+    assert results == [None] * 6
+    assert Box.objects.count() == 4
+    shared = Box.objects.get(prompts=now)
+    assert [drafts.mine(who, [shared])[shared.pk].text for who in six] == [who.user.name for who in six]
+
+
+def test_a_save_at_the_deadline_is_in_the_tip_or_refused(six: list[Membership], meeting: Meeting):
+    now = box.open_prompts(meeting)[0]
+    for who in six[:5]:
+        put(who, now, who.user.name)
+
+    def tip() -> bool:
+        Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now())
+        return box.tip_out(Meeting.objects.select_related("cohort").get(pk=meeting.pk))
+
+    saved, tipped = at_once(lambda: put(six[5], now, "Fatima"), tip)
+    assert tipped is True
+    inside = Reflection.objects.filter(text="Fatima").count()
+    assert (saved is None and inside == 1) or (isinstance(saved, drafts.ClosedError) and inside == 0)
+    assert Draft.objects.filter(box__prompts=now).count() == 0
+    assert Reflection.objects.count() == 5 + inside
+
+
+def test_within_a_transaction_no_key_is_destroyed(
+    six: list[Membership], meeting: Meeting, deadline_passes: Callable[[Meeting], None]
+):
+    from django.db import transaction
+
+    now = box.open_prompts(meeting)[0]
+    for who in six:
+        put(who, now, who.user.name)
+    deadline_passes(meeting)
+    name = key_name(Box.objects.get(prompts=now))
+
+    def undone() -> None:
+        with transaction.atomic():
+            box.tip_out(meeting)
+            box.tip_due()
+            assert sealing.has_key(name)
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        undone()
+    assert sealing.has_key(name)
+    assert box.tip_due() == 1
+    assert Reflection.objects.count() == 6
+    assert not sealing.has_key(name)
