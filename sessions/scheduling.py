@@ -21,7 +21,8 @@ WEEKS_LATER = 4  # how often a date may be put off by a week before it is left w
 class Planned:
     """One month of a series before it is saved.
 
-    `day` is what the rule gives; `starts_at` when the set will meet, or None where the month is left out.
+    `day` is what the rule gives; `starts_at` when the set will meet, or None where the month is left out: because
+    of a public holiday, or because the set already meets that day.
     """
 
     day: date
@@ -62,6 +63,8 @@ def _plan_one(series: Series, day: date, closed: dict[date, str], taken: Iterabl
     if holiday and series.on_holiday == OnHoliday.LATER:
         later = [day + timedelta(weeks=n) for n in range(1, WEEKS_LATER + 1)]
         met = next((one for one in later if one not in closed), day)
+    if met in taken:
+        return Planned(day, None, series.minutes, series.time_zone, holiday, put_off=met != day, already_meets=True)
     return Planned(
         day,
         instant(met, series.start_time, series.time_zone),
@@ -70,7 +73,6 @@ def _plan_one(series: Series, day: date, closed: dict[date, str], taken: Iterabl
         holiday,
         put_off=met != day,
         clocks_change=is_left_out(met, series.start_time, series.time_zone),
-        already_meets=met in taken,
     )
 
 
@@ -90,6 +92,11 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
     except IntegrityError:
         return Series.objects.get(cohort=series.cohort, key=series.key)
     return series
+
+
+def is_saved(series: Series) -> bool:
+    """Whether the form that `series` comes from was sent and saved before: a double click, or the back button."""
+    return Series.objects.filter(cohort=series.cohort, key=series.key).exists()
 
 
 def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> None:

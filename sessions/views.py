@@ -17,7 +17,7 @@ from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms import ApologyForm, AttendanceForm, ChangeForm, CloseForm, GuestForm, ScheduleForm, VersionForm
 from sessions.lifecycle import ChangedMeanwhileError
 from sessions.models import Meeting
-from sessions.scheduling import plan, save_series
+from sessions.scheduling import is_saved, plan, save_series
 
 INVALID = 422
 CONFLICT = 409
@@ -33,11 +33,13 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "meetings/schedule.html", context, status=INVALID)
     series = form.series()
-    if "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
+    planned = plan(series)
+    new = any(one.starts_at for one in planned) or is_saved(series)
+    if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
         save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
         messages.success(request, _("The dates are saved, and the set gets a letter about them."))
         return redirect("learningsets:cohort", cohort_id)
-    context |= {"planned": plan(series), "seen": form.fingerprint()}
+    context |= {"planned": planned, "new": new, "seen": form.fingerprint()}
     return render(request, "meetings/schedule.html", context)
 
 

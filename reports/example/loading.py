@@ -30,7 +30,7 @@ def load() -> Report:
     with transaction.atomic():
         report = import_workshop(FILE.read_bytes(), is_example=True)
         _sign(report.cohort)
-        _close_yesterdays_meeting(report.cohort)
+        _close_the_latest_meeting(report.cohort)
         _schedule(report.cohort)
     return report
 
@@ -43,14 +43,15 @@ def _sign(cohort: Cohort) -> None:
             contracts.sign(membership, contract)
 
 
-def _close_yesterdays_meeting(cohort: Cohort) -> None:
-    """A meeting was held yesterday, everybody came, and its closing questions are open for two days."""
+def _close_the_latest_meeting(cohort: Cohort) -> None:
+    """A meeting was held on the last working day, everybody came, and its closing questions are open for two days."""
     zone = ZoneInfo(cohort.time_zone)
-    yesterday = timezone.now().astimezone(zone).date() - timedelta(days=1)
+    day = timezone.now().astimezone(zone).date() - timedelta(days=1)
+    day -= timedelta(days=max(day.weekday() - Weekday.FRIDAY, 0))
     meeting = Meeting.objects.create(
         cohort=cohort,
         number=cohort.meetings.count() + 1,
-        starts_at=datetime.combine(yesterday, time(14), zone),
+        starts_at=datetime.combine(day, time(14), zone),
         time_zone=cohort.time_zone,
         place="The Weighing House, Quay Street",
     )

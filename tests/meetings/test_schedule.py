@@ -75,7 +75,8 @@ def test_letters_hold_no_name_no_set_and_no_place(world: Any, url: str) -> None:
 
 
 def test_a_form_sent_twice_is_saved_once(world: Any, url: str) -> None:
-    first, second = save(world, url), save(world, url)
+    typed = RULE | {"seen": preview(world, url).context["seen"], "save": "1"}
+    first, second = (world.client(world.fay).post(url, typed) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     assert (Series.objects.count(), Meeting.objects.count(), Letter.objects.count()) == (1, 3, 3)
 
@@ -123,9 +124,17 @@ def test_any_country_can_be_scheduled_in(world: Any, url: str, country: str) -> 
     assert len(preview(world, url).context["planned"]) == 3
 
 
-def test_a_day_the_set_already_meets_on_is_said(world: Any, url: str) -> None:
+def test_a_day_the_set_already_meets_on_is_said_and_left_out(world: Any, url: str) -> None:
     world.meeting()
     assert [one.already_meets for one in preview(world, url).context["planned"]] == [True, False, False]
+    save(world, url)
+    assert Meeting.objects.count() == 3
+
+
+def test_a_rule_that_gives_no_new_date_cannot_be_saved(world: Any, url: str) -> None:
+    world.meeting()
+    answer = save(world, url, months="1")
+    assert (answer.status_code, answer.context["new"], Series.objects.count()) == (200, False, 0)
 
 
 @pytest.mark.parametrize(
