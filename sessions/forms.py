@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
@@ -27,6 +28,12 @@ def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     bounds = [MinValueValidator(date(2000, 1, 1), far), MaxValueValidator(date(2099, 12, 31), far)]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, validators=bounds)
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Every IANA zone, as a choice. Finding them reads some hundred files, so it is done once."""
+    return [(zone, zone) for zone in sorted(available_timezones())]
 
 
 def time_input() -> forms.TimeInput:
@@ -82,7 +89,7 @@ class ScheduleForm(PlaceForm):
     months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=36, initial=10)
     start_time = forms.TimeField(label=_("From"), widget=time_input(), initial="14:00")
     end_time = forms.TimeField(label=_("To"), widget=time_input(), initial="17:00")
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(z, z) for z in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     on_holiday = forms.ChoiceField(
         label=_("When a date is a public holiday"),
         choices=OnHoliday.choices,
