@@ -3,10 +3,11 @@
     .venv/bin/python bench/render.py                 # five runs each
     .venv/bin/python bench/render.py --runs 15 --year --reports 200
 
-In one run, on one machine, in milliseconds of the clock and of the processor (medians): a plain 12-page layout with tables, three-column lists
-and inline SVG in bare WeasyPrint; the invented report of the tests in bare WeasyPrint (same HTML, same style sheet,
-warm process), through `reports.pdf` in the same process, and through the renderer's warm child; reading
-the bytes back. `--year` adds the same report twelve times as long; `--reports` renders that many in one child and prints its memory.
+In one run, on one machine, in milliseconds of the clock and of the processor (medians): a plain 12-page layout with
+tables, three-column lists and inline SVG in bare WeasyPrint; the invented report of the tests in bare WeasyPrint (same
+HTML, same style sheet, warm process), through `reports.pdf` in the same process, and through the renderer's warm child;
+reading the bytes back. `--year` adds the same report twelve times as long; `--reports` renders that many in one child
+and prints its memory.
 """
 
 import argparse
