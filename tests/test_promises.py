@@ -22,7 +22,7 @@ from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import Answers, Session, WriteUp, plain
 from tests.world import ANSWERS, World, hold_meeting, make_world, open_meeting, tip
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -167,14 +167,25 @@ def test_messages(world: World) -> None:
 
 
 def test_every_promise_has_its_test_and_every_test_its_promise() -> None:
-    section = README.read_text().split("## What anonymity promises, and what not")[1].split("\n## ")[0]
+    section = (ROOT / "README.md").read_text().split("## What anonymity promises, and what not")[1].split("\n## ")[0]
     promises = re.findall(r"^- (.+)$", section, re.MULTILINE)
     tested = [
         (test.__doc__ or "").strip()
         for name, test in globals().items()
-        if name.startswith("test_") and not name.startswith("test_every_promise")
+        if name.startswith("test_") and not name.startswith("test_every_")
     ]
     assert promises == tested
+
+
+def test_every_channel_names_tests_that_exist() -> None:
+    """The table in docs/anonymity.md: each row has its test, or says "not yet"."""
+    table = (ROOT / "docs" / "anonymity.md").read_text().split("## Channels")[1]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    known = set(re.findall(r"^ *def (test_\w+)", "\n".join(p.read_text() for p in ROOT.glob("tests/**/*.py")), re.M))
+    named = {row: re.findall(r"`(test_\w+)`", row.rsplit("|", 2)[1]) for row in rows}
+    assert [name for names in named.values() for name in names if name not in known] == []
+    assert [row for row, names in named.items() if not names and "not yet" not in row] == []
+    assert len(rows) >= 20
 
 
 def ready(world: World) -> Release:
