@@ -49,6 +49,7 @@ class Deployment:
     services: dict[str, Any] = field(default_factory=lambda: compose_file()["services"])
     port: int = field(default_factory=free_port)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    holds_example: bool = False
 
     def environment(self, service: str) -> dict[str, str]:
         """The service's own environment, with this machine's addresses and folders, and nothing of the tester's."""
