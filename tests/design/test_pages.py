@@ -70,3 +70,10 @@ def test_a_form_from_a_stale_page_says_that_nothing_was_saved():
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "anna@example.org"})
     assert response.status_code == 403
     assert "Nothing was saved." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_says_that_it_is_in_the_language_it_is_written_in():
+    for asked in ("sv", "sv-SE,sv;q=0.9,en;q=0.5", "ga", "en-US"):
+        html = Client().get("/about/", headers={"accept-language": asked}).content.decode()
+        assert re.findall(r"<html lang=.(.*?).>|<h1>(.*?),", html) == [("en-gb", ""), ("", "What is promised")], asked
