@@ -1,4 +1,4 @@
-"""A report in the browser: written, reviewed, made by the worker, released by the facilitator, downloaded by the organiser."""
+"""A report in the browser: written, reviewed, made by the worker, released and downloaded."""
 
 import os
 from collections.abc import Callable
@@ -25,8 +25,8 @@ def seen(page: Page, name: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_report_from_the_meeting_to_the_organiser(
     new_page: Callable[..., Page],
-    world: World,
-    worker: None,  # noqa: F811
+    world: World,  # noqa: F811
+    worker: None,
 ) -> None:
     meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
     world.challenge(world.members[0])
@@ -94,8 +94,8 @@ def test_a_report_from_the_meeting_to_the_organiser(
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_a_report_can_be_made_and_released(
     new_page: Callable[..., Page],
-    world: World,
-    worker: None,  # noqa: F811
+    world: World,  # noqa: F811
+    worker: None,
 ) -> None:
     report = world.report()
     page = new_page(user=world.fay.user, java_script_enabled=False)
