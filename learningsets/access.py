@@ -130,6 +130,11 @@ def people_of(cohort: Cohort) -> list[Membership]:
     return list(cohort.memberships.select_related("user", "organisation").order_by("left_on", "user__name", "id"))
 
 
+def bounced_facilitators(sets: list[Cohort]) -> set[str]:
+    """Addresses among the open invitations of `sets_with_facilitators` that mail comes back from."""
+    return mail.bounced_addresses([one.email for cohort in sets for one in cohort.open_invitations])  # type: ignore[attr-defined]
+
+
 def open_invitations_of(cohort: Cohort) -> list[Invitation]:
     """A set's open invitations to take part, by name; each with `expired`, for which sending again is the remedy."""
     today = timezone.localdate()

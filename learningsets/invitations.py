@@ -16,10 +16,18 @@ from learningsets.models import Cohort, Invitation, Membership, Programme, Role,
 DAYS = 14  # that an invitation can be accepted
 
 
+class PlaceTakenError(Exception):
+    """Whoever accepts holds a place that this one cannot be joined with."""
+
+
 def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
-    """Add to each line what the set knows against it; whether every line can be sent."""
-    here = set(cohort.memberships.current().values_list("user__email", flat=True))
-    asked = set(open_invitations(cohort).values_list("email", flat=True))
+    """Add to each line what the set knows against it; whether every line can be sent.
+
+    Whoever invites facilitators is an organiser, and learns nothing here about who takes part.
+    """
+    places = cohort.memberships.current()
+    here = set((places.facilitators() if role == Role.FACILITATOR else places).values_list("user__email", flat=True))
+    asked = set(open_invitations(cohort).filter(role=role).values_list("email", flat=True))
     for line in lines:
         if line.email in here:
             line.errors.append(_("This person is in the set already."))
@@ -103,9 +111,12 @@ def accept(token: str) -> Membership | None:
     """Take the place that was offered; the new place, or None when the token opens nothing (any more).
 
     The link reached the address, which proves it: whoever follows it is the address's owner. Of many who accept
-    at once one is let in. Raises IntegrityError when they would become organiser and member of one programme.
+    at once one is let in. Raises PlaceTakenError, and leaves the invitation open, when they are in the set in another
+    role, or would become organiser and member of one programme.
     """
     invitation = find(token)
+    if invitation and _holds_another_place(invitation):
+        raise PlaceTakenError
     if invitation is None or not _usable(token).update(accepted_on=timezone.localdate()):
         return None
     user, _made = User.objects.get_or_create(
@@ -122,6 +133,13 @@ def accept(token: str) -> Membership | None:
         health_system=invitation.health_system,
         other_names=[name for name in names if name != user.name],
     )
+
+
+def _holds_another_place(invitation: Invitation) -> bool:
+    """Whether the address's owner has a place that rules this one out. Only they are told."""
+    here = Membership.objects.current().filter(cohort=invitation.cohort, user__email=invitation.email)
+    elsewhere = programmes.is_organiser_and_member(invitation.programme, invitation.email, invitation.role)
+    return elsewhere or (invitation.cohort is not None and here.exclude(role=invitation.role).exists())
 
 
 def _usable(token: str) -> QuerySet[Invitation]:

@@ -41,6 +41,7 @@ class InviteForm(forms.Form):
                 self.add_error("people", _("Paste or upload at least one line."))
             elif len(self.lines) > MOST:
                 self.add_error("people", _("Please invite at most %(most)s people at a time.") % {"most": MOST})
+                self.lines = self.lines[:MOST]
         return cleaned
 
     def _text_of(self, upload: Any) -> str:

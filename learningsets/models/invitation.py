@@ -38,7 +38,7 @@ class Invitation(models.Model):
         constraints = (
             # A pair instead of `nulls_distinct`, which SQLite does not have.
             models.UniqueConstraint(
-                fields=("cohort", "email"),
+                fields=("cohort", "email", "role"),
                 condition=models.Q(accepted_on=None, revoked_on=None, cohort__isnull=False),
                 name="invitation_to_a_set_open_once",
             ),

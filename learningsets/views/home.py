@@ -39,7 +39,8 @@ def cohort(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 def programme(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """An organiser's page: aims, sets, dates, facilitators, reports. Nothing of any member beside a contribution."""
     programme = access.get_programme_for_organiser(request.user, programme_id)
-    context = {"programme": programme, "sets": access.sets_with_facilitators(programme)}
+    sets = access.sets_with_facilitators(programme)
+    context = {"programme": programme, "sets": sets, "bounced": access.bounced_facilitators(sets)}
     return render(request, "learningsets/programme.html", context)
 
 

@@ -30,7 +30,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "learningsets/invitation.html", {"invitation": found})
     try:
         membership = invitations.accept(token)
-    except IntegrityError:
+    except (invitations.PlaceTakenError, IntegrityError):
         return render(request, "learningsets/invitation.html", {"invitation": found, "both": True}, status=422)
     if membership is None:
         return _gone(request)

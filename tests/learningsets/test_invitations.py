@@ -258,3 +258,29 @@ def test_of_fifty_who_accept_at_once_one_is_let_in() -> None:
         racer.join()
     assert sorted(let_in) == [False] * 49 + [True]
     assert Membership.objects.count() == 1
+
+
+def test_an_organiser_cannot_find_out_who_takes_part(world: World, as_) -> None:
+    invited(world)
+    url = f"/sets/{world.north.pk}/facilitators/invite/"
+    olga = as_(world.olga)
+    for email in ("alva@example.org", "dilys@example.org", "nobody@example.org"):
+        assert olga.post(url, {"people": f"Somebody, {email}"}).status_code == 200
+        assert olga.post(url, {"people": f"Somebody, {email}", "send": "yes"}).status_code == 302
+    assert "is in the set already" in olga.post(url, {"people": "Farid, farid@example.org"}).text
+
+
+def test_a_participant_does_not_turn_into_a_facilitator(world: World) -> None:
+    line = Line(1, "Alva", "alva@example.org")
+    invitations.invite(line, programme=world.programme, cohort=world.north, role=Role.FACILITATOR)
+    answer = Client().post(f"/invitation/{token_in(Letter.objects.get())}/")
+    assert answer.status_code == 422
+    assert "facilitator and participant of one set" in answer.text
+    world.alva.refresh_from_db()
+    assert (world.alva.role, Invitation.objects.get().accepted_on) == ("participant", None)
+
+
+def test_a_list_that_is_too_long_is_cut_in_the_preview(world: World, as_) -> None:
+    people = "\n".join(f"P{n}, p{n}@example.org" for n in range(61))
+    answer = as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", {"people": people})
+    assert (answer.status_code, len(answer.context["lines"])) == (422, 60)

@@ -337,3 +337,18 @@ def test_nobody_is_flooded_with_codes(world: World, as_) -> None:
     alva = as_(world.alva)
     answers = [alva.post("/me/address/", {"email": "victim@else.example"}).status_code for _i in range(11)]
     assert answers == [302] * 10 + [422]
+
+
+def test_mail_that_comes_back_is_shown_to_whoever_invited(world: World, as_) -> None:
+    as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", {"people": "D, d@example.org", "send": "yes"})
+    as_(world.olga).post(f"/sets/{world.north.pk}/facilitators/invite/", {"people": "G, g@example.org", "send": "yes"})
+    members, programme = f"/sets/{world.north.pk}/members/", f"/programmes/{world.programme.pk}/"
+
+    def told() -> tuple[int, int]:
+        pages = as_(world.farid).get(members).text, as_(world.olga).get(programme).text
+        return pages[0].count("came back"), pages[1].count("came back")
+
+    assert told() == (0, 0)
+    Letter.objects.update(bounced=True)
+    assert told() == (1, 1)
+    assert "d@example.org" not in as_(world.olga).get(programme).text
