@@ -47,7 +47,7 @@ FIELDS: dict[str, str] = {
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator!",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
-    "whose_world:set question:set visibility:set version:self",
+    "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Box": "id:nobody cohort:nobody state:nobody purged:nobody",
     "challenges.Prompt": "id:set meeting:set box:nobody position:set text:set",
     "challenges.Draft": "id:nobody box:nobody author:self! sealed:self",
