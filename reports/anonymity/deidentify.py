@@ -20,7 +20,7 @@ from .roster import Roster
 from .runs import Hit
 from .scan import scan
 from .stays import Cover
-from .suspects import Suspect, unlisted
+from .suspects import Suspect, unlisted, unlisted_in_small_letters
 from .text import AnonymousText, vouch_for
 from .tokens import Tokens
 
@@ -141,6 +141,7 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
     gone = Cover((hit.start, hit.end) for hit in certain)
     doubtful = [_doubt(hit) for hit in hits if not hit.sure]
     doubtful += unlisted(whole, compiled, gone.touches, stays.holds)
+    doubtful += unlisted_in_small_letters(whole, compiled)
     doubtful += rarities(whole, roster)
     free: list[Suspect] = []
     reached = 0

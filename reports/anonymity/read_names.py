@@ -222,5 +222,7 @@ def _what_stands_inside(reading: Reading, letters: str) -> str:
     if found is not None:
         return found[1]
     parts = compiled.names.parts
+    if letters[:-1] in parts:  # with an initial behind
+        return "PERSON"
     ends = (letters[at:] for at in range(1, len(letters) - 1) if letters[:at] in TITLES or letters[:at] in parts)
     return "PERSON" if any(end in parts for end in ends) else ""

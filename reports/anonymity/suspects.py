@@ -22,6 +22,7 @@ from .words import (
     SPEECH,
     TITLES,
     abbreviations,
+    given_names,
     is_given_name,
     places,
     weight,
@@ -74,6 +75,22 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 yield Suspect(*_place(tokens, *trimmed), kind, why)
+
+
+def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
+    """Given names that are no words, where a sentence has no capitals to go by; with the surname behind, if it is none.
+
+    The rest of what capitals give away cannot be told from words there.
+    """
+    if given_names().keys().isdisjoint(tokens.words):
+        return
+    for index, word in enumerate(tokens.words):
+        if word not in given_names() or len(word) < 3 or not _unknown(word, compiled):
+            continue
+        if not tokens.capital(index) and tokens.caseless(index):
+            behind = tokens.word(index + 1)
+            surname = behind.isalpha() and tokens.after(index) == " " and _unknown(behind, compiled)
+            yield Suspect(*_place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
 
 
 def _place(tokens: Tokens, first: int, last: int) -> tuple[int, int]:

@@ -103,8 +103,8 @@ def weight(word: str, language: str = "en") -> int:
 
 
 @cache
-def _given_names() -> dict[str, frozenset[str]]:
-    """Each given name (folded) with its diminutives and the names it is a diminutive of."""
+def given_names() -> dict[str, frozenset[str]]:
+    """Each given name that the lists know (folded) with its diminutives and the names it is a diminutive of."""
     related: dict[str, set[str]] = {}
     pairs = [(name, short) for name, forms in NickNamer.default_lookup().items() for short in forms]
     for line in _lines("diminutives.txt"):
@@ -118,9 +118,9 @@ def _given_names() -> dict[str, frozenset[str]]:
 
 def diminutives(name: str) -> frozenset[str]:
     """The short and pet forms of a folded given name, and the names that it may be short for."""
-    return _given_names().get(name, frozenset())
+    return given_names().get(name, frozenset())
 
 
 def is_given_name(word: str) -> bool:
     """Whether a folded word is a given name that the lists know."""
-    return word in _given_names()
+    return word in given_names()
