@@ -1,0 +1,51 @@
+"""Every page that a role can reach by following links: axe finds nothing, light or dark; nothing scrolls sideways."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from reports.production import produce
+from reports.releasing import prepare, publish, request_candidate
+from sessions.models import Meeting
+from tests.journeys.browser import findings
+from tests.world import World, hold_meeting, log_challenges, make_world
+
+IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/")
+FILES = ("download", "certificate", "export", "/static/", "logout")
+AT_LEAST = {"Thaddeus": 20, "Gwilym": 14, "Perpetua": 8}  # kinds of page; a crawl that finds less proves less
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A set that has met and reported, with a second meeting ahead."""
+    world = make_world()
+    log_challenges(world)
+    report = prepare(hold_meeting(world))
+    release = request_candidate(report)
+    produce(release.pk)
+    release.refresh_from_db()
+    publish(release.pk, release.sha256)
+    Meeting.objects.create(cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London")
+    return world
+
+
+@pytest.mark.parametrize("who", AT_LEAST)
+def test_nothing_is_found_on_any_page(who: str, world: World, new_page: Callable[..., Page]) -> None:
+    page = new_page(user=world.people[who].user)
+    seen: dict[str, list[str]] = {}
+    ahead = ["/"]
+    while ahead:
+        address = ahead.pop(0)
+        kind = IDENTITY.sub("*", address)
+        if kind in seen or any(part in address for part in FILES):
+            continue
+        answer = page.goto(address)
+        assert answer is not None
+        assert (kind, answer.status) == (kind, 200)
+        seen[kind] = findings(page)
+        links = page.locator("a[href^='/']").evaluate_all("found => found.map(a => a.getAttribute('href'))")
+        ahead += [link.split("#")[0] for link in links]
+    assert {kind: found for kind, found in seen.items() if found} == {}
+    assert len(seen) >= AT_LEAST[who], sorted(seen)
