@@ -16,7 +16,6 @@ from reports.models import Download, Release, Report
 from reports.models.release import State
 from reports.production import produce
 from reports.releasing import publish, request_candidate, withdraw
-from reports.views.library import STEP
 from tests.reports.conftest import ANSWERS, PEOPLE, World
 
 CANARIES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Norrhamn", "Marlpit"]
@@ -329,38 +328,3 @@ def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_asser
         template = Template(f"{{% load reports_panels %}}{{% {tag} it %}}")
         with django_assert_num_queries(queries):
             template.render(Context({"it": target}))
-
-
-# --- Preview ------------------------------------------------------------------------------
-
-
-def test_a_member_sees_their_text_as_it_would_print(world: World) -> None:
-    meeting = world.held()
-    client = world.client(world.members[0])
-    text = "I asked Ingvar Bergqvist of Region Norrhamn <b>twice</b>."
-    data = {"meeting": str(meeting.pk), "preview": "p1", "p1-text": text, "p2-text": "unasked"}
-    answer = client.post(reverse("reports:preview"), data)
-    page = answer.content.decode()
-    assert [word for word in ("Ingvar", "Bergqvist", "Norrhamn", "<b>twice", "unasked") if word in page] == []
-    assert "I asked a colleague of" in page
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert len(answer.content) == STEP
-
-
-def test_previews_have_one_size_and_leave_nothing_behind(world: World, django_assert_num_queries: Any) -> None:
-    meeting = world.held()
-    client = world.client(world.members[0])
-    sizes = {
-        len(client.post(reverse("reports:preview"), {"meeting": str(meeting.pk), "text": text}).content)
-        for text in ("x", "'" * 20_000, "Ingvar " * 2_000, "", "\0")
-    }
-    assert sizes == {STEP}
-
-
-def test_a_preview_is_for_participants_of_that_set(world: World) -> None:
-    data = {"meeting": str(world.held().pk), "text": "Hello"}
-    for who in (world.fay, world.odile, world.stan):
-        assert world.client(who).post(reverse("reports:preview"), data).status_code == 404
-    for meeting in ("", "x", str(uuid4())):
-        answer = world.client(world.members[0]).post(reverse("reports:preview"), {"meeting": meeting, "text": "Hello"})
-        assert answer.status_code == 404
