@@ -42,7 +42,7 @@ def silent_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def wait_for(release: Release, state: str, seconds: float = 40) -> None:
+def wait_for(release: Release, state: str, seconds: float = 100) -> None:
     """Wait until another thread has brought `release` to `state`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
