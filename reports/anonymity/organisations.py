@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .fold import fold
 from .names import WORD
 from .roster import Organisation, Roster
-from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, place_words, weight
+from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Phrase:
 def content(text: str) -> tuple[str, ...]:
     """The folded words of a name without the small ones ("of", "the", "and")."""
     return tuple(word for word in WORD.findall(fold(text)) if word not in SMALL)
+
+
+@cache
+def _national() -> frozenset[str]:
+    return frozenset(fold(body) for body in national_bodies())
 
 
 def _distinctive(word: str) -> bool:
@@ -73,6 +79,8 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         return
     yield _phrase(words, language, listed=True)
     core = _core(words)
+    if " ".join(core) in _national():
+        core = ()  # "HSE South" is on the roster; the HSE stays what it is
     if core and core != words:
         yield _phrase(core, language)
         if core[0] == words[0] and len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network

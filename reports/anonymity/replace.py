@@ -9,6 +9,9 @@ Tables for English and Swedish. A language without a table is refused at release
 import re
 from dataclasses import dataclass
 
+from .fold import fold
+from .words import GRAMMAR
+
 _LAST_WORD = re.compile(r"(\w+)[\s*_\"'“‘(]*$")
 _SENTENCE_END = re.compile(r"(?:^|[.?!:…]|\n\s*\n|\n\s*[-•*>])[\s\"“‘'(*_]*$")
 
@@ -58,53 +61,7 @@ _SWEDISH = {
 }
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
 
-_DETERMINERS = {
-    "en": frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "this",
-            "these",
-            "those",
-            "my",
-            "our",
-            "your",
-            "his",
-            "her",
-            "its",
-            "their",
-            "some",
-            "any",
-            "no",
-            "every",
-            "each",
-            "another",
-        ]
-    ),
-    "sv": frozenset(
-        [
-            "en",
-            "ett",
-            "den",
-            "det",
-            "de",
-            "denna",
-            "detta",
-            "min",
-            "din",
-            "sin",
-            "vår",
-            "er",
-            "hans",
-            "hennes",
-            "deras",
-            "någon",
-            "ingen",
-            "varje",
-        ]
-    ),
-}
+_DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish determiners"]}
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
 
 
@@ -119,7 +76,7 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     wording = table[kind if kind in table else "ID"]
     before = text[max(0, start - 40) : start]
     match = _LAST_WORD.search(before)
-    last = match.group(1).casefold() if match else ""
+    last = fold(match.group(1)) if match else ""
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = "organisation"
     elif last == "an" and wording.after_an:

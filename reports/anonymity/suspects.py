@@ -69,7 +69,7 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
     for whole in _runs(tokens, gone):
         for first, last in _parted(tokens, *whole, stays):
             trimmed = _trimmed(tokens, first, last, compiled.language)
-            if trimmed is None or stays(*_place(tokens, *trimmed)):
+            if trimmed is None or stays(*_place(tokens, *trimmed)) or _shouted(tokens, *trimmed):
                 continue
             kind = _kind(tokens, *trimmed, compiled)
             if kind is not None:
@@ -187,6 +187,11 @@ def _trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int,
     while first <= last and (words[first] in DETERMINERS | SMALL | PRONOUNS or words[first] in SHORT_MONTHS):
         first += 1
     return (first, last) if first <= last else None
+
+
+def _shouted(tokens: Tokens, first: int, last: int) -> bool:
+    """Several words in capitals in a sentence of capitals: they say nothing."""
+    return last > first and tokens.upper(first) and tokens.upper(last) and tokens.caseless(first)
 
 
 # --- judging them ------------------------------------------------------------------------

@@ -147,3 +147,32 @@ def test_swedish() -> None:
     )
     printed = "Vi träffade en kollega och läste en kollegas rapport från organisationen."
     assert str(deidentify("Vi träffade Anna och läste Lindqvists rapport från Norrgårda.", roster).text) == printed
+
+
+def test_a_national_body_stays_though_a_branch_of_it_is_on_the_roster() -> None:
+    roster = Roster(organisations=(Organisation("HSE South"),))
+    printed = "The partner organisation is not the HSE."
+    assert str(deidentify("HSE South is not the HSE.", roster).text) == printed
+
+
+def test_people_and_organisations_off_the_roster_are_put_to_a_human() -> None:
+    result = deidentify("Then Mrs Okafor met Jack from Harbour Surgery. WE ALL AGREED.", ROSTER)
+    assert [(finding.words, finding.type) for finding in result.open] == [
+        ("Mrs Okafor", "PERSON"),
+        ("Jack", "PERSON"),
+        ("Harbour Surgery", "ORG"),
+    ]
+    assert str(result.text) == "Then someone met someone from the partner organisation. WE ALL AGREED."
+
+
+def test_identifiers_go_whoever_they_belong_to() -> None:
+    text = "NHS 943 476 5919, GMC 1234567, SW1A 1AA, D02 X285, 811218-9876, 07700 900123, a at b dot example, 10 wards."
+    types = [span.type for span in deidentify(text, Roster()).removed]
+    assert types == ["NHS", "GMC", "POSTCODE", "POSTCODE", "PERSONNUMMER", "PHONE", "EMAIL"]
+    assert deidentify("NHS 943 476 5918 beds", Roster()).removed == ()  # the checksum is wrong
+
+
+def test_dates_numbers_and_the_only_one_are_put_to_a_human() -> None:
+    text = "On 14 March 2026 the only midwife here saw 1,347 women in 2025; it was the only way."
+    found = [(finding.words, finding.type) for finding in deidentify(text, ROSTER).open]
+    assert found == [("14 March 2026", "DATE"), ("the only", "ONLY"), ("1,347", "NUMBER")]
