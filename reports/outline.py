@@ -29,6 +29,11 @@ COLUMNS = 3
 BAND_LINES = 27
 """How many lines a row of columns may be deep, so that it always fits on a page."""
 
+LINE_LETTERS = 22
+"""How many letters of a term fit on a line of a column, a little less than there is room for."""
+CLUSTER_LINES = 3
+"""How many lines the rule, the title and the space below a cluster take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -138,9 +143,13 @@ def _template(section: Section) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of columns that stays on one page, each column a run of clusters."""
+    """A row of columns that stays on one page, each column a run of clusters.
+
+    `tall`: some term is so long that no column would fit on a page; the row is then set as plain lists.
+    """
 
     columns: tuple[tuple[Cluster, ...], ...]
+    tall: bool = False
 
 
 def bands(concepts: ConceptList) -> tuple[Band, ...]:
@@ -151,7 +160,12 @@ def bands(concepts: ConceptList) -> tuple[Band, ...]:
         if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
             rows.append([])
         rows[-1].append(piece)
-    return tuple(Band(_columns(row)) for row in rows if row)
+    return tuple(_band(row) for row in rows if row)
+
+
+def _band(row: Sequence[Cluster]) -> Band:
+    columns = _columns(row)
+    return Band(columns, tall=max(sum(map(_lines, column)) for column in columns) > BAND_LINES + 8)
 
 
 def _longest(concepts: ConceptList) -> int:
@@ -161,13 +175,13 @@ def _longest(concepts: ConceptList) -> int:
 
 def _pieces(cluster: Cluster, longest: int) -> Iterator[Cluster]:
     """`cluster`, or where it is too long for a column, its runs of terms; the title stands over the first."""
-    title, depth = cluster.title, 2
+    title, depth = cluster.title, CLUSTER_LINES
     run: list[Term] = []
     for term in cluster.terms:
-        lines = 1 + len(term.sub_terms)
-        if run and depth + lines > longest + 2:
+        lines = _term_lines(term)
+        if run and depth + lines > longest + CLUSTER_LINES:
             yield Cluster(title, tuple(run))
-            title, run, depth = None, [], 2
+            title, run, depth = None, [], CLUSTER_LINES
         run.append(term)
         depth += lines
     yield Cluster(title, tuple(run))
@@ -198,4 +212,8 @@ def _fill(lines: Sequence[int], depth: int) -> list[int]:
 
 
 def _lines(cluster: Cluster) -> int:
-    return 2 + sum(1 + len(term.sub_terms) for term in cluster.terms)
+    return CLUSTER_LINES + sum(map(_term_lines, cluster.terms))
+
+
+def _term_lines(term: Term) -> int:
+    return sum(1 + len(str(text)) // LINE_LETTERS for text in (term.text, *term.sub_terms))

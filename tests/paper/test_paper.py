@@ -1,5 +1,6 @@
 """The finished bytes: everything of the document is on the paper, in order, tagged, and the same each time."""
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pikepdf
 import pytest
 
 from reports import pdf, readback
-from reports.document import dumps, texts
+from reports.document import ConceptList, dumps, texts
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
 
@@ -210,3 +211,22 @@ def test_our_own_words_are_nobodys_name(read, name):
     read_words = re.findall(r"\w+", " ".join(map(without_our_words, read.texts)))
     assert {surname, surname.upper()}.isdisjoint(read_words)
     assert surname in without_our_words(f"Chatham House Rule\nDay 1 · Session 2: a talk with {name}")
+
+
+def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
+    terms = [f"Concept {number} with a few more words" for number in range(150)] + ["A very long one, " * 60]
+    document = dataclasses.replace(
+        invented.minimal(), sections=(ConceptList(None, (invented.cluster("Everything", *terms),)),)
+    )
+    read = readback.read(pdf.render(document))
+    spoken = flat(read.spoken)
+    places = [spoken.index(flat(term)) for term in terms]
+    assert places == sorted(places)
+    assert all(spoken.count(f"Concept {number} with") == 1 for number in range(150))
+
+
+def test_a_column_is_never_broken_across_pages(printed):
+    for root in readback.structure(printed):
+        for element in root.walk():
+            if element.tag == "L" and "Decommissioning" in element.all_words:
+                assert len({page for inner in element.walk() for page, _ in inner.marks}) == 1
