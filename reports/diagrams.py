@@ -208,12 +208,15 @@ def _box(box: Box, order: int | None) -> str:
 
 def _labels(arrows: list[Arrow], boxes: list[Box]) -> Iterator[str]:
     """Each arrow's word on a patch of paper, at the place along it that is clearest of boxes and of other words."""
-    taken = list(boxes)
+    badges = (Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1) for box in boxes)
+    taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in badges)]
     for arrow in arrows:
         if arrow.label:
             text = legible(arrow.label)
             half = _width(text, LABEL_SIZE) / 2 + 5
-            places = [Box(arrow.at(share), half, 10, (text,)) for share in PLACES]
+            beside = ((0, 0), (0, -18), (0, 18), (half + 6, 0), (-half - 6, 0))
+            along = [arrow.at(share) for share in PLACES]
+            places = [Box(Point(at.x + dx, at.y + dy), half, 11, (text,)) for dx, dy in beside for at in along]
             patch = min(places, key=lambda place: sum(_overlap(place, other) for other in taken))
             taken.append(patch)
             left, top = patch.centre.x - half, patch.centre.y - 11
