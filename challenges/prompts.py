@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from challenges import sealing
 from challenges.models import Box, Prompt
@@ -15,19 +13,29 @@ from sessions.models import Meeting
 MOST = 8  # questions at one meeting
 
 
+DEFAULTS = {
+    "en": (
+        "What will I do now?",
+        "What did I gain from the process?",
+        "What did I learn from other people's challenges?",
+        "How helpful was it to learn across countries?",
+    ),
+    "sv": (
+        "Vad ska jag göra nu?",
+        "Vad gav processen mig?",
+        "Vad lärde jag mig av andras utmaningar?",
+        "Hur hjälpsamt var det att lära över landsgränser?",
+    ),
+}
+
+
 class FrozenError(Exception):
     """Somebody has begun to answer, so the questions of this meeting can no longer be changed."""
 
 
 def default_texts(cohort: Cohort) -> list[str]:
-    """The four closing questions, in the set's language."""
-    with translation.override(cohort.language):
-        return [
-            _("What will I do now?"),
-            _("What did I gain from the process?"),
-            _("What did I learn from other people's challenges?"),
-            _("How helpful was it to learn across countries?"),
-        ]
+    """The four closing questions, in the set's language: the one its reports are written in, not the reader's."""
+    return list(DEFAULTS[cohort.language])
 
 
 def identity(meeting: Meeting, text: str) -> uuid.UUID:

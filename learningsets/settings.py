@@ -191,6 +191,11 @@ if EMAIL_URL := env("EMAIL_URL", default=""):
 EMAIL_TIMEOUT = 5
 ANYMAIL = json.loads(env("ANYMAIL", default="") or "{}")  # a provider's settings, with EMAIL_BACKEND naming its backend
 
+# A page is refused for its length by the field, in words beside it, and not by the server for its size. A review page
+# asks several things of each passage.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # --- What the browser is told -----------------------------------------------
 
 HTTPS = SITE_URL.startswith("https://")

@@ -2,8 +2,8 @@
 
 Source: docs/anonymity.md, "Floors": 3 or 4 people are "some"; 5 and more "several"; over half and at most N minus 3
 "most"; never "all", never "one"; any other number prints as "fewer than 8" up to 7, and rounded to 5 above. A word is
-taken as a claim about people only where it stands before them ("several of the participants"), so that "one important
-element" stays.
+taken as a claim about people only where it stands before them ("several of the participants") or does what people do
+("one said no"), so that "one important element" stays.
 """
 
 import re
@@ -50,8 +50,25 @@ _COUNTS_SV = (
 )
 
 
-def _claims(counts: str, people: str, between: str, alone: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:(?P<count>{counts})\s+{between}{people}|(?P<alone>{alone}))\b", re.IGNORECASE)
+# What only people do: a count before one of these is a pronoun for some of them.
+_ACTS_EN = (
+    r"(?:(?:also|still|even|each|then|now)\s+)?(?:said|says?|agreed?|disagreed?|felt|feel|thought|think|noted|reported|"
+    r"spoke|speak|wanted?|asked|described|mentioned|told|believed?|admitted|worried|hoped|wished|reflected|shared|raised|"
+    r"objected|replied|answered|argued|suggested|remembered|knew|know|wrote|wondered|named|brought|learned|learnt|"
+    r"remarked|observed|recalled|explained|confessed|complained|doubted|feared)"
+)
+_ACTS_SV = (
+    r"(?:(?:också|även|ännu|sedan|nu)\s+)?(?:sade|sa|säger|tyckte|tycker|kände|känner|ansåg|anser|menade|menar|berättade|"
+    r"frågade|ville|vill|trodde|tror|nämnde|undrade|svarade|höll\s+med|instämde|hoppades|oroade|erkände|föreslog|"
+    r"skrev|visste|vet|lärde|beskrev|var\s+(?:över)?ens)"
+)
+
+
+def _claims(counts: str, people: str, between: str, acts: str, alone: str) -> re.Pattern[str]:
+    """`acts` follow a count that stands for people by itself; "it all felt" is said of a thing."""
+    before_people = rf"(?P<count>{counts})\s+{between}{people}"
+    as_pronoun = rf"(?<!\bit )(?<!\bdet )(?P<pronoun>{counts})\s+{acts}"
+    return re.compile(rf"\b(?:{before_people}|{as_pronoun}|(?P<alone>{alone}))\b", re.IGNORECASE)
 
 
 TABLES: Final[dict[str, Quantities]] = {
@@ -63,6 +80,7 @@ TABLES: Final[dict[str, Quantities]] = {
             _COUNTS_EN,
             _PEOPLE_EN,
             r"(?:of\s+)?(?:the\s+|our\s+|these\s+|those\s+|other\s+)?(?:\w+\s+)?",
+            _ACTS_EN,
             r"everyone|everybody|nobody|unanimous(?:ly)?|all\s+agreed",
         ),
         exempt=re.compile(r"\b(?:fewer than 8|(?:about|around) \d*[05])\b", re.IGNORECASE),
@@ -75,6 +93,7 @@ TABLES: Final[dict[str, Quantities]] = {
             _COUNTS_SV,
             _PEOPLE_SV,
             r"(?:av\s+)?(?:de\s+|våra\s+|dessa\s+|andra\s+)?(?:\w+\s+)?",
+            _ACTS_SV,
             r"samtliga|enhälligt|enig(?:a|t)\s+om",
         ),
         exempt=re.compile(r"\b(?:färre än 8|(?:ungefär|omkring) \d*[05])\b", re.IGNORECASE),
@@ -108,6 +127,6 @@ def wrong_claims(text: str, people: int, group: int, language: str) -> Iterator[
     for match in table.claims.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in exempt):
             continue
-        word = " ".join((match["count"] or match["alone"]).lower().split())
+        word = " ".join((match["count"] or match["pronoun"] or match["alone"]).lower().split())
         if word not in may_stand:
             yield Claim(word, may_stand)

@@ -55,6 +55,12 @@ def test_only_the_builder_reads_raw_answers() -> None:
     assert outside == {"reports/build.py"}
 
 
+def test_only_the_boundary_and_a_stored_document_vouch_for_text() -> None:
+    """`AnonymousText` is made in one place, and given back in another; nothing else can turn raw words into it."""
+    assert calls_of("vouch_for") == {"reports/anonymity/deidentify.py", "reports/document.py"}
+    assert calls_of("AnonymousText") == {"reports/anonymity/text.py"}
+
+
 def test_nothing_above_the_box_knows_drafts_keys_or_what_was_kept() -> None:
     names = {"Draft", "Kept", "Box", "sealing"}
     outside = {path for path in importers_of(names, "challenges") if not path.startswith("challenges/")}

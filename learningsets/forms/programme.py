@@ -10,31 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learningsets.fields import PlainLine, plain_fields
 from learningsets.first_start import FirstPeople
 from learningsets.models import Cohort, Programme
-
-COUNTRIES = (
-    ("GB-ENG", _("England")),
-    ("GB-SCT", _("Scotland")),
-    ("GB-WLS", _("Wales")),
-    ("GB-NIR", _("Northern Ireland")),
-    ("IE", _("Ireland")),
-    ("SE", _("Sweden")),
-    ("AU", _("Australia")),
-    ("AT", _("Austria")),
-    ("BE", _("Belgium")),
-    ("CA", _("Canada")),
-    ("DK", _("Denmark")),
-    ("FI", _("Finland")),
-    ("FR", _("France")),
-    ("DE", _("Germany")),
-    ("IT", _("Italy")),
-    ("NL", _("Netherlands")),
-    ("NZ", _("New Zealand")),
-    ("NO", _("Norway")),
-    ("PT", _("Portugal")),
-    ("ES", _("Spain")),
-    ("CH", _("Switzerland")),
-    ("US", _("United States")),
-)
+from learningsets.models.programme import COUNTRIES
 
 
 @cache

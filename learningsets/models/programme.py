@@ -8,6 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets import floors
 
+COUNTRIES = (
+    ("GB-ENG", _("England")),
+    ("GB-SCT", _("Scotland")),
+    ("GB-WLS", _("Wales")),
+    ("GB-NIR", _("Northern Ireland")),
+    ("IE", _("Ireland")),
+    ("SE", _("Sweden")),
+    ("AU", _("Australia")),
+    ("AT", _("Austria")),
+    ("BE", _("Belgium")),
+    ("CA", _("Canada")),
+    ("DK", _("Denmark")),
+    ("FI", _("Finland")),
+    ("FR", _("France")),
+    ("DE", _("Germany")),
+    ("IT", _("Italy")),
+    ("NL", _("Netherlands")),
+    ("NZ", _("New Zealand")),
+    ("NO", _("Norway")),
+    ("PT", _("Portugal")),
+    ("ES", _("Spain")),
+    ("CH", _("Switzerland")),
+    ("US", _("United States")),
+)
+
 
 class Language(models.TextChoices):
     """The languages a report can be released in: those with tables for quantity words and replacements."""
@@ -85,3 +110,8 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def country_name(self) -> str:
+        """The country whose public holidays count, in words; its code if it came from a file and is not on our list."""
+        return str(dict(COUNTRIES).get(self.country, self.country))

@@ -186,6 +186,10 @@ def test_words_are_true_of_the_count(people: int, group: int, language: str) -> 
         ("fewer than 8 participants and about 15 members", []),
         ("three different systems", []),
         ("In some ways", []),
+        ("All said that time was short.", ["all"]),
+        ("One still said no.", ["one"]),
+        ("None agreed.", ["none"]),
+        ("It all felt heavy.", []),
     ],
 )
 def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
