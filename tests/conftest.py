@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for. Those of one part live in that part's own conftest."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from django.urls import clear_script_prefix
 from django.utils import translation
 
 from learningsets.background import background_work
-from tests.servers import postgresql, redis
+from tests.servers import postgresql, redis, wait_until
 from tests.services.deployment import Deployment
 from tests.services.served import Served
 
@@ -133,6 +134,7 @@ def deployment(_deployment: Deployment) -> Deployment:
     for service in ("web", "worker", "beat"):
         if service not in _deployment.running or _deployment.running[service].poll() is not None:
             _deployment.start(service)
+            wait_until(partial(_deployment.is_healthy, service), 60, f"{service} is back")
     return _deployment
 
 

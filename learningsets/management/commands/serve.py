@@ -42,7 +42,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "DATABASE_URL is set: the deployed processes are started one by one (docs/deployment.md)."
             )
-        signal.signal(signal.SIGTERM, _as_ctrl_c)
+        for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background job starts with it ignored
+            signal.signal(number, _as_ctrl_c)
         settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         sockets = self._listen(options["host"], settings.PORT)
         settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
