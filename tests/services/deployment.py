@@ -68,7 +68,7 @@ class Deployment:
             "DATA_DIR": str(self.folder),
             "BOX_KEY_DIR": str(self.folder / "keys"),
             "STATIC_ROOT": str(self.folder / "static"),
-            "EMAIL_URL": f"filemail://{self.folder / 'mail'}",
+            "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
         }
 
     def command(self, service: str) -> list[str]:
