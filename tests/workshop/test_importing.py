@@ -191,3 +191,35 @@ def test_paths_that_cannot_be_opened_are_told_before_anything_happens(
     with pytest.raises(CommandError):
         call_command("import_workshop", str(tmp_path / source), report=tmp_path / target)
     assert rows() == before
+
+
+@pytest.mark.parametrize("way", ["the same path", "a relative path", "a symbolic link", "a hard link"])
+def test_the_workshop_file_is_never_written_over(
+    small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    source, target = tmp_path / "small.yaml", tmp_path / "out.pdf"
+    source.write_text(small)
+    monkeypatch.chdir(tmp_path)
+    if way == "a symbolic link":
+        target.symlink_to(source)
+    elif way == "a hard link":
+        target.hardlink_to(source)
+    else:
+        target = source if way == "the same path" else Path("small.yaml")
+    before = rows()
+    with pytest.raises(CommandError, match="is the workshop file itself"):
+        call_command("import_workshop", str(source), report=target)
+    assert (source.read_text(), rows()) == (small, before)
+
+
+def test_only_a_pdf_is_written_over(small: str, tmp_path: Path) -> None:
+    source, letter, earlier = tmp_path / "small.yaml", tmp_path / "letter.txt", tmp_path / "earlier.pdf"
+    source.write_text(small)
+    letter.write_text("Dear Ann")
+    earlier.write_bytes(b"%PDF-1.7 of last week")
+    before = rows()
+    with pytest.raises(CommandError, match=r"letter\.txt is there already and is not a PDF"):
+        call_command("import_workshop", str(source), report=letter)
+    assert (letter.read_text(), rows()) == ("Dear Ann", before)
+    call_command("import_workshop", str(source), report=earlier, stdout=StringIO())
+    assert earlier.read_bytes().endswith(b"%%EOF\n")

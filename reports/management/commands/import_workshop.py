@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Imports a workshop file (docs/workshop-file.md); with --report it also writes the review copy as a PDF."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--report` names a PDF that is replaced if it is there."""
+        """`--report` names a PDF that is replaced if it is there; no other kind of file is."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--report", type=Path, metavar="OUT.pdf")
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             with source.open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
             if target is not None:
+                _only_a_pdf_is_replaced(source, target)
                 target.open("ab").close()
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
@@ -55,3 +56,17 @@ class Command(BaseCommand):
                 "The workshop is imported, but its pages could not be made. Its facilitator can make them on the site."
             ) from error
         self.stdout.write(f"Its review copy: {target}")
+
+
+def _only_a_pdf_is_replaced(source: Path, target: Path) -> None:
+    """Raises CommandError when `target` is the workshop file itself, by whatever path, or another file that is no PDF."""
+    if not target.exists():
+        return
+    if target.samefile(source):
+        raise CommandError(f"{target} is the workshop file itself. Name another file for the review copy.")
+    if not target.is_file():  # a terminal or a pipe has nothing in it to lose
+        return
+    with target.open("rb") as opened:
+        beginning = opened.read(5)
+    if beginning and beginning != b"%PDF-":
+        raise CommandError(f"{target} is there already and is not a PDF. Name another file for the review copy.")
