@@ -23,7 +23,7 @@ from tests.servers import postgresql  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 APPS = ["learningsets", "sessions", "challenges", "reports"]
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than two cores: much of it waits for a browser or a server
 
 # A deployment's environment, for the checks that only mean something there.
 DEPLOYED = {
@@ -111,7 +111,17 @@ def tests(title: str, chosen: list[str], *more: str, **environment: str) -> bool
     """Run pytest in plain sight; whether it passed."""
     print(f"\n=== Tests on {title}", flush=True)
     began = time.monotonic()
-    command = [str(BIN / "pytest"), "-q", "-n", WORKERS, "--dist=loadgroup", "--maxfail=20", *more, *chosen]
+    command = [
+        str(BIN / "pytest"),
+        "-q",
+        "-n",
+        WORKERS,
+        "--dist=loadgroup",
+        "--maxfail=20",
+        "--durations=12",
+        *more,
+        *chosen,
+    ]
     status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, check=False)
     print(f"=== {title}: {time.monotonic() - began:.0f} s", flush=True)
     return status.returncode == 0

@@ -23,7 +23,7 @@ from reports.releasing import prepare, publish, request_candidate
 from sessions.models import Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world
 
-pytestmark = pytest.mark.xdist_group("access")
+pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
 
 # Who asks. "author" is the participant who owns the challenge at hand.
 FACILITATOR, AUTHOR, PARTICIPANT, ORGANISER = "Thaddeus", "Siobhán", "Gwilym", "Perpetua"

@@ -36,7 +36,7 @@ from sessions import lifecycle
 from sessions.models import Meeting
 from tests.world import FACILITATOR, ORGANISER, World, hold_meeting, log_challenges, make_world, needles
 
-pytestmark = pytest.mark.xdist_group("canary")
+pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.once]
 
 # The facilitator's prose names people too; some of it is inflected or misspelt, as in a hurry.
 WRITE_UP = WriteUp(

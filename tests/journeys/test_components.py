@@ -6,7 +6,7 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.design import gallery
 from tests.journeys.browser import NARROW, findings
 
-pytestmark = pytest.mark.urls("tests.design.gallery")
+pytestmark = [pytest.mark.urls("tests.design.gallery"), pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

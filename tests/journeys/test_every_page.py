@@ -12,6 +12,8 @@ from sessions.models import Meeting
 from tests.journeys.browser import findings
 from tests.world import World, hold_meeting, log_challenges, make_world
 
+pytestmark = pytest.mark.once
+
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/")
 FILES = ("download", "certificate", "export", "/static/", "logout")
 AT_LEAST = {"Thaddeus": 20, "Gwilym": 14, "Perpetua": 8}  # kinds of page; a crawl that finds less proves less
