@@ -73,9 +73,9 @@ def work(request: HttpRequest) -> HttpResponse:
     """Work that moves on by one stage each time someone asks."""
     words = STAGES.pop(0) if STAGES else ""
     fragment = (
-        f'<div id="work" data-progress="/work/" data-every="0.1"><p data-announce>{words}</p></div>'
+        f'<div id="work" data-progress="/job/" data-every="0.1"><p data-announce>{words}</p></div>'
         if words
-        else '<div id="work"><p data-announce>Ready</p><a id="again" href="/work/">Look again</a></div>'
+        else '<div id="work"><p data-announce>Ready</p><a id="again" href="/job/">Look again</a></div>'
     )
     return HttpResponse(fragment)
 
@@ -88,7 +88,7 @@ def _out(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include(([path("", page, name="home"), path("about/", _out, name="about")], "learningsets"))),
     path("draft/", draft),
-    path("work/", work),
+    path("job/", work),
     path("sign-in/", _out, name="account_login"),
     path("sign-out/", _out, name="account_logout"),
 ]

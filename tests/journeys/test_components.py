@@ -140,4 +140,4 @@ def test_work_is_followed_until_it_is_done_and_told_aloud(page):
     page.get_by_role("link", name="Look again").focus()
     expect(page.locator("#work")).to_contain_text("Ready")
     expect(page.locator("body > [role=status]")).to_have_text("Ready")
-    expect(page.locator("#work")).not_to_have_attribute("data-progress", "/work/")
+    expect(page.locator("#work")).not_to_have_attribute("data-progress", "/job/")
