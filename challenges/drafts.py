@@ -18,7 +18,7 @@ from challenges.models import Box, Draft, Prompt, Regime
 from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.models import Membership, Role
-from sessions.attendance import was_present
+from sessions.attendance import opens_questions, was_present
 from sessions.models import Meeting
 
 LIMIT = 20_000  # characters in one answer
@@ -74,11 +74,16 @@ class ConflictError(Exception):
 
 
 def hindrance(membership: Membership, meeting: Meeting) -> str:
-    """Why this member cannot answer this meeting's questions: "facilitator", "left", "absent", "unsigned"; or ""."""
+    """Why this member cannot answer this meeting's questions: "facilitator", "left", "few", "absent", "unsigned".
+
+    Empty when nothing is in the way.
+    """
     if membership.role != Role.PARTICIPANT or membership.cohort_id != meeting.cohort_id:
         return "facilitator"
     if membership.left_on is not None:
         return "left"
+    if not opens_questions(meeting):
+        return "few"
     if not was_present(meeting, membership):
         return "absent"
     return "" if has_signed(membership) else "unsigned"

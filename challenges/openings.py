@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Opening
 from learningsets import mail
+from sessions.attendance import opens_questions
 from sessions.models import Attendance, Meeting
 
 
 def announce_due() -> int:
-    """Tell of every meeting that was closed and not told of yet. How many meetings.
+    """Tell of every meeting whose questions opened and that was not told of yet. How many meetings.
 
     A closing that was undone is forgotten, so that closing the meeting again is told of again.
     """
     Opening.objects.filter(meeting__state=Meeting.State.PLANNED).delete()
     closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now(), opening=None)
-    return sum(_announce(meeting) for meeting in closed)
+    return sum(_announce(meeting) for meeting in closed.select_related("cohort") if opens_questions(meeting))
 
 
 def _announce(meeting: Meeting) -> bool:

@@ -1,4 +1,4 @@
-"""The closing questions of a meeting: the same for everyone, and frozen from the first draft on."""
+"""The closing questions of a meeting: the same for everyone, and settled when the meeting is closed."""
 
 import uuid
 from collections.abc import Sequence
@@ -30,7 +30,10 @@ DEFAULTS = {
 
 
 class FrozenError(Exception):
-    """Somebody has begun to answer, so the questions of this meeting can no longer be changed."""
+    """The meeting was closed, so its questions can no longer be changed.
+
+    The closing settles them, and not the first draft: else whoever words them would learn that somebody has begun.
+    """
 
 
 def default_texts(cohort: Cohort) -> list[str]:
@@ -52,7 +55,7 @@ def open_prompts(meeting: Meeting, texts: Sequence[str] | None = None) -> list[P
     """Save the meeting's questions and return them in order. Without `texts` those that stand, or the default ones.
 
     `texts` replaces them: one to eight different ones, each of 1 to 300 characters. Raises FrozenError when that
-    would change a question after the first draft, ValueError for texts that cannot be asked.
+    would change a question after the closing (undone or not), ValueError for texts that cannot be asked.
     """
     with transaction.atomic():
         lock(meeting.cohort)
@@ -60,12 +63,16 @@ def open_prompts(meeting: Meeting, texts: Sequence[str] | None = None) -> list[P
         if standing and (texts is None or [prompt.text for prompt in standing] == list(texts)):
             return standing
         wanted = list(texts) if texts is not None else default_texts(meeting.cohort)
+        if texts is not None and Meeting.objects.get(pk=meeting.pk).was_closed and wanted != _texts(asked(meeting)):
+            raise FrozenError
         if not 1 <= len(wanted) <= MOST or len(set(wanted)) < len(wanted) or not all(wanted):
             raise ValueError("One to eight different questions can be asked.")
-        if any(prompt.box_id for prompt in standing):
-            raise FrozenError
         meeting.prompts.all().delete()
         return Prompt.objects.bulk_create(_made(meeting, wanted))
+
+
+def _texts(prompts: Sequence[Prompt]) -> list[str]:
+    return [prompt.text for prompt in prompts]
 
 
 def freeze(meeting: Meeting) -> list[Prompt]:

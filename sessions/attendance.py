@@ -1,11 +1,16 @@
-"""Who came, who said they could not, and who came as a guest."""
+"""Who came, who said they could not, and who came as a guest.
+
+Whoever marks attendance says who may answer the closing questions. So that nobody's answer can be told apart by it,
+fewer than the set's floor open no questions, a mark of a closed meeting is never taken away, and who joined the set
+after a meeting is not offered for it. docs/anonymity.md, "Who may answer".
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from learningsets.models import Identifier, Membership
+from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
@@ -14,9 +19,36 @@ Status = Attendance.Status
 
 
 def expected(meeting: Meeting) -> list[Membership]:
-    """The participants of the set, by name: those who may have been there."""
+    """The participants of the set, by name, who may have been there: not those who joined after its day.
+
+    The closing settles who they are: each has a row from then on, and who joins later, on the same day too, has none.
+    """
     current = meeting.cohort.memberships.current().participants()
+    if meeting.was_closed:
+        current = current.filter(attendances__meeting=meeting)
+    else:
+        current = current.filter(joined_on__lte=meeting.local_start.date())
     return list(current.select_related("user").order_by("user__name", "pk"))
+
+
+def opens_questions(meeting: Meeting) -> bool:
+    """Whether enough participants were there, and are in the set still, for the closing questions to be open.
+
+    With fewer than the set's floor a sentence that shows when it was written would show by whom. The floor's source is
+    `learningsets.floors`.
+    """
+    there = meeting.attendances.filter(
+        status=Status.PRESENT, membership__role=Role.PARTICIPANT, membership__left_on=None
+    )
+    return there.count() >= meeting.cohort.block_floor
+
+
+class StaysPresentError(ValueError):
+    """Somebody marked present at a meeting that is closed: that is not taken away any more."""
+
+
+class NotExpectedError(ValueError):
+    """Somebody who was not in the set when the meeting took place."""
 
 
 class TooLateError(ValueError):
@@ -43,17 +75,30 @@ def can_come(meeting: Meeting, membership: Membership) -> None:
 def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> None:
     """Record for each participant whether they were there. Reasons given for an absence are kept.
 
-    Raises ChangedMeanwhileError when another facilitator changed the meeting since, or its box has been tipped out.
+    Raises ChangedMeanwhileError when another facilitator changed the meeting since, or its box has been tipped out;
+    NotExpectedError for who is not among the `expected`; StaysPresentError for a mark taken away after the closing.
     """
     state = Meeting.State.CLOSED if meeting.state == Meeting.State.CLOSED else Meeting.State.PLANNED
     with transaction.atomic():
         move_on(meeting, version, state)
+        if not set(present) <= set(expected(meeting)):
+            raise NotExpectedError
+        if state == Meeting.State.CLOSED and taken_away(meeting, present):
+            raise StaysPresentError
         for membership, came in present.items():
             Attendance.objects.update_or_create(
                 meeting=meeting,
                 membership=membership,
                 defaults={"status": Status.PRESENT if came else Status.ABSENT},
             )
+
+
+def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Membership]:
+    """Those who are marked present and would not be any more."""
+    absent = [membership for membership, came in present.items() if not came]
+    there = meeting.attendances.filter(status=Status.PRESENT, membership__in=absent)
+    gone = set(there.values_list("membership_id", flat=True))
+    return [membership for membership in absent if membership.pk in gone]
 
 
 def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, bool], tips_at: datetime) -> None:

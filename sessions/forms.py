@@ -11,13 +11,16 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
 from learningsets.models import Cohort, Membership
+from sessions.attendance import taken_away
 from sessions.lifecycle import LEAST_OPEN, MOST_OPEN, Details
 from sessions.models import Attendance, Meeting, OnHoliday, Series, Weekday
 from sessions.recurrence import instant, is_left_out
+from sessions.words import moment_in_words
 
 Typed = QueryDict | None
 
@@ -236,6 +239,17 @@ class AttendanceForm(VersionForm):
         names = [(str(m.pk), m.user.name) for m in self.participants]
         cast(forms.MultipleChoiceField, self.fields["present"]).choices = names
 
+    def clean(self) -> dict[str, Any]:
+        """Of a closed meeting no mark is taken away."""
+        data: dict[str, Any] = super().clean() or {}
+        if "present" in data and self.meeting.state == Meeting.State.CLOSED:
+            gone = taken_away(self.meeting, self.presence())
+            if gone:
+                names = ", ".join(membership.user.name for membership in gone)
+                told = gettext("The meeting is closed, so whoever was marked present stays so: %(names)s.")
+                self.add_error("present", told % {"names": names})
+        return data
+
     def renew(self, meeting: Meeting) -> None:
         """Make the next sending of this form replace `meeting` as it stands now. What was ticked stays."""
         self.meeting = meeting
@@ -283,7 +297,15 @@ class CloseForm(AttendanceForm):
                 self.add_error("time", _("The questions stay open for at least 5 minutes."))
             if data["tips_at"] > timezone.now() + MOST_OPEN:
                 self.add_error("day", _("The questions stay open for at most 31 days."))
+            told = self.meeting.promised_until
+            if told is not None and data["tips_at"] < told:
+                self.add_error("until", self._not_before(told))
         return data
+
+    def _not_before(self, told: datetime) -> str:
+        until = moment_in_words(told, self.meeting.time_zone)
+        words = gettext("The set was told that the questions are open until %(until)s. Choose that or later.")
+        return words % {"until": until}
 
     def _deadline(self, data: dict[str, Any]) -> datetime:
         if data["until"] == self.CHOSEN:

@@ -35,7 +35,7 @@ class NotYetError(ValueError):
 
 
 class DeadlineError(ValueError):
-    """A deadline of the closing questions that is too near or too far."""
+    """A deadline of the closing questions that is too near or too far, or earlier than one that was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,19 @@ def restore(meeting: Meeting, version: int) -> None:
 def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
     """Close a meeting that has begun; its closing questions stay open until `tips_at` (aware).
 
-    Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than MOST_OPEN
-    from now, and ChangedMeanwhileError.
+    A deadline that was told is never shortened, not by undoing the closing either: who relied on it would find the
+    box gone. Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than
+    MOST_OPEN from now or for less than was told, and ChangedMeanwhileError.
     """
     now = timezone.now()
     if meeting.starts_at > now:
         raise NotYetError
     if not now + LEAST_OPEN <= tips_at <= now + MOST_OPEN:
         raise DeadlineError
-    move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CLOSED, "tips_at": tips_at})
+    if meeting.promised_until is not None and tips_at < meeting.promised_until:
+        raise DeadlineError
+    closed = {"state": Meeting.State.CLOSED, "tips_at": tips_at, "promised_until": tips_at}
+    move_on(meeting, version, Meeting.State.PLANNED, closed)
 
 
 def reopen(meeting: Meeting, version: int) -> None:

@@ -79,7 +79,8 @@ class Meeting(models.Model):
     """One month's meeting of a set. Times are stored in UTC and said in the meeting's own time zone.
 
     `tips_at` is set when the facilitator closes the meeting: the closing questions stay open until then, and
-    then the box is tipped out. Until that moment the closing can be undone.
+    then the box is tipped out. Until that moment the closing can be undone. `promised_until` is the deadline that was
+    last told, and outlives the undoing: the questions of a meeting that was ever closed are open at least until then.
     """
 
     class State(models.TextChoices):
@@ -108,6 +109,7 @@ class Meeting(models.Model):
     video_link = models.URLField(_("video link"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     tips_at = models.DateTimeField(null=True, blank=True)
+    promised_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = MeetingQuerySet.as_manager()
@@ -135,6 +137,11 @@ class Meeting(models.Model):
     def when(self) -> str:
         """The date and times in words, in the meeting's own time zone."""
         return span_in_words(self.starts_at, self.minutes, self.time_zone)
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the meeting is closed, or was before its closing was undone. Its questions are settled then."""
+        return self.state == Meeting.State.CLOSED or self.promised_until is not None
 
     @property
     def closing_until(self) -> str:

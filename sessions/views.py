@@ -148,7 +148,7 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if not found.has_begun or found.state != Meeting.State.PLANNED:
         return redirect("meetings:meeting", meeting_id)
     form = CloseForm(found, who.expected(found), request.POST or None)
-    context = {"form": form, "meeting": found}
+    context = {"form": form, "meeting": found, "floor": found.cohort.block_floor}
     if not form.is_bound:
         return render(request, "meetings/close.html", context)
     if not form.is_valid():
@@ -158,7 +158,10 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except ChangedMeanwhileError as conflict:
         form.renew(conflict.meeting)
         return render(request, "meetings/close.html", context | {"now": form.marked_now()}, status=CONFLICT)
-    messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
+    if who.opens_questions(found):
+        messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
+    else:
+        messages.warning(request, _("The meeting is closed, and its closing questions stay shut: too few were there."))
     return redirect("meetings:meeting", meeting_id)
 
 
@@ -196,5 +199,6 @@ def _meeting_page(
         "guests": list(found.guests.all()) if membership.is_facilitator else [],
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
+        "shut": found.state == Meeting.State.CLOSED and not who.opens_questions(found),
     }
     return render(request, "meetings/meeting.html", context | forms, status=status)

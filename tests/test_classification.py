@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
-    "time_zone:organiser place:set video_link:set state:organiser tips_at:set version:set",
+    "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator!",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
@@ -84,6 +84,7 @@ CONTRIBUTIONS = ("challenges.Reflection", "challenges.Tally", "reports.Printed",
 MOMENTS = {
     "meetings.Meeting.starts_at": "when the set meets",
     "meetings.Meeting.tips_at": "when the box is tipped out, the same for everyone",
+    "meetings.Meeting.promised_until": "the same as it was last told",
     "reports.Release.claimed_at": "when a worker took the job",
     "reports.Release.enqueued_at": "when a worker was last asked",
     "sessions.Session.expire_date": "rounded to a day: tests/learningsets/test_sessions.py",

@@ -56,7 +56,7 @@ class QuestionsForm(forms.Form):
         label=_("Closing questions, one on each line"),
         rows=6,
         max_length=MOST * 301,
-        help_text=_("The same for everyone. They can be changed until somebody has begun to answer."),
+        help_text=_("The same for everyone. They can be changed until you close the meeting."),
     )
 
     def clean_questions(self) -> list[str]:

@@ -60,7 +60,7 @@ class Box(models.Model):
 class Prompt(models.Model):
     """A closing question of one meeting, the same for everyone.
 
-    It gets its box when the meeting's first draft is saved, and from then on its wording is frozen.
+    Its wording stands from the closing of the meeting on. It gets its box when the meeting's first draft is saved.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # made of the meeting and the wording: `prompts.identity`

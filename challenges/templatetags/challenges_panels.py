@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from challenges.access import challenges_of, shared_with
 from learningsets.models import Membership
+from sessions.attendance import opens_questions
 from sessions.models import Meeting
 
 register = template.Library()
@@ -15,11 +16,13 @@ register = template.Library()
 @register.inclusion_tag("challenges/_challenges_panel.html")
 def challenges_panel(membership: Membership) -> dict[str, Any]:
     """On a set's home: open closing questions, challenges, and what the set said at its meetings."""
-    meetings = list(Meeting.objects.filter(cohort=membership.cohort_id).order_by("-starts_at"))
+    found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
+    meetings = list(found.order_by("-starts_at"))
+    closed = [one for one in meetings if one.state == Meeting.State.CLOSED]
     now = timezone.now()
     return {
         "membership": membership,
-        "open": [one for one in meetings if one.state == Meeting.State.CLOSED and one.tips_at and one.tips_at > now],
+        "open": [one for one in closed if one.tips_at and one.tips_at > now and opens_questions(one)],
         "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),

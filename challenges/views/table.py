@@ -50,13 +50,13 @@ def kept(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """A facilitator words the closing questions of a meeting, until somebody has begun to answer."""
+    """A facilitator words the closing questions of a meeting, until it is closed."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     if meeting.state not in {Meeting.State.PLANNED, Meeting.State.CLOSED}:
         raise Http404
     prompts = asked(meeting)
     form = QuestionsForm(request.POST or None, initial={"questions": "\n".join(prompt.text for prompt in prompts)})
-    frozen = any(prompt.box_id for prompt in prompts)
+    frozen = meeting.was_closed
     status = INVALID if form.is_bound else 200
     if form.is_valid():
         try:

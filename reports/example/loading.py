@@ -55,6 +55,7 @@ def _close_the_latest_meeting(cohort: Cohort) -> None:
         time_zone=cohort.time_zone,
         place="The Weighing House, Quay Street",
     )
+    cohort.memberships.update(joined_on=day)  # they are new here, and were there all the same
     participants = attendance.expected(meeting)
     until = timezone.now() + timedelta(hours=cohort.closing_hours)
     attendance.mark_and_close(meeting, meeting.version, dict.fromkeys(participants, True), until)

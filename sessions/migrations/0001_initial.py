@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('video_link', models.URLField(blank=True, max_length=500, verbose_name='video link')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('cancelled', 'Cancelled'), ('closed', 'Closed'), ('tipped', 'Box tipped out')], default='planned', max_length=10)),
                 ('tips_at', models.DateTimeField(blank=True, null=True)),
+                ('promised_until', models.DateTimeField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='learningsets.cohort')),
             ],

@@ -177,9 +177,11 @@ def test_an_empty_answer_is_not_put_in(ana: Membership, meeting: Meeting):
 
 
 def test_who_was_not_there_or_has_not_signed_or_facilitates_does_not_contribute(
-    six: list[Membership], freya: Membership, meeting: Meeting
+    six: list[Membership], freya: Membership, meeting: Meeting, join: Callable[..., Membership]
 ):
     absent, unsigned, left = six[1], six[2], six[3]
+    for name in ("Gil", "Hedda"):
+        Attendance.objects.create(meeting=meeting, membership=join(name), status=Attendance.Status.PRESENT)
     Attendance.objects.filter(membership=absent).update(status=Attendance.Status.ABSENT)
     Signature.objects.filter(membership=unsigned).delete()
     Membership.objects.filter(pk=left.pk).update(left_on="2026-01-01")
@@ -298,25 +300,38 @@ def test_those_who_were_members_at_the_tip_read_and_joiners_do_not(
     assert read(successor) == ["Bryn", "Cillian", "Dilys", "Elin"]
 
 
-def test_questions_are_frozen_by_the_first_draft(ana: Membership, meeting: Meeting):
+def planned(meeting: Meeting) -> Meeting:
+    """The meeting as it was before it was closed."""
+    Meeting.objects.filter(pk=meeting.pk).update(state="planned", tips_at=None)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def test_questions_are_settled_by_the_closing(meeting: Meeting):
+    planned(meeting)
     assert [p.text for p in box.open_prompts(meeting, ["Why?", "What now?"])] == ["Why?", "What now?"]
     prompts = box.open_prompts(meeting, ["What now?"])
     assert box.open_prompts(meeting) == prompts
-    box.save_draft(ana, prompts[0], "this", Regime.SET)
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed", tips_at="2099-01-01T00:00Z")
     assert box.open_prompts(meeting, ["What now?"]) == prompts
+    with pytest.raises(FrozenError):
+        box.open_prompts(meeting, ["Something else?"])
+    Meeting.objects.filter(pk=meeting.pk).update(state="planned", tips_at=None, promised_until="2099-01-01T00:00Z")
     with pytest.raises(FrozenError):
         box.open_prompts(meeting, ["Something else?"])
 
 
 @pytest.mark.parametrize("bad", [[], ["Same?", "Same?"], [""], [f"{n}?" for n in range(9)]])
 def test_what_cannot_be_asked(meeting: Meeting, bad: list[str]):
+    planned(meeting)
     with pytest.raises(ValueError, match="different questions"):
         box.open_prompts(meeting, bad)
 
 
 def test_an_answer_to_questions_changed_meanwhile_is_refused(ana: Membership, meeting: Meeting):
     old = box.open_prompts(meeting)[0]
-    box.open_prompts(meeting, ["Something else?"])
+    box.open_prompts(planned(meeting), ["Something else?"])
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed", tips_at="2099-01-01T00:00Z")
     with pytest.raises(drafts.OtherQuestionsError):
         drafts.revise(ana, meeting, {old.pk: Typed("to the old one", Regime.SET, 0)})
 

@@ -1,7 +1,7 @@
 """A set that meets in London: Fay facilitates, Pia and Omar take part, Odile organises, Stan is a stranger."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -48,7 +48,10 @@ def world(db: None) -> World:
     def join(name: str, role: str) -> Membership:
         user = User.objects.create_user(f"{name.lower()}@example.org", name)
         home = None if role == Role.ORGANISER else cohort
-        return Membership.objects.create(programme=programme, cohort=home, user=user, role=role)
+        place = Membership.objects.create(programme=programme, cohort=home, user=user, role=role)
+        place.joined_on = date(2026, 1, 5)
+        place.save()
+        return place
 
     return World(
         programme,

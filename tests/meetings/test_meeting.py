@@ -1,6 +1,6 @@
 """One meeting: its page, apologies, moving, cancelling, closing, guests."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets.models import Identifier, Letter
+from learningsets.models import Identifier, Letter, Membership, User
 from sessions import attendance as who
 from sessions import lifecycle
 from sessions.models import Attendance, Guest, Meeting
@@ -244,11 +244,11 @@ def test_a_meeting_is_marked_tipped_once_and_only_when_due(world: Any, begun: Me
 
 
 def test_attendance_is_not_changed_after_the_tip(world: Any, begun: Meeting) -> None:
-    lifecycle.close(begun, 1, timezone.now() + timedelta(hours=1))
+    who.mark_and_close(begun, 1, {world.pia: False}, timezone.now() + timedelta(hours=1))
     Meeting.objects.update(state=State.TIPPED)
     begun.refresh_from_db()
-    page = world.client(world.fay).post(url("attendance", begun), {"version": "2", "present": str(world.pia.pk)})
-    assert (page.status_code, Attendance.objects.count()) == (409, 0)
+    page = world.client(world.fay).post(url("attendance", begun), {"version": "3", "present": str(world.pia.pk)})
+    assert (page.status_code, Attendance.objects.get().status) == (409, "absent")
 
 
 def test_attendance_marked_twice_at_once_shows_both(world: Any, begun: Meeting) -> None:
@@ -263,6 +263,81 @@ def test_a_reason_outlives_the_marking(world: Any, begun: Meeting) -> None:
     Attendance.objects.create(meeting=begun, membership=world.pia, status="apologies", reason="a hospital visit")
     who.mark(begun, 1, {world.pia: False})
     assert Attendance.objects.values_list("status", "reason").get() == ("absent", "a hospital visit")
+
+
+def test_a_closed_meeting_gains_marks_and_loses_none(world: Any, begun: Meeting) -> None:
+    close(world, begun)
+    client = world.client(world.fay)
+    page = client.post(url("attendance", begun), {"version": "3", "present": str(world.omar.pk)})
+    assert (page.status_code, list(page.context["form"].errors.values())) == (
+        422,
+        [["The meeting is closed, so whoever was marked present stays so: Pia."]],
+    )
+    begun.refresh_from_db()
+    with pytest.raises(who.StaysPresentError):
+        who.mark(begun, 3, {world.pia: False})
+    both = [str(world.omar.pk), str(world.pia.pk)]
+    assert client.post(url("attendance", begun), {"version": "3", "present": both}).status_code == 302
+    assert who.was_present(begun, world.pia)
+    assert who.was_present(begun, world.omar)
+
+
+def test_who_joins_after_a_meeting_or_its_closing_is_not_offered_for_it(world: Any, begun: Meeting) -> None:
+    def join(name: str, joined_on: date) -> Membership:
+        user = User.objects.create_user(f"{name}@example.org", name)
+        place = Membership.objects.create(programme=world.programme, cohort=world.cohort, user=user, role="participant")
+        Membership.objects.filter(pk=place.pk).update(joined_on=joined_on)
+        return place
+
+    day = begun.local_start.date()
+    late = join("Late", day + timedelta(days=1))
+    assert who.expected(begun) == [world.omar, world.pia]
+    with pytest.raises(who.NotExpectedError):
+        who.mark(begun, 1, {late: True})
+    begun.refresh_from_db()
+    close(world, begun)
+    same_day = join("Same", day)
+    begun.refresh_from_db()
+    assert who.expected(begun) == [world.omar, world.pia]
+    world.client(world.fay).post(url("reopen", begun), {"version": "3"})
+    begun.refresh_from_db()
+    assert (begun.state, who.expected(begun)) == (State.PLANNED, [world.omar, world.pia])
+    with pytest.raises(who.NotExpectedError):
+        who.mark(begun, 4, {same_day: True})
+
+
+def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+    close(world, begun, until="soon")
+    begun.refresh_from_db()
+    told = begun.promised_until
+    assert told == begun.tips_at is not None
+    client.post(url("reopen", begun), {"version": "3"})
+    begun.refresh_from_db()
+    Meeting.objects.update(promised_until=timezone.now() + timedelta(hours=20))
+    assert begun.promised_until == told
+    begun.refresh_from_db()
+    page = close(world, begun, until="soon")
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["until"])
+    with pytest.raises(lifecycle.DeadlineError):
+        lifecycle.close(begun, begun.version, timezone.now() + timedelta(hours=19))
+    assert close(world, begun).status_code == 302
+
+
+def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+    page = client.get(url("close", begun)).content.decode()
+    assert "With fewer than 5 participants marked present the questions stay shut" in page
+    said = world.client(world.fay).post(
+        url("close", begun), {"version": "1", "present": str(world.pia.pk), "until": "usual"}, follow=True
+    )
+    assert [str(message) for message in said.context["messages"]] == [
+        "The meeting is closed, and its closing questions stay shut: too few were there."
+    ]
+    pages = [world.client(one).get(url("meeting", begun)).content.decode() for one in (world.fay, world.pia)]
+    assert ["stay shut: fewer than 5 were there" in page for page in pages] == [True, True]
+    begun.refresh_from_db()
+    assert (begun.state, who.opens_questions(begun)) == (State.CLOSED, False)
 
 
 def test_the_boundary_knows_a_guest_for_good(world: Any, ahead: Meeting) -> None:
