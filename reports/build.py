@@ -14,7 +14,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from challenges.models import Challenge, Prompt, Reflection, Tally
+from challenges.models import Challenge, Prompt, Reflection, Tally, Visibility
 from learningsets import floors
 from learningsets.models import Cohort
 from reports import document as paper
@@ -113,8 +113,8 @@ def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
 
 
 def challenges_of(report: Report) -> list[Challenge]:
-    """The challenges of the set that their owners let the facilitators read."""
-    shared = Challenge.objects.filter(owner__cohort=report.cohort_id, visibility__in=("facilitator", "set"))
+    """The challenges that a report may draw on: those shared with the whole set. What only facilitators read is not."""
+    shared = Challenge.objects.filter(owner__cohort=report.cohort_id, visibility=Visibility.SET)
     return list(shared.order_by("title", "id"))
 
 

@@ -1,5 +1,6 @@
 """What a facilitator types about a report. What members read of it is made elsewhere, behind the boundary."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,22 @@ class WriteUpForm(forms.Form):
     next_steps = PlainText(
         label=_("Next steps"), rows=5, required=False, help_text=_("What the set agreed to do, one on each line.")
     )
+    taken = forms.MultipleChoiceField(
+        label=_("Take over the question of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Challenges shared with the whole set. Nothing is taken over unless you tick it; saving then shows"
+            " the question, so that you can put it in words that point to nobody."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offered: list[Challenge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["taken"].choices = [  # type: ignore[attr-defined]
+            (str(challenge.pk), challenge.title) for challenge in offered
+        ]
 
 
 class QuestionForm(forms.Form):
@@ -38,8 +54,8 @@ class QuestionForm(forms.Form):
 
     mark_optional = False
 
-    text = PlainLine(label=_("Question"), max_length=500, required=False)
-    gloss = PlainLine(label=_("A word of explanation"), max_length=500, required=False)
+    text = PlainText(label=_("Question"), rows=2, max_length=500, required=False)
+    gloss = PlainText(label=_("A word of explanation"), rows=2, max_length=500, required=False)
     challenge = forms.ChoiceField(label=_("Challenge it comes from"), required=False)
 
     def __init__(self, *args: Any, challenges: list[Challenge], **kwargs: Any) -> None:
@@ -108,11 +124,12 @@ class WriteUpForms:
             for prompt, given in answers_of(report).items()
             if given
         ]
-        self.form = WriteUpForm(data, initial=_standing(report, self.written))
+        self.offered = {str(challenge.pk): challenge for challenge in _offered(self.written, challenges)}
+        self.form = WriteUpForm(data, initial=_standing(report, self.written), offered=list(self.offered.values()))
         self.questions = QuestionFormSet(
             data,
             prefix="questions",
-            initial=_questions(self.written, challenges),
+            initial=_questions(self.written),
             form_kwargs={"challenges": challenges},
         )
         self.themes = ThemeFormSet(
@@ -136,11 +153,7 @@ class WriteUpForms:
             raw.revised(
                 self.written,
                 introduction=raw.paragraphs(self.form.cleaned_data["introduction"]),
-                questions=tuple(
-                    raw.Question(row["text"], row["gloss"], row["challenge"])
-                    for row in self.questions.cleaned_data
-                    if row.get("text")
-                ),
+                questions=(*self._typed_questions(), *self._taken_over()),
                 themes=tuple(
                     raw.Theme(
                         title=row["title"],
@@ -155,6 +168,16 @@ class WriteUpForms:
                 next_steps=raw.lines(self.form.cleaned_data["next_steps"]),
             )
         )
+
+    def _typed_questions(self) -> Iterator[raw.Question]:
+        for row in self.questions.cleaned_data:
+            if row.get("text"):
+                yield raw.Question(_one_line(row["text"]), _one_line(row["gloss"]), row["challenge"])
+
+    def _taken_over(self) -> Iterator[raw.Question]:
+        """The questions of the challenges that were ticked, below those that were typed."""
+        for ticked in self.form.cleaned_data["taken"]:
+            yield raw.Question(_one_line(self.offered[ticked].question)[:500], "", ticked)
 
 
 class DecisionForm(forms.Form):
@@ -233,16 +256,20 @@ def _standing(report: Report, written: raw.WriteUp) -> dict[str, Any]:
     }
 
 
-def _questions(written: raw.WriteUp, challenges: list[Challenge]) -> list[dict[str, Any]]:
-    """The published questions; before there are any, those that the shared challenges ask."""
+def _questions(written: raw.WriteUp) -> list[dict[str, Any]]:
+    """The published questions: what a facilitator chose, and nothing that stands in a log."""
     published = raw.first(written, raw.Questions).questions
-    if published or raw.first(written, raw.Themes).themes:
-        return [{"text": asked.text, "gloss": asked.gloss, "challenge": asked.challenge} for asked in published]
-    return [
-        {"text": " ".join(challenge.question.split())[:500], "gloss": "", "challenge": str(challenge.pk)}
-        for challenge in challenges
-        if challenge.question
-    ]
+    return [{"text": asked.text, "gloss": asked.gloss, "challenge": asked.challenge} for asked in published]
+
+
+def _offered(written: raw.WriteUp, challenges: list[Challenge]) -> list[Challenge]:
+    """The challenges that ask something and were not taken over yet."""
+    used = {asked.challenge for asked in raw.first(written, raw.Questions).questions}
+    return [challenge for challenge in challenges if challenge.question.strip() and str(challenge.pk) not in used]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _themes(written: raw.WriteUp) -> list[dict[str, Any]]:

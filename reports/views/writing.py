@@ -68,7 +68,8 @@ def write_up(request: SignedInRequest, report_id: UUID) -> HttpResponse:
                 forms.offer_version(found.version)
             else:
                 messages.success(request, _("Your write-up is saved."))
-                return redirect("reports:write_up" if "more" in request.POST else "reports:report", found.pk)
+                stay = "more" in request.POST or forms.form.cleaned_data["taken"]
+                return redirect("reports:write_up" if stay else "reports:report", found.pk)
     context = {"report": found, "forms": forms, "form": forms.form, "theirs": theirs}
     return render(request, "reports/write_up.html", context, status=status)
 

@@ -198,13 +198,37 @@ def test_a_theme_remembers_what_it_rests_on(world: World, fay: Any) -> None:
     assert page.count(" checked>") == 2
 
 
-def test_shared_challenges_are_offered_as_questions_and_private_ones_are_not(world: World, fay: Any) -> None:
-    world.challenge(world.members[0], question="How do we\nbegin?")
+def test_a_new_write_up_holds_nothing_of_any_challenge(world: World, fay: Any) -> None:
+    """Saved as it came, it publishes no question; only what was shared with the whole set is offered at all."""
+    world.challenge(world.members[0], title="For all", question="How do we\nbegin?")
     world.challenge(world.members[1], title="Mine alone", question="Who am I?", visibility="private")
-    report = fay.post(reverse("reports:prepare", args=[world.held().pk])).url
-    forms = fay.get(f"{report}write-up/").context["forms"]
-    assert [form.initial.get("text") for form in forms.questions] == ["How do we begin?", None]
-    assert "Mine alone" not in fay.get(f"{report}write-up/").content.decode()
+    world.challenge(world.members[2], title="For Fay", question="Whom do I trust?", visibility="facilitator")
+    report_url = fay.post(reverse("reports:prepare", args=[world.held().pk])).url
+    page = fay.get(f"{report_url}write-up/")
+    forms, words = page.context["forms"], page.content.decode()
+    assert [form.initial.get("text") for form in forms.questions] == [None]
+    assert [label for _, label in forms.form.fields["taken"].choices] == ["For all"]
+    assert [(text, text in words) for text in ("begin?", "Mine alone", "Who am", "For Fay", "Whom do I")] == [
+        (text, False) for text in ("begin?", "Mine alone", "Who am", "For Fay", "Whom do I")
+    ]
+    report = Report.objects.get()
+    fay.post(f"{report_url}write-up/", typed(report) | {"questions-0-text": "", "questions-0-gloss": ""})
+    assert raw.first(raw.read(world.refresh(report).content), raw.Questions).questions == ()
+
+
+def test_a_question_is_taken_over_by_a_tick(world: World, fay: Any) -> None:
+    """It stands on the page to be reworded at once, and is not offered twice; another's id is refused."""
+    shared = world.challenge(world.members[0], question="How do we\nbegin?")
+    hidden = world.challenge(world.members[1], visibility="facilitator")
+    report = world.report(questions=())
+    url = reverse("reports:write_up", args=[report.pk])
+    assert fay.post(url, typed(report, taken=[str(hidden.pk)])).status_code == 422
+    assert fay.post(url, typed(report, taken=[str(shared.pk)])).url == url
+    assert raw.first(raw.read(world.refresh(report).content), raw.Questions).questions == (
+        raw.Question("How do we pay?", "For results.", ""),
+        raw.Question("How do we begin?", "", str(shared.pk)),
+    )
+    assert fay.get(url).context["forms"].offered == {}
 
 
 def test_two_facilitators_and_nobodys_words_are_lost(world: World, fay: Any) -> None:
