@@ -13,7 +13,7 @@ from .fold import fold
 from .inside import Inside
 from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
-from .roster import Roster
+from .roster import Roster, small_systems
 from .stays import Staying
 from .typing_errors import Speller
 from .words import NOT_A_WORD, abbreviations, national_bodies, weight
@@ -146,6 +146,7 @@ def compile_roster(roster: Roster) -> Compiled:
     names = forms(roster.people, roster.language)
     phrases = [*organisation_phrases(roster), *title_phrases(roster)]
     bodies = (*national_bodies(), *roster.national_bodies)
+    few = small_systems(roster)  # NHS Wales is a national body, and where three members work
     known = frozenset(word for body in bodies for word in WORD.findall(fold(body)))
     known |= {fold(word) for word in abbreviations()}
     vocabulary = {*names.parts, *(word for phrase in phrases for word in phrase.words)}
@@ -165,7 +166,7 @@ def compile_roster(roster: Roster) -> Compiled:
         Inside(strong),
         Staying(roster.may_name),
         Staying(body for body in bodies if len(body.split()) > 1),
-        Staying((*roster.may_name, *bodies)),
+        Staying((*roster.may_name, *(body for body in bodies if fold(body) not in few))),
         known,
         frozenset(letters),
     )

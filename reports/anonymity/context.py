@@ -32,8 +32,9 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
-_MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
-_CLOSING = frozenset(",.?!;:")
+MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
+_CLOSING = frozenset(',.?!;:)]}"”»')
+_LISTING = frozenset(";/")
 _BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 _WORKPLACE = frozenset(["at", "from", "join", "joined", "joining", "leave", "left", "hos", "fran"])
 _CLAUSE = frozenset(
@@ -51,7 +52,7 @@ def person(tokens: Tokens, index: int, part: Part) -> Verdict:
             return Verdict.WORD
         if not tokens.begins_sentence(index):
             return Verdict.UNSURE if tokens.title_case(index) and part.weight == VERY_COMMON else Verdict.NAME
-        return _opening(tokens, index, part)
+        return (_behind_a_mark if tokens.behind_a_mark(index) else _opening)(tokens, index, part)
     if _is_month(tokens, index):
         return Verdict.WORD
     if not caseless:
@@ -113,23 +114,45 @@ def _possessive(tokens: Tokens, index: int) -> bool:
     return tokens.after(index) == "'" and tokens.word(index + 1) == "s"
 
 
+def _behind_a_mark(tokens: Tokens, index: int, part: Part) -> Verdict:
+    """A capital behind a bracket, a colon or a semicolon: no word has one there, unless it begins a question."""
+    verdict = _opening(tokens, index, part)
+    if verdict is Verdict.NAME or (tokens.words[index] in MODALS and tokens.word(index + 1) in PRONOUNS):
+        return verdict
+    if not _LISTING.isdisjoint(tokens.gap(index)) and not tokens.title_case(index):
+        return Verdict.NAME
+    return Verdict.UNSURE
+
+
 def _opening(tokens: Tokens, index: int, part: Part) -> Verdict:
     """A capitalised word where any word would be capitalised."""
     word, after = tokens.words[index], tokens.word(index + 1)
     gap = tokens.after(index)
-    if word in _MODALS and after in PRONOUNS:
+    if word in MODALS and after in PRONOUNS:
         return Verdict.WORD
     if gap[:1] in _CLOSING or _possessive(tokens, index) or not after:
         return Verdict.NAME
     if after in SPEECH or (after.endswith("ed") and len(after) > 4):
         return Verdict.NAME
+    if tokens.capital(index + 1) and gap == " (":  # "Mark (Ljung)"
+        return Verdict.NAME
     if tokens.capital(index + 1) and not gap.strip():
         return Verdict.UNSURE
-    if after == "and" and tokens.capital(index + 2):
+    if after in ("and", "or", "och", "eller") and tokens.capital(index + 2):
         return Verdict.NAME
     if after in AUXILIARIES:
         return Verdict.NAME if part.given and part.weight < VERY_COMMON else Verdict.UNSURE
-    return {VERY_COMMON: Verdict.WORD, COMMON: Verdict.UNSURE}.get(part.weight, Verdict.NAME)
+    if part.weight == VERY_COMMON:
+        return Verdict.WORD if not part.given or _a_word_by_its_neighbour(tokens, index) else Verdict.UNSURE
+    return Verdict.UNSURE if part.weight == COMMON else Verdict.NAME
+
+
+def _a_word_by_its_neighbour(tokens: Tokens, index: int) -> bool:
+    """ "Mark the date", "Mark of success", "Will patients come?": what stands behind a word and behind no name."""
+    after = tokens.word(index + 1)
+    if after in PRONOUNS or after in DETERMINERS or after == "of":
+        return True
+    return tokens.words[index] in MODALS and tokens.asks(index)
 
 
 def _without_case(tokens: Tokens, index: int, part: Part) -> Verdict:
@@ -139,7 +162,7 @@ def _without_case(tokens: Tokens, index: int, part: Part) -> Verdict:
     after = tokens.word(index + 1) if not gap.strip() else ""
     if before in ARTICLES:
         return Verdict.WORD
-    if word not in _MODALS:
+    if word not in MODALS:
         alone = not before and (gap[:1] in _CLOSING or (not gap.strip() and not after))
         subject = after in SPEECH or (
             after in AUXILIARIES and part.weight < VERY_COMMON and (before in _CLAUSE or before not in PRONOUNS)

@@ -140,9 +140,11 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
     stays = Cover(compiled.staying.places(whole))
     gone = Cover((hit.start, hit.end) for hit in certain)
     doubtful = [_doubt(hit) for hit in hits if not hit.sure]
-    doubtful += unlisted(whole, compiled, gone.touches, stays.holds)
+    rare = list(rarities(whole, roster))
+    doubtful += rare
+    settled = Cover([(h.start, h.end) for h in certain] + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+    doubtful += unlisted(whole, compiled, settled.touches, stays.holds)
     doubtful += unlisted_in_small_letters(whole, compiled)
-    doubtful += rarities(whole, roster)
     free: list[Suspect] = []
     reached = 0
     for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):

@@ -10,8 +10,8 @@ from .runs import Hit
 
 _EMAIL = re.compile(
     r"[^\W_][\w.+%'-]*@[^\W_][\w-]*(?:\.[\w-]+)+"
-    r"|[^\W_][\w.+%-]*\s?[\[({]\s?(?:at|snabel-?a|@)\s?[\])}]\s?[^\W_][\w-]*(?:\s?(?:\.|[\[({]\s?(?:dot|punkt|\.)\s?[\])}])\s?[\w-]+)+"
-    r"|[^\W_][\w.+%-]* at [^\W_][\w-]*(?: dot [^\W_][\w-]+)+"
+    r"|[^\W_][\w.+%-]*(?:\s?[\[({]\s?(?:dot|punkt|\.)\s?[\])}]\s?[\w+%-]+){0,4}\s?[\[({]\s?(?:at|snabel-?a|@)\s?[\])}]\s?[^\W_][\w-]*(?:\s?(?:\.|[\[({]\s?(?:dot|punkt|\.)\s?[\])}])\s?[\w-]+)+"
+    r"|[^\W_][\w.+%-]*(?: dot [\w+%-]+){0,4} at [^\W_][\w-]*(?: dot [^\W_][\w-]+)+"
 )
 _URL = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"]+[^\s<>\".,;:!?')\]]"
@@ -21,7 +21,13 @@ _HANDLE = re.compile(r"(?<![\w@./])@[a-z0-9_][a-z0-9_.]{1,29}(?<!\.)")
 _DIGITS = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d[\d ()./-]{7,22}\d(?!\w)")
 _NHS = re.compile(r"(?<!\w)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)")
 _GMC = re.compile(r"\b(?:gmc|nmc|gdc|hcpc)\b[^\n\d]{0,24}(\d[0-9a-z]{5,7})\b")
-_PERSONNUMMER = re.compile(r"(?<!\w)(?:19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+ ]?\d{4})(?!\w)")
+_PERSONNUMMER = re.compile(
+    r"(?<!\w)(19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])([-+ ]?)\d{4})(?!\w)"
+)
+_PERSONNUMMER_LIKE = re.compile(
+    r"(?<!\w)(?:\d\d)?\d{6}[-+]\d{4}(?!\w)|(?<!\w)\d{6} \d{4}(?!\w)|(?<!\w)\d{10}(?:\d\d)?(?!\w)"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[ ()./-]+(?:19|20)\d\d)+|\d{4}-\d\d-\d\d")
 _PPSN = re.compile(r"(?<!\w)(\d{7})([a-w])([a-iw])?(?!\w)")
 _NINO = re.compile(
     r"(?<!\w)(?!bg|gb|kn|nk|nt|tn|zz)[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)"
@@ -41,9 +47,11 @@ def _nhs_number(text: str) -> bool:
     return check != 10 and check % 11 == digits[9]
 
 
-def _personnummer(text: str) -> bool:
-    """Luhn's checksum over the ten digits (Skatteverket, SKV 704)."""
-    digits = [int(c) for c in text if c.isdigit()]
+def _personnummer(match: re.Match[str]) -> bool:
+    """A date with a hyphen, or with its century, before four digits; or Luhn's checksum (Skatteverket, SKV 704)."""
+    if match[1] or match[3] in ("-", "+"):
+        return True
+    digits = [int(c) for c in match[2] if c.isdigit()]
     doubled = [d * (2 - i % 2) for i, d in enumerate(digits)]
     return sum(d // 10 + d % 10 for d in doubled) % 10 == 0
 
@@ -59,7 +67,7 @@ def _ppsn(digits: str, check: str, second: str | None) -> bool:
 def _phone(text: str) -> bool:
     """Whether a number can be dialled: as valid in one of the countries, or as possible and written to be dialled."""
     digits = sum(c.isdigit() for c in text)
-    if not 8 <= digits <= 15:
+    if not 8 <= digits <= 15 or _YEARS.fullmatch(text):
         return False
     dialled = text.startswith(("0", "+", "(0", "(+"))
     for country in _COUNTRIES:
@@ -107,6 +115,13 @@ def patterns(view: View) -> Iterator[Hit]:
     return (Hit(*view.span(start, end), kind, sure=True) for start, end, kind in found)
 
 
+def identity_like(view: View) -> Iterator[tuple[int, int]]:
+    """Where digits stand in the shape of a Swedish personal identity number, whatever they add up to."""
+    for window in _around(view.text, _DIGIT, 40):
+        for match in _PERSONNUMMER_LIKE.finditer(view.text, *window):
+            yield view.span(*match.span())
+
+
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for start, end in _around(text, _AT, 120):
         yield from ((*m.span(), "EMAIL") for m in _EMAIL.finditer(text, start, end))
@@ -119,9 +134,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     for window in _around(text, _DIGIT, 40):
         yield from ((*m.span(), "NHS") for m in _NHS.finditer(text, *window) if _nhs_number(m.group()))
         yield from ((*m.span(1), "GMC") for m in _GMC.finditer(text, *window))
-        yield from (
-            (*m.span(), "PERSONNUMMER") for m in _PERSONNUMMER.finditer(text, *window) if _personnummer(m.group(1))
-        )
+        yield from ((*m.span(), "PERSONNUMMER") for m in _PERSONNUMMER.finditer(text, *window) if _personnummer(m))
         yield from ((*m.span(), "PPSN") for m in _PPSN.finditer(text, *window) if _ppsn(m[1], m[2], m[3]))
         yield from ((*m.span(), "NINO") for m in _NINO.finditer(text, *window))
         yield from ((*m.span(), "POSTCODE") for m in _POSTCODE.finditer(text, *window))

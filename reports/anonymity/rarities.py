@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SOLE_ROLE
 from .fold import View, fold
-from .roster import Roster
+from .patterns import identity_like
+from .roster import Roster, small_systems
 from .suspects import Suspect
 from .tokens import Tokens
-from .words import GRAMMAR, MONTHS, SHORT_MONTHS, places
-
-_FEW = 10  # a health system is named from ten members on (docs/anonymity.md, "Floors")
+from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL, places
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
@@ -22,6 +21,11 @@ _DATE = re.compile(
     rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?! ?\d)"
     r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\w)"
+)
+_MONTHS_AND_WORDS = frozenset(("may", "march", "mar", "sep", "dec"))
+_LONGEST_DATE = 80
+_DATE_WORDS = (
+    MONTHS | SHORT_MONTHS | DAYS | SMALL | {"st", "nd", "rd", "th", "until", "from", "kl", "klockan", "fran", "den"}
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
@@ -41,13 +45,37 @@ def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
 def _numerals(view: View) -> Iterator[Suspect]:
     if not _DIGIT.search(view.text):
         return
-    for match in _DATE.finditer(view.text):
-        yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)
+    for place in identity_like(view):
+        yield Suspect(*place, "ID", RARE_NUMBER)
+    if not _own_date(view.text):
+        for match in _DATE.finditer(view.text):
+            if _is_date(view, match):
+                yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)
     for match in _NUMBER.finditer(view.text):
         number = int(match.group().replace(",", ""))
         a_year = "," not in match.group() and 1800 <= number <= 2100
         if number >= 1000 and number % 100 and not a_year:
             yield Suspect(*view.span(*match.span()), "NUMBER", RARE_NUMBER)
+
+
+def _own_date(text: str) -> bool:
+    """Whether a text is a date or a period and nothing else: a meeting's own, as on a cover."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(text) < _LONGEST_DATE and all(word in _DATE_WORDS for word in words)
+
+
+def _is_date(view: View, match: re.Match[str]) -> bool:
+    """Not the 99th, and not "4 may travel": months that are words need a capital, a year or an ordinal number."""
+    words = re.findall(r"[^\W_]+", match.group())
+    month = next((word for word in words if word in MONTHS or word in SHORT_MONTHS), "")
+    if not month:
+        return True
+    days = [re.sub(r"\D", "", word) for word in words if word[0].isdigit()]
+    if not all(1 <= int(day) <= 31 for day in days if len(day) < 3):
+        return False
+    if month not in _MONTHS_AND_WORDS or view.initial(match.start() + match.group().index(month)).isupper():
+        return True
+    return any(re.fullmatch(r"\d{4}|\d+(?:st|nd|rd|th)", word) for word in words)
 
 
 def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles: frozenset[str]) -> Iterator[Suspect]:
@@ -62,13 +90,13 @@ def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles:
 
 def _is_place(tokens: Tokens, index: int, word: str) -> bool:
     """A capital tells the country from the word ("us", "polish", "turkey"), unless there is no case to go by."""
-    return tokens.capital(index) or (len(word) > 3 and tokens.caseless(index))
+    return tokens.capital(index) or ((len(word) > 3 or word == "nhs") and tokens.caseless(index))
 
 
 def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
     """Every name and adjective of the health systems that fewer than ten members work in, by its first word."""
     known = places()
-    few = {fold(system.name) for system in roster.systems if system.holders < _FEW}
+    few = small_systems(roster)
     countries = {known[name] for name in few if name in known}
     found: dict[str, list[tuple[str, ...]]] = {}
     for form in sorted(few | {form for form, country in known.items() if country in countries}):

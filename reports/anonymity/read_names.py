@@ -3,13 +3,25 @@
 from collections.abc import Iterator
 
 from .compiled import Entry
-from .context import Verdict, person
+from .context import MODALS, Verdict, person
+from .names import Part
 from .runs import Reading, Run
 from .tokens import Tokens
-from .words import NOT_A_WORD, PARTICLES, TITLES, VERY_COMMON, abbreviations
+from .words import (
+    DETERMINERS,
+    NOT_A_WORD,
+    PARTICLES,
+    TITLES,
+    VERY_COMMON,
+    abbreviations,
+    spelt_as_no_word,
+    weight,
+)
 
 _LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
 _INITIALS = 5  # nobody has more before a surname
+_SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "everyone", "everybody"))
+_SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
 _LETTER_GAP = frozenset(" .-_*·")
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 _NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ps", "nb", "ie", "eg", "cf", "ca", "vs", "ea"))
@@ -51,6 +63,8 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     `first` is the first of the initials before it, if there are any.
     """
     tokens = reading.tokens
+    if _auxiliary(tokens, index, reached):
+        return None
     run = _read(reading, index)
     if run.last < index:
         return _initials(tokens, entry, index)
@@ -62,12 +76,39 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if entry.part is None:
         return None
     if entry.within:
-        named = tokens.capital(index) and not tokens.begins_sentence(index) and not tokens.caseless(index)
-        return Run(begin, last, "PERSON", Verdict.UNSURE, genitive=True) if named else None
+        verdict = _genitive(reading, entry.part, index)
+        return Run(begin, last, "PERSON", verdict, genitive=True)
+    if spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
+        return Run(begin, last, "PERSON", Verdict.NAME, run.genitive)
     verdict = person(tokens, index, entry.part)
     if verdict is not Verdict.NAME and (initials := _initials(tokens, entry, index)) is not None:
         return initials
     return Run(begin, last, "PERSON", verdict, run.genitive)
+
+
+def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
+    """ "Will will price the boat", "we will price it": a small modal behind its subject begins no name."""
+    if tokens.words[index] not in MODALS or tokens.capital(index) or tokens.caseless(index):
+        return False
+    behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
+    return behind_a_name or tokens.word(index - 1) in _SUBJECTS
+
+
+def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
+    """ "Björns buss", "Marks idea": a name that is a word, with an s that makes another word.
+
+    Swedish has this genitive, and no noun in it begins a sentence without an article; English has it by mistake.
+    """
+    tokens, language = reading.tokens, reading.compiled.language
+    if tokens.caseless(index):
+        return Verdict.UNSURE if language == "sv" and part.given else Verdict.WORD
+    if not tokens.capital(index):
+        return Verdict.WORD
+    word = tokens.words[index]
+    if language == "sv":
+        return Verdict.UNSURE if weight(word, language) == VERY_COMMON or word in DETERMINERS else Verdict.NAME
+    opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
+    return Verdict.UNSURE if part.given or not opening else Verdict.WORD
 
 
 def _read(reading: Reading, index: int) -> _NameRun:
@@ -76,6 +117,8 @@ def _read(reading: Reading, index: int) -> _NameRun:
     for position in range(index, len(tokens.words)):
         entry = meaning[position]
         if position > index and not tokens.joins(position) and not _inverted(tokens, position, entry, run.people):
+            break
+        if position > index and _auxiliary(tokens, position, position - 1):
             break
         if entry is not None and (entry.part is not None or entry.type):
             if run.takes(entry):
@@ -115,6 +158,8 @@ def _with_particles(tokens: Tokens, particles: set[str], index: int, reached: in
     """Where the name begins once its particles are taken in ("van der Berg", "O'Brien", "ní Bhriain")."""
     while index - 1 > reached and tokens.words[index - 1] in particles and tokens.joins(index):
         index -= 1
+    if index - 1 > reached and tokens.words[index - 1] == "o" and tokens.capital(index - 1) and tokens.joins(index):
+        index -= 1  # whether the roster writes the O or not
     return index
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .fold import fold
-from .words import GRAMMAR
+from .words import GRAMMAR, places
 
 _LAST_WORD = re.compile(r"(\w+)[\s*_\"'“‘(]*$")
 _SENTENCE_END = re.compile(r"(?:^|[.?!:…]|\n\s*\n|\n\s*[-•*>])[\s\"“‘'(*_]*$")
@@ -65,6 +65,12 @@ _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish det
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
 
 
+def _adjective(text: str, words: str, end: int) -> bool:
+    """Whether a country's adjective stands before its noun: "the Swedish way", not "the Swedish regions"."""
+    known = fold(words)
+    return known != places().get(known, known) and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
+
+
 def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
     """What to write for `text[start:end]`, which is a `kind` (PERSON, ORG, EMAIL …).
 
@@ -81,6 +87,8 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
         chosen = "organisation"
     elif last == "an" and wording.after_an:
         chosen = wording.after_an
+    elif kind == "SYSTEM" and last in _DETERMINERS["en"] and short != "sv" and not _adjective(text, words, end):
+        chosen = "health system"
     elif last in _DETERMINERS.get(short, _DETERMINERS["en"]):
         chosen = wording.bare
     else:

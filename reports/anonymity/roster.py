@@ -5,6 +5,10 @@ All classes are frozen and hashable, because a compiled roster is cached by its 
 
 from dataclasses import dataclass
 
+from .fold import fold
+
+_FEW = 10  # a health system is named from ten members on (docs/anonymity.md, "Floors")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -44,3 +48,8 @@ class Roster:
     may_name: tuple[str, ...] = ()  # names that every member they cover has cleared: they stay
     language: str = "en"  # of the report: "en" or "sv"
     national_bodies: tuple[str, ...] = ()  # this installation's additions to lists/national-bodies.txt
+
+
+def small_systems(roster: Roster) -> frozenset[str]:
+    """The names (folded) of the health systems that fewer than ten members work in."""
+    return frozenset(fold(system.name) for system in roster.systems if system.holders < _FEW)

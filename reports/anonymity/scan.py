@@ -35,6 +35,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
     return max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
 
 
+def _dotted(tokens: Tokens, run: Run) -> bool:
+    return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.gap(run.last)[:1] == "."
+
+
 def _hit(tokens: Tokens, run: Run) -> Hit:
     """The run as a place in the input, a possessive s taken in."""
     end, genitive = tokens.ends[run.last], run.genitive
@@ -43,5 +47,12 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         end, genitive = tokens.ends[run.last + 1], True
     elif following == "' " and tokens.words[run.last].endswith("s"):
         end, genitive = end + 1, True
+    elif (
+        following[:2] == ". "
+        and _dotted(tokens, run)
+        and tokens.word(run.last + 1)
+        and not tokens.capital(run.last + 1)
+    ):
+        end += 1  # "C.M.U.H. and": no sentence ends here
     start, stop = tokens.view.span(tokens.starts[run.first], end)
     return Hit(start, stop, run.type, run.verdict is Verdict.NAME, genitive)

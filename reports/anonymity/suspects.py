@@ -48,6 +48,7 @@ _NOUN_ENDINGS = (
     "ised",
     "ized",
 )
+_LINE = 12  # words either side, that tell a heading
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
@@ -182,7 +183,7 @@ def _trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int,
         named = words[first] not in DETERMINERS | SMALL and any(
             words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1)
         )
-        if ordinary and not person and not named:
+        if ordinary and not person and not named and not (words[first] == "o" and last > first):
             first += 1
     while first <= last and (words[first] in DETERMINERS | SMALL | PRONOUNS or words[first] in SHORT_MONTHS):
         first += 1
@@ -209,9 +210,38 @@ def _kind(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | No
         return None
     if words[0] in TITLES or tokens.word(first - 1) in TITLES or _person(tokens, first, last, main):
         return "PERSON"
-    unknown = any(_unknown(word, compiled) for word in main)
     single = len(main) == 1
-    return "ORG" if (_single if single else _several)(tokens, first, last, unknown, main) else None
+    unknown = _unknown(main[0], compiled)
+    named = _single(tokens, first, last, unknown, main) if single else _several(tokens, first, last, compiled, main)
+    return "ORG" if named else None
+
+
+def _begins(tokens: Tokens, index: int) -> bool:
+    """Whether a text, a label or a sentence begins here: a capital is owed to that."""
+    return tokens.begins_sentence(index) and not (tokens.behind_a_mark(index) and ":" not in tokens.gap(index))
+
+
+def _heading(tokens: Tokens, index: int) -> bool:
+    """Whether the line is written as a title, most of its words with a capital and no full stop behind."""
+    first = last = index
+    while first > 0 and "\n" not in tokens.gap(first):
+        first -= 1
+        if index - first > _LINE:
+            return False
+    while last + 1 < len(tokens.words) and "\n" not in tokens.after(last):
+        last += 1
+        if last - index > _LINE:
+            return False
+    if tokens.after(last)[:1] in (".", "?", "!"):
+        return False
+    words = [i for i in range(first + 1, last + 1) if tokens.words[i] not in SMALL and not tokens.words[i].isdigit()]
+    return 2 * sum(tokens.capital(i) for i in words) > len(words)
+
+
+def _does_something(tokens: Tokens, last: int) -> bool:
+    """Whether what people and bodies do, or what they have, comes next ("Northmoor said", "Northmoor's plan")."""
+    owns = tokens.after(last) == "'" and tokens.word(last + 1) == "s"
+    return owns or (tokens.word(last + 1) in SPEECH and tokens.after(last) == " ")
 
 
 def _unknown(word: str, compiled: Compiled) -> bool:
@@ -220,6 +250,8 @@ def _unknown(word: str, compiled: Compiled) -> bool:
 
 def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     """A given name with what follows it; by itself only where a capital means something."""
+    if main[0] == "o" and len(main) > 1:  # "O'Neill"
+        return True
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:
@@ -227,21 +259,28 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     if len(main) > 1:
         return True
     strength = weight(main[0])
-    limit = RARE if tokens.begins_sentence(first) else COMMON
-    return strength <= limit or tokens.word(last + 1) in SPEECH
+    limit = NOT_A_WORD if _begins(tokens, first) else COMMON
+    return strength <= limit or tokens.word(last + 1) in SPEECH or (strength <= RARE and _does_something(tokens, last))
 
 
 def _single(tokens: Tokens, first: int, last: int, unknown: bool, main: list[str]) -> bool:
     written = tokens.written(first)
     if written.isupper():
         return len(written) >= 3 and unknown and written not in abbreviations()
-    if tokens.begins_sentence(first) and main[0].endswith(_NOUN_ENDINGS):
-        return False
+    beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
+    if _begins(tokens, first) and not beside:
+        return unknown and _does_something(tokens, last) and not main[0].endswith(_NOUN_ENDINGS)
     return unknown and len(written) > 2
 
 
-def _several(tokens: Tokens, first: int, last: int, unknown: bool, main: list[str]) -> bool:
-    if unknown or any(word in ORGANISATION_HEADS for word in main):
+def _several(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:
+    unknown = any(_unknown(word, compiled) for word in main)
+    if any(word in ORGANISATION_HEADS for word in main):
+        return True
+    if _heading(tokens, first) or {tokens.after(i) for i in range(first, last)} == {"-"}:
+        opens = _begins(tokens, first)  # where any word has a capital, everyday ones are no evidence
+        return any(_unknown(word, compiled) for word in (main[1:] if opens else main))
+    if unknown:
         return True
     linked = any(tokens.words[i] in ("for", "from", "to") for i in range(first, last))
     return linked or not all(word in COMMON_CAPITALS or word in GENERIC for word in main)

@@ -10,6 +10,7 @@ _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
+_FULL_STOP = frozenset(".?!\n#>|")
 _CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
 _SENTENCE = 160  # how far to look for the ends of a sentence
 
@@ -72,6 +73,16 @@ class Tokens:
         if not _SENTENCE_END.isdisjoint(gap) or ("\n" in gap and ("\n\n" in gap or "-" in gap or "*" in gap)):
             return not (gap == ". " and self.words[index - 1] in ("dr", "mr", "mrs", "ms", "prof", "st", "rev", "cllr"))
         return "'" in gap and " " in gap
+
+    def behind_a_mark(self, index: int) -> bool:
+        """Whether a bracket, a colon, a semicolon or a quotation mark stands before the word within its sentence."""
+        return index > 0 and self.begins_sentence(index) and _FULL_STOP.isdisjoint(self.gap(index))
+
+    def asks(self, index: int) -> bool:
+        """Whether the sentence that the word stands in ends with a question mark."""
+        after = self.text[self.ends[index] : self.ends[index] + _SENTENCE]
+        mark = re.search(r"[.?!\n]", after)
+        return mark is not None and mark.group() == "?"
 
     def caseless(self, index: int) -> bool:
         """Whether the sentence is all in one case, so that a small letter (or a capital) says nothing."""

@@ -4,6 +4,7 @@ All entries are folded (fold.py). Lists are read once, when first asked for.
 """
 
 import gzip
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -100,6 +101,14 @@ def weight(word: str, language: str = "en") -> int:
     if word in common or word in swedish or len(word) < 3:
         return COMMON
     return RARE if word in rare else NOT_A_WORD
+
+
+def spelt_as_no_word(word: str, written: str, language: str) -> bool:
+    """Whether the accents that `word` is `written` with make a name of it: "solve" is English, "Sölve" is not."""
+    if written.isascii():
+        return False
+    accented = any(c in "øØæÆłŁđĐðÞþ" or unicodedata.combining(c) for c in unicodedata.normalize("NFD", written))
+    return accented and word not in _levels(language)[3]
 
 
 @cache
