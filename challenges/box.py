@@ -18,7 +18,7 @@ from challenges.drafts import Answer, put_in, save_draft, take_back
 from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
 from challenges.prompts import open_prompts
-from learningsets.models import Cohort
+from learningsets.models import Cohort, Membership
 from sessions.lifecycle import mark_tipped
 from sessions.models import Meeting
 
@@ -48,9 +48,9 @@ def tip_out(meeting: Meeting, rng: Random | None = None) -> bool:
         for prompt in meeting.prompts.select_related("box").order_by("position"):
             if prompt.box and _may_be_opened(prompt.box):
                 _tip(prompt, prompt.box, rng or secrets.SystemRandom())
-        kept.keep(meeting.cohort, _emptied(meeting.cohort, meeting))
-        members = meeting.cohort.memberships.current().order_by("pk")
-        Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in members])
+        _give_back_outlived(meeting)
+        kept.keep(meeting.cohort, _emptied(meeting.cohort))
+        Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in _readers(meeting)])
         transaction.on_commit(_finish)
     return True
 
@@ -93,6 +93,25 @@ def _tip(prompt: Prompt, box: Box, rng: Random) -> None:
     Box.objects.filter(pk=box.pk).update(state=Box.State.TIPPED)
 
 
+def _give_back_outlived(meeting: Meeting) -> None:
+    """Give back boxes that waited for this meeting's questions, and that somebody who joined since has shut out."""
+    waiting = Box.objects.filter(cohort=meeting.cohort, state=Box.State.OPEN).exclude(
+        prompts__meeting__in=meeting.cohort.meetings.exclude(state=Meeting.State.TIPPED)
+    )
+    texts = [prompt.text for prompt in prompts.asked(meeting)]
+    for box in waiting.filter(prompts__text__in=texts).distinct():
+        if prompts.outlived(box, meeting):
+            Box.objects.filter(pk=box.pk).update(state=Box.State.RETURNED)
+
+
+def _readers(meeting: Meeting) -> list[Membership]:
+    """The set's members now who were it when each box that this meeting tipped out was begun."""
+    tipped = Box.objects.filter(prompts__meeting=meeting, state=Box.State.TIPPED)
+    circles = [prompts.circle(box) for box in tipped]
+    members = meeting.cohort.memberships.current().order_by("pk")
+    return [member for member in members if all(member.pk in circle for circle in circles)]
+
+
 def _lay_out(prompt: Prompt, answers: Sequence[tuple[str, str]], authors: Mapping[str, int], rng: Random) -> None:
     shuffled = sorted(answers)  # first an order that owes nothing to the authors, then one that owes nothing to it
     rng.shuffle(shuffled)
@@ -110,18 +129,15 @@ def _opened(boxes: Iterable[Box]) -> dict[tuple[Box, UUID], Answer]:
     return {(draft.box, draft.author_id): drafts.read(draft) for draft in rows}
 
 
-def _emptied(cohort: Cohort, meeting: Meeting | None = None) -> dict[UUID, list[kept.Note]]:
-    """Delete every draft of the set's boxes that are no longer open; by author, what did not go into the tip.
-
-    `meeting` is the one that was tipped out just now; without it the boxes were given back unopened.
-    """
+def _emptied(cohort: Cohort) -> dict[UUID, list[kept.Note]]:
+    """Delete every draft of the set's boxes that are no longer open; by author, what did not go into a tip."""
     boxes = Box.objects.filter(cohort=cohort, drafts__isnull=False).exclude(state=Box.State.OPEN).distinct()
     asked: dict[UUID, Prompt] = {}
     for prompt in Prompt.objects.filter(box__in=boxes).order_by("meeting__starts_at", "pk"):
         asked[prompt.box_id or prompt.pk] = prompt  # the latest meeting that asked
     notes: dict[UUID, list[kept.Note]] = {}
     for (box, author_id), answer in _opened(boxes).items():
-        if answer.text.strip() and not (meeting and drafts.may_tip(answer)):
+        if answer.text.strip() and not (box.state == Box.State.TIPPED and drafts.may_tip(answer)):
             prompt = asked[box.pk]
             notes.setdefault(author_id, []).append(kept.Note(str(prompt.meeting_id), prompt.text, answer.text))
     Draft.objects.filter(box__in=list(boxes)).delete()

@@ -86,7 +86,7 @@ def hindrance(membership: Membership, meeting: Meeting) -> str:
         return "few"
     if not was_present(meeting, membership):
         return "absent"
-    return "" if has_signed(membership) else "unsigned"
+    return "" if has_signed(membership, on=meeting.local_start.date()) else "unsigned"
 
 
 def is_open(meeting: Meeting) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from challenges import sealing
-from challenges.models import Box, Prompt
+from challenges.models import Box, BoxMember, Prompt
 from learningsets.models import Cohort
+from sessions.attendance import expected
 from sessions.models import Meeting
 
 MOST = 8  # questions at one meeting
@@ -77,7 +78,8 @@ def _texts(prompts: Sequence[Prompt]) -> list[str]:
 
 def freeze(meeting: Meeting) -> list[Prompt]:
     """The meeting's questions in order, each with its box: the one carried over from an earlier meeting that asked
-    the same, or a new one. A box whose key was lost (no backup has it) is set aside, and stays unread.
+    the same, if nobody has joined the set since it was begun, or a new one. A box whose key was lost (no backup has
+    it) is set aside, and stays unread.
 
     The caller holds the set's lock.
     """
@@ -85,8 +87,7 @@ def freeze(meeting: Meeting) -> list[Prompt]:
     prompts = list(meeting.prompts.select_related("box").order_by("position"))
     for prompt in prompts:
         if prompt.box is None or not sealing.has_key(key_name(prompt.box)):
-            prompt.box = _carried_over(prompt) or Box.objects.create(cohort=meeting.cohort)
-            sealing.make_key(key_name(prompt.box))
+            prompt.box = _carried_over(prompt) or _begun(meeting)
             prompt.save(update_fields=("box",))
     return prompts
 
@@ -113,4 +114,25 @@ def _carried_over(prompt: Prompt) -> Box | None:
     waiting = Box.objects.filter(cohort=prompt.meeting.cohort, state=Box.State.OPEN, prompts__text=prompt.text).exclude(
         prompts__meeting__in=prompt.meeting.cohort.meetings.exclude(state=Meeting.State.TIPPED)
     )
-    return next((box for box in waiting.order_by("id").distinct() if sealing.has_key(key_name(box))), None)
+    fit = (box for box in waiting.order_by("id").distinct() if sealing.has_key(key_name(box)))
+    return next((box for box in fit if not outlived(box, prompt.meeting)), None)
+
+
+def _begun(meeting: Meeting) -> Box:
+    """A new box, with its key, and who is in the set as it is begun."""
+    box = Box.objects.create(cohort=meeting.cohort)
+    sealing.make_key(key_name(box))
+    facilitators = meeting.cohort.memberships.current().facilitators()
+    members = {membership.pk for membership in (*expected(meeting), *facilitators)}
+    BoxMember.objects.bulk_create([BoxMember(box=box, membership_id=pk) for pk in sorted(members)])
+    return box
+
+
+def outlived(box: Box, meeting: Meeting) -> bool:
+    """Whether a participant who may have been at `meeting` was not in the set when `box` was begun."""
+    return not {membership.pk for membership in expected(meeting)} <= circle(box)
+
+
+def circle(box: Box) -> set[uuid.UUID]:
+    """The memberships of those who were in the set when `box` was begun."""
+    return set(box.circle.values_list("membership_id", flat=True))

@@ -1,5 +1,7 @@
 """A set's contract: its versions, and who signed which."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -12,10 +14,26 @@ def current_contract(cohort: Cohort) -> Contract | None:
     return cohort.contracts.order_by("-version").first()
 
 
-def has_signed(membership: Membership) -> bool:
-    """Whether this member signed the version in force. False while the set has none."""
-    contract = current_contract(membership.cohort) if membership.cohort else None
-    return contract is not None and contract.signatures.filter(membership=membership).exists()
+def has_signed(membership: Membership, on: date | None = None) -> bool:
+    """Whether this member signed the version in force. False while the set has none.
+
+    With `on` a version that was in force on that day, or any later one, will do: a new version unsigns nobody for
+    what was before it. If the set had none by then, its first.
+    """
+    if membership.cohort is None:
+        return False
+    contract = current_contract(membership.cohort) if on is None else _in_force(membership.cohort, on)
+    if contract is None:
+        return False
+    return membership.signatures.filter(
+        contract__cohort=membership.cohort, contract__version__gte=contract.version
+    ).exists()
+
+
+def _in_force(cohort: Cohort, on: date) -> Contract | None:
+    """The version that a day began with: one made on that day may have been made at its end."""
+    earlier = cohort.contracts.filter(made_on__lt=on).order_by("-version").first()
+    return earlier or cohort.contracts.order_by("version").first()
 
 
 def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:

@@ -24,7 +24,7 @@ def expected(meeting: Meeting) -> list[Membership]:
     The closing settles who they are: each has a row from then on, and who joins later, on the same day too, has none.
     """
     current = meeting.cohort.memberships.current().participants()
-    if meeting.was_closed:
+    if meeting.was_closed or meeting.state == Meeting.State.TIPPED:
         current = current.filter(attendances__meeting=meeting)
     else:
         current = current.filter(joined_on__lte=meeting.local_start.date())

@@ -4,6 +4,7 @@ from challenges.models.challenge import Challenge, Trapped, Visibility
 from challenges.models.reflection import (
     Audience,
     Box,
+    BoxMember,
     Detached,
     Draft,
     Kept,
@@ -17,6 +18,7 @@ from challenges.models.reflection import (
 __all__ = [
     "Audience",
     "Box",
+    "BoxMember",
     "Challenge",
     "Detached",
     "Draft",

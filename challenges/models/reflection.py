@@ -31,7 +31,8 @@ class Detached(models.TextChoices):
 class Box(models.Model):
     """What the answers to a prompt are sealed in. Its key is a file that no backup reads, destroyed after the tip.
 
-    A box that has too few authors carries over to the next meeting that asks the same prompt.
+    A box that has too few authors carries over to the next meeting that asks the same prompt, unless somebody has
+    joined the set since: then it goes back to its authors, and a new one is begun.
     """
 
     class State(models.TextChoices):
@@ -55,6 +56,23 @@ class Box(models.Model):
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+
+class BoxMember(models.Model):
+    """Who was in the set when a box was begun, whether they put something in or not.
+
+    A box does not outlive this circle: with newcomers in it, its fifth answer could be told from the four before.
+    """
+
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="circle")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="boxes")
+
+    class Meta:
+        ordering = ("box", "membership")
+        constraints = (models.UniqueConstraint(fields=("box", "membership"), name="box_member_once"),)
+
+    def __str__(self) -> str:
+        return "member"
 
 
 class Prompt(models.Model):
@@ -154,7 +172,7 @@ class Tally(models.Model):
 
 
 class Audience(models.Model):
-    """Who was a member of the set when a meeting's box was tipped out, and so may read what lay in it."""
+    """Who may read what lay in a meeting's boxes: members at the tip who were it when the boxes were begun."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="audience")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="audiences")

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from challenges import box, drafts
+from challenges import box, drafts, kept
+from challenges.access import detached_for
 from challenges.models import Box, Draft, Prompt, Reflection, Regime
 from challenges.openings import announce_due
-from learningsets.models import Letter, Membership
+from learningsets.contracts import publish, sign
+from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from sessions.models import Attendance, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,84 @@ def test_the_page_with_the_questions_does_not_tell_that_somebody_has_begun(
     Meeting.objects.update(state="planned", tips_at=None, promised_until="2099-01-01T00:00Z")
     assert client.post(url, {"questions": "Another?"}).status_code == 409
     assert Box.objects.count() == 4
+
+
+def texts(meeting: Meeting) -> list[str]:
+    return sorted(Reflection.objects.filter(meeting=meeting).values_list("text", flat=True))
+
+
+def test_four_who_join_later_do_not_tip_the_answer_of_the_one_before(
+    six: list[Membership],
+    meeting: Meeting,
+    hold: Hold,
+    deadline_passes: Pass,
+    join: Callable[..., Membership],
+):
+    """In March only Ana answers. Four accounts of one person join, and answer the same question in April."""
+    march = box.open_prompts(meeting)[0]
+    answer(six[0], march, "March Ana")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    puppets = [join(name) for name in ("Pip", "Pat", "Pim", "Pol")]
+    april = hold([six[0], *puppets], number=2)
+    again = box.open_prompts(april)[0]
+    for who in puppets:
+        answer(who, again, "nothing")
+    assert Draft.objects.get(author=six[0], box__prompts=march).box.state == Box.State.OPEN
+    deadline_passes(april)
+    box.tip_out(april)
+    assert Reflection.objects.count() == 0
+    assert [(note.text, note.meeting) for note in kept.kept_by(six[0])] == [("March Ana", str(meeting.pk))]
+    assert Box.objects.get(prompts=march).state == Box.State.RETURNED
+    assert Draft.objects.filter(author=six[0]).count() == 0
+    assert Box.objects.get(prompts=again).state == Box.State.OPEN
+
+
+def test_with_the_same_people_a_box_still_carries_over_when_somebody_has_left(
+    six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass
+):
+    march = box.open_prompts(meeting)[0]
+    for who in six[:4]:
+        answer(who, march, "March")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    Membership.objects.filter(pk=six[0].pk).update(left_on="2026-05-01")
+    april = hold(six[1:], number=2)
+    answer(six[4], box.open_prompts(april)[0], "April")
+    deadline_passes(april)
+    box.tip_out(april)
+    assert texts(april) == ["April", "March", "March", "March", "March"]
+
+
+def test_who_joined_after_a_box_was_begun_does_not_read_what_lay_in_it(
+    six: list[Membership],
+    freya: Membership,
+    meeting: Meeting,
+    deadline_passes: Pass,
+    join: Callable[..., Membership],
+):
+    now = box.open_prompts(meeting)[0]
+    for who in six[:5]:
+        answer(who, now, "among us", Regime.SET)
+    joiner, successor = join("Jo"), join("Gwen", role=Role.FACILITATOR)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    read = {who.user.name: detached_for(who, meeting).count() for who in (six[5], freya, joiner, successor)}
+    assert read == {"Fatima": 5, "Freya": 5, "Jo": 0, "Gwen": 0}
+
+
+def test_a_new_contract_unsigns_nobody_for_a_meeting_that_was_held(
+    alder: Cohort, six: list[Membership], meeting: Meeting, join: Callable[..., Membership]
+):
+    second = publish(alder, "Otherwise.", 1)
+    assert second is not None
+    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    Contract.objects.filter(version=1).update(made_on="2026-01-01")
+    third = publish(alder, "And otherwise.", 2)
+    Contract.objects.filter(version=2).update(made_on=meeting.local_start.date())
+    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    Contract.objects.filter(version=2).update(made_on="2026-01-02")
+    assert drafts.hindrance(six[0], meeting) == "unsigned"
+    assert third is not None
+    sign(six[0], third)
+    assert drafts.hindrance(six[0], meeting) == ""
