@@ -1,5 +1,6 @@
 """Public holidays of a set's country. Source: the `holidays` package, which says where each country's come from."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -17,3 +18,15 @@ def public_holidays(country: str, years: Iterable[int]) -> dict[date, str]:
     except NotImplementedError:
         return {}
     return {day: str(name) for day, name in found.items()}
+
+
+def has_holidays(country: str) -> bool:
+    """Whether `country` is a code, in capitals as in ISO 3166, whose public holidays the source knows."""
+    if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", country):
+        return False
+    code, _, part = country.partition("-")
+    try:
+        holidays.country_holidays(code, subdiv=part or None)
+    except NotImplementedError:
+        return False
+    return True

@@ -1,20 +1,41 @@
 """What must hold between the parts of a workshop file, after each part is right by itself."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from zoneinfo import available_timezones
 
-from reports.workshop.problems import Problem, WorkshopError
-from reports.workshop.schema import Answers, Questions, Scheme, Section, Themes, Workshop
+from reports.workshop.problems import Problem
+from reports.workshop.schema import Answers, Challenge, Person, Questions, Scheme, Section, Session, Themes, Workshop
+from reports.workshop.texts import decisions, harmful_names
+from sessions.public_holidays import has_holidays
+from sessions.recurrence import is_left_out
 
 Said = Iterator[tuple[str, str]]
+MOST_BOXES = 30  # in one scheme
 
 
-def check(workshop: Workshop, lines: dict[str, int]) -> None:
-    """Raises WorkshopError with everything that does not fit together. `lines` are those of `reading.read`."""
-    rules = (_people, _set_and_meeting, _challenges, _sections, _decisions, _clearances)
-    problems = [Problem(_line(lines, path), path, message) for rule in rules for path, message in rule(workshop)]
-    if problems:
-        raise WorkshopError(problems)
+def check(workshop: Workshop, lines: dict[str, int]) -> Iterator[Problem]:
+    """Everything that does not fit together. `lines` are those of `reading.read`.
+
+    Values that could not be read are not there (reports.workshop.reading); what would need them is left unsaid.
+    """
+    for path, message in _rules(workshop):
+        yield Problem(_line(lines, path), path, message)
+
+
+def _rules(workshop: Workshop) -> Said:
+    for rule in (_people, _roles, _organisations, _set, _meeting, _absent, _challenges, _sections, _clearances):
+        yield from _sound(rule(workshop))
+    yield from _sound(harmful_names(workshop))
+    yield from _sound(decisions(workshop))
+
+
+def _sound(said: Said) -> Said:
+    """What is said until a value is needed that could not be read."""
+    try:
+        yield from said
+    except AttributeError:  # how a value that is not there is met
+        return
 
 
 def _line(lines: dict[str, int], path: str) -> int:
@@ -25,85 +46,158 @@ def _line(lines: dict[str, int], path: str) -> int:
 
 
 def _people(workshop: Workshop) -> Said:
-    seen: dict[str, int] = {}
+    emails: dict[str, int] = {}
     names: dict[str, int] = {}
     for n, person in enumerate(workshop.people, start=1):
-        email = person.email.lower()
-        if email.count("@") != 1 or " " in email or email.startswith("@") or "." not in email.split("@")[1]:
-            yield f"people[{n}].email", f"“{person.email}” is not an e-mail address."
-        elif email in seen:
-            yield f"people[{n}].email", f"This is the address of person {seen[email]} too."
-        if person.name in names:
-            yield f"people[{n}].name", f"This is the name of person {names[person.name]} too; tell the two apart."
-        seen.setdefault(email, n)
-        names.setdefault(person.name, n)
-        if person.role == "organiser" and person.health_system:
-            yield f"people[{n}].health system", "An organiser belongs to no set; leave this out."
+        for rule in (_email(person, n, emails), _name(person, n, names), _belongs(person, n)):
+            yield from _sound(rule)
+
+
+def _email(person: Person, n: int, seen: dict[str, int]) -> Said:
+    email = person.email.lower()
+    if email.count("@") != 1 or " " in email or email.startswith("@") or "." not in email.split("@")[1]:
+        yield f"people[{n}].email", f"“{person.email}” is not an e-mail address."
+    elif email in seen:
+        yield f"people[{n}].email", f"This is the address of person {seen[email]} too."
+    seen.setdefault(email, n)
+
+
+def _name(person: Person, n: int, seen: dict[str, int]) -> Said:
+    if person.name in seen:
+        yield f"people[{n}].name", f"This is the name of person {seen[person.name]} too; tell the two apart."
+    seen.setdefault(person.name, n)
+
+
+def _belongs(person: Person, n: int) -> Said:
+    if person.role == "organiser" and person.health_system:
+        yield f"people[{n}].health system", "An organiser belongs to no set; leave this out."
+
+
+def _roles(workshop: Workshop) -> Said:
+    roles = {person.role for person in workshop.people}
     for role in ("facilitator", "organiser", "participant"):
-        if not any(person.role == role for person in workshop.people):
+        if role not in roles:
             yield "people", f"Somebody must be the {role}."
-    employers = [organisation.name for organisation in workshop.organisations]
-    for n, name in enumerate(employers, start=1):
-        if name in employers[: n - 1]:
-            yield f"organisations[{n}].name", "This organisation stands here a second time."
 
 
-def _set_and_meeting(workshop: Workshop) -> Said:
+def _organisations(workshop: Workshop) -> Said:
+    yield from _twice((one.name for one in workshop.organisations), "organisations[{n}].name")
+
+
+def _set(workshop: Workshop) -> Said:
+    yield from _sound(_time_zone(workshop))
+    if not has_holidays(workshop.set.country):
+        yield "set.country", f"“{workshop.set.country}” is not a country (ISO 3166), such as IE, SE or GB-ENG."
+
+
+def _time_zone(workshop: Workshop) -> Said:
     if workshop.set.time_zone not in available_timezones():
         yield "set.time zone", f"“{workshop.set.time_zone}” is not a time zone, such as Europe/London."
+
+
+def _meeting(workshop: Workshop) -> Said:
     meeting = workshop.meeting
+    yield from _sound(_shown("begins", meeting.begins, workshop))
+    yield from _sound(_shown("ends", meeting.ends, workshop))
     days = (meeting.ends - meeting.begins).total_seconds() / 86_400
     if not 0 < days <= 14:
         yield "meeting.ends", "A meeting ends after it begins, and within two weeks."
-    if not 1990 <= meeting.begins.year <= 2099:
-        yield "meeting.begins", "This year cannot be right."
+
+
+def _shown(name: str, moment: datetime, workshop: Workshop) -> Said:
+    """Whether the set's clocks ever show that date and time."""
+    zone = workshop.set.time_zone
+    if not 1990 <= moment.year <= 2099:
+        yield f"meeting.{name}", "This year cannot be right."
+    elif zone in available_timezones() and is_left_out(moment.date(), moment.time(), zone):
+        yield f"meeting.{name}", f"The clocks of {zone} go forward over this time; it does not exist on that day."
+
+
+def _absent(workshop: Workshop) -> Said:
     participants = _participants(workshop)
-    for n, name in enumerate(meeting.absent, start=1):
+    for n, name in enumerate(workshop.meeting.absent, start=1):
         if name not in participants:
             yield f"meeting.absent[{n}]", f"No participant is called “{name}”."
 
 
 def _challenges(workshop: Workshop) -> Said:
+    yield from _sound(_twice((challenge.title for challenge in workshop.challenges), "challenges[{n}].title"))
+    participants = _participants(workshop)
     for n, challenge in enumerate(workshop.challenges, start=1):
-        if challenge.owner not in _participants(workshop):
-            yield f"challenges[{n}].owner", f"No participant is called “{challenge.owner}”."
-    yield from _twice((challenge.title for challenge in workshop.challenges), "challenges[{n}].title")
+        yield from _sound(_owner(challenge, n, participants))
+
+
+def _owner(challenge: Challenge, n: int, participants: list[str]) -> Said:
+    if challenge.owner not in participants:
+        yield f"challenges[{n}].owner", f"No participant is called “{challenge.owner}”."
 
 
 def _sections(workshop: Workshop) -> Said:
-    several = [section.key for section in workshop.report.sections if isinstance(section, Answers)]
+    answered = False
     for n, section in enumerate(workshop.report.sections, start=1):
         path = f"report.sections[{n}].{section.key}"
-        for field, message in _one_section(section, workshop):
-            yield f"{path}{field}", message
-    if len(several) > 1:
-        yield "report.sections", "The closing answers stand in one section, “answers”."
+        for said in _one_section(section, workshop):
+            for field, message in _sound(said):
+                yield f"{path}{field}", message
+        if isinstance(section, Answers):
+            if answered:
+                yield path, "The closing answers stand in one section: put these under the first “answers”."
+            answered = True
 
 
-def _one_section(section: Section, workshop: Workshop) -> Said:
-    if isinstance(section, Scheme):
-        yield from _scheme(section)
+def _one_section(section: Section, workshop: Workshop) -> Iterator[Said]:
+    if isinstance(section, Session):
+        yield _between(section, "day", 0, 99)
+        yield _between(section, "number", 1, 99)
+    elif isinstance(section, Scheme):
+        yield _boxes(section)
+        yield _places(section)
+        yield _arrows(section)
+        yield _cycle(section)
     elif isinstance(section, Answers):
-        yield from _answers(section, workshop)
+        yield _asked(section)
+        yield from (_authors(section, n, workshop) for n in range(len(getattr(section, "questions", ()))))
     elif isinstance(section, Questions):
-        titles = [challenge.title for challenge in workshop.challenges]
-        for n, question in enumerate(section.questions, start=1):
-            if question.challenge and question.challenge not in titles:
-                yield f".questions[{n}].challenge", f"No challenge above has the title “{question.challenge}”."
+        yield _logged(section, workshop)
     elif isinstance(section, Themes):
-        for n, theme in enumerate(section.themes, start=1):
-            if not 0 <= theme.people <= _present(workshop):
-                yield f".themes[{n}].people", f"Between 0 and {_present(workshop)} people took part."
+        yield from (_theme(section, n, workshop) for n in range(len(getattr(section, "themes", ()))))
 
 
-def _scheme(scheme: Scheme) -> Said:
-    labels = [node.label for node in scheme.nodes]
-    yield from _twice(labels, ".nodes[{n}].label")
-    yield from _places(scheme)
+def _between(section: Session, name: str, least: int, most: int) -> Said:
+    if not least <= getattr(section, name) <= most:
+        yield f".{name}", f"This is a number from {least} to {most}."
+
+
+def _logged(section: Questions, workshop: Workshop) -> Said:
+    titles = [challenge.title for challenge in workshop.challenges]
+    for n, question in enumerate(section.questions, start=1):
+        if question.challenge and question.challenge not in titles:
+            yield f".questions[{n}].challenge", f"No challenge above has the title “{question.challenge}”."
+
+
+def _theme(section: Themes, at: int, workshop: Workshop) -> Said:
+    if not 0 <= section.themes[at].people <= _present(workshop):
+        yield f".themes[{at + 1}].people", f"Between 0 and {_present(workshop)} people took part."
+
+
+def _boxes(scheme: Scheme) -> Said:
+    if not 1 <= len(scheme.nodes) <= MOST_BOXES:
+        yield ".nodes", f"A scheme has one to {MOST_BOXES} boxes."
+    yield from _twice((node.label for node in scheme.nodes), ".nodes[{n}].label")
+
+
+def _arrows(scheme: Scheme) -> Said:
+    labels = {node.label for node in scheme.nodes}
     for n, link in enumerate(scheme.links, start=1):
         for name, label in (("from", link.from_), ("to", link.to)):
             if label not in labels:
                 yield f".links[{n}].{name}", f"No box is labelled “{label}”."
+        if link.from_ == link.to:
+            yield f".links[{n}].to", "An arrow leads from one box to another, not back to the same."
+
+
+def _cycle(scheme: Scheme) -> Said:
+    labels = {node.label for node in scheme.nodes}
     for n, label in enumerate(scheme.cycle, start=1):
         if label not in labels:
             yield f".cycle[{n}]", f"No box is labelled “{label}”."
@@ -111,8 +205,6 @@ def _scheme(scheme: Scheme) -> Said:
 
 
 def _places(scheme: Scheme) -> Said:
-    if not scheme.nodes:
-        yield ".nodes", "A scheme needs at least one box."
     placed = [node.x is not None and node.y is not None for node in scheme.nodes]
     if any((node.x is None) != (node.y is None) for node in scheme.nodes) or any(placed) != all(placed):
         yield ".nodes", "Give “x” and “y” for every box, or for none."
@@ -122,27 +214,18 @@ def _places(scheme: Scheme) -> Said:
                 yield f".nodes[{n}].{name}", "A place lies between 0 and 100."
 
 
-def _answers(section: Answers, workshop: Workshop) -> Said:
+def _asked(section: Answers) -> Said:
     if not 1 <= len(section.questions) <= 8:
         yield "", "One to eight closing questions can be asked."
     yield from _twice((closing.question for closing in section.questions), "[{n}].question")
-    for n, closing in enumerate(section.questions, start=1):
-        most = min(len(closing.answers), _present(workshop))
-        if not (1 if closing.answers else 0) <= closing.authors <= most:
-            what = f"{len(closing.answers)} answers and {_present(workshop)} participants who were there"
-            yield f"[{n}].authors", f"With {what}, this cannot be {closing.authors}."
 
 
-def _decisions(workshop: Workshop) -> Said:
-    seen: set[tuple[str, str]] = set()
-    for n, decision in enumerate(workshop.decisions, start=1):
-        if decision.verdict == "generalise" and not decision.wording:
-            yield f"decisions[{n}]", "Say the more general words (“wording”)."
-        if decision.verdict == "keep" and not decision.reason:
-            yield f"decisions[{n}]", "Say why it may stay (“reason”)."
-        if (decision.words, decision.sentence) in seen:
-            yield f"decisions[{n}].words", "These words were decided on above."
-        seen.add((decision.words, decision.sentence))
+def _authors(section: Answers, at: int, workshop: Workshop) -> Said:
+    closing = section.questions[at]
+    most = min(len(closing.answers), _present(workshop))
+    if not (1 if closing.answers else 0) <= closing.authors <= most:
+        what = f"{len(closing.answers)} answers and {_present(workshop)} participants who were there"
+        yield f"[{at + 1}].authors", f"With {what}, this cannot be {closing.authors}."
 
 
 def _clearances(workshop: Workshop) -> Said:

@@ -17,7 +17,6 @@ from reports.models import Report
 from reports.releasing import prepare
 from reports.review import clear, decide, labels
 from reports.workshop import schema
-from reports.workshop.checks import check
 from reports.workshop.layout import laid_out
 from reports.workshop.problems import Problem, WorkshopError
 from reports.workshop.reading import read
@@ -34,7 +33,6 @@ def import_workshop(content: bytes, *, is_example: bool = False) -> Report:
     nothing is kept of it then.
     """
     workshop, lines = read(content)
-    check(workshop, lines)
     if problems := list(_against_what_is_there(workshop, lines)):
         raise WorkshopError(problems)
     with transaction.atomic():

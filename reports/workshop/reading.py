@@ -1,16 +1,17 @@
 """From the tree of a file to `schema.Workshop`, by the fields' own types. Every problem is found in one go."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
+from reports.workshop.checks import check
 from reports.workshop.problems import Problem, WorkshopError
-from reports.workshop.schema import Limit, Section, Workshop
+from reports.workshop.schema import Limit, NextSteps, Section, Workshop
 from reports.workshop.tree import Listed, Mapped, Node, Scalar, parse
 
 _WRONG: Any = object()  # stands for a value that was not read; what is wrong with it has been noted
@@ -22,13 +23,13 @@ AUTHORS = ("author", "by", "who", "name", "person", "from", "member")
 def read(raw: bytes) -> tuple[Workshop, dict[str, int]]:
     """The workshop in a file's bytes, and the line of each field, for checks across fields.
 
-    Raises WorkshopError with every problem of form that the file has.
+    Raises WorkshopError with everything that is wrong with the file, in each value and between them.
     """
     reader = _Reader()
-    workshop = reader.thing(Workshop, parse(raw), "")
-    if reader.problems:
-        raise WorkshopError(reader.problems)
-    return cast(Workshop, workshop), reader.lines
+    workshop = cast(Workshop, reader.thing(Workshop, parse(raw), ""))
+    if problems := {*reader.problems, *check(workshop, reader.lines)}:
+        raise WorkshopError(problems)
+    return workshop, reader.lines
 
 
 class _Reader:
@@ -73,6 +74,8 @@ class _Reader:
             return self.moment(text, node, path)
         limit = next(extra for extra in get_args(kind)[1:] if isinstance(extra, Limit))
         if not limit.lines:
+            if len(text.splitlines()) > 1:
+                return self.wrong(node, path, "This is one line. Take the line break out of it.")
             text = " ".join(text.split())
         if len(text) > limit.characters:
             message = f"This has {len(text):,} characters; at most {limit.characters:,} fit."
@@ -94,7 +97,12 @@ class _Reader:
             return ()
         if not isinstance(node, Listed):
             return self.wrong(node, path, f"Expected a list (lines that begin with “- ”), found a {_shape(node)}.")
-        return tuple(self.value(kind, item, f"{path}[{n}]") for n, item in enumerate(node.items, start=1))
+        found = [self.value(kind, item, f"{path}[{n}]") for n, item in enumerate(node.items, start=1)]
+        if kind == Section:
+            kind = NextSteps  # stands for a section of no kind; nothing looks inside it
+        if hasattr(kind, "__dataclass_fields__"):
+            return tuple(_with_only(kind) if item is _WRONG else item for item in found)
+        return _WRONG if _WRONG in found else tuple(found)
 
     def section(self, node: Node, path: str) -> Any:
         """One section of the report: a single name that says what it is, and what it holds."""
@@ -104,25 +112,32 @@ class _Reader:
         ((name, inside),) = node.entries.items()
         if name not in kinds:
             return self.wrong(node, path, f"“{name[:60]}” is not a section. {_meant(name, kinds)}")
-        return self.thing(kinds[name], inside, f"{path}.{name}")
+        found = self.thing(kinds[name], inside, f"{path}.{name}")
+        return _with_only(kinds[name]) if found is _WRONG else found
 
-    def thing(self, kind: Callable[..., Any], node: Node, path: str) -> Any:
+    def thing(self, kind: Any, node: Node, path: str) -> Any:
         """A mapping as the class that describes it, or a single text or list where one says enough."""
         self.lines[path] = node.line
         single = getattr(kind, "shorthand", None) if isinstance(node, Scalar) else getattr(kind, "listed", None)
+        if isinstance(node, Scalar) and not node.text.strip():
+            what = "a list (lines that begin with “- ”)" if hasattr(kind, "listed") else _or(_names(kind))
+            return self.wrong(node, path, f"Nothing stands here. Give it {what}, or take it out.")
         if single and not isinstance(node, Mapped):
             value = self.value(_hints(kind)[single], node, path)
             return _WRONG if value is _WRONG else kind(**{single: value})
         if not isinstance(node, Mapped):
             return self.wrong(node, path, f"Expected {_or(_names(kind))} with their values, found a {_shape(node)}.")
-        before = len(self.problems)
         found = {
             field: self.value(_hints(kind)[field], inside, _join(path, name))
             for name, inside in node.entries.items()
             if (field := _names(kind).get(name)) and not self.left_out(kind, field, inside)
         }
         self.complain(kind, node, path, found)
-        return kind(**found) if len(self.problems) == before else _WRONG
+        sound = {field: value for field, value in found.items() if value is not _WRONG}
+        if len(sound) == len(found) and _required(kind) <= found.keys():
+            return kind(**sound)
+        usual = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
+        return _with_only(kind, {name: value for name, value in usual.items() if name not in found} | sound)
 
     def left_out(self, kind: Any, field: str, node: Node) -> bool:
         """Whether a name that need not be there stands there without a value."""
@@ -139,6 +154,14 @@ class _Reader:
         called = {field: name for name, field in names.items()}
         for field in _required(kind) - found.keys():
             self.problems.append(Problem(node.line, _join(path, called[field]), "This is missing."))
+
+
+def _with_only(kind: Any, sound: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """A thing of which some values could not be read: they are not there at all, so that nothing is said of them."""
+    thing = object.__new__(kind)
+    for name, value in sound.items():
+        object.__setattr__(thing, name, value)
+    return thing
 
 
 @cache

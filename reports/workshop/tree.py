@@ -140,8 +140,12 @@ class _Builder:
             self.keys[-1] = None
 
     def _key(self, parent: Mapped, node: Node) -> None:
-        if not isinstance(node, Scalar) or not node.text or node.text == "<<":
-            raise _refused(node.line, "The name of a value is missing before its colon.")
+        if not isinstance(node, Scalar):
+            raise _refused(node.line, f"A list or a group stands where a name should stand before its colon. {HINT}")
+        if not node.text:
+            raise _refused(node.line, "Nothing stands before this colon. Write the name of the value there.")
+        if node.text == "<<":
+            raise _refused(node.line, "Merging (“<<”) is not used here. Write the names and values out in full.")
         if node.text in parent.key_lines:
             first = parent.key_lines[node.text]
             raise _refused(node.line, f"“{node.text[:60]}” stands here a second time (first in line {first}).")

@@ -165,7 +165,8 @@ def test_the_command_writes_a_review_copy_that_names_nobody(small: str, tmp_path
     call_command("import_workshop", str(source), report=target, stdout=told)
     pages = read_back(target.read_bytes())
     everything = "\n".join(pages.texts)
-    assert told.getvalue() == f"Imported “A day by the water” of the set “Harbour”.\nIts review copy: {target}\n"
+    done = f"Imported “A day by the water” of the set “Harbour”.\nIts review copy: {target}\n"
+    assert told.getvalue() == done  # and nothing stands in the way of its release
     assert all("not released" in page.casefold() for page in pages.pages)
     for name in ("Archer", "Brook", "Crane", "Dale", "Olsen", "Udall", "Quayside", "harbour.example"):
         assert name not in everything
@@ -223,3 +224,12 @@ def test_only_a_pdf_is_written_over(small: str, tmp_path: Path) -> None:
     assert (letter.read_text(), rows()) == ("Dear Ann", before)
     call_command("import_workshop", str(source), report=earlier, stdout=StringIO())
     assert earlier.read_bytes().endswith(b"%%EOF\n")
+
+
+def test_the_command_says_what_stands_in_the_way_of_a_release(small: str, tmp_path: Path) -> None:
+    source, told = tmp_path / "small.yaml", StringIO()
+    source.write_text(small.replace("people: 3", "people: 2"))
+    call_command("import_workshop", str(source), stdout=told)
+    lines = told.getvalue().splitlines()
+    assert lines[:2] == ["Imported “A day by the water” of the set “Harbour”.", "Before this could be released:"]
+    assert lines[2].startswith("- Theme 1 does not rest on 3 different people.")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reports.workshop.checks import check
 from reports.workshop.layout import laid_out
 from reports.workshop.problems import WorkshopError
 from reports.workshop.reading import read
@@ -11,9 +10,7 @@ from reports.workshop.schema import Workshop
 
 def workshop(text: str) -> Workshop:
     """A file read and checked."""
-    found, lines = read(text.encode())
-    check(found, lines)
-    return found
+    return read(text.encode())[0]
 
 
 def problems(text: str) -> list[str]:
@@ -44,6 +41,8 @@ def test_a_whole_file_is_read(small: str) -> None:
     assert (found.organisations[1].name, found.clearances[0].label) == ("Hill Practice", "Ireland")
 
 
+DAY = "2026-05-05 10:00\n  ends: 2026-05-05 16:30"
+GAP = "2026-03-29 01:30\n  ends: 2026-03-29 16:30"
 CASES = [
     ("role: organiser", "role: boss", "people[8].role", "is not one of “participant”, “facilitator”, “organiser”."),
     ("  title: Small steps\n", "", "programme.title", "This is missing."),
@@ -81,6 +80,27 @@ CASES = [
     ("verdict: keep, reason: A word.", "verdict: keep", "decisions[2]", "why it may stay"),
     ("  - Ireland\n", "  - Iceland\n", "clearances[1].label", "is nobody's health system"),
     ("agreed: [Dov Dale]", "agreed: [Eve Elm]", "clearances[2].agreed[1]", "does not cover “Eve Elm”"),
+    ("country: IE", "country: ZZ", "set.country", "“ZZ” is not a country (ISO 3166), such as IE, SE or GB-ENG."),
+    ("country: IE", "country: ie", "set.country", "“ie” is not a country"),
+    ("country: IE", "country: GB-XXX", "set.country", "“GB-XXX” is not a country"),
+    (
+        DAY,
+        GAP,
+        "meeting.begins",
+        "it does not exist on that day.",
+    ),
+    ("day: 1,", "day: -1,", "report.sections[1].session.day", "a number from 0 to 99."),
+    ("number: 1,", "number: -7,", "report.sections[1].session.number", "a number from 1 to 99."),
+    ("title: A day by the water", 'title: "A day\\nby the water"', "report.title", "Take the line break out of it."),
+    ("{from: Time, to: Try", "{from: Try, to: Try", "report.sections[3].scheme.links[1].to", "not back to the same."),
+    ("short names: [Quayside]", "short names: [The]", "organisations[1].short names[1]", "Give three letters or more"),
+    ("short names: [Quayside]", "short names: [QC]", "organisations[1].short names[1]", "Give three letters or more"),
+    ("  - Hill Practice", "  - A", "organisations[2].name", "Give three letters or more"),
+    ("other names: [Cleo Carr]", "other names: [the]", "people[3].other names[1]", "Give the name in full."),
+    ("words: Boathouse", "words: Boatshed", "decisions[1].words", "stand nowhere in the report’s texts"),
+    ("verdict: keep, reason", "sentence: No., verdict: keep, reason", "decisions[2].sentence", "stands nowhere in the"),
+    ("words: Inner", "words: Ann Archer", "decisions[2].verdict", "or an employer: that cannot be kept."),
+    ("words: Inner", "words: Quayside", "decisions[2].verdict", "or an employer: that cannot be kept."),
     ("owner: Ben Brook", "owner: Ann Archer", "challenges[1].owner", "No participant is called “Ann Archer”."),
 ]
 
@@ -106,6 +126,38 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(small: str) -> N
         f"line {line_of(spoilt, 'role: boss')}, people[1].role",
         f"line {line_of(spoilt, 'day: one,')}, report.sections[1].session.day",
     ]
+
+
+def test_what_does_not_fit_together_is_told_beside_what_is_badly_written(small: str) -> None:
+    spoilt = small.replace("language: en", "language: xx").replace("authors: 5", "authors: 9")
+    spoilt = spoilt.replace("owner: Ben Brook", "owner: Nobody").replace("title: Trust,", "titel: Trust,")
+    spoilt = spoilt.replace("people: 3", "people: 9").replace("to: Try", "to: Tree")
+    assert [problem.split(": ")[0].split(", ")[1] for problem in problems(spoilt)] == [
+        "set.language",
+        "challenges[1].owner",
+        "report.sections[3].scheme.links[1].to",
+        "report.sections[6].themes.themes[1].people",
+        "report.sections[6].themes.themes[2].titel",
+        "report.sections[6].themes.themes[2].title",
+        "report.sections[7].answers[1].authors",
+    ]
+
+
+def test_nothing_is_said_that_rests_on_a_value_that_could_not_be_read(small: str) -> None:
+    spoilt = small.replace("name: Ben Brook", "nam: Ben Brook")  # he owns a challenge
+    assert [problem.split(": ")[0].split(", ")[1] for problem in problems(spoilt)] == [
+        "people[2].nam",
+        "people[2].name",
+    ]
+
+
+def test_a_second_empty_answers_section_is_told_what_to_do(small: str) -> None:
+    spoilt = small.replace("    - next steps:", "    - answers:\n    - next steps:")
+    line = line_of(spoilt, "    - answers:\n    - next")
+    place = f"line {line}, report.sections[8].answers"
+    empty, second = problems(spoilt)
+    assert empty == f"{place}: Nothing stands here. Give it a list (lines that begin with “- ”), or take it out."
+    assert second == f"{place}: The closing answers stand in one section: put these under the first “answers”."
 
 
 @pytest.mark.parametrize("name", ["author", "by", "name", "who"])

@@ -1,5 +1,6 @@
 """`manage.py import_workshop FILE [--report OUT.pdf]`: a workshop written down in one file, and its review copy."""
 
+import secrets
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.build import build_document
+from reports.gate import obstacles
 from reports.production import review_copy
 from reports.renderer import RenderFailed, RenderTimedOut
 from reports.workshop.importing import import_workshop
@@ -26,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="OUT.pdf")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError with every problem of the file, each with its line and field."""
+        """Says what was imported and what stands in the way of its release.
+
+        Raises CommandError with every problem of the file, each with its line and field.
+        """
         source, target = Path(options["file"]), options["report"]
         try:
             with source.open("rb") as opened:
@@ -47,6 +53,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Imported “{report.title}” of the set “{report.cohort}”.")
         if target is not None:
             self._write(target, report)
+        built = build_document(report, "release", key=secrets.token_bytes(32))
+        if refusals := obstacles(report, built):
+            self.stdout.write("Before this could be released:")
+            self.stdout.write("\n".join(f"- {refusal['sentence']}" for refusal in refusals))
 
     def _write(self, target: Path, report: Any) -> None:
         try:
@@ -59,7 +69,7 @@ class Command(BaseCommand):
 
 
 def _only_a_pdf_is_replaced(source: Path, target: Path) -> None:
-    """Raises CommandError when `target` is the workshop file itself, by whatever path, or another file that is no PDF."""
+    """Raises CommandError when `target` is the workshop file itself, by whatever path, or a file that is no PDF."""
     if not target.exists():
         return
     if target.samefile(source):
