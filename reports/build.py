@@ -26,7 +26,7 @@ from reports.anonymity.text import AnonymousText
 from reports.models import Report
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, contribution, place
+from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name
 from sessions.models import Attendance, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -50,7 +50,7 @@ class Built:
     passages: tuple[Passage, ...]
     blocks: tuple[Block, ...]
     themes: tuple[Told, ...]
-    prose: tuple[str, ...]  # facilitators' raw prose outside themes, where no quantity may be claimed
+    prose: tuple[tuple[str, str], ...]  # facilitators' raw prose outside themes, where no quantity may be claimed
     contributors: int
     present: int
     contributions: frozenset[str]
@@ -199,17 +199,28 @@ class _Material:
         return {contribution(question.challenge) for question in questions if question.challenge in known}
 
 
-def _prose(written: raw.WriteUp) -> tuple[str, ...]:
-    """Facilitators' prose outside the themes."""
-    found: list[str] = [*written.action_learning]
+def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
+    """Facilitators' prose outside the themes, each with the place where it stands."""
+    found = [(_("What action learning is"), text) for text in written.action_learning]
     for part in written.sections:
-        if isinstance(part, raw.Session):
-            found += part.paragraphs
-        elif isinstance(part, raw.Themes | raw.Questions | raw.Concepts | raw.Contexts):
-            found.append(part.introduction)
-        elif isinstance(part, raw.NextSteps):
-            found += part.items
-    return tuple(text for text in found if text)
+        match part:
+            case raw.Session():
+                found += [(session_name(part), text) for text in part.paragraphs]
+            case raw.Themes():
+                found.append((_("Themes"), part.introduction))
+            case raw.Questions():
+                found.append((_("Challenge questions"), part.introduction))
+                found += [
+                    (_("Question {number}").format(number=number), question.gloss)
+                    for number, question in enumerate(part.questions, start=1)
+                ]
+            case raw.Concepts():
+                found.append((_("Concept list"), part.introduction))
+            case raw.Contexts():
+                found.append((_("Contexts"), part.introduction))
+            case raw.NextSteps():
+                found += [(_("Next steps"), item) for item in part.items]
+    return tuple((where, text) for where, text in found if text)
 
 
 def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material) -> str:

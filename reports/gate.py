@@ -142,7 +142,7 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
         return
     group = max(built.present, built.contributors)
     texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
-    texts += [(_("Elsewhere in the text"), text, floors.THEME) for text in built.prose]
+    texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
         for claim in wrong_claims(text, people, group, report.cohort.language):
             if claim.instead:

@@ -73,7 +73,7 @@ class Builder:
         """The sections that one part of the write-up prints as."""
         match part:
             case raw.Session():
-                where = _("Introduction") if part.day == 0 else _("Session {number}").format(number=part.number)
+                where = session_name(part)
                 title = self.perhaps(where, part.title)
                 return (paper.Session(part.day, part.number, title, self.several(where, part.paragraphs)),)
             case raw.Concepts():
@@ -153,6 +153,11 @@ class Builder:
         self.contributions |= {contribution(pk) for pk, _words in printed}
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
         return paper.Answers(question, tuple(ordered))
+
+
+def session_name(part: raw.Session) -> str:
+    """How a facilitator is told of a session: the one before any counted day is the introduction."""
+    return _("Introduction") if part.day == 0 else _("Session {number}").format(number=part.number)
 
 
 def place(key: bytes, words: str) -> bytes:

@@ -16,6 +16,7 @@ from reports.clearing import ClearanceForms
 from reports.forms import WriteUpForms
 from reports.gate import obstacles
 from reports.models import Release
+from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
 from reports.write_up import read
@@ -46,6 +47,8 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "obstacles": obstacles(found, built),
         "releases": releases,
         "current": next((release for release in releases if release.input_hash == built.input_hash), None),
+        "out": next((release for release in releases if release.state == State.RELEASED), None),
+        "taken_back": next((release for release in releases if release.state == State.WITHDRAWN), None),
     }
     return render(request, "reports/report.html", context)
 

@@ -79,6 +79,32 @@ def test_a_quantity_must_match_the_count(world: World) -> None:
     assert codes(world.report(meeting, introduction=("Seven people came.",))) == ["quantities"]
 
 
+def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: World) -> None:
+    """Three challenges of three people are "some", whether or not "people" is written."""
+    meeting = world.held()
+    three = tuple(str(world.challenge(member).pk) for member in world.members[:3])
+
+    def refused(said: str) -> list[str]:
+        theme = raw.Theme("Waiting", (said,), challenges=three)
+        report = world.report(meeting, themes=(theme,))
+        return [no["sentence"] for no in obstacles(report, build_document(report, "release", key=b""))]
+
+    assert refused("Some said that waiting helps.") == []
+    assert refused("Several said that waiting helps.") == [
+        "Theme 1: write “some” instead of “several”; that is what the count allows."
+    ]
+
+
+def test_a_refused_count_is_named_by_its_place(world: World) -> None:
+    report = world.report(
+        introduction=("Seven people came.",),
+        questions=(raw.Question("How?"), raw.Question("Why?", "Four of us asked.")),
+        next_steps=("All members visit each other.",),
+    )
+    sentences = [no["sentence"] for no in obstacles(report, build_document(report, "release", key=b""))]
+    assert [sentence.split(":")[0] for sentence in sentences] == ["Introduction", "Question 2", "Next steps"]
+
+
 def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:
     report = world.report(introduction=("We heard how Sweden plans its hospitals.",))
     world.decide_all(report)

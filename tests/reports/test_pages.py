@@ -312,6 +312,31 @@ def test_withdrawn_is_gone_at_once(world: World, fay: Any, out: Release) -> None
     assert "A slip." in client.get(reverse("reports:library")).content.decode()
 
 
+def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any, out: Release) -> None:
+    url = reverse("reports:report", args=[out.report.pk])
+
+    def says() -> dict[str, bool]:
+        page = " ".join(fay.get(url).content.decode().split())
+        return {words: words in page for words in ("Version 1 is released", "Version 1 is withdrawn", *once)}
+
+    once = (
+        "Nothing here has left",
+        "Nothing stands in the way",
+        "Make a corrected version",
+        "The reason given: A slip.",
+    )
+    assert list(says().values()) == [True, False, False, False, False, False]
+    withdraw(out.pk, "A slip.")
+    assert list(says().values()) == [False, True, False, False, True, True]
+    assert "Make a corrected version" in fay.get(reverse("reports:progress", args=[out.pk])).content.decode()
+    Report.objects.filter(pk=out.report.pk).update(period="December 2026")
+    assert list(says().values()) == [False, False, False, True, False, False]
+    release = request_candidate(world.refresh(out.report))
+    assert f"Version {release.number} is being made" in fay.get(url).content.decode()
+    produce(release.pk)
+    assert f"Version {release.number} is ready to be read" in fay.get(url).content.decode()
+
+
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:
     release = request_candidate(world.report())
     produce(release.pk)
