@@ -143,6 +143,11 @@ class WriteUpForms:
         """Whether everything on the page may be kept; each part is asked, so that each shows its errors."""
         return all([self.form.is_valid(), self.questions.is_valid(), self.themes.is_valid()])
 
+    @property
+    def faulty(self) -> list[forms.Form]:
+        """Each part that has errors, in the order of the page."""
+        return [form for form in (self.form, *self.questions, *self.themes) if form.errors]
+
     def offer_version(self, version: int) -> None:
         """Let the next save replace `version`, now that its text has been shown."""
         self.form.data = {**{name: self.form.data[name] for name in self.form.data}, "version": str(version)}

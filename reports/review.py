@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from learningsets import floors
 from learningsets.models import Cohort, Membership
+from reports.anonymity.deidentify import deidentify
+from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Verdict as Ruled
 from reports.anonymity.roster import Roster
@@ -13,10 +16,28 @@ from reports.models import Clearance, Decision, Report
 from reports.models.report import Verdict
 from reports.roster import digest, roster_of
 
+ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE)
+"""Findings that rest on what the roster knows, not on how a word looks."""
+
 
 def roster_for(report: Report) -> Roster:
-    """The roster under which this report is written, with the labels that may be named in it."""
-    return roster_of(report.cohort, may_name=may_name(report))
+    """The roster under which this report is written, with the labels that may be named in it.
+
+    The programme's title and the set's name may stand in it too, unless anybody or anything on the roster is called so.
+    """
+    roster = roster_of(report.cohort, may_name=may_name(report))
+    ours = (report.cohort.programme.title, report.cohort.name)
+    own = tuple(name for name in ours if _is_nobodys(name, roster))
+    return replace(roster, may_name=(*roster.may_name, *own))
+
+
+def _is_nobodys(name: str, roster: Roster) -> bool:
+    """Whether `name` is no identity of the roster, nor looks like one, wherever it stands in a sentence."""
+    for text in (name, f"We met {name} there.", f"We met Ms {name} there."):
+        read = deidentify(text, roster)
+        if read.removed or any(finding.why in ON_THE_ROSTER for finding in read.open):
+            return False
+    return True
 
 
 def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:

@@ -49,8 +49,15 @@ class ReviewForms:
         """Whether each decision that was begun is complete."""
         return not [question for question in self.questions if not question.form.is_valid()]
 
+    @property
+    def faulty(self) -> list[DecisionForm]:
+        """Each decision that is not complete, in the order of the page."""
+        return [question.form for question in (*self.open, *self.decided) if question.form.errors]
+
     def save(self) -> str:
-        """Remember what was decided or changed; the answer says how many are left."""
+        """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen."""
+        if not any(question.form.has_changed() for question in self.questions):
+            return _("Nothing was chosen, so nothing was saved. Choose what should happen to a passage first.")
         for question in self.questions:
             typed = question.form.cleaned_data
             if typed["verdict"] and question.form.has_changed():

@@ -1,5 +1,6 @@
 """The boundary itself: text and roster in, anonymous text and findings out."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ from .text import AnonymousText, vouch_for
 from .tokens import Tokens
 
 _SENTENCE = 400  # a sentence shown to a human is at most this long on either side
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|en|ett|den|det|de)\s+\Z", re.IGNORECASE)
+_OPENS_ITSELF = re.compile(
+    r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
+    re.IGNORECASE,
+)
 _PERSONAL = frozenset({"PERSON", "ORG", "TITLE"})
 
 
@@ -72,13 +78,11 @@ def deidentify(text: str, roster: Roster, decisions: Sequence[Decision] = ()) ->
         else:
             decided.append((finding, decision))
         if decision is None or decision.verdict != "keep":
-            pieces.append(
-                (
-                    finding.start,
-                    finding.end,
-                    _instead(text, finding, decision, roster, compiled),
-                )
-            )
+            instead = _instead(text, finding, decision, roster, compiled)
+            if decision is not None and decision.verdict == "generalise" and decision.wording:
+                pieces.append(_fitted(text, finding, instead))
+            else:
+                pieces.append((finding.start, finding.end, instead))
     return Deidentified(vouch_for(_rebuilt(text, pieces)), tuple(removed), tuple(undecided), tuple(decided))
 
 
@@ -113,6 +117,18 @@ def _instead(
         return _rebuilt(worded, pieces)[len(lead) :]
     kind = "SOMEONE" if finding.type == "PERSON" else finding.type
     return replacement(kind, text, finding.start, finding.end, roster.language)
+
+
+def _fitted(text: str, finding: Finding, wording: str) -> tuple[int, int, str]:
+    """A human's wording as it goes into its sentence: no second article, and a capital where the sentence begins."""
+    start = finding.start
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 10), start)
+    if article is not None and _OPENS_ITSELF.match(wording):
+        start = article.start()
+    before = text[:start].rstrip()
+    if (not before or before[-1] in ".!?") and finding.words[:1].isupper():
+        wording = wording[:1].upper() + wording[1:]
+    return start, finding.end, wording
 
 
 def _span(text: str, hit: Hit, language: str) -> Span:

@@ -34,3 +34,9 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
 def programme_reports_panel(programme: Programme) -> dict[str, Any]:
     """For organisers: each held meeting's report, in preparation, released, withdrawn or withheld."""
     return {"shelf": shelf(programme)}
+
+
+@register.inclusion_tag("reports/_meeting_report.html")
+def meeting_report(meeting: Meeting) -> dict[str, Any]:
+    """For a tipped meeting's facilitators: the report that covers it, or the way to begin one. One query."""
+    return {"meeting": meeting, "report": Report.objects.filter(coverages__meeting=meeting).first()}

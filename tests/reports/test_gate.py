@@ -225,3 +225,41 @@ def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
 @given(st.text(), st.sampled_from(["en", "sv"]))
 def test_any_text_can_be_asked(text: str, language: str) -> None:
     assert all(claim.instead == () for claim in wrong_claims(text, 0, 9, language))
+
+
+# --- Names of our own ---------------------------------------------------------------------
+
+
+def passed(world: World, text: str) -> tuple[str, int]:
+    """What becomes of `text` in an introduction, and how many questions it raises."""
+    report = world.report(world.cohort.meetings.first() or world.held(), introduction=(text,))
+    built = build_document(world.refresh(report), "review_copy", key=b"")
+    [printed] = [passage.result for passage in built.passages if passage.where == "Introduction"]
+    return str(printed.text), len(printed.open)
+
+
+def test_the_programme_and_the_set_are_not_suspected(world: World) -> None:
+    Programme.objects.update(title="Larkspur Mornings")
+    Cohort.objects.update(name="Alder")
+    assert passed(world, "In Larkspur Mornings we met as Alder.") == ("In Larkspur Mornings we met as Alder.", 0)
+
+
+@pytest.mark.parametrize("name", ["Tomasz", "Wielgosz", "Kerrygrove", "Ingvar and friends"])
+def test_a_set_that_is_called_as_somebody_is_does_not_clear_them(world: World, name: str) -> None:
+    Cohort.objects.update(name=name)
+    text, _open = passed(world, f"We thank {name} for coming.")
+    assert [word for word in name.split() if word[0].isupper() and word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("wording", "printed"),
+    [
+        ("our partner", "Our partner helped."),
+        ("partner", "The partner helped."),
+    ],
+)
+def test_a_wording_fits_its_sentence(world: World, wording: str, printed: str) -> None:
+    report = world.report(introduction=("The Quibbleworth helped.",))
+    decide(report, "Quibbleworth", "generalise", wording=wording)
+    built = build_document(world.refresh(report), "review_copy", key=b"")
+    assert [str(one.result.text) for one in built.passages if one.where == "Introduction"] == [printed]

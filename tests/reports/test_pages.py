@@ -294,6 +294,28 @@ def test_clearances_are_exactly_what_is_ticked(world: World, fay: Any) -> None:
     assert report.clearances.count() == 0
 
 
+def test_nothing_chosen_is_said_and_errors_stand_in_one_summary(world: World, fay: Any) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran.", "Ask Thaddeus Brimblecombe.")))
+    url = reverse("reports:review", args=[report.pk])
+    assert "Nothing was chosen, so nothing was saved." in fay.post(url, {}, follow=True).content.decode()
+    keys = [question.form.prefix for question in fay.get(url).context["forms"].open]
+    assert len(keys) == 2
+    page = fay.post(url, {f"{key}-verdict": "keep" for key in keys}).content.decode()
+    assert (page.count("data-error-summary"), page.count('<a href="#id_d')) == (1, 2)
+
+
+def test_the_meeting_leads_to_its_report(world: World, fay: Any) -> None:
+    meeting = world.held()
+    page = reverse("meetings:meeting", args=[meeting.pk])
+    begin = f'action="{reverse("reports:prepare", args=[meeting.pk])}"'
+    assert [begin in world.client(who).get(page).content.decode() for who in (world.fay, world.members[0])] == [
+        True, False,
+    ]  # fmt: skip
+    report = fay.post(reverse("reports:prepare", args=[meeting.pk])).url
+    words = fay.get(page).content.decode()
+    assert (begin in words, f'href="{report}"' in words) == (False, True)
+
+
 # --- What has left ------------------------------------------------------------------------
 
 
