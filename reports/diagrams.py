@@ -15,6 +15,12 @@ from reports.legible import legible
 
 WIDTH: Final = 648
 """The width of a drawing in its own units; at the paper's full width one unit is 0.71 point."""
+DEEPEST: Final = 800.0
+"""How deep a drawing of that width may be, so that it fits on a page with its caption."""
+APART: Final = 12.0
+"""How far apart boxes stand at least, so that an arrow and a number are seen between them."""
+SCALES: Final = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+"""How much larger than WIDTH a crowded drawing may be; the page then shows it smaller, type and all."""
 FONT_SIZE, LABEL_SIZE, LINE_HEIGHT = 15.0, 13.0, 18.0
 BOX_TEXT: Final = 132.0
 """How wide the words in a box may run before they turn to the next line."""
@@ -62,18 +68,18 @@ class Arrow(NamedTuple):
 
 def scheme(section: Scheme) -> SafeString:
     """The drawing of `section`: boxes, arrows and the cycle, which is told by heavy lines and numbers, not colour."""
-    boxes, height = _boxes(section)
+    boxes, width, height = _boxes(section)
     order = {place: number for number, place in enumerate(section.cycle, start=1)}
     arrows = [*_cycle_arrows(section, boxes), *_link_arrows(section, boxes)]
     drawn = "".join(
         (
             *(arrow.drawn for arrow in arrows),
             *(_box(box, order.get(place)) for place, box in enumerate(boxes)),
-            *_labels(arrows, boxes),
+            *_labels(arrows, boxes, width, height),
         )
     )
     return mark_safe(  # noqa: S308 - every text in it went through escape()
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" role="img" class="scheme">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" role="img" class="scheme">'
         f"<title>{escape(legible(str(section.text_alternative)))}</title>{drawn}</svg>"
     )
 
@@ -81,35 +87,90 @@ def scheme(section: Scheme) -> SafeString:
 # --- Placing --------------------------------------------------------------------------
 
 
-def _boxes(section: Scheme) -> tuple[list[Box], float]:
-    """The boxes, and the height that the drawing needs: deeper when there are many."""
+def _boxes(section: Scheme) -> tuple[list[Box], float, float]:
+    """The boxes, and the width and height that the drawing needs so that no box covers another.
+
+    Boxes stand where they were put if they can; else they are moved apart, in a drawing that is deeper, then larger,
+    and at last in rows.
+    """
     shapes = []
     for node in section.nodes:
         lines = tuple(_wrap(legible(str(node.label)), BOX_TEXT, FONT_SIZE))
         half_width = max(34.0, max((_width(line, FONT_SIZE, 600) for line in lines), default=0) / 2 + 14)
-        shapes.append((lines, half_width, len(lines) * LINE_HEIGHT / 2 + 10))
-    margin_x = max((half_width for _, half_width, _ in shapes), default=0) + 4
-    margin_y = max((half_height for _, _, half_height in shapes), default=0) + 14
-    height = min(800.0, max(320.0, 2 * margin_y + 56.0 * len(shapes)))
-    return [
-        Box(
-            Point(margin_x + node.x / 100 * (WIDTH - 2 * margin_x), margin_y + node.y / 100 * (height - 2 * margin_y)),
-            half_width,
-            half_height,
-            lines,
-        )
-        for node, (lines, half_width, half_height) in zip(section.nodes, shapes, strict=True)
-    ], height
+        shapes.append(Box(Point(0, 0), half_width, len(lines) * LINE_HEIGHT / 2 + 10, lines))
+    margin = Point(max((box.half_width for box in shapes), default=0) + 11, _deepest(shapes) + 14)
+    usual = min(DEEPEST, max(320.0, 2 * margin.y + 56.0 * len(shapes)))
+    for scale in SCALES if len(shapes) <= 40 else ():
+        for deep in sorted({usual * scale, (usual + DEEPEST) / 2 * scale, DEEPEST * scale}):
+            width = WIDTH * scale
+            room = Point(width - 2 * margin.x, deep - 2 * margin.y)
+            placed = [
+                box._replace(centre=Point(margin.x + node.x / 100 * room.x, margin.y + node.y / 100 * room.y))
+                for node, box in zip(section.nodes, shapes, strict=True)
+            ]
+            if min(room) > 0 and _moved_apart(placed, width, deep):
+                return placed, width, deep
+    return _in_rows(shapes, margin)
+
+
+def _moved_apart(boxes: list[Box], width: float, height: float) -> bool:
+    """Moves boxes that cover each other, each half of the shorter way; whether they all stand free in the end."""
+    for _ in range(80):
+        crowded = False
+        for later in range(len(boxes)):
+            for earlier in range(later):
+                one, other = boxes[earlier], boxes[later]
+                across = one.half_width + other.half_width + APART - abs(one.centre.x - other.centre.x)
+                down = one.half_height + other.half_height + APART - abs(one.centre.y - other.centre.y)
+                if min(across, down) > 0.1:
+                    crowded = True
+                    sideways, deep = (across / 2 + 0.1, 0.0) if across < down else (0.0, down / 2 + 0.1)
+                    sideways *= 1 if one.centre.x <= other.centre.x else -1
+                    deep *= 1 if one.centre.y <= other.centre.y else -1
+                    boxes[earlier] = _shifted(one, -sideways, -deep, width, height)
+                    boxes[later] = _shifted(other, sideways, deep, width, height)
+        if not crowded:
+            return True
+    return False
+
+
+def _shifted(box: Box, across: float, down: float, width: float, height: float) -> Box:
+    """`box` moved, and kept inside the drawing with its number."""
+    edge_x, edge_y = box.half_width + 11, box.half_height + 14
+    x = min(max(box.centre.x + across, edge_x), width - edge_x)
+    return box._replace(centre=Point(x, min(max(box.centre.y + down, edge_y), height - edge_y)))
+
+
+def _in_rows(shapes: list[Box], margin: Point) -> tuple[list[Box], float, float]:
+    """The boxes one after another in rows, in a drawing large enough for them and no deeper than a page."""
+    step = Point(2 * margin.x, 2 * margin.y)
+    columns = 1
+    while -(-len(shapes) // columns) * step.y > columns * step.x * DEEPEST / WIDTH:
+        columns += 1
+    rows = -(-len(shapes) // columns)
+    placed = [
+        box._replace(centre=Point(margin.x + at % columns * step.x, margin.y + at // columns * step.y))
+        for at, box in enumerate(shapes)
+    ]
+    return placed, max(WIDTH, columns * step.x), max(320.0, rows * step.y)
+
+
+def _deepest(shapes: list[Box]) -> float:
+    return max((box.half_height for box in shapes), default=0)
 
 
 def _wrap(text: str, width: float, size: float) -> Iterator[str]:
-    """`text` in lines of at most `width`; a longer word stands alone."""
+    """`text` in lines of at most `width`; a longer word runs on in the next line."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
         if line and _width(longer, size, 600) > width:
             yield line
             longer = word
+        while _width(longer, size, 600) > width:
+            fits = max(1, sum(_width(longer[:end], size, 600) <= width for end in range(1, len(longer))))
+            yield longer[:fits]
+            longer = longer[fits:]
         line = longer
     if line:
         yield line
@@ -206,7 +267,7 @@ def _box(box: Box, order: int | None) -> str:
     return shape + words + badge + _text(str(order), Point(left + 3, top + 5.7), LABEL_SIZE, ACCENT, 600)
 
 
-def _labels(arrows: list[Arrow], boxes: list[Box]) -> Iterator[str]:
+def _labels(arrows: list[Arrow], boxes: list[Box], width: float, height: float) -> Iterator[str]:
     """Each arrow's word on a patch of paper, at the place along it that is clearest of boxes and of other words."""
     badges = (Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1) for box in boxes)
     taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in badges)]
@@ -216,12 +277,22 @@ def _labels(arrows: list[Arrow], boxes: list[Box]) -> Iterator[str]:
             half = _width(text, LABEL_SIZE) / 2 + 5
             beside = ((0, 0), (0, -18), (0, 18), (half + 6, 0), (-half - 6, 0))
             along = [arrow.at(share) for share in PLACES]
-            places = [Box(Point(at.x + dx, at.y + dy), half, 11, (text,)) for dx, dy in beside for at in along]
+            places = [
+                _inside_of(Box(Point(at.x + dx, at.y + dy), half, 11, (text,)), width, height)
+                for dx, dy in beside
+                for at in along
+            ]
             patch = min(places, key=lambda place: sum(_overlap(place, other) for other in taken))
             taken.append(patch)
             left, top = patch.centre.x - half, patch.centre.y - 11
             yield f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(2 * half)}" height="20" rx="3" fill="{PAPER}"/>'
             yield _text(text, Point(patch.centre.x, patch.centre.y + 4), LABEL_SIZE, INK, 400)
+
+
+def _inside_of(box: Box, width: float, height: float) -> Box:
+    """`box`, moved into the drawing where it reaches over its edge."""
+    x = min(max(box.centre.x, box.half_width), width - box.half_width)
+    return box._replace(centre=Point(x, min(max(box.centre.y, box.half_height), height - box.half_height)))
 
 
 def _text(text: str, at: Point, size: float, colour: str, weight: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reports.anonymity.text import AnonymousText
 from reports.document import (
     Answers,
     Cluster,
@@ -148,14 +149,23 @@ class Band:
     `tall`: some term is so long that no column would fit on a page; the row is then set as plain lists.
     """
 
-    columns: tuple[tuple[Cluster, ...], ...]
+    columns: tuple[tuple["Piece", ...], ...]
     tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cluster in a column, or a run of its terms; `continued` says that the cluster began before."""
+
+    title: AnonymousText | None
+    terms: tuple[Term, ...]
+    continued: bool = False
 
 
 def bands(concepts: ConceptList) -> tuple[Band, ...]:
     """The clusters of `concepts` in even columns, in their own order, down each column and then to the next."""
     pieces = [piece for cluster in concepts.clusters for piece in _pieces(cluster, _longest(concepts))]
-    rows: list[list[Cluster]] = [[]]
+    rows: list[list[Piece]] = [[]]
     for piece in pieces:
         if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
             rows.append([])
@@ -163,7 +173,7 @@ def bands(concepts: ConceptList) -> tuple[Band, ...]:
     return tuple(_band(row) for row in rows if row)
 
 
-def _band(row: Sequence[Cluster]) -> Band:
+def _band(row: Sequence[Piece]) -> Band:
     columns = _columns(row)
     return Band(columns, tall=max(sum(map(_lines, column)) for column in columns) > BAND_LINES + 8)
 
@@ -173,21 +183,21 @@ def _longest(concepts: ConceptList) -> int:
     return min(BAND_LINES, max(8, -(-sum(map(_lines, concepts.clusters)) // COLUMNS)))
 
 
-def _pieces(cluster: Cluster, longest: int) -> Iterator[Cluster]:
-    """`cluster`, or where it is too long for a column, its runs of terms; the title stands over the first."""
-    title, depth = cluster.title, CLUSTER_LINES
+def _pieces(cluster: Cluster, longest: int) -> Iterator[Piece]:
+    """`cluster`, or where it is too long for a column, its runs of terms, each under the title."""
+    depth, continued = CLUSTER_LINES, False
     run: list[Term] = []
     for term in cluster.terms:
         lines = _term_lines(term)
         if run and depth + lines > longest + CLUSTER_LINES:
-            yield Cluster(title, tuple(run))
-            title, run, depth = None, [], CLUSTER_LINES
+            yield Piece(cluster.title, tuple(run), continued)
+            continued, run, depth = True, [], CLUSTER_LINES
         run.append(term)
         depth += lines
-    yield Cluster(title, tuple(run))
+    yield Piece(cluster.title, tuple(run), continued)
 
 
-def _columns(row: Sequence[Cluster]) -> tuple[tuple[Cluster, ...], ...]:
+def _columns(row: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
     """`row` cut into at most COLUMNS runs, the deepest as shallow as can be."""
     lines = [_lines(cluster) for cluster in row]
     depth = max(lines)
@@ -211,7 +221,7 @@ def _fill(lines: Sequence[int], depth: int) -> list[int]:
     return columns
 
 
-def _lines(cluster: Cluster) -> int:
+def _lines(cluster: Cluster | Piece) -> int:
     return CLUSTER_LINES + sum(map(_term_lines, cluster.terms))
 
 

@@ -27,6 +27,10 @@ from reports.legible import legible
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
+HEAD_LETTERS: Final = 90
+PX: Final = 0.75
+"""A CSS pixel in points."""
+PAGE_HEIGHT: Final = 297 / 25.4 * 72
 PRINT: Final = TEMPLATES / "reports" / "print"
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
 
@@ -37,6 +41,7 @@ def html(document: ReportDocument) -> str:
     laid_out = outline.parts(document)
     context = {
         "document": _shown(document),
+        "head": _head(legible(str(document.title))),
         "words": words,
         "review_copy": document.status != "release",
         "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
@@ -84,9 +89,15 @@ def _for_template(part: outline.Part) -> dict[str, Any]:
     return {
         **_shown(part),
         "below": part.below,
+        "head": _head(legible(part.label)),
         "bands": _shown(outline.bands(section)) if isinstance(section, ConceptList) else (),
         "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
     }
+
+
+def _head(title: str) -> str:
+    """A heading as the running head of a page: two lines at most, cut at the end of a word if there is one."""
+    return title if len(title) <= HEAD_LETTERS else f"{title[:HEAD_LETTERS].rsplit(maxsplit=1)[0]} …"
 
 
 def _shown(value: Any) -> Any:
@@ -156,7 +167,15 @@ def _no_fonts_of_the_machine() -> Iterator[None]:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Writes the metadata anew: one block that names both standards, the title, the producer and nothing else."""
+    """Writes the metadata anew: one block that names both standards, the title, the producer and nothing else.
+
+    WeasyPrint 70 tells where figures stand in CSS pixels from the top; PDF asks for points from the bottom.
+    """
+    for element in pdf.objects:
+        if getattr(element, "get", {}.get)("S") == "/Figure" and "BBox" in element.get("A", ()):
+            left, top, right, bottom = element["A"]["BBox"]
+            box = (left * PX, PAGE_HEIGHT - bottom * PX, right * PX, PAGE_HEIGHT - top * PX)
+            element["A"]["BBox"][:] = box
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)
     metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
     metadata.stream = [xmp.packet(document.metadata.title, producer).encode()]

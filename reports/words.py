@@ -32,6 +32,7 @@ class Words:
     day: str
     session: str
     concepts: str
+    continued: str
     scheme: str
     figure: str
     contexts: str
@@ -83,6 +84,7 @@ ENGLISH: Final = Words(
     day="Day {}",
     session="Session {}",
     concepts="Words and concepts",
+    continued="(continued)",
     scheme="How the concepts connect",
     figure="Figure {}",
     contexts="Where we come from",
@@ -137,6 +139,7 @@ SWEDISH: Final = Words(
     day="Dag {}",
     session="Pass {}",
     concepts="Ord och begrepp",
+    continued="(forts.)",
     scheme="Hur begreppen hänger ihop",
     figure="Figur {}",
     contexts="Varifrån vi kommer",
