@@ -17,7 +17,7 @@ WIDTH: Final = 648
 """The width of a drawing in its own units; at the paper's full width one unit is 0.71 point."""
 DEEPEST: Final = 800.0
 """How deep a drawing of that width may be, so that it fits on a page with its caption."""
-APART: Final = 12.0
+APART: Final = 16.0
 """How far apart boxes stand at least, so that an arrow and a number are seen between them."""
 SCALES: Final = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """How much larger than WIDTH a crowded drawing may be; the page then shows it smaller, type and all."""

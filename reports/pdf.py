@@ -172,7 +172,7 @@ def _finish(document: Any, pdf: Any) -> None:
     WeasyPrint 70 tells where figures stand in CSS pixels from the top; PDF asks for points from the bottom.
     """
     for element in pdf.objects:
-        if getattr(element, "get", {}.get)("S") == "/Figure" and "BBox" in element.get("A", ()):
+        if isinstance(element, dict) and element.get("S") == "/Figure" and "BBox" in element.get("A", ()):
             left, top, right, bottom = element["A"]["BBox"]
             box = (left * PX, PAGE_HEIGHT - bottom * PX, right * PX, PAGE_HEIGHT - top * PX)
             element["A"]["BBox"][:] = box

@@ -225,6 +225,35 @@ def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
     assert all(spoken.count(f"Concept {number} with") == 1 for number in range(150))
 
 
+def test_a_cluster_that_runs_into_the_next_column_says_its_title_again():
+    terms = [f"Concept {number}" for number in range(40)]
+    document = dataclasses.replace(
+        invented.minimal(), sections=(ConceptList(None, (invented.cluster("Everything", *terms),)),)
+    )
+    spoken = flat(readback.read(pdf.render(document)).spoken)
+    assert (spoken.count("Everything"), spoken.count("Everything (continued)")) == (3, 2)
+
+
+def test_a_long_title_stands_whole_on_the_cover_and_cut_in_the_running_head():
+    title = "What was said, heard and written down of buying well together " * 3 + "END"
+    read = readback.read(pdf.render(invented.minimal(title=title)))
+    assert "END" not in read.beside
+    assert flat(title) in flat(read.pages[0])
+    assert "What was said, heard and written down of buying well together What was said, heard and …" in flat(
+        read.beside
+    )
+
+
+def test_a_figure_says_where_it_stands_in_points_of_its_page(printed):
+    with pikepdf.open(BytesIO(printed)) as opened:
+        found = [
+            each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+        ]
+        (box,) = [[float(number) for number in each.A.BBox] for each in found]
+    assert 68 <= box[0] < box[2] <= 528
+    assert 76 <= box[1] < box[3] <= 755
+
+
 def test_a_column_is_never_broken_across_pages(printed):
     for root in readback.structure(printed):
         for element in root.walk():
