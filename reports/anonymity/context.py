@@ -69,7 +69,8 @@ def _is_month(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
     if word not in MONTHS:
         return False
-    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    before = tokens.word(index - 1) if not tokens.gap(index).strip() else ""  # not "in 2026; May came"
+    after = tokens.word(index + 1) if tokens.after(index).strip() in ("", ",") else ""
     near_number = before.isdigit() or after[:4].isdigit() or before.rstrip("stndrh").isdigit()
     return near_number or before in (
         "in",

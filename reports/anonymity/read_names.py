@@ -131,8 +131,9 @@ def _read(reading: Reading, index: int) -> _NameRun:
 
 
 def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[int]) -> bool:
-    """ "Lindqvist, Anna": the same person's other name behind a comma."""
-    if entry is None or entry.part is None or tokens.gap(position) != ", ":
+    """ "Lindqvist, Anna", "Anna (Lindqvist)": the same person's other name behind a comma or in brackets."""
+    bracketed = tokens.gap(position) == " (" and tokens.after(position).startswith(")")
+    if entry is None or entry.part is None or not (bracketed or tokens.gap(position) == ", "):
         return False
     return bool(entry.part.people & people) and tokens.words[position] != tokens.words[position - 1]
 

@@ -43,6 +43,8 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
     """The run as a place in the input, a possessive s taken in."""
     end, genitive = tokens.ends[run.last], run.genitive
     following = tokens.after(run.last)
+    if run.last > run.first and tokens.gap(run.last) == " (" and following.startswith(")"):  # "Anna (Lindqvist)"
+        end, following = end + 1, following[1:]
     if following == "'" and tokens.word(run.last + 1) == "s":
         end, genitive = tokens.ends[run.last + 1], True
     elif following == "' " and tokens.words[run.last].endswith("s"):

@@ -230,6 +230,10 @@ def _heading(tokens: Tokens, index: int) -> bool:
             return False
     while last + 1 < len(tokens.words) and "\n" not in tokens.after(last):
         last += 1
+        if ":" in tokens.gap(last) and all(
+            tokens.capital(i) or tokens.words[i] in SMALL or tokens.words[i].isdigit() for i in range(first, last)
+        ):  # "Harbour Lights: a first year"
+            return True
         if last - index > _LINE:
             return False
     if tokens.after(last)[:1] in (".", "?", "!"):
