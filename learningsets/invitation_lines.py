@@ -1,8 +1,13 @@
-"""Reading a pasted or uploaded list of people to invite: a line each, columns parted by tabs, semicolons or commas."""
+"""Reading a pasted or uploaded list of people to invite.
+
+A line each, with columns parted by tabs, semicolons or commas; or what mail programs copy, `Anna Berg
+<anna.berg@example.org>`, one or several in a line.
+"""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -33,9 +38,10 @@ class Line:
 
 
 def read(text: str) -> list[Line]:
-    """The people of a list, each with its errors. Empty lines and a line of headings are passed over.
+    """The people of a list, each with the first thing that is wrong with it.
 
-    Errors here are those that the list shows by itself; `invitations.check` adds those that the set knows.
+    Empty lines and a line of headings are passed over. Errors here are those that the list shows by itself;
+    `invitations.check` adds those that the set knows.
     """
     lines: list[Line] = []
     seen: dict[str, int] = {}
@@ -44,8 +50,8 @@ def read(text: str) -> list[Line]:
         for column, cell in zip(COLUMNS, cells, strict=False):
             setattr(line, column, cell)
         line.email = line.email.strip("<>").removeprefix("mailto:").lower()
-        line.errors.extend(_faults(line, cells))
-        if line.email and line.email in seen:
+        line.errors.extend(islice(_faults(line, cells), 1))
+        if not line.errors and line.email in seen:
             line.errors.append(_("The same address stands in line %(number)s.") % {"number": seen[line.email]})
         seen.setdefault(line.email, number)
         lines.append(line)
@@ -53,14 +59,60 @@ def read(text: str) -> list[Line]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line numbers from 1, with cells stripped."""
+    """Line numbers from 1, with cells stripped. A line of addresses gives a row for each."""
     for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
             continue
+        if people := next(filter(None, (_as_mail_writes(_split(raw, mark)) for mark in "\t;,")), None):
+            yield from ((number, cells) for cells in people)
+            continue
         mark = next((mark for mark in "\t," if mark in raw), ";" if raw.count(";") > 1 else ",")
-        cells = [cell.strip() for cell in next(csv.reader([raw], delimiter=mark, skipinitialspace=True), [])]
+        cells = _split(raw, mark)
         if not _is_heading(cells):
             yield number, cells
+
+
+def _split(raw: str, mark: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([raw], delimiter=mark, skipinitialspace=True), [])]
+
+
+def _as_mail_writes(cells: list[str]) -> list[list[str]]:
+    """Rows of name and address, if the cells are `Name <address>` or bare addresses; none otherwise.
+
+    What stands before such a cell belongs to its name ("Berg, Anna <…>"); what stands after the only one are the
+    further columns.
+    """
+    if not any(_named(cell) for cell in cells) and not all(_is_bare(cell) for cell in cells if cell):
+        return []
+    rows: list[list[str]] = []
+    waiting: list[str] = []
+    for cell in cells:
+        if _named(cell):
+            name, _mark, address = cell.partition("<")
+            parts = dict.fromkeys(part for part in [*waiting, name.strip().strip("'")] if part)
+            rows.append([", ".join(parts), address])
+            waiting = []
+        elif _is_bare(cell):
+            rows.append([" ".join(filter(None, waiting)), cell])
+            waiting = []
+        else:
+            waiting.append(cell)
+    if len(rows) == 1:
+        rows[0].extend(waiting)
+    elif any(waiting):
+        rows.append([" ".join(filter(None, waiting))])
+    return rows
+
+
+def _named(cell: str) -> bool:
+    """Whether a cell is a name with an address in angle brackets."""
+    name, _mark, address = cell.partition("<")
+    return bool(name.strip()) and "@" not in name and "@" in address and address.endswith(">") and "," not in address
+
+
+def _is_bare(cell: str) -> bool:
+    """Whether a cell is an address by itself."""
+    return "@" in cell and not any(character.isspace() or character in ",;\t" for character in cell)
 
 
 def _is_heading(cells: list[str]) -> bool:

@@ -29,6 +29,8 @@ def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
     here = set((places.facilitators() if role == Role.FACILITATOR else places).values_list("user__email", flat=True))
     asked = set(open_invitations(cohort).filter(role=role).values_list("email", flat=True))
     for line in lines:
+        if line.errors:
+            continue  # one thing at a time
         if line.email in here:
             line.errors.append(_("This person is in the set already."))
         elif line.email in asked:

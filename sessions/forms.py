@@ -3,9 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
 from learningsets.models import Cohort, Membership
+from learningsets.time_zones import time_zones
 from sessions.attendance import taken_away
 from sessions.lifecycle import LEAST_OPEN, MOST_OPEN, Details
 from sessions.models import Attendance, Meeting, OnHoliday, Series, Weekday
@@ -31,12 +30,6 @@ def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     bounds = [MinValueValidator(date(2000, 1, 1), far), MaxValueValidator(date(2099, 12, 31), far)]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, validators=bounds)
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Every IANA zone, as a choice. Finding them reads some hundred files, so it is done once."""
-    return [(zone, zone) for zone in sorted(available_timezones())]
 
 
 def time_input() -> forms.TimeInput:
@@ -66,8 +59,14 @@ class PlaceForm(forms.Form):
     )
 
 
+def _place_of_latest(cohort: Cohort) -> dict[str, str]:
+    """Place and video link of the set's latest meeting, if it has one."""
+    found = cohort.meetings.standing().order_by("-starts_at").values("place", "video_link").first()
+    return dict(found) if found else {}
+
+
 class ScheduleForm(PlaceForm):
-    """A monthly rule, the first day it may give, and how many months."""
+    """A monthly rule, the first day it may give, and how many months. Place and link begin as the latest meeting's."""
 
     RULES = (
         ("1", _("First")),
@@ -86,13 +85,13 @@ class ScheduleForm(PlaceForm):
         min_value=1,
         max_value=31,
         required=False,
-        help_text=_("Only for a day of the month. In a shorter month it is the last day."),
+        help_text=_("In a shorter month it is the last day."),
     )
     starts_on = day_field(_("Not before"))
     months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=36, initial=10)
     start_time = forms.TimeField(label=_("From"), widget=time_input(), initial="14:00")
     end_time = forms.TimeField(label=_("To"), widget=time_input(), initial="17:00")
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
     on_holiday = forms.ChoiceField(
         label=_("When a date is a public holiday"),
         choices=OnHoliday.choices,
@@ -119,7 +118,8 @@ class ScheduleForm(PlaceForm):
     def __init__(self, cohort: Cohort, data: Typed = None) -> None:
         self.cohort = cohort
         first = {"time_zone": cohort.time_zone, "starts_on": timezone.localdate(), "key": uuid.uuid4()}
-        super().__init__(data, initial=first)
+        super().__init__(data, initial=first | _place_of_latest(cohort))
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = time_zones(cohort.time_zone)
 
     def clean(self) -> dict[str, Any]:
         """Each rule has what it needs, and the end comes after the start."""
@@ -188,7 +188,14 @@ class ChangeForm(PlaceForm):
             and is_left_out(data["day"], data["start_time"], self.meeting.time_zone)
         ):
             self.add_error("start_time", _("The clocks go forward over this time on that day. Choose another."))
+        if not self.errors and self._moves_into_the_past():
+            self.add_error("day", _("This date is past. A meeting can only be moved to a date that is still to come."))
         return data
+
+    def _moves_into_the_past(self) -> bool:
+        """Whether the meeting gets another start, and one that is over. Its place may be put right afterwards."""
+        starts_at = self.details().starts_at
+        return starts_at != self.meeting.starts_at and starts_at < timezone.now()
 
     def details(self) -> Details:
         """What the meeting shall be."""

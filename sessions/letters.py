@@ -1,25 +1,35 @@
 """Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learningsets import mail
 from learningsets.models import Cohort
 from sessions.models import Meeting
 
 
-def dates_are_set(cohort: Cohort) -> None:
-    """Tell each member that there are new dates."""
+def dates_are_set(cohort: Cohort, meetings: Sequence[Meeting]) -> None:
+    """Tell each member that there are new dates: how many, and the first of `meetings`."""
+    if not meetings:
+        return
+    first = min(meetings, key=lambda meeting: meeting.starts_at)
+    count = len(meetings)
     _to_members(
         cohort,
         reverse("learningsets:cohort", args=[cohort.pk]),
         lambda: (
             _("Your learning set has new dates"),
-            _("The dates of your learning set's next meetings are set. They are on its page:"),
+            ngettext(
+                "Your learning set has a new date: %(when)s (%(zone)s). It is on its page:",
+                "Your learning set has %(count)d new dates. The first is %(when)s (%(zone)s). All are on its page:",
+                count,
+            )
+            % {"count": count, "when": first.when, "zone": first.time_zone},
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -33,6 +34,11 @@ class Planned:
     put_off: bool = False
     clocks_change: bool = False
     already_meets: bool = False
+
+    @property
+    def at_weekend(self) -> bool:
+        """Whether the set would meet on a Saturday or Sunday."""
+        return self.starts_at is not None and self.starts_at.astimezone(ZoneInfo(self.time_zone)).weekday() >= 5
 
     @property
     def when(self) -> str:
@@ -86,9 +92,9 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             Cohort.objects.select_for_update().get(pk=series.cohort.pk)  # numbers are given out one at a time
             planned = [one.starts_at for one in plan(series) if one.starts_at]
             series.save(force_insert=True)
-            _add_meetings(series, planned, place, video_link)
+            meetings = _add_meetings(series, planned, place, video_link)
             if tell:
-                letters.dates_are_set(series.cohort)
+                letters.dates_are_set(series.cohort, meetings)
     except IntegrityError:
         return Series.objects.get(cohort=series.cohort, key=series.key)
     return series
@@ -99,9 +105,9 @@ def is_saved(series: Series) -> bool:
     return Series.objects.filter(cohort=series.cohort, key=series.key).exists()
 
 
-def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> None:
+def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> list[Meeting]:
     last: int = series.cohort.meetings.aggregate(last=Max("number"))["last"] or 0
-    Meeting.objects.bulk_create(
+    return Meeting.objects.bulk_create(
         Meeting(
             cohort=series.cohort,
             series=series,

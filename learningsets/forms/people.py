@@ -14,17 +14,22 @@ from learningsets.models import Membership
 class InviteForm(forms.Form):
     """A list of people, pasted or uploaded."""
 
+    mark_optional = False  # one of the two is needed
+
     people = PlainText(
         label=_("People to invite"),
         rows=8,
         required=False,
         help_text=_(
             "One line each: name, e-mail address, organisation, job title, health system, other names (parted by "
-            "semicolons). Only the first two are needed. Columns copied from a spreadsheet work as they are."
+            "semicolons). Only the first two are needed. Columns copied from a spreadsheet work as they are, and so do "
+            "addresses copied from a mail program."
         ),
     )
     file = forms.FileField(
-        label=_("Or a file with such lines"), required=False, help_text=_("A CSV or text file from your spreadsheet.")
+        label=_("Or a file with such lines"),
+        required=False,
+        help_text=_("A CSV or text file from your spreadsheet, in place of the list above."),
     )
     lines: list[Line]
 

@@ -1,8 +1,6 @@
 """Forms that make programmes and sets."""
 
-from functools import cache
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +9,7 @@ from learningsets.fields import PlainLine, plain_fields
 from learningsets.first_start import FirstPeople
 from learningsets.models import Cohort, Programme
 from learningsets.models.programme import COUNTRIES
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Choices of IANA time zones, by area and city."""
-    areas = ("Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/")
-    names = sorted(name for name in available_timezones() if name.startswith(areas))
-    return [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+from learningsets.time_zones import time_zones
 
 
 class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs

@@ -45,7 +45,8 @@ def test_a_list_is_read_with_commas_tabs_quotes_and_headings() -> None:
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("dilys@example.org", "The first column is the name, the second the e-mail address."),
+        ("dilys@example.org", "The name is missing."),
+        ("dilys@example.org, Dilys", "The first column is the name, the second the e-mail address."),
         ("Dilys", "The e-mail address is missing."),
         (", dilys@example.org", "The name is missing."),
         ("Dilys, dilys at example", "“dilys at example” is not an e-mail address."),
@@ -58,7 +59,38 @@ def test_a_list_is_read_with_commas_tabs_quotes_and_headings() -> None:
     ],
 )
 def test_each_line_says_what_is_wrong_with_it(line: str, error: str) -> None:
-    assert error in read(line)[0].errors
+    assert [one.errors for one in read(line)] == [[error]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg <anna.berg@example.org>, Carl Dal <carl@example.org>",
+        "Anna Berg <anna.berg@example.org>; 'Carl Dal' <mailto:carl@example.org>;",
+        '"Anna Berg" <Anna.Berg@example.org>,\n"Carl Dal" <carl@example.org>',
+    ],
+)
+def test_what_mail_programs_copy_is_understood(text: str) -> None:
+    assert [(one.name, one.email, one.errors) for one in read(text)] == [
+        ("Anna Berg", "anna.berg@example.org", []),
+        ("Carl Dal", "carl@example.org", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "organisation"),
+    [
+        ("Berg, Anna <a@example.org>; Dal, Carl <c@example.org>", ["Berg, Anna", "Dal, Carl"], ""),
+        ("Berg, Anna <a@example.org>", ["Berg, Anna"], ""),
+        ("Anna Berg <a@example.org>, Region Norr, Nurse", ["Anna Berg"], "Region Norr"),
+        ("Anna Berg, <a@example.org>, Region Norr, Nurse", ["Anna Berg"], "Region Norr"),
+        ("Anna Berg\tAnna Berg <a@example.org>\tRegion Norr", ["Anna Berg"], "Region Norr"),
+    ],
+)
+def test_a_name_with_a_comma_and_columns_after_an_address(text: str, names: list[str], organisation: str) -> None:
+    lines = read(text)
+    assert [one.name for one in lines] == names
+    assert {(one.organisation, *one.errors) for one in lines} == {(organisation,)}
 
 
 def test_an_address_that_stands_twice_is_told() -> None:

@@ -72,6 +72,34 @@ def test_letters_hold_no_name_no_set_and_no_place(world: Any, url: str) -> None:
     save(world, url)
     for letter in Letter.objects.all():
         assert not any(word in letter.subject + letter.body for word in ("North", "Pia", "Omar", "Fay", "Room 4"))
+        first = "The first is Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)."
+        assert letter.body.splitlines()[0] == f"Your learning set has 3 new dates. {first} All are on its page:"
+
+
+def test_place_and_link_begin_as_those_of_the_latest_meeting(world: Any, url: str) -> None:
+    save(world, url, video_link="https://video.example.org/north")
+    form = world.client(world.fay).get(url).context["form"]
+    assert (form["place"].value(), form["video_link"].value()) == ("Room 4", "https://video.example.org/north")
+
+
+def test_a_date_at_the_weekend_is_marked(world: Any, url: str) -> None:
+    page = preview(world, url, rule="day", month_day="12")  # a Saturday, a Tuesday, a Friday
+    assert [one.at_weekend for one in page.context["planned"]] == [True, False, False]
+    assert page.text.count("at the weekend") == 1
+
+
+def test_when_every_date_is_left_out_the_heading_says_so(world: Any, url: str) -> None:
+    world.meeting()
+    page = preview(world, url, months="1").text
+    assert ("Every date is left out" in page, "These are the dates" in page) == (True, False)
+
+
+def test_time_zones_are_places_by_area(world: Any, url: str) -> None:
+    groups = world.client(world.fay).get(url).context["form"].fields["time_zone"].choices
+    assert [name for name, _zones in groups][:2] == ["Africa", "America"]
+    values = [value for _name, zones in groups for value, _label in zones]
+    assert {"Europe/London", "America/Argentina/Buenos_Aires"} <= set(values)
+    assert not {"localtime", "W-SU", "ROC", "Etc/GMT", "GB", "posixrules"} & set(values)
 
 
 def test_a_form_sent_twice_is_saved_once(world: Any, url: str) -> None:
@@ -181,5 +209,5 @@ def test_schedule_takes_the_same_queries_for_one_meeting_and_for_three(
     for _ in range(rows):
         world.meeting()
     client = world.client(world.fay)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(url).status_code == 200
