@@ -169,6 +169,7 @@ def stage_look(seen: Path, *_: Any) -> None:
         "attendance": ids("meetings_attendance", "membership_id"),
         "signature": ids("learningsets_signature", "membership_id"),
         "audience": ids("challenges_audience", "membership_id"),
+        "circle": ids("challenges_boxmember", "membership_id"),
         "kept": ids("challenges_kept", "author_id"),
         "draft": ids("challenges_draft", "author_id"),
     }

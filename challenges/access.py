@@ -50,6 +50,12 @@ def participations(user: User) -> list[Membership]:
     return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
 
 
+def participations_ever(user: User) -> list[Membership]:
+    """As `participations`, with the places that were left: for what somebody wrote there, and nothing else."""
+    places = Membership.objects.filter(user=user, role=Role.PARTICIPANT)
+    return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
+
+
 def get_open_meeting(user: User, raw_id: str) -> tuple[Membership, Meeting] | None:
     """A meeting of a set that this user takes part in, and their place; None when its questions are not open now.
 

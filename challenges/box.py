@@ -18,6 +18,7 @@ from challenges.drafts import Answer, put_in, save_draft, take_back
 from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
 from challenges.prompts import open_prompts
+from challenges.typing_habits import evened
 from learningsets.models import Cohort, Membership
 from sessions.lifecycle import mark_tipped
 from sessions.models import Meeting
@@ -88,7 +89,7 @@ def _tip(prompt: Prompt, box: Box, rng: Random) -> None:
     answers = [answer for answer in _opened([box]).values() if drafts.may_tip(answer)]
     if len(answers) < prompt.meeting.cohort.block_floor:  # one draft an author: answers count people
         return
-    texts = [(answer.text.strip(), answer.regime) for answer in answers]
+    texts = [(evened(answer.text), answer.regime) for answer in answers]
     _lay_out(prompt, texts, Counter(regime for _text, regime in texts), rng)
     Box.objects.filter(pk=box.pk).update(state=Box.State.TIPPED)
 

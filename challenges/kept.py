@@ -1,19 +1,20 @@
 """What a member wrote and did not put in the box: theirs alone, after the tip too.
 
 After a tip all participants' rows are written anew, together and in one size, whoever kept something and whoever
-kept nothing. The key is a file of the member's own, and like a box's no backup reads it.
+kept nothing. Each writing has a new key, a file that no backup reads, as a box's is. The one before is destroyed
+once that is committed (`purge.finish`), so that what was deleted is gone from the disk too.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from challenges import sealing
-from challenges.models import Kept
-from challenges.prompts import lock
+from challenges import purge, sealing
+from challenges.models import Kept, SpentKey
+from challenges.prompts import kept_key_name, lock
 from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
 
@@ -43,43 +44,49 @@ def keep(cohort: Cohort, notes: Mapping[UUID, Sequence[Note]]) -> None:
     size = LEAST
     while any(len(content) + sealing.LENGTH_BYTES > size for content in contents.values()):
         size *= 2
-    for pk in participants:
-        sealing.make_key(_key_name(pk))
+    SpentKey.objects.bulk_create([SpentKey(key=key) for key in sorted(row.key for row in rows.values())])
     Kept.objects.bulk_create(
-        [Kept(author_id=pk, sealed=_seal(pk, content, size)) for pk, content in contents.items()],
+        [_sealed(pk, content, size) for pk, content in contents.items()],
         update_conflicts=True,
         unique_fields=("author",),
-        update_fields=("sealed",),
+        update_fields=("key", "sealed"),
     )
 
 
 def drop(membership: Membership, note: Note) -> None:
-    """Delete one of the member's own notes; the row keeps its size."""
+    """Delete one of the member's own notes for good; the row keeps its size."""
     with transaction.atomic():
         lock(set_of(membership))
         row = Kept.objects.filter(author=membership).first()
         notes = _read(row) if row else []
         if row and note in notes:
             notes.remove(note)
-            row.sealed = _seal(membership.pk, _content(notes), len(row.sealed) - sealing.OVERHEAD)
-            row.save(update_fields=("sealed",))
+            SpentKey.objects.create(key=row.key)
+            purge.commit_durably()
+            new = _sealed(membership.pk, _content(notes), len(row.sealed) - sealing.OVERHEAD)
+            Kept.objects.filter(pk=row.pk).update(key=new.key, sealed=new.sealed)
+            transaction.on_commit(_finish)
 
 
-def _key_name(membership_id: UUID) -> str:
-    return f"kept-{membership_id}"
+def _finish() -> None:
+    purge.finish()
 
 
 def _content(notes: Sequence[Note]) -> bytes:
     return json.dumps([asdict(note) for note in notes], ensure_ascii=False).encode()
 
 
-def _seal(membership_id: UUID, content: bytes, size: int) -> bytes:
-    return sealing.seal(_key_name(membership_id), str(membership_id), content, size)
+def _sealed(membership_id: UUID, content: bytes, size: int) -> Kept:
+    """A row under a key made for it."""
+    key = uuid4()
+    sealing.make_key(kept_key_name(key))
+    sealed = sealing.seal(kept_key_name(key), str(membership_id), content, size)
+    return Kept(author_id=membership_id, key=key, sealed=sealed)
 
 
 def _read(row: Kept) -> list[Note]:
     try:
-        content = sealing.unseal(_key_name(row.author_id), str(row.author_id), row.sealed)
+        content = sealing.unseal(kept_key_name(row.key), str(row.author_id), row.sealed)
     except (sealing.KeyMissingError, sealing.UnreadableError):
         return []
     return [Note(**note) for note in json.loads(content)]

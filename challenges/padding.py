@@ -1,7 +1,8 @@
 """Answers of contribution pages: their size says nothing, and nobody on the way keeps them.
 
 A proxy's log, a cache or a watcher on the network sees how long an answer is, and whether it changed. So pages that
-carry what a member writes are filled up to one of few sizes, with noise that does not compress.
+carry what a member writes are filled up to one of few sizes, with noise, and nobody on the way may compress them
+(`no-transform`): what is compressed is as long as what is not noise.
 """
 
 import secrets
@@ -14,6 +15,7 @@ from django.http import HttpResponse, JsonResponse
 from learningsets.access import SignedInRequest
 
 PAGE = 128 * 1024  # bytes; a longer page fills this, doubled as often as needed
+UNTOUCHED = "no-store, private, no-transform"
 ANSWER = 4 * 1024  # bytes of an answer to autosave, always
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
@@ -25,7 +27,7 @@ def padded(view: "View[P]") -> "View[P]":
     @wraps(view)
     def wrapped(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
+        response["Cache-Control"] = UNTOUCHED
         if response.get("Content-Type", "").startswith("text/html") and response.content:
             size = PAGE
             while len(response.content) + len("<!---->") > size:
@@ -45,4 +47,4 @@ def answer(fields: dict[str, str], status: int = 200) -> JsonResponse:
 
 def noise(length: int) -> str:
     """`length` random characters, which stand in HTML and JSON as they are."""
-    return secrets.token_hex(length // 2 + 1)[:length]
+    return secrets.token_urlsafe(length)[:length].replace("-", "_")

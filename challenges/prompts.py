@@ -97,6 +97,11 @@ def key_name(box: Box) -> str:
     return f"box-{box.pk}"
 
 
+def kept_key_name(key: uuid.UUID) -> str:
+    """The name of a key to what somebody kept."""
+    return f"kept-{key}"
+
+
 def lock(cohort: Cohort) -> None:
     """Let one transaction at a time touch the prompts and boxes of a set; it holds until that transaction ends."""
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)

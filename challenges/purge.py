@@ -12,34 +12,39 @@ from pathlib import Path
 from django.db import OperationalError, ProgrammingError, connection, models
 
 from challenges import sealing
-from challenges.models import Box, Draft, Kept, Reflection
-from challenges.prompts import key_name
+from challenges.models import Box, Draft, Kept, Reflection, SpentKey
+from challenges.prompts import kept_key_name, key_name
 
 PATIENCE = 1_000  # milliseconds to wait for somebody who is reading, while others wait; the next sweep tries again
 TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
 
 
 def finish() -> bool:
-    """Destroy the keys of all boxes that were emptied, then rewrite the tables. Whether nothing is left to do.
+    """Destroy the keys of all boxes that were emptied and of notes that were rewritten, then rewrite the tables.
+
+    Whether nothing is left to do.
 
     Within a transaction it does nothing: what is not committed still needs its key. Safe to repeat: a crash after any
-    step, or a reader who is in the way, leaves `Box.purged` false, and the next sweep goes on from there.
+    step, or a reader who is in the way, leaves `Box.purged` false and the `SpentKey`, and the next sweep goes on.
     """
     if connection.in_atomic_block:
         return False
     emptied = Box.objects.exclude(state=Box.State.OPEN).filter(purged=False)
-    boxes = list(emptied)
-    if not boxes:
+    boxes, spent = list(emptied), list(SpentKey.objects.all())
+    if not boxes and not spent:
         return True
     try:
         _make_durable()
         for box in boxes:
             sealing.destroy_key(key_name(box))
+        for one in spent:
+            sealing.destroy_key(kept_key_name(one.key))
         clean = _rewrite()
     except OperationalError:  # somebody reads, and did not let go within PATIENCE
         return False
     if clean:
         emptied.filter(pk__in=[box.pk for box in boxes]).update(purged=True)
+        SpentKey.objects.filter(pk__in=[one.pk for one in spent]).delete()
     return clean
 
 

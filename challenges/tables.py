@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 
 from challenges import kept
 from challenges.access import detached_for
@@ -15,11 +15,16 @@ from sessions.models import Meeting
 
 @dataclass(frozen=True)
 class Said:
-    """The answers to one prompt. `authors` is None when too few answered and the box stayed shut."""
+    """The answers to one prompt. `authors` is None when too few answered and the box stayed shut.
+
+    `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
+    what one person said under one question to what they said under the next.
+    """
 
     question: str
     authors: int | None
     answers: list[Reflection]
+    labelled: bool
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,13 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
     answers: dict[str, list[Reflection]] = {}
     for reflection in detached_for(membership, meeting):
         answers.setdefault(str(reflection.prompt_id), []).append(reflection)
-    prompts = Prompt.objects.filter(meeting=meeting).annotate(authors=Sum("tallies__authors")).order_by("position")
-    return [Said(prompt.text, prompt.authors, answers.get(str(prompt.pk), [])) for prompt in prompts]
+    chosen = Min("tallies__authors", filter=Q(tallies__authors__gt=0))
+    prompts = Prompt.objects.filter(meeting=meeting).annotate(authors=Sum("tallies__authors"), fewest=chosen)
+    floor = meeting.cohort.block_floor
+    return [
+        Said(prompt.text, prompt.authors, answers.get(str(prompt.pk), []), (prompt.fewest or 0) >= floor)
+        for prompt in prompts.order_by("position")
+    ]
 
 
 def notes(memberships: Iterable[Membership]) -> list[MyNote]:

@@ -12,6 +12,7 @@ from challenges.models.reflection import (
     Prompt,
     Reflection,
     Regime,
+    SpentKey,
     Tally,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "Prompt",
     "Reflection",
     "Regime",
+    "SpentKey",
     "Tally",
     "Trapped",
     "Visibility",

@@ -122,10 +122,11 @@ class Kept(models.Model):
     """What a member wrote and did not put in, sealed under a key of their own.
 
     After a tip every participant of the set has such a row, all rewritten together and of one size, so that having
-    one says nothing.
+    one says nothing. Each writing has a key of its own; the one before is spent.
     """
 
     author = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="kept")
+    key = models.UUIDField()
     sealed = models.BinaryField()
 
     class Meta:
@@ -134,6 +135,18 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return "kept"
+
+
+class SpentKey(models.Model):
+    """A key of a former writing of what somebody kept: to be destroyed, and the tables to be rewritten after."""
+
+    key = models.UUIDField(primary_key=True)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return "spent key"
 
 
 class Reflection(models.Model):

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import box, padding, tables
-from challenges.access import get_table, participations
+from challenges.access import get_table, participations_ever
 from challenges.forms.reflect import QuestionsForm
 from challenges.prompts import FrozenError, asked
 from learningsets.access import SignedInRequest, get_facilitator, set_of
@@ -40,8 +40,8 @@ def said(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @padding.padded
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: SignedInRequest) -> HttpResponse:
-    """What this member wrote and did not put in, with a way to delete a note of it."""
-    memberships = participations(request.user)
+    """What somebody wrote and did not put in, with a way to delete a note of it; after they left, too."""
+    memberships = participations_ever(request.user)
     if request.method == "POST":
         tables.drop(memberships, request.POST.get("note", ""))
         return redirect("challenges:kept")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from challenges.padding import padded
 from learningsets.access import SignedInRequest
 from learningsets.models import Role
 from reports.access import get_pages, get_released, programmes_of, released_to
@@ -47,8 +48,8 @@ def download(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     return response
 
 
+@padded
 @require_POST
-@never_cache
 def preview(request: SignedInRequest) -> HttpResponse:
     """A participant's text as it would print. Nothing is stored or logged, and every answer has the same size."""
     form = PreviewForm(request.POST)
@@ -56,15 +57,6 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if membership.role != Role.PARTICIPANT:
         raise Http404
     if not form.is_valid():
-        return _padded(render(request, "reports/preview.html", {"form": form}, status=422))
+        return render(request, "reports/preview.html", {"form": form}, status=422)
     text = as_it_would_print(meeting.cohort, form.cleaned_data["text"])
-    return _padded(render(request, "reports/preview.html", {"text": text}))
-
-
-def _padded(response: HttpResponse) -> HttpResponse:
-    """`response` filled up with spaces to a full number of `STEP` bytes, so that its size says nothing of the text."""
-    response.content += b" " * (-len(response.content) % STEP)
-    return response
-
-
-STEP = 128 * 1024
+    return render(request, "reports/preview.html", {"text": text})

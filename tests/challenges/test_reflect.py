@@ -220,7 +220,7 @@ def test_size_headers_and_address_say_nothing(ana: Membership, meeting: Meeting,
     ]
     assert {len(answer.content) for answer in saves} == {padding.ANSWER}
     for answer in (*answers, *saves):
-        assert answer["Cache-Control"] == "no-store, private"
+        assert answer["Cache-Control"] == "no-store, private, no-transform"
         assert [name for name in ("ETag", "Last-Modified", "Expires") if name in answer.headers] == []
 
 
@@ -331,7 +331,7 @@ def test_reflect_costs_so_much_for_each_open_meeting(
         box.save_draft(six[0], box.open_prompts(hold(six, number=number))[0], "yes", Regime.SET)
     client = browser(six[0])
     client.get(PAGE)
-    with django_assert_num_queries({1: 13, 3: 29}[open_meetings]):
+    with django_assert_num_queries({1: 14, 3: 30}[open_meetings]):
         client.get(PAGE)
 
 

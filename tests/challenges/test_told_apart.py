@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from challenges import box, drafts, kept
+from challenges import box, drafts, kept, purge, sealing
 from challenges.access import detached_for
-from challenges.models import Box, Draft, Prompt, Reflection, Regime
+from challenges.models import Box, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
+from challenges.prompts import kept_key_name
+from challenges.typing_habits import evened
 from learningsets.contracts import publish, sign
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from sessions.models import Attendance, Meeting
@@ -160,3 +162,113 @@ def test_a_new_contract_unsigns_nobody_for_a_meeting_that_was_held(
     assert third is not None
     sign(six[0], third)
     assert drafts.hindrance(six[0], meeting) == ""
+
+
+def test_who_was_removed_still_sees_what_waits_and_takes_it_back(
+    six: list[Membership], meeting: Meeting, browser: Browser, deadline_passes: Pass
+):
+    now = box.open_prompts(meeting)[0]
+    for who in six[:5]:
+        answer(who, now, f"by {who.user.name}")
+    Membership.objects.filter(pk=six[0].pk).update(left_on="2026-05-01")
+    client = browser(six[0])
+    page = client.get(PAGE)
+    assert page.context["sheets"] == []
+    (one,) = page.context["waiting"]
+    assert (one.answer.text, one.answer.in_box) == ("by Ana", True)
+    assert client.post(PAGE, {"waiting": str(one.box.pk)}).status_code == 302
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    assert Reflection.objects.count() == 0
+    (left,) = client.get(PAGE).context["waiting"]
+    assert (left.answer.text, left.answer.in_box) == ("by Ana", False)
+    Meeting.objects.update(state="tipped")
+    box.return_unopened(meeting.cohort)
+    assert [note.note.text for note in client.get("/challenges/kept/").context["notes"]] == ["by Ana"]
+    assert client.get(f"/challenges/said/{meeting.pk}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_note_that_was_deleted_has_no_key_any_more(
+    six: list[Membership], meeting: Meeting, deadline_passes: Pass, hold: Hold
+):
+    box.save_draft(six[0], box.open_prompts(meeting)[0], "a note", Regime.PRIVATE)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    box.return_unopened(meeting.cohort)
+    assert [note.text for note in kept.kept_by(six[0])] == ["a note"]
+    before = Kept.objects.get(author=six[0])
+    kept.drop(six[0], kept.kept_by(six[0])[0])
+    assert not sealing.has_key(kept_key_name(before.key))
+    with pytest.raises(sealing.KeyMissingError):
+        sealing.unseal(kept_key_name(before.key), str(six[0].pk), bytes(before.sealed))
+    assert (kept.kept_by(six[0]), SpentKey.objects.count()) == ([], 0)
+    keys = {row.author_id: row.key for row in Kept.objects.all()}
+    again = hold(six, number=2)
+    deadline_passes(again)
+    box.tip_out(again)
+    after = {row.author_id: row.key for row in Kept.objects.all()}
+    assert after.keys() == keys.keys()
+    assert [sealing.has_key(kept_key_name(key)) for key in keys.values()] == [False] * 6
+    assert [sealing.has_key(kept_key_name(key)) for key in after.values()] == [True] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_a_crash_spared_goes_with_the_next_sweep(
+    six: list[Membership], meeting: Meeting, deadline_passes: Pass, monkeypatch: pytest.MonkeyPatch
+):
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    key = Kept.objects.get(author=six[0]).key
+    with monkeypatch.context() as patched:
+        patched.setattr(purge, "finish", lambda: False)
+        kept.keep(meeting.cohort, {})
+    assert sealing.has_key(kept_key_name(key))
+    box.tip_due()
+    assert not sealing.has_key(kept_key_name(key))
+
+
+@pytest.mark.parametrize(("inside", "labelled"), [(0, True), (1, False), (5, True)])
+def test_a_label_that_fewer_than_the_floor_chose_is_shown_for_nobody(
+    six: list[Membership],
+    hold: Hold,
+    join: Callable[..., Membership],
+    browser: Browser,
+    deadline_passes: Pass,
+    inside: int,
+    labelled: bool,
+):
+    """One person chose "set" under each question: the label would join their answers."""
+    everybody = [*six, *(join(name) for name in ("Gil", "Hedda", "Ivo", "Jo"))]
+    meeting = hold(everybody)
+    now, gained, *_ = box.open_prompts(meeting)
+    for number, who in enumerate(everybody):
+        for prompt in (now, gained):
+            answer(who, prompt, f"{prompt.position} {number}", Regime.SET if number < inside else Regime.CHATHAM)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    page = browser(everybody[7]).get(f"/challenges/said/{meeting.pk}/")
+    assert [(one.authors, one.labelled) for one in page.context["table"][:2]] == [(10, labelled)] * 2
+    assert page.content.decode().count("May be reported, unattributed") == (2 * (10 - inside) if labelled else 0)
+    assert page.content.decode().count("Stays in the set") == (2 * inside if labelled else 0)
+
+
+def test_habits_of_typing_are_evened_out_at_the_tip(six: list[Membership], meeting: Meeting, deadline_passes: Pass):
+    habits = (
+        "We\u2019ll ask \u201cwhy\u201d \u2013 then wait...",
+        'We\'ll  ask "why" - then wait\u2026 ',
+        "We`ll\u00a0ask \u00abwhy\u00bb\u2014then wait...\t",
+        "\u200bWe\u02bcll ask ''why'' -- then\u00ad wait...\r\n",
+        "  We\u2018ll\u202fask \u201fwhy\u201d \u2014 then wait\u2026\ufeff",
+    )
+    now = box.open_prompts(meeting)[0]
+    for who, text in zip(six, habits, strict=False):
+        answer(who, now, text)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    assert texts(meeting) == ['We\'ll ask "why" \u2013 then wait...'] * 5
+
+
+def test_words_lines_and_lists_stay_as_they_are():
+    text = "- well-being, 10\u201312\n- fr\u00e5n \u00e4ldre\n\nA second paragraph."
+    assert evened(text) == text

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.views.library import STEP
+from challenges.padding import PAGE as STEP
 from tests.reports.conftest import World
 
 
