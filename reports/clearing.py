@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from learningsets import floors
 from learningsets.models import Membership
@@ -21,6 +22,9 @@ class AgreedForm(forms.Form):
     def __init__(self, *args: Any, label: str, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = label
+        self.fields["agreed"].help_text = ngettext(
+            "The one person it covers has to agree.", "All {n} people it covers have to agree.", len(members)
+        ).format(n=len(members))
         self.fields["agreed"].choices = [  # type: ignore[attr-defined]
             (str(member.pk), member.user.name) for member in members
         ]
@@ -30,9 +34,20 @@ class AgreedForm(forms.Form):
 class Label:
     """A label, whom it covers, and the form that says who agreed."""
 
+    kind: Any
     label: str
     members: list[Membership]
     form: AgreedForm
+
+
+KINDS = (_("Health systems"), _("Employers"), _("Roles"))
+
+
+def _kind(label: str, members: list[Membership]) -> int:
+    """The place in `KINDS` of what `label` is to those it covers; the widest, when it is several."""
+    if any(member.health_system == label for member in members):
+        return 0
+    return 1 if any(member.organisation and member.organisation.name == label for member in members) else 2
 
 
 class ClearanceForms:
@@ -44,15 +59,17 @@ class ClearanceForms:
         for clearance in report.clearances.all():
             given.setdefault(clearance.label, []).append(str(clearance.membership_id))
         few = {name: who for name, who in labels(report.cohort).items() if len(who) < floors.LABEL}
+        ordered = [(_kind(name, who), name, who) for name, who in few.items()]
         self.labels = [
             Label(
+                KINDS[kind],
                 name,
                 who,
                 AgreedForm(
                     data, prefix=f"label-{number}", initial={"agreed": given.get(name, [])}, label=name, members=who
                 ),
             )
-            for number, (name, who) in enumerate(few.items())
+            for number, (kind, name, who) in enumerate(sorted(ordered, key=lambda one: one[:2]))
         ]
 
     def is_valid(self) -> bool:

@@ -91,12 +91,13 @@ def contents(laid_out: Sequence[Part]) -> tuple[Entry, ...]:
 def _parts(document: ReportDocument) -> Iterator[Part]:
     words = WORDS[document.language]
     day, level, figures = 0, 2, 0
+    alone = sum(isinstance(section, Session) for section in document.sections) == 1
     for number, section in enumerate(document.sections, start=1):
         anchor = f"part-{number}"
         if isinstance(section, Session):
             following = document.sections[number : number + 1]
             holds = any(not isinstance(each, Session) for each in following)
-            yield _session(section, words, anchor, opens=holds or section.day > day)
+            yield _session(section, words, anchor, opens=holds or section.day > day, alone=alone)
             day, level = max(day, section.day), 3
             continue
         figures += isinstance(section, Scheme)
@@ -105,8 +106,9 @@ def _parts(document: ReportDocument) -> Iterator[Part]:
         yield Part(anchor, level, "", title, title, _template(section), section, figure)
 
 
-def _session(section: Session, words: Words, anchor: str, *, opens: bool) -> Part:
-    place = words.session.format(section.number)
+def _session(section: Session, words: Words, anchor: str, *, opens: bool, alone: bool) -> Part:
+    """A session's heading; the one session of a report that counts no days is its meeting."""
+    place = words.meeting if alone and not section.day else words.session.format(section.number)
     if section.day:
         place = f"{words.day.format(section.day)} · {place}"
     title = str(section.title or "")

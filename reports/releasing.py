@@ -20,7 +20,7 @@ from sessions.models import Meeting
 def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
     """The report of a meeting, made on the first call and found on every other one. Raises ValueError before the tip.
 
-    Without a title and period it is called a meeting report of its month, in the set's language.
+    Without a title and period it is called by its meeting's number and month (an exact day could be looked up), in the set's language.
     """
     if meeting.state != Meeting.State.TIPPED:
         raise ValueError("A report is prepared once the meeting's box has been tipped out.")
@@ -30,7 +30,7 @@ def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
     try:
         with transaction.atomic():
             with translation.override(meeting.cohort.language):
-                named = title or _("Meeting report")
+                named = title or _("Meeting report {number}").format(number=meeting.number)
                 month = period or date_format(meeting.local_start, "F Y")
             report = Report.objects.create(cohort=meeting.cohort, title=named, period=month)
             Coverage.objects.create(report=report, meeting=meeting)

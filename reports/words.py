@@ -31,6 +31,7 @@ class Words:
     action_learning: tuple[str, ...]
     day: str
     session: str
+    meeting: str
     concepts: str
     continued: str
     scheme: str
@@ -83,6 +84,7 @@ ENGLISH: Final = Words(
     ),
     day="Day {}",
     session="Session {}",
+    meeting="The meeting",
     concepts="Words and concepts",
     continued="(continued)",
     scheme="How the concepts connect",
@@ -138,6 +140,7 @@ SWEDISH: Final = Words(
     ),
     day="Dag {}",
     session="Pass {}",
+    meeting="Mötet",
     concepts="Ord och begrepp",
     continued="(forts.)",
     scheme="Hur begreppen hänger ihop",

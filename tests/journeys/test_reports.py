@@ -34,7 +34,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
 
     page.goto(f"/sets/{world.cohort.pk}/")
     page.get_by_role("button", name="Write up").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Meeting report")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Meeting report 1")
     seen(page, "report-begun")
 
     page.get_by_role("link", name="Write", exact=True).click()

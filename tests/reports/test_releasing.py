@@ -47,7 +47,7 @@ def refused(release: Release, named: str) -> list[str]:
 def test_a_meeting_has_one_report(world: World) -> None:
     meeting = world.held()
     first = prepare(meeting)
-    assert (first.title, first.period) == ("Meeting report", "November 2026")
+    assert (first.title, first.period) == ("Meeting report 1", "November 2026")
     assert prepare(meeting) == first
     meeting.state = "closed"
     with pytest.raises(ValueError, match="tipped"):
