@@ -20,7 +20,8 @@ from sessions.models import Meeting
 def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
     """The report of a meeting, made on the first call and found on every other one. Raises ValueError before the tip.
 
-    Without a title and period it is called by its meeting's number and month (an exact day could be looked up), in the set's language.
+    Without a title and period it has its meeting's number and month, in the set's language: an exact day could be
+    looked up.
     """
     if meeting.state != Meeting.State.TIPPED:
         raise ValueError("A report is prepared once the meeting's box has been tipped out.")
