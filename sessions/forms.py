@@ -62,7 +62,7 @@ class PlaceForm(forms.Form):
 def _place_of_latest(cohort: Cohort) -> dict[str, str]:
     """Place and video link of the set's latest meeting, if it has one."""
     found = cohort.meetings.standing().order_by("-starts_at").values("place", "video_link").first()
-    return dict(found) if found else {}
+    return {"place": found["place"], "video_link": found["video_link"]} if found else {}
 
 
 class ScheduleForm(PlaceForm):
