@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('learningsets', '0002_organiser_or_member'),
+        ('learningsets', '0001_initial'),
         ('meetings', '0001_initial'),
     ]
 
