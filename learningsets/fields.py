@@ -8,11 +8,26 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LIMIT = 20_000  # characters in one field
 MARKS = 10  # combining marks on one letter: no language's writing needs as many
+
+TOO_LONG = _("Please shorten this to %(limit)s characters; it has %(length)s.")
+
+
+def use_own_words() -> None:
+    """Say in this site's voice what Django's fields and validators say in theirs. Called once, at the start."""
+    forms.Field.default_error_messages["required"] = _("Please fill this in.")
+    forms.IntegerField.default_error_messages["invalid"] = _("Please give a whole number.")
+    forms.DateField.default_error_messages["invalid"] = _("Please give a date.")
+    forms.TimeField.default_error_messages["invalid"] = _("Please give a time, such as 14:00.")
+    forms.URLField.default_error_messages["invalid"] = _("Please give a link that begins with https://.")
+    validators.EmailValidator.message = _("Please give an e-mail address, such as name@example.org.")
+    validators.MinValueValidator.message = _("Please give %(limit_value)s or more.")
+    validators.MaxValueValidator.message = _("Please give %(limit_value)s or less.")
 
 
 class _Plain(forms.CharField):
@@ -25,7 +40,7 @@ class _Plain(forms.CharField):
         text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         limit = self.max_length or LIMIT
         if len(text) > 2 * limit:
-            self._refuse(_("Please shorten this to %(limit)s characters; it has %(length)s."), limit, len(text))
+            self._refuse(TOO_LONG, limit, len(text))
         marks = 0
         for character in text:
             category = unicodedata.category(character)
@@ -36,10 +51,13 @@ class _Plain(forms.CharField):
                 self._refuse(_("This holds a character that cannot be shown. Please paste it as plain text."))
             if marks > MARKS:
                 self._refuse(_("A letter in this carries more accents than can be shown. Please take some away."))
-        return unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text)
+        if len(text) > limit:
+            self._refuse(TOO_LONG, limit, len(text))
+        return text
 
     def _refuse(self, message: Any, limit: int = 0, length: int = 0) -> None:
-        raise forms.ValidationError(message, code="unfit", params={"limit": limit, "length": length})
+        raise forms.ValidationError(message, code="unfit", params={"limit": f"{limit:,}", "length": f"{length:,}"})
 
 
 class PlainText(_Plain):

@@ -68,6 +68,8 @@ def _place_of_latest(cohort: Cohort) -> dict[str, str]:
 class ScheduleForm(PlaceForm):
     """A monthly rule, the first day it may give, and how many months. Place and link begin as the latest meeting's."""
 
+    mark_optional = False  # what is needed depends on the rule
+
     RULES = (
         ("1", _("First")),
         ("2", _("Second")),
@@ -274,6 +276,8 @@ class AttendanceForm(VersionForm):
 
 class CloseForm(AttendanceForm):
     """Who was there, and until when the closing questions stay open."""
+
+    mark_optional = False  # date and time are needed for a deadline of one's own
 
     USUAL, SOON, CHOSEN = "usual", "soon", "chosen"
     until = forms.ChoiceField(label=_("The closing questions stay open"), widget=forms.RadioSelect, initial=USUAL)

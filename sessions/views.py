@@ -37,7 +37,7 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     new = any(one.starts_at for one in planned) or is_saved(series)
     if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
         save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
-        messages.success(request, _("The dates are saved, and the set gets a letter about them."))
+        messages.success(request, _("The dates are saved. Everybody in the set gets a letter about them."))
         return redirect("learningsets:cohort", cohort_id)
     context |= {"planned": planned, "new": new, "seen": form.fingerprint()}
     return render(request, "meetings/schedule.html", context)

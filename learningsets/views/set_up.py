@@ -1,5 +1,7 @@
 """The first start: one page that makes the first programme, organiser, facilitator and set."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,5 +33,6 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         accounts.sign_in(request, organiser)
         messages.success(request, _("Everything is in place. The facilitator's invitation is on its way."))
         return redirect("learningsets:programme", programme.pk)
-    context = {"programme_form": programme_form, "people_form": people_form, "cohort_form": cohort_form}
+    context: dict[str, Any] = {"programme_form": programme_form, "people_form": people_form, "cohort_form": cohort_form}
+    context |= {"forms": [form for form in (programme_form, people_form, cohort_form) if form.errors]}
     return render(request, "learningsets/set_up.html", context, status=422 if data else 200)
