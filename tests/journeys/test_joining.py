@@ -22,6 +22,7 @@ def set_up(page) -> None:
     assert link is not None
     page.goto("/set-up/" + link.split("/set-up/")[1])
     assert findings(page) == []
+    page.get_by_text("More about the programme").click()
     for label, text in {
         "Title": "Unlocking",
         "Aims, one on each line (optional)": "Talk well\nListen better",

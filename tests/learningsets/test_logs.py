@@ -40,7 +40,8 @@ urlpatterns = [path("reflect/", breaks), path("suspects/", suspects), *urls.urlp
 def written() -> Iterator[io.StringIO]:
     """What the site's own log handlers write down during a test."""
     caught = io.StringIO()
-    handlers: list[Any] = [*logging.getLogger("django").handlers, *_console_of_root()]
+    both = [*logging.getLogger("django").handlers, *_console_of_root()]
+    handlers: list[Any] = list(dict.fromkeys(both))  # one handler may serve both: it has one stream to give back
     before = [handler.setStream(caught) for handler in handlers]
     yield caught
     for handler, stream in zip(handlers, before, strict=True):
