@@ -67,6 +67,19 @@ def _one_language() -> Iterator[None]:
     clear_script_prefix()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """The test database; at the end whoever is still connected is sent away, so that it can be dropped.
+
+    A browser may keep a line to a server of an earlier test open for a while, and that thread its connection.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+
 @pytest.fixture(scope="module")
 def shared_database(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
     """For fixtures of a whole module: what they write is there for each of its tests, and gone after the last.

@@ -14,6 +14,7 @@ from challenges.typing_habits import evened
 from learningsets.contracts import publish, sign
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from sessions.models import Attendance, Meeting
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +203,7 @@ def test_a_note_that_was_deleted_has_no_key_any_more(
     assert not sealing.has_key(kept_key_name(before.key))
     with pytest.raises(sealing.KeyMissingError):
         sealing.unseal(kept_key_name(before.key), str(six[0].pk), bytes(before.sealed))
+    wait_until(purge.finish, 30, "nobody reads who could hold the old rows")
     assert (kept.kept_by(six[0]), SpentKey.objects.count()) == ([], 0)
     keys = {row.author_id: row.key for row in Kept.objects.all()}
     again = hold(six, number=2)
