@@ -50,11 +50,14 @@ def background_work() -> Iterator[None]:
     try:
         yield
     finally:
-        logging.getLogger("celery").setLevel(logging.CRITICAL)  # an interrupted thread is no news at the end
+        talk = logging.getLogger("celery")
+        level = talk.level
+        talk.setLevel(logging.CRITICAL)  # an interrupted thread is no news at the end
         schedule.stop(wait=False)
         state.should_stop = 0
         for thread in threads:
             thread.join(SECONDS_TO_FINISH)
+        talk.setLevel(level)
 
 
 def is_working() -> bool:
