@@ -14,7 +14,11 @@ from learningsets.models import Membership
 from sessions import attendance as who
 from sessions import lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
-from sessions.forms import ApologyForm, AttendanceForm, ChangeForm, CloseForm, GuestForm, ScheduleForm, VersionForm
+from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
+from sessions.forms.change import ChangeForm
+from sessions.forms.close import CloseForm
+from sessions.forms.inputs import VersionForm
+from sessions.forms.schedule import ScheduleForm
 from sessions.lifecycle import ChangedMeanwhileError
 from sessions.models import Meeting
 from sessions.scheduling import is_saved, plan, save_series

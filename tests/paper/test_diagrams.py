@@ -4,7 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from reports import diagrams
+from reports.diagrams import placing
+from reports.diagrams.shapes import overlap
 from reports.document import Node, Scheme
 from reports.workshop.layout import laid_out
 from tests.paper.invented import SCHEME, said
@@ -37,15 +38,15 @@ def round_of(count: int, label: str) -> Scheme:
     ],
 )
 def test_no_box_covers_another_and_each_lies_inside(drawn: Scheme) -> None:
-    boxes, width, height = diagrams._boxes(drawn)
+    boxes, width, height = placing.boxes_of(drawn)
     for one, other in combinations(boxes, 2):
-        assert diagrams._overlap(one, other) == 0, (one, other)
+        assert overlap(one, other) == 0, (one, other)
     for box in boxes:
         assert box.half_width + 9.5 <= box.centre.x <= width - box.half_width  # its number reaches over its left edge
         assert box.half_height + 12 <= box.centre.y <= height - box.half_height
-    assert height / width <= diagrams.DEEPEST / diagrams.WIDTH + 0.01
+    assert height / width <= placing.DEEPEST / placing.WIDTH + 0.01
 
 
 def test_boxes_that_stand_free_stay_where_they_were_put() -> None:
-    boxes, width, _ = diagrams._boxes(SCHEME)
+    boxes, width, _ = placing.boxes_of(SCHEME)
     assert (width, boxes[0].centre.x) == (648, 324)

@@ -1,0 +1,43 @@
+"""How wide words are in the sans that the drawings are lettered in, and where they turn to the next line."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTFont
+
+SANS: Final = "Report Sans, Inter, sans-serif"
+FONTS: Final = Path(__file__).parent.parent / "fonts"
+FONT_SIZE, LABEL_SIZE, LINE_HEIGHT = 15.0, 13.0, 18.0
+
+
+def wrapped(text: str, width: float, size: float) -> Iterator[str]:
+    """`text` in lines of at most `width`; a longer word runs on in the next line."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and width_of(longer, size, 600) > width:
+            yield line
+            longer = word
+        while width_of(longer, size, 600) > width:
+            fits = max(1, sum(width_of(longer[:end], size, 600) <= width for end in range(1, len(longer))))
+            yield longer[:fits]
+            longer = longer[fits:]
+        line = longer
+    if line:
+        yield line
+
+
+def width_of(text: str, size: float, weight: int = 400) -> float:
+    """The width of `text` in type of `size` units. A character that the font lacks counts as an em."""
+    advances, em = _advances(weight)
+    return sum(advances.get(ord(character), em) for character in text) * size / em
+
+
+@cache
+def _advances(weight: int) -> tuple[dict[int, int], int]:
+    """The advance of each character in the sans of that weight, and how many of its units make an em."""
+    with TTFont(FONTS / ("Inter_600SemiBold.ttf" if weight == 600 else "Inter_400Regular.ttf"), lazy=True) as font:
+        metrics = font["hmtx"].metrics
+        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -1,0 +1,75 @@
+"""Points, boxes and arrows in the units of a drawing, and how they lie to each other."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    """A place, from the top left corner to the right and down; also a distance in both directions."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """A rectangle around its middle, and the lines of words in it."""
+
+    centre: Point
+    half_width: float
+    half_height: float
+    lines: tuple[str, ...]
+
+
+class Arrow(NamedTuple):
+    """A drawn arrow: a curve from `tail` bent towards `through`, to `neck`."""
+
+    tail: Point
+    through: Point
+    neck: Point
+    label: str
+    drawn: str
+
+    def at(self, share: float) -> Point:
+        """The point that lies `share` of the way along."""
+        rest = 1 - share
+        first, second, third = rest * rest, 2 * rest * share, share * share
+        return Point(
+            first * self.tail.x + second * self.through.x + third * self.neck.x,
+            first * self.tail.y + second * self.through.y + third * self.neck.y,
+        )
+
+    def path(self, step: float) -> Iterator[Point]:
+        """Points along the arrow, `step` of it apart."""
+        return (self.at(number * step) for number in range(round(1 / step) + 1))
+
+
+def overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    across = one.half_width + other.half_width - abs(one.centre.x - other.centre.x)
+    down = one.half_height + other.half_height - abs(one.centre.y - other.centre.y)
+    return max(0.0, across) * max(0.0, down)
+
+
+def edge(box: Box, towards: Point, gap: float) -> Point:
+    """Where a line from the middle of `box` to `towards` leaves it, `gap` beyond its edge."""
+    dx, dy = towards.x - box.centre.x, towards.y - box.centre.y
+    if not dx and not dy:
+        return box.centre
+    reach = min(
+        (box.half_width + gap) / abs(dx) if dx else float("inf"),
+        (box.half_height + gap) / abs(dy) if dy else float("inf"),
+    )
+    return Point(box.centre.x + dx * reach, box.centre.y + dy * reach)
+
+
+def side(start: Point, end: Point, other: Point) -> int:
+    """1 when `other` lies to the right of the way from `start` to `end`, else -1."""
+    turn = (end.x - start.x) * (other.y - start.y) - (end.y - start.y) * (other.x - start.x)
+    return 1 if turn >= 0 else -1
+
+
+def inside(point: Point, box: Box, margin: float) -> bool:
+    """Whether `point` lies in `box` or nearer to it than `margin`."""
+    return (
+        abs(point.x - box.centre.x) < box.half_width + margin and abs(point.y - box.centre.y) < box.half_height + margin
+    )

@@ -1,0 +1,63 @@
+"""What a facilitator changes of one meeting."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions.forms.inputs import PlaceForm, Typed, day_field, replaced, time_input
+from sessions.lifecycle import Details
+from sessions.models import Meeting
+from sessions.recurrence import instant, is_left_out
+
+
+class ChangeForm(PlaceForm):
+    """When and where one meeting is. `version` is the one the page was made from."""
+
+    day = day_field(_("Date"))
+    start_time = forms.TimeField(label=_("From"), widget=time_input())
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=24 * 60)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("day", "start_time", "minutes", "place", "video_link")
+
+    def __init__(self, meeting: Meeting, data: Typed = None) -> None:
+        self.meeting = meeting
+        now = {
+            "day": meeting.local_start.date(),
+            "start_time": meeting.local_start.time(),
+            "minutes": meeting.minutes,
+            "place": meeting.place,
+            "video_link": meeting.video_link,
+            "version": meeting.version,
+        }
+        super().__init__(data, initial=now)
+
+    def clean(self) -> dict[str, Any]:
+        """The time exists on that day."""
+        data: dict[str, Any] = super().clean() or {}
+        if (
+            "day" in data
+            and "start_time" in data
+            and is_left_out(data["day"], data["start_time"], self.meeting.time_zone)
+        ):
+            self.add_error("start_time", _("The clocks go forward over this time on that day. Choose another."))
+        if not self.errors and self._moves_into_the_past():
+            self.add_error("day", _("This date is past. A meeting can only be moved to a date that is still to come."))
+        return data
+
+    def _moves_into_the_past(self) -> bool:
+        """Whether the meeting gets another start, and one that is over. Its place may be put right afterwards."""
+        starts_at = self.details().starts_at
+        return starts_at != self.meeting.starts_at and starts_at < timezone.now()
+
+    def details(self) -> Details:
+        """What the meeting shall be."""
+        data = self.cleaned_data
+        starts_at = instant(data["day"], data["start_time"], self.meeting.time_zone)
+        return Details(starts_at, data["minutes"], data["place"], data["video_link"])
+
+    def renew(self, meeting: Meeting) -> None:
+        """Make the next sending of this form replace `meeting` as it stands now. What was typed stays."""
+        self.data = replaced(self.data, "version", meeting.version)

@@ -1,0 +1,70 @@
+"""Who was there, and how long the closing questions of a meeting stay open."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.models import Membership
+from sessions.forms.attendance import AttendanceForm
+from sessions.forms.inputs import Typed, day_field, time_input
+from sessions.lifecycle import LEAST_OPEN, MOST_OPEN
+from sessions.models import Meeting
+from sessions.recurrence import instant
+from sessions.words import moment_in_words
+
+
+class CloseForm(AttendanceForm):
+    """Who was there, and until when the closing questions stay open."""
+
+    mark_optional = False  # date and time are needed for a deadline of one's own
+
+    USUAL, SOON, CHOSEN = "usual", "soon", "chosen"
+    until = forms.ChoiceField(label=_("The closing questions stay open"), widget=forms.RadioSelect, initial=USUAL)
+    day = day_field(_("Date"), required=False)
+    time = forms.TimeField(label=_("Time"), widget=time_input(), required=False)
+
+    field_order = ("present", "until", "day", "time")
+
+    def __init__(self, meeting: Meeting, participants: Iterable[Membership], data: Typed = None) -> None:
+        super().__init__(meeting, participants, data)
+        hours = meeting.cohort.closing_hours
+        cast(forms.ChoiceField, self.fields["until"]).choices = [
+            (self.USUAL, _("for %(hours)d hours, as usual in this set") % {"hours": hours}),
+            (self.SOON, _("for 10 minutes: everybody answers before leaving the room")),
+            (self.CHOSEN, _("until the date and time below")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A chosen deadline is complete and neither too near nor too far."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("until") == self.CHOSEN:
+            for name in ("day", "time"):
+                if data.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Needed for a deadline of your own."))
+        if not self.errors:
+            data["tips_at"] = self._deadline(data)
+            if data["tips_at"] < timezone.now() + LEAST_OPEN:
+                self.add_error("time", _("The questions stay open for at least 5 minutes."))
+            if data["tips_at"] > timezone.now() + MOST_OPEN:
+                self.add_error("day", _("The questions stay open for at most 31 days."))
+            told = self.meeting.promised_until
+            if told is not None and data["tips_at"] < told:
+                self.add_error("until", self._not_before(told))
+        return data
+
+    def _not_before(self, told: datetime) -> str:
+        until = moment_in_words(told, self.meeting.time_zone)
+        words = gettext("The set was told that the questions are open until %(until)s. Choose that or later.")
+        return words % {"until": until}
+
+    def _deadline(self, data: dict[str, Any]) -> datetime:
+        if data["until"] == self.CHOSEN:
+            return instant(data["day"], data["time"], self.meeting.time_zone)
+        if data["until"] == self.SOON:
+            return timezone.now() + timedelta(minutes=10)
+        return timezone.now() + timedelta(hours=self.meeting.cohort.closing_hours)
