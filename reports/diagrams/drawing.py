@@ -43,7 +43,8 @@ def _box(box: Box, order: int | None) -> str:
     filled = order is not None
     shape = (
         f'<rect x="{short(left)}" y="{short(top)}" width="{short(2 * box.half_width)}"'
-        f' height="{short(2 * box.half_height)}" rx="7" fill="{ACCENT if filled else PAPER}" stroke="{ACCENT}" stroke-width="1.4"/>'
+        f' height="{short(2 * box.half_height)}" rx="7" fill="{ACCENT if filled else PAPER}"'
+        f' stroke="{ACCENT}" stroke-width="1.4"/>'
     )
     first = box.centre.y - (len(box.lines) - 1) * LINE_HEIGHT / 2 + FONT_SIZE * 0.35
     words = "".join(
