@@ -52,7 +52,7 @@ def tip_out(meeting: Meeting, rng: Random | None = None) -> bool:
         _give_back_outlived(meeting)
         kept.keep(meeting.cohort, _emptied(meeting.cohort))
         Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in _readers(meeting)])
-        transaction.on_commit(_finish)
+        transaction.on_commit(purge.finish)
     return True
 
 
@@ -64,7 +64,7 @@ def return_unopened(cohort: Cohort) -> int:
         boxes = Box.objects.filter(cohort=cohort, state=Box.State.OPEN)
         returned = boxes.update(state=Box.State.RETURNED)
         kept.keep(cohort, _emptied(cohort))
-        transaction.on_commit(_finish)
+        transaction.on_commit(purge.finish)
     return returned
 
 
@@ -143,7 +143,3 @@ def _emptied(cohort: Cohort) -> dict[UUID, list[kept.Note]]:
             notes.setdefault(author_id, []).append(kept.Note(str(prompt.meeting_id), prompt.text, answer.text))
     Draft.objects.filter(box__in=list(boxes)).delete()
     return notes
-
-
-def _finish() -> None:
-    purge.finish()

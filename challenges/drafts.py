@@ -17,12 +17,12 @@ from challenges import sealing
 from challenges.models import Box, Draft, Prompt, Regime
 from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
+from learningsets.fields import LIMIT
 from learningsets.models import Membership, Role
 from sessions.attendance import opens_questions, was_present
 from sessions.models import Meeting
 
-LIMIT = 20_000  # characters in one answer
-SIZE = 80 * 1024 + 512  # bytes in a seal: LIMIT characters of any script, with room for the rest
+SIZE = 4 * LIMIT + 2_432  # bytes in a seal: LIMIT characters of any script, with room for the rest
 
 
 @dataclass(frozen=True, slots=True)

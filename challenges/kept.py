@@ -65,11 +65,7 @@ def drop(membership: Membership, note: Note) -> None:
             purge.commit_durably()
             new = _sealed(membership.pk, _content(notes), len(row.sealed) - sealing.OVERHEAD)
             Kept.objects.filter(pk=row.pk).update(key=new.key, sealed=new.sealed)
-            transaction.on_commit(_finish)
-
-
-def _finish() -> None:
-    purge.finish()
+            transaction.on_commit(purge.finish)
 
 
 def _content(notes: Sequence[Note]) -> bytes:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Opening
 from learningsets import mail
+from learningsets.models import Role
 from sessions.attendance import opens_questions
 from sessions.models import Attendance, Meeting
 
@@ -26,7 +27,7 @@ def _announce(meeting: Meeting) -> bool:
         with transaction.atomic():
             Opening.objects.create(meeting=meeting)
             present = meeting.attendances.filter(status=Attendance.Status.PRESENT, membership__left_on=None)
-            people = present.filter(membership__role="participant").select_related("membership__user")
+            people = present.filter(membership__role=Role.PARTICIPANT).select_related("membership__user")
             for attendance in people.order_by("membership_id"):
                 _tell(attendance.membership.user.email, attendance.membership.user.language, meeting)
     except IntegrityError:  # another worker is telling them

@@ -5,7 +5,7 @@ Only with the in-memory broker: the deployed configuration runs both as processe
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from celery import beat
@@ -65,9 +65,9 @@ def is_working() -> bool:
     return any(thread.name == "worker" for thread in threading.enumerate())
 
 
-def _until_closed(start: "object") -> None:
+def _until_closed(start: Callable[[], object]) -> None:
     """Run one of the two, and give back this thread's database connection at the end."""
     try:
-        start()  # type: ignore[operator]
+        start()
     finally:
         connections.close_all()

@@ -139,7 +139,7 @@ def _floor(cohort: Cohort) -> int:
 
 
 class _Material:
-    """The rows a report is made of. Five queries, whatever the size."""
+    """The rows a report is made of. Seven queries, whatever the size."""
 
     def __init__(self, report: Report) -> None:
         meetings = [coverage.meeting_id for coverage in report.coverages.all()]

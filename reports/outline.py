@@ -29,7 +29,6 @@ COLUMNS = 3
 """How many columns the concept list is set in."""
 BAND_LINES = 27
 """How many lines a row of columns may be deep, so that it always fits on a page."""
-
 LINE_LETTERS = 22
 """How many letters of a term fit on a line of a column, a little less than there is room for."""
 CLUSTER_LINES = 3

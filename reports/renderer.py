@@ -250,9 +250,7 @@ def _close_the_doors() -> None:
     """From here on no socket, no other program and no database, whatever the code that lays out a report tries."""
 
     def refuse(event: str, _arguments: object) -> None:
-        if event.startswith(
-            ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "sqlite3.")
-        ):
+        if event.startswith(REFUSED):
             raise PermissionError("The renderer is on its own.")
 
     sys.addaudithook(refuse)

@@ -16,7 +16,7 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
 
     Leavers, guests and organisers are in it, with every former name, address, employer and title
     (source: docs/anonymity.md, "From raw text to a release"). `may_name` are labels cleared by everyone they cover.
-    Three queries, whatever the size.
+    Two queries, whatever the size.
     """
     rows = Identifier.objects.filter(cohort__programme=cohort.programme_id)
     known: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

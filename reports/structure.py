@@ -20,7 +20,7 @@ class Unreadable(Exception):  # noqa: N818 - it reads as what happened
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the structure tree. `mark` is (page, number) of the content it stands for, if it does itself."""
+    """An element of the structure tree. `marks` are (page, number) of the content it stands for."""
 
     tag: str
     words: str

@@ -8,8 +8,7 @@ go (they come out of the box); questions and themes say what they rest on, which
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
-from types import UnionType
-from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 
 class WriteUpError(ValueError):
@@ -283,5 +282,4 @@ def _value(kind: Any, value: Any, place: str) -> Any:
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     stored = {field.name for field in fields(kind)}
-    hints = get_type_hints(kind)
-    return {name: hint for name, hint in hints.items() if name in stored and get_origin(hint) not in (UnionType, Union)}
+    return {name: hint for name, hint in get_type_hints(kind).items() if name in stored}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -75,4 +74,4 @@ def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -
     for membership in cohort.memberships.current().select_related("user"):
         with translation.override(membership.user.language):
             subject, words = say()
-        mail.send(membership.user.email, subject, f"{words}\n\n{settings.SITE_URL}{path}\n")
+        mail.send(membership.user.email, subject, f"{words}\n\n{mail.link(path)}\n")

@@ -86,10 +86,7 @@ class Meeting(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         CANCELLED = "cancelled", _("Cancelled")
-        CLOSED = (
-            "closed",
-            _("Closed"),
-        )  # held; its closing questions are open until `tips_at`
+        CLOSED = "closed", _("Closed")  # held; its closing questions are open until `tips_at`
         TIPPED = "tipped", _("Box tipped out")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -94,6 +94,5 @@ def _page(
         "waiting": sheets.waiting(ever, shown),
         "refused": refused,
         "unsaved": [text for text in typed if text.strip()] if refused else [],
-        "limit": drafts.LIMIT,
     }
     return render(request, "challenges/reflect.html", context, status=status)

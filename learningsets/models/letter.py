@@ -13,9 +13,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    waits = models.PositiveSmallIntegerField(
-        default=0
-    )  # passes to sit out; a time of day would tell when it was written
+    waits = models.PositiveSmallIntegerField(default=0)  # passes to sit out; a time would tell when it was written
     sent_on = models.DateField(null=True, blank=True)
     bounced = models.BooleanField(default=False)
 

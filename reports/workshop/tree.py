@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from learningsets.fields import MARKS
 from reports.workshop.problems import Problem, WorkshopError
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 20_000
 DEEPEST = 12
 HINT = "Look at this line and the one above: indentation, and quotes around texts that hold “: ”, “?”, “#”, “[” or “{”."
-MOST_MARKS = 10  # combining marks on one letter, as in `learningsets.fields`
 
 
 @dataclass(slots=True)
@@ -161,6 +161,6 @@ def _clean(text: str, line: int) -> str:
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if category == "Cs" or (category == "Cc" and character not in "\n\t"):
             raise _refused(line, "A character that cannot be shown.")
-        if marks > MOST_MARKS:
+        if marks > MARKS:
             raise _refused(line, "A letter that carries more accents than can be shown.")
     return unicodedata.normalize("NFC", text)

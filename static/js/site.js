@@ -30,11 +30,5 @@ document.addEventListener("submit", (event) => {
 // The back button may bring a page back as it was left.
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-document.addEventListener("htmx:after:swap", (event) => {
-  const root = event.target instanceof Element ? event.target : document;
-  root.querySelector("[data-error-summary]")?.focus();
-  enhance(document);
-});
-
 document.querySelector("[data-error-summary]")?.focus();
 enhance(document);

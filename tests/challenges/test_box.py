@@ -12,6 +12,7 @@ from challenges.access import detached_for
 from challenges.drafts import Answer, ConflictError, Typed
 from challenges.models import Audience, Box, Draft, Kept, Prompt, Reflection, Regime, Tally
 from challenges.prompts import FrozenError, key_name
+from learningsets.fields import LIMIT
 from learningsets.models import Cohort, Membership, Role, Signature
 from sessions.models import Attendance, Meeting
 
@@ -226,7 +227,7 @@ def test_two_tabs_neither_loses_what_the_other_wrote(ana: Membership, meeting: M
 def test_every_seal_has_one_size_and_nothing_in_the_open(six: list[Membership], meeting: Meeting):
     now = box.open_prompts(meeting)[0]
     box.save_draft(six[0], now, "", "")
-    box.save_draft(six[1], now, "🦉" * drafts.LIMIT, Regime.CHATHAM)
+    box.save_draft(six[1], now, "🦉" * LIMIT, Regime.CHATHAM)
     answer(six[2], now, '"\\\n' * 6666, Regime.SET)
     rows = Draft.objects.filter(box__prompts=now)
     assert {len(row.sealed) for row in rows} == {drafts.SIZE + sealing.OVERHEAD}

@@ -44,7 +44,6 @@ class Command(BaseCommand):
             )
         for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background job starts with it ignored
             signal.signal(number, _as_ctrl_c)
-        settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         sockets = self._listen(options["host"], settings.PORT)
         settings.EXAMPLE_LINKS = options["host"] in LOOPBACK
         try:
