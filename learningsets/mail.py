@@ -15,7 +15,7 @@ from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from learningsets.models import Letter
@@ -30,9 +30,24 @@ def link(path: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + path
 
 
-def send(to: str, subject: str, body: str) -> Letter:
-    """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction."""
-    return Letter.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body)
+def send(to: str, subject: str, body: str, *, about: str = "", after: int = 0) -> Letter:
+    """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction.
+
+    It sits out `after` passes first. One `about` a matter takes the place of that which still waits about the same.
+    """
+    if about:
+        _waiting_about(to, about).delete()
+    return Letter.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, about=about, waits=after)
+
+
+def waits_about(to: str, about: str) -> bool:
+    """Whether a letter to this address about this matter is still to leave."""
+    return _waiting_about(to, about).exists()
+
+
+def _waiting_about(to: str, about: str) -> QuerySet[Letter]:
+    """One that was tried already may have arrived, so it is not among these."""
+    return Letter.objects.filter(to=to, about=about, attempts=0, sent_on=None, bounced=False)
 
 
 def send_waiting() -> int:
@@ -64,11 +79,11 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     try:
         message_for(letter, connection).send()
     except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused):
-        row.update(bounced=True, body="")
+        row.update(bounced=True, body="", about="")
         return False
     except FAILURES:
         return False
-    row.update(sent_on=timezone.localdate(), waits=0, body="")
+    row.update(sent_on=timezone.localdate(), waits=0, body="", about="")
     return True
 
 

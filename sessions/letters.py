@@ -3,34 +3,56 @@
 from collections.abc import Callable, Sequence
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from learningsets import mail
-from learningsets.models import Cohort
-from sessions.models import Meeting
+from learningsets.access import set_of
+from learningsets.models import Cohort, Membership
+from sessions.models import Meeting, Series
+
+PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(cohort: Cohort, meetings: Sequence[Meeting]) -> None:
-    """Tell each member that there are new dates: how many, and the first of `meetings`."""
-    if not meetings:
-        return
-    first = min(meetings, key=lambda meeting: meeting.starts_at)
-    count = len(meetings)
-    _to_members(
-        cohort,
-        reverse("learningsets:cohort", args=[cohort.pk]),
-        lambda: (
-            _("Your learning set has new dates"),
-            ngettext(
-                "Your learning set has a new date: %(when)s (%(zone)s). It is on its page:",
-                "Your learning set has %(count)d new dates. The first is %(when)s (%(zone)s). All are on its page:",
-                count,
-            )
-            % {"count": count, "when": first.when, "zone": first.time_zone},
-        ),
+def dates_are_set(series: Series) -> None:
+    """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
+
+    Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. A series that is
+    over is not told.
+    """
+    if _lies_ahead(series):
+        meetings = ahead(series.cohort)
+        for membership in series.cohort.memberships.current().select_related("user"):
+            _send_plan(membership, meetings)
+
+
+def ahead(cohort: Cohort) -> list[Meeting]:
+    """The meetings of a set that are still to come, cancelled ones among them."""
+    states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
+    return list(Meeting.objects.filter(cohort=cohort, state__in=states, starts_at__gt=timezone.now()))
+
+
+def who_hears_of_it(cohort: Cohort) -> str:
+    """A sentence for whoever changes a date: who gets a letter about it."""
+    if not cohort.memberships.current().participants().exists():
+        return _("Nobody takes part in this set yet: whoever joins finds its dates on its page.")
+    return _("Everybody in the set gets a letter about it.")
+
+
+def who_hears_of_dates(series: Series) -> str:
+    """The same for whoever has saved a series."""
+    if not _lies_ahead(series):
+        return _("They are past, so nobody gets a letter about them.")
+    if not series.cohort.memberships.current().participants().exists():
+        return who_hears_of_it(series.cohort)
+    return _(
+        "In about five minutes everybody in the set gets one letter with all its dates. What you add or change until "
+        "then goes into the same letter."
     )
+
+
+def _lies_ahead(series: Series) -> bool:
+    return Meeting.objects.filter(series=series, starts_at__gt=timezone.now()).exists()
 
 
 def meeting_changed(meeting: Meeting) -> None:
@@ -72,6 +94,31 @@ def meeting_restored(meeting: Meeting) -> None:
 
 def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -> None:
     for membership in cohort.memberships.current().select_related("user"):
+        if mail.waits_about(membership.user.email, _about(cohort)):
+            _send_plan(membership, ahead(cohort))
+            continue
         with translation.override(membership.user.language):
             subject, words = say()
         mail.send(membership.user.email, subject, f"{words}\n\n{mail.link(path)}\n")
+
+
+def _send_plan(membership: Membership, meetings: Sequence[Meeting]) -> None:
+    cohort = set_of(membership)
+    with translation.override(membership.user.language):
+        subject = _("The dates of your learning set")
+        words = _("Your learning set has new dates. These are all that lie ahead:")
+        dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
+        more = _("Places, and changes made after this letter, are on its page:")
+    body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
+    mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE)
+
+
+def _date(meeting: Meeting) -> str:
+    words = (
+        _("%(when)s (%(zone)s), cancelled") if meeting.state == Meeting.State.CANCELLED else _("%(when)s (%(zone)s)")
+    )
+    return words % {"when": meeting.when, "zone": meeting.time_zone}
+
+
+def _about(cohort: Cohort) -> str:
+    return f"dates of {cohort.pk}"

@@ -92,9 +92,9 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             Cohort.objects.select_for_update().get(pk=series.cohort.pk)  # numbers are given out one at a time
             planned = [one.starts_at for one in plan(series) if one.starts_at]
             series.save(force_insert=True)
-            meetings = _add_meetings(series, planned, place, video_link)
+            _add_meetings(series, planned, place, video_link)
             if tell:
-                letters.dates_are_set(series.cohort, meetings)
+                letters.dates_are_set(series)
     except IntegrityError:
         return Series.objects.get(cohort=series.cohort, key=series.key)
     return series
@@ -105,9 +105,9 @@ def is_saved(series: Series) -> bool:
     return Series.objects.filter(cohort=series.cohort, key=series.key).exists()
 
 
-def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> list[Meeting]:
+def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> None:
     last: int = series.cohort.meetings.aggregate(last=Max("number"))["last"] or 0
-    return Meeting.objects.bulk_create(
+    Meeting.objects.bulk_create(
         Meeting(
             cohort=series.cohort,
             series=series,

@@ -37,8 +37,8 @@ FIELDS: dict[str, str] = {
     "learningsets.Invitation": "id:facilitator programme:facilitator cohort:facilitator role:facilitator "
     "email:facilitator! name:facilitator! organisation:facilitator! job_title:facilitator! health_system:facilitator! "
     "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator revoked_on:facilitator",
-    "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody sent_on:nobody "
-    "bounced:facilitator",
+    "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody about:nobody "
+    "sent_on:nobody bounced:facilitator",
     "learningsets.OneTimeLink": "id:nobody token_hash:nobody user:nobody!",
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",

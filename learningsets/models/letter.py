@@ -14,6 +14,7 @@ class Letter(models.Model):
     body = models.TextField()
     attempts = models.PositiveSmallIntegerField(default=0)
     waits = models.PositiveSmallIntegerField(default=0)  # passes to sit out; a time would tell when it was written
+    about = models.CharField(max_length=60, blank=True)  # a matter of which one letter is enough, the latest
     sent_on = models.DateField(null=True, blank=True)
     bounced = models.BooleanField(default=False)
 

@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from learningsets.models import Membership, Programme
+from learningsets.models import Cohort, Membership, Programme
+from sessions import letters
+from sessions.attendance import opens_questions
 from sessions.models import Attendance, Meeting
 from sessions.words import day_in_words
 
@@ -17,6 +19,12 @@ register = template.Library()
 def in_words(day: date) -> str:
     """A date with its weekday."""
     return day_in_words(day)
+
+
+@register.simple_tag
+def who_hears_of_it(cohort: Cohort) -> str:
+    """Who gets a letter when a date of this set changes, in a sentence."""
+    return letters.who_hears_of_it(cohort)
 
 
 @register.inclusion_tag("meetings/_meetings_panel.html")
@@ -58,7 +66,7 @@ def next_meetings(places: list[Membership]) -> dict[str, Any]:
     now = timezone.now()
     planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
     first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}
-    asking = [one for one in meetings if one.tips_at and one.tips_at > now and one.cohort_id not in facilitated]
+    asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and opens_questions(one)]
     return {
         "next": sorted(first.values(), key=lambda one: one.starts_at),
         "asking": asking,

@@ -1,12 +1,15 @@
 """From a rule to saved meetings, as a facilitator does it."""
 
+import re
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets.models import Letter
+from learningsets import mail
+from learningsets.models import Letter, Membership
 from sessions.models import Meeting, Series
 
 RULE = {
@@ -72,8 +75,96 @@ def test_letters_hold_no_name_no_set_and_no_place(world: Any, url: str) -> None:
     save(world, url)
     for letter in Letter.objects.all():
         assert not any(word in letter.subject + letter.body for word in ("North", "Pia", "Omar", "Fay", "Room 4"))
-        first = "The first is Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)."
-        assert letter.body.splitlines()[0] == f"Your learning set has 3 new dates. {first} All are on its page:"
+        assert letter.body.splitlines()[:5] == [
+            "Your learning set has new dates. These are all that lie ahead:",
+            "",
+            "- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)",
+            "- Tuesday 12 January 2027, 14:00 to 17:00 (Europe/London)",
+            "- Tuesday 9 February 2027, 14:00 to 17:00 (Europe/London)",
+        ]
+
+
+SECOND = {"rule": "-1", "weekday": "3", "months": "1", "key": "6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a002"}
+
+
+def dates_in(letter: Letter) -> list[str]:
+    """The dates that a letter tells."""
+    return [line for line in letter.body.splitlines() if line.startswith("- ")]
+
+
+def test_two_series_saved_one_after_the_other_are_one_letter_with_the_whole_plan(world: Any, url: str) -> None:
+    for typed in ({"months": "1"}, SECOND):
+        save(world, url, **typed)
+        mail.send_waiting()
+    assert [(letter.to, dates_in(letter)) for letter in Letter.objects.order_by("to")] == [
+        (
+            f"{name}@example.org",
+            [
+                "- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)",
+                "- Thursday 31 December 2026, 14:00 to 17:00 (Europe/London)",
+            ],
+        )
+        for name in ("fay", "omar", "pia")
+    ]
+
+
+def test_the_letter_about_dates_leaves_after_five_minutes(world: Any, url: str) -> None:
+    save(world, url)
+    assert [mail.send_waiting() for _twenty_seconds in range(15)] == [0] * 14 + [3]
+
+
+def test_a_date_cancelled_before_the_letter_leaves_is_told_in_it(world: Any, url: str) -> None:
+    save(world, url, months="1")
+    meeting = Meeting.objects.get()
+    world.client(world.fay).post(reverse("meetings:cancel", args=[meeting.pk]), {"version": meeting.version})
+    assert [dates_in(letter) for letter in Letter.objects.all()] == [
+        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London), cancelled"]
+    ] * 3
+
+
+def test_once_it_has_left_what_comes_later_is_a_letter_of_its_own(world: Any, url: str) -> None:
+    save(world, url, months="1")
+    Letter.objects.update(waits=0)
+    mail.send_waiting()
+    save(world, url, **SECOND)
+    meeting = Meeting.objects.get(number=1)
+    Letter.objects.filter(sent_on=None).update(attempts=1)  # on its way: it may have arrived
+    world.client(world.fay).post(reverse("meetings:cancel", args=[meeting.pk]), {"version": meeting.version})
+    assert sorted(Letter.objects.filter(to="pia@example.org").values_list("subject", flat=True)) == [
+        "A meeting of your learning set is cancelled",
+        "The dates of your learning set",
+        "The dates of your learning set",
+    ]
+
+
+def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, url: str) -> None:
+    def said(**typed: str) -> list[str]:
+        return [str(message) for message in get_messages(save(world, url, **typed).wsgi_request)]
+
+    full = said(months="1")
+    Letter.objects.all().delete()
+    past = said(starts_on="2025-12-01", months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
+    assert Letter.objects.count() == 0
+    Membership.objects.participants().update(left_on="2026-11-01")
+    empty = said(**SECOND)
+    assert [full, past, empty] == [
+        [
+            (
+                "The dates are saved. In about five minutes everybody in the set gets one letter with all its dates. "
+                "What you add or change until then goes into the same letter."
+            )
+        ],
+        ["The dates are saved. They are past, so nobody gets a letter about them."],
+        ["The dates are saved. Nobody takes part in this set yet: whoever joins finds its dates on its page."],
+    ]
+
+
+def test_place_and_link_say_that_they_are_optional_and_what_the_rule_needs_does_not(world: Any, url: str) -> None:
+    page = world.client(world.fay).get(url).text
+    labels = re.findall(r"<(?:label|legend)[^>]*>([^<]+) <span class=\"optional\">", page)
+    assert labels == ["Place", "Video link"]
+    world.meeting(place="Room 4")
+    assert 'Place <span class="optional">(optional)</span>' in world.client(world.fay).get(url).text
 
 
 def test_place_and_link_begin_as_those_of_the_latest_meeting(world: Any, url: str) -> None:
