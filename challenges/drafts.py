@@ -19,7 +19,7 @@ from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
 from learningsets.models import Membership, Role
-from sessions.attendance import opens_questions, was_present
+from sessions.attendance import expected, opens_questions, was_present
 from sessions.models import Meeting
 
 SIZE = 4 * LIMIT + 2_432  # bytes in a seal: LIMIT characters of any script, with room for the rest
@@ -74,7 +74,8 @@ class ConflictError(Exception):
 
 
 def hindrance(membership: Membership, meeting: Meeting) -> str:
-    """Why this member cannot answer this meeting's questions: "facilitator", "left", "few", "absent", "unsigned".
+    """Why this member cannot answer this meeting's questions: "facilitator", "left", "few", "absent", "later" (they
+    joined after it), "unsigned".
 
     Empty when nothing is in the way.
     """
@@ -85,13 +86,13 @@ def hindrance(membership: Membership, meeting: Meeting) -> str:
     if not opens_questions(meeting):
         return "few"
     if not was_present(meeting, membership):
-        return "absent"
+        return "absent" if membership in expected(meeting) else "later"
     return "" if has_signed(membership, on=meeting.local_start.date()) else "unsigned"
 
 
 def is_open(meeting: Meeting) -> bool:
     """Whether the meeting's questions can be answered now."""
-    return meeting.state == Meeting.State.CLOSED and meeting.tips_at is not None and timezone.now() < meeting.tips_at
+    return meeting.is_asking
 
 
 def mine(membership: Membership, boxes: Iterable[Box]) -> dict[UUID, Answer]:

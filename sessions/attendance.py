@@ -31,6 +31,13 @@ def expected(meeting: Meeting) -> list[Membership]:
     return list(current.select_related("user").order_by("user__name", "pk"))
 
 
+def joined_later(meeting: Meeting) -> list[Membership]:
+    """The participants of the set, by name, who are not among the `expected`: the meeting was before their time."""
+    known = {membership.pk for membership in expected(meeting)}
+    current = meeting.cohort.memberships.current().participants().exclude(pk__in=known)
+    return list(current.select_related("user").order_by("user__name", "pk"))
+
+
 def opens_questions(meeting: Meeting) -> bool:
     """Whether enough participants were there, and are in the set still, for the closing questions to be open.
 

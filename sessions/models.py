@@ -151,6 +151,16 @@ class Meeting(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
+    def is_asking(self) -> bool:
+        """Whether the meeting is closed and the deadline of its questions lies ahead: until then it can be undone."""
+        return self.state == Meeting.State.CLOSED and self.tips_at is not None and timezone.now() < self.tips_at
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether a facilitator can say now who was there."""
+        return self.has_begun and self.state in {Meeting.State.PLANNED, Meeting.State.CLOSED}
+
+    @property
     def local_end(self) -> datetime:
         """The end in the meeting's own time zone."""
         return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.time_zone))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import attendance as who
-from sessions import lifecycle
+from sessions import letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -40,8 +40,8 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     planned = plan(series)
     new = any(one.starts_at for one in planned) or is_saved(series)
     if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
-        save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
-        messages.success(request, _("The dates are saved. Everybody in the set gets a letter about them."))
+        saved = save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
+        messages.success(request, f"{_('The dates are saved.')} {letters.who_hears_of_dates(saved)}")
         return redirect("learningsets:cohort", cohort_id)
     context |= {"planned": planned, "new": new, "seen": form.fingerprint()}
     return render(request, "meetings/schedule.html", context)
@@ -75,14 +75,18 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def cancel(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting; its page offers to undo that."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    return _press(request, found, lifecycle.cancel, _("The meeting is cancelled, and the set gets a letter about it."))
+    return _press(
+        request, found, lifecycle.cancel, f"{_('The meeting is cancelled.')} {letters.who_hears_of_it(found.cohort)}"
+    )
 
 
 @require_POST
 def restore(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Undo a cancellation."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    return _press(request, found, lifecycle.restore, _("The meeting will be held, and the set gets a letter about it."))
+    return _press(
+        request, found, lifecycle.restore, f"{_('The meeting will be held.')} {letters.who_hears_of_it(found.cohort)}"
+    )
 
 
 @require_POST
@@ -113,7 +117,7 @@ def attendance(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Mark who was there."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     form = AttendanceForm(found, who.expected(found), request.POST or None)
-    context = {"form": form, "meeting": found}
+    context = {"form": form, "meeting": found, "later": who.joined_later(found)}
     if not form.is_bound:
         return render(request, "meetings/attendance.html", context)
     if not form.is_valid():
@@ -152,7 +156,8 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if not found.has_begun or found.state != Meeting.State.PLANNED:
         return redirect("meetings:meeting", meeting_id)
     form = CloseForm(found, who.expected(found), request.POST or None)
-    context = {"form": form, "meeting": found, "floor": found.cohort.block_floor}
+    later = who.joined_later(found)
+    context = {"form": form, "meeting": found, "floor": found.cohort.block_floor, "later": later}
     if not form.is_bound:
         return render(request, "meetings/close.html", context)
     if not form.is_valid():
@@ -201,6 +206,7 @@ def _meeting_page(
         "attendances": rows,
         "mine": next((row for row in rows if row.membership_id == membership.pk), None),
         "guests": list(found.guests.all()) if membership.is_facilitator else [],
+        "later": who.joined_later(found) if membership.is_facilitator and found.can_be_marked else [],
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
         "shut": found.state == Meeting.State.CLOSED and not who.opens_questions(found),

@@ -1,6 +1,8 @@
 """What a facilitator changes of one meeting."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -43,14 +45,25 @@ class ChangeForm(PlaceForm):
             and is_left_out(data["day"], data["start_time"], self.meeting.time_zone)
         ):
             self.add_error("start_time", _("The clocks go forward over this time on that day. Choose another."))
-        if not self.errors and self._moves_into_the_past():
-            self.add_error("day", _("This date is past. A meeting can only be moved to a date that is still to come."))
+        if not self.errors:
+            self._refuse_the_past(self.details().starts_at)
         return data
 
-    def _moves_into_the_past(self) -> bool:
-        """Whether the meeting gets another start, and one that is over. Its place may be put right afterwards."""
-        starts_at = self.details().starts_at
-        return starts_at != self.meeting.starts_at and starts_at < timezone.now()
+    def _refuse_the_past(self, starts_at: datetime) -> None:
+        """Another start than now has to lie ahead. Place and length may be put right afterwards, too."""
+        now = timezone.now()
+        if starts_at == self.meeting.starts_at or starts_at > now:
+            return
+        if self.cleaned_data["day"] == now.astimezone(ZoneInfo(self.meeting.time_zone)).date():
+            self.add_error("start_time", _("This time is past. Choose one that is still to come."))
+            return
+        message = _("This date is past, and a meeting can only be moved to one that is still to come.")
+        if self.meeting.has_begun:
+            message = _(
+                "This date is past, and a meeting can only be moved to one that is still to come. If the set has met "
+                "already, leave the date as it stands and close the meeting on its page."
+            )
+        self.add_error("day", message)
 
     def details(self) -> Details:
         """What the meeting shall be."""

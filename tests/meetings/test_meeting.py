@@ -1,7 +1,9 @@
 """One meeting: its page, apologies, moving, cancelling, closing, guests."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -152,7 +154,12 @@ def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meetin
 def test_a_move_into_the_past_is_refused_but_the_place_of_a_past_meeting_can_change(world: Any, begun: Meeting) -> None:
     page = world.client(world.fay).post(url("change", begun), NEW_PLACE | {"day": "2020-12-10"})
     assert page.context["form"].errors == {
-        "day": ["This date is past. A meeting can only be moved to a date that is still to come."]
+        "day": [
+            (
+                "This date is past, and a meeting can only be moved to one that is still to come. If the set has met "
+                "already, leave the date as it stands and close the meeting on its page."
+            )
+        ]
     }
     Meeting.objects.update(starts_at=begun.starts_at.replace(second=0, microsecond=0))
     begun.refresh_from_db()
@@ -317,6 +324,86 @@ def test_who_joins_after_a_meeting_or_its_closing_is_not_offered_for_it(world: A
         who.mark(begun, 4, {same_day: True})
 
 
+def test_facilitators_are_told_who_cannot_be_marked_and_why_and_nobody_else_is(world: Any, begun: Meeting) -> None:
+    told = (
+        "Joined the set after this meeting, so not to be marked for it: Late. Only who was there can answer its "
+        "closing questions, and an answer by somebody new could be told apart."
+    )
+    who.mark(begun, 1, {world.pia: True, world.omar: False})
+    user = User.objects.create_user("late@example.org", "Late")
+    late = Membership.objects.create(programme=world.programme, cohort=world.cohort, user=user, role="participant")
+    Membership.objects.filter(pk=late.pk).update(joined_on=begun.local_start.date() + timedelta(days=1))
+    pages = [(world.fay, "meeting"), (world.fay, "attendance"), (world.fay, "close"), (world.pia, "meeting")]
+    texts = [" ".join(world.client(one).get(url(name, begun)).text.split()) for one, name in pages]
+    assert [text.count(told) for text in texts] == [1, 1, 1, 0]
+    assert "Late" not in texts[-1]
+
+
+def undoing(page: str) -> tuple[bool, list[str]]:
+    """Whether a meeting's page offers to undo the closing, and what it says beneath the button."""
+    hints = re.findall(r"Undo the closing</button>\s*<p class=\"hint\">([^<]*)</p>", page)
+    return "Undo the closing" in page, hints
+
+
+def test_undoing_is_offered_with_a_sentence_that_is_true_in_each_state(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+
+    def now() -> tuple[bool, list[str]]:
+        return undoing(client.get(url("meeting", begun)).text)
+
+    assert now() == (False, [])
+    close(world, begun)
+    assert now() == (True, ["Possible until that time. What members wrote before is kept."])
+    for name in ("una", "vic", "wim", "xia"):
+        user = User.objects.create_user(f"{name}@example.org", name)
+        place = Membership.objects.create(programme=world.programme, cohort=world.cohort, user=user, role="participant")
+        Attendance.objects.create(meeting=begun, membership=place, status="present")
+    assert now() == (
+        True,
+        [
+            (
+                "Possible until that time. What members wrote is kept, in the box or not; nobody can add to it until "
+                "you close the meeting again."
+            )
+        ],
+    )
+    assert undoing(world.client(world.pia).get(url("meeting", begun)).text) == (False, [])
+    Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
+    assert now() == (False, [])
+    assert "The box is being tipped out; look again in a minute." in client.get(url("meeting", begun)).text
+    Meeting.objects.update(state=State.TIPPED)
+    assert now() == (False, [])
+
+
+PAST = "This date is past, and a meeting can only be moved to one that is still to come."
+
+
+def test_a_meeting_moves_to_no_past_date_and_the_field_says_what_to_do(
+    world: Any, ahead: Meeting, begun: Meeting
+) -> None:
+    client = world.client(world.fay)
+    for meeting, day, errors in (
+        (ahead, "2026-01-06", {"day": [PAST]}),
+        (
+            begun,
+            "2026-01-06",
+            {
+                "day": [
+                    f"{PAST} If the set has met already, leave the date as it stands and close the meeting on its page."
+                ]
+            },
+        ),
+        (
+            ahead,
+            str(timezone.now().astimezone(ZoneInfo("Europe/London")).date()),
+            {"start_time": ["This time is past. Choose one that is still to come."]},
+        ),
+    ):
+        page = client.post(url("change", meeting), NEW_PLACE | {"day": day, "start_time": "00:00"})
+        assert (page.status_code, page.context["form"].errors) == (422, errors)
+        assert page.context["form"]["place"].value() == "Library"
+
+
 def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, begun: Meeting) -> None:
     client = world.client(world.fay)
     close(world, begun, until="soon")
@@ -426,5 +513,5 @@ def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
     for membership in (world.pia, world.omar)[:rows]:
         who.cannot_come(ahead, membership, "")
     client = world.client(world.fay)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(url("meeting", ahead)).status_code == 200
