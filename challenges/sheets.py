@@ -36,9 +36,19 @@ class Sheet:
     questions: list[Question] = field(default_factory=list)
 
     @property
-    def anything_in_the_box(self) -> bool:
-        """Whether an answer of this member's lies in the box."""
-        return any(question.answer.in_box for question in self.questions)
+    def in_the_box(self) -> int:
+        """How many answers of this member's lie in the box."""
+        return sum(question.answer.in_box for question in self.questions)
+
+    @property
+    def drafts(self) -> int:
+        """How many answers of theirs are saved, and not in the box."""
+        return sum(bool(q.answer.text.strip()) and not q.answer.in_box for q in self.questions)
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether a question is left that does not lie answered in the box."""
+        return any(question.form for question in self.questions)
 
     def renew(self, standing: Mapping[UUID, Answer]) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""

@@ -16,7 +16,8 @@ from learningsets.fields import PlainText
 class AnswerForm(forms.Form):
     """An answer to one prompt. Its field names hold the prompt's id, so that one page can ask several."""
 
-    mark_optional = False  # which answers are needed, and for what, is said by the page
+    conditional = ("text", "regime")  # which answers are needed, and for what, is said by the page
+
     text = PlainText(required=False, rows=5)
     regime = forms.ChoiceField(
         label=_("How far may it travel?"), choices=Regime.choices, required=False, widget=forms.RadioSelect
@@ -42,6 +43,20 @@ class AnswerForm(forms.Form):
         """Whether this answer is to be put in the box along with the others: it says something, not to its author
         alone."""
         return bool(self.cleaned_data["text"].strip()) and self.cleaned_data["regime"] != Regime.PRIVATE
+
+    def says_something(self) -> bool:
+        """Whether a text was typed, fit to be kept or not."""
+        return bool(str(self.data.get(self.add_prefix("text"), "")).strip())
+
+    def demand_text(self) -> None:
+        """When the box is asked to take answers and none is written."""
+        self.add_error(
+            "text",
+            _(
+                "Nothing is written yet, so nothing was put in the box. Answer at least one question, and choose how "
+                "far your answer may travel."
+            ),
+        )
 
     def demand_regime(self) -> None:
         """Before it is put in the box: its author has to say how far it may travel."""

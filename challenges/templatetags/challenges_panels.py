@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from challenges.access import challenges_of, shared_with
 from learningsets.models import Membership
@@ -18,11 +17,9 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     """On a set's home: open closing questions, challenges, and what the set said at its meetings."""
     found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
     meetings = list(found.order_by("-starts_at"))
-    closed = [one for one in meetings if one.state == Meeting.State.CLOSED]
-    now = timezone.now()
     return {
         "membership": membership,
-        "open": [one for one in closed if one.tips_at and one.tips_at > now and opens_questions(one)],
+        "open": [one for one in meetings if one.is_asking and opens_questions(one)],
         "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),

@@ -61,6 +61,8 @@ def _valid(forms: list[AnswerForm], *, putting: bool) -> bool:
         form.full_clean()
         if putting:
             form.demand_regime()
+    if putting and forms and not any(form.says_something() for form in forms):
+        forms[0].demand_text()
     return not any(form.errors for form in forms)
 
 

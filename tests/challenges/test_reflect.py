@@ -86,6 +86,68 @@ def test_put_asks_how_far_it_may_travel_and_keeps_the_text(ana: Membership, meet
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", [[], [("", "set")], [("  \n", "")]])
+def test_putting_nothing_in_says_what_to_do_beside_the_first_field(
+    ana: Membership, meeting: Meeting, browser: Browser, typed: list[tuple[str, str]]
+):
+    answer = browser(ana).post(PAGE, body(meeting, *typed, put="1"))
+    assert answer.status_code == 422
+    forms = [question.form for question in answer.context["sheets"][0].questions]
+    assert [dict(form.errors) for form in forms] == [
+        {
+            "text": [
+                (
+                    "Nothing is written yet, so nothing was put in the box. Answer at least one question, and choose "
+                    "how far your answer may travel."
+                )
+            ]
+        },
+        {},
+        {},
+        {},
+    ]
+    assert forms[0]["regime"].value() == (typed[0][1] if typed else "")
+
+
+def standing(page: Any) -> list[str]:
+    """What the page says of how somebody's answers stand."""
+    found = re.findall(r'<div class="notice[^"]*" role="status">(.*?)</div>', page.content.decode(), re.S)
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
+
+
+def test_the_page_says_what_lies_in_the_box_and_until_when_it_can_be_taken_back(
+    ana: Membership, meeting: Meeting, browser: Browser
+):
+    client, until = browser(ana), f"{meeting.closing_until} (Europe/London)"
+    assert standing(client.get(PAGE)) == []
+    client.post(PAGE, body(meeting, ("One", "chatham"), ("Two", "private"), ("Three", "set")))
+    assert standing(client.get(PAGE)) == [
+        (
+            "3 answers are saved as drafts, and nothing of yours is in the box. Only you can read them. "
+            f"The box takes answers until {until}."
+        )
+    ]
+    client.post(PAGE, body(meeting, ("One", "chatham"), ("Two", "private"), ("Three", "set"), put="1"))
+    assert standing(client.get(PAGE)) == [
+        (
+            f"2 answers of yours are in the box. You can take back what is in it until {until}; then it is tipped out. "
+            "1 more is saved as a draft, not in the box. Only you can read it."
+        )
+    ]
+
+
+def test_with_every_answer_in_the_box_nothing_is_left_to_put_in(ana: Membership, meeting: Meeting, browser: Browser):
+    client = browser(ana)
+    client.post(PAGE, body(meeting, *[(f"Answer {n}", "set") for n in range(4)], put="1"))
+    assert 'name="put"' not in client.get(PAGE).content.decode()
+
+
+def test_who_joined_later_is_not_sent_to_the_facilitator(
+    six: list[Membership], meeting: Meeting, browser: Browser, join: Callable[..., Membership]
+):
+    assert browser(join("Gil")).get(PAGE).context["sheets"][0].hindrance == "later"
+
+
 @pytest.mark.parametrize("bad", ["x" * 20_001, "a\x00b", "e" + "\u0301" * 50])
 def test_unfit_text_is_refused_beside_the_field(ana: Membership, meeting: Meeting, browser: Browser, bad: str):
     client = browser(ana)
