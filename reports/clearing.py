@@ -17,6 +17,8 @@ from reports.review import clear, labels
 class AgreedForm(forms.Form):
     """Who of those that one label covers agreed."""
 
+    conditional = ("agreed",)  # nobody is free to leave somebody out
+
     agreed = forms.MultipleChoiceField(label=_("Agreed"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, label: str, members: list[Membership], **kwargs: Any) -> None:

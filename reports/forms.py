@@ -52,7 +52,7 @@ class WriteUpForm(forms.Form):
 class QuestionForm(forms.Form):
     """One published challenge question. An empty row is passed over."""
 
-    mark_optional = False
+    conditional = ("text",)  # an explanation needs it, and the page says that clearing it leaves the row out
 
     text = PlainText(label=_("Question"), rows=2, max_length=500, required=False)
     gloss = PlainText(label=_("A word of explanation"), rows=2, max_length=500, required=False)
@@ -76,7 +76,7 @@ class QuestionForm(forms.Form):
 class ThemeForm(forms.Form):
     """One emerging theme and what it rests on. An empty row is passed over."""
 
-    mark_optional = False
+    conditional = ("title", "text", "challenges", "answers", "people")  # each rests on another; the page says how
 
     title = PlainLine(label=_("Theme"), max_length=200, required=False)
     text = PlainText(
@@ -188,7 +188,7 @@ class WriteUpForms:
 class DecisionForm(forms.Form):
     """What to do about one passage. Leaving the choice empty leaves it open."""
 
-    mark_optional = False
+    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
 
     verdict = forms.ChoiceField(
         label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect

@@ -14,7 +14,7 @@ from learningsets.models import Membership
 class InviteForm(forms.Form):
     """A list of people, pasted or uploaded."""
 
-    mark_optional = False  # one of the two is needed
+    conditional = ("people", "file")  # one of the two is needed
 
     people = PlainText(
         label=_("People to invite"),
