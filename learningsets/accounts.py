@@ -1,10 +1,11 @@
 """How people sign in: by a code sent to their address. There is no open sign-up."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from learningsets import mail
 from learningsets.models import User
@@ -18,6 +19,15 @@ class MailDownError(Exception):
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's hooks, closed to strangers."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code. Please look for it in the newest e-mail, and type it once more."),
+        "too_many_login_attempts": _(
+            "Those were many tries in a short time. Please wait a few minutes, then try again."
+        ),
+        "rate_limited": _("Those were many tries in a short time. Please wait a few minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: people join by invitation."""

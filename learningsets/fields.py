@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core import validators
 from django.db import models
+from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
 LIMIT = 20_000  # characters in one field
@@ -18,16 +19,56 @@ MARKS = 10  # combining marks on one letter: no language's writing needs as many
 TOO_LONG = _("Please shorten this to %(limit)s characters; it has %(length)s.")
 
 
+UNSHOWN = _("This holds a character that cannot be shown. Please paste it as plain text.")
+
+OWN_WORDS: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": _("Please fill this in.")},
+    forms.IntegerField: {"invalid": _("Please give a whole number.")},
+    forms.DateField: {"required": _("Please give a date."), "invalid": _("Please give a date, such as 2026-12-08.")},
+    forms.TimeField: {"required": _("Please give a time."), "invalid": _("Please give a time, such as 14:00.")},
+    forms.URLField: {"invalid": _("Please give a link that begins with https://.")},
+    forms.UUIDField: {"invalid": _("This page is not as it was sent to you. Please open it anew.")},
+    forms.BooleanField: {"required": _("Please tick this to go on.")},
+    forms.ChoiceField: {
+        "required": _("Please choose one."),
+        "invalid_choice": _("What you chose is not on offer any more. Please choose again."),
+    },
+    forms.MultipleChoiceField: {
+        "required": _("Please choose at least one."),
+        "invalid_choice": _("Something that you ticked is not on offer any more. Please look at the ticks again."),
+        "invalid_list": _("Something that you ticked is not on offer any more. Please look at the ticks again."),
+    },
+    forms.FileField: {
+        "required": _("Please choose a file."),
+        "invalid": _("The file did not arrive. Please choose it once more."),
+        "missing": _("The file did not arrive. Please choose it once more."),
+        "empty": _("This file is empty. Please choose another one."),
+        "max_length": _("The name of this file is too long. Please give the file a shorter one."),
+        "contradiction": _("Please either choose a file or take it away, not both."),
+    },
+}
+
+
 def use_own_words() -> None:
-    """Say in this site's voice what Django's fields and validators say in theirs. Called once, at the start."""
-    forms.Field.default_error_messages["required"] = _("Please fill this in.")
-    forms.IntegerField.default_error_messages["invalid"] = _("Please give a whole number.")
-    forms.DateField.default_error_messages["invalid"] = _("Please give a date.")
-    forms.TimeField.default_error_messages["invalid"] = _("Please give a time, such as 14:00.")
-    forms.URLField.default_error_messages["invalid"] = _("Please give a link that begins with https://.")
+    """Say in this site's voice what Django's fields, validators and form sets say in theirs. Called once, at the start.
+
+    The words stand on Django's classes, because fields that Django makes by itself (for a ModelForm) read them there.
+    """
+    for kind, words in OWN_WORDS.items():
+        kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **words}
+    BaseFormSet.default_error_messages.update(
+        missing_management_form=_("This page did not arrive whole. Please send it once more."),
+        too_many_forms=_("There are more entries here than one page takes. Please take some away."),
+        too_few_forms=_("There are fewer entries here than are needed. Please add some."),
+    )
     validators.EmailValidator.message = _("Please give an e-mail address, such as name@example.org.")
     validators.MinValueValidator.message = _("Please give %(limit_value)s or more.")
     validators.MaxValueValidator.message = _("Please give %(limit_value)s or less.")
+    validators.MaxLengthValidator.message = _(
+        "Please shorten this to %(limit_value)s characters; it has %(show_value)s."
+    )
+    validators.URLValidator.message = _("Please give a link that begins with https://.")
+    validators.ProhibitNullCharactersValidator.message = UNSHOWN
 
 
 class _Plain(forms.CharField):
@@ -48,7 +89,7 @@ class _Plain(forms.CharField):
             if category == "Cs":
                 self._refuse(_("This holds half of a character. Please type the word again where a box or ? shows."))
             if category == "Cc" and character not in self.allowed:
-                self._refuse(_("This holds a character that cannot be shown. Please paste it as plain text."))
+                self._refuse(UNSHOWN)
             if marks > MARKS:
                 self._refuse(_("A letter in this carries more accents than can be shown. Please take some away."))
         text = unicodedata.normalize("NFC", text)

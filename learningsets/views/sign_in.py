@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,6 +64,8 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         response: HttpResponse = super().form_invalid(form)
         if response.status_code == 200:
             response.status_code = 422
+        else:
+            messages.error(self.request, _("That code works no more, after five that were wrong. Ask for a new one."))
         return response
 
     def _again(self, form: Form, message: str, status: int) -> HttpResponse:

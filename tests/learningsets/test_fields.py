@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import ValidationError
 
 from learningsets.fields import PlainLine, PlainText
@@ -54,3 +56,48 @@ def test_a_hundred_thousand_combining_marks_take_no_time() -> None:
 def test_a_line_has_no_line_break() -> None:
     with pytest.raises(ValidationError, match="cannot be shown"):
         PlainLine().clean("one\ntwo")
+
+
+CHOICES = [("a", "A")]
+NO_FILE = "The file did not arrive. Please choose it once more."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (forms.FileField(), None, "Please choose a file."),
+        (forms.FileField(), "no file", NO_FILE),
+        (forms.FileField(), SimpleUploadedFile("a.csv", b""), "This file is empty. Please choose another one."),
+        (forms.DateField(), "", "Please give a date."),
+        (forms.DateField(), "soon", "Please give a date, such as 2026-12-08."),
+        (forms.TimeField(), "", "Please give a time."),
+        (forms.TimeField(), "25:00", "Please give a time, such as 14:00."),
+        (forms.ChoiceField(choices=CHOICES), "", "Please choose one."),
+        (forms.ChoiceField(choices=CHOICES), "b", "What you chose is not on offer any more. Please choose again."),
+        (forms.TypedChoiceField(choices=CHOICES), "", "Please choose one."),
+        (forms.MultipleChoiceField(choices=CHOICES), [], "Please choose at least one."),
+        (
+            forms.MultipleChoiceField(choices=CHOICES),
+            ["b"],
+            "Something that you ticked is not on offer any more. Please look at the ticks again.",
+        ),
+        (forms.IntegerField(), "", "Please fill this in."),
+        (forms.IntegerField(), "many", "Please give a whole number."),
+        (forms.IntegerField(max_value=3), "4", "Please give 3 or less."),
+        (forms.BooleanField(), "", "Please tick this to go on."),
+        (forms.UUIDField(), "x", "This page is not as it was sent to you. Please open it anew."),
+        (forms.EmailField(), "alva", "Please give an e-mail address, such as name@example.org."),
+        (forms.EmailField(max_length=9), "a@b.example", "Please shorten this to 9 characters; it has 11."),
+        (forms.URLField(assume_scheme="https"), "https://", "Please give a link that begins with https://."),
+        (forms.CharField(), "a\x00b", "This holds a character that cannot be shown. Please paste it as plain text."),
+    ],
+)
+def test_every_field_refuses_in_the_sites_own_words(field: forms.Field, value: object, words: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        field.clean(value)
+    assert refusal.value.messages == [words]
+
+
+def test_a_list_of_forms_that_did_not_arrive_whole_says_so() -> None:
+    broken = forms.formset_factory(forms.Form)({})
+    assert broken.non_form_errors() == ["This page did not arrive whole. Please send it once more."]

@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from learningsets import sign_in_links
 from learningsets.models import OneTimeLink, User
@@ -39,6 +40,32 @@ def test_a_wrong_code_does_not(world: World) -> None:
     browser.post("/accounts/login/", {"email": "alva@example.org"})
     assert browser.post("/accounts/login/code/", {"code": "WRONG1"}).status_code == 422
     assert browser.get("/").status_code == 302
+
+
+def test_wrong_codes_are_refused_in_words_and_the_fifth_says_to_ask_again(world: World) -> None:
+    browser = Client()
+    browser.post("/accounts/login/", {"email": "alva@example.org"})
+    pages = [browser.post("/accounts/login/code/", {"code": "WRONG1"}) for _try in range(5)]
+    assert [page.status_code for page in pages] == [422] * 4 + [302]
+    assert pages[0].context["verify_form"].errors == {
+        "code": ["This is not the code. Please look for it in the newest e-mail, and type it once more."]
+    }
+    assert [str(message) for message in browser.get("/accounts/login/").context["messages"]] == [
+        "That code works no more, after five that were wrong. Ask for a new one."
+    ]
+
+
+def test_too_many_tries_are_told_to_wait_beside_the_field(world: World) -> None:
+    pages = [Client().post("/accounts/login/", {"email": "alva@example.org"}) for _try in range(4)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 422]
+    assert pages[-1].context["form"].errors == {
+        "email": ["Those were many tries in a short time. Please wait a few minutes, then try again."]
+    }
+
+
+def test_the_page_of_too_many_requests_is_this_sites(rf: RequestFactory) -> None:
+    page = respond_429(rf.post("/accounts/login/"))
+    assert (page.status_code, "<h1>Please wait a little</h1>" in page.content.decode()) == (429, True)
 
 
 def test_a_stranger_gets_the_same_pages_and_a_mail(world: World) -> None:
