@@ -9,12 +9,13 @@ from django import forms
 
 import challenges.forms
 import learningsets.forms
+import sessions.forms
 from learningsets.fields import PlainLine
 
-for package in (learningsets.forms, challenges.forms):
+for package in (learningsets.forms, challenges.forms, sessions.forms):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-for name in ("sessions.forms", "reports.forms", "reports.clearing"):
+for name in ("reports.forms", "reports.clearing"):
     importlib.import_module(name)
 
 OURS = ("learningsets.", "sessions.", "challenges.", "reports.")

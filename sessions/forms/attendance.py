@@ -35,6 +35,8 @@ class GuestForm(forms.Form):
 class AttendanceForm(VersionForm):
     """A tick for each participant who was there."""
 
+    conditional: tuple[str, ...] = ("present",)  # nobody is free to leave somebody out
+
     present = forms.MultipleChoiceField(label=_("Who was there"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, meeting: Meeting, participants: Iterable[Membership], data: Typed = None) -> None:

@@ -21,7 +21,7 @@ from sessions.words import moment_in_words
 class CloseForm(AttendanceForm):
     """Who was there, and until when the closing questions stay open."""
 
-    mark_optional = False  # date and time are needed for a deadline of one's own
+    conditional = ("present", "day", "time")  # date and time are needed for a deadline of one's own
 
     USUAL, SOON, CHOSEN = "usual", "soon", "chosen"
     until = forms.ChoiceField(label=_("The closing questions stay open"), widget=forms.RadioSelect, initial=USUAL)

@@ -16,7 +16,7 @@ from sessions.models import OnHoliday, Series, Weekday
 class ScheduleForm(PlaceForm):
     """A monthly rule, the first day it may give, and how many months. Place and link begin as the latest meeting's."""
 
-    mark_optional = False  # what is needed depends on the rule
+    conditional = ("weekday", "month_day")  # the rule says which is needed
 
     RULES = (
         ("1", _("First")),
