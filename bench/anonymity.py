@@ -29,7 +29,9 @@ from reports.anonymity.fold import fold
 from reports.anonymity.words import national_bodies, places
 
 WORD = re.compile(r"\w+")
-TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "s"))
+TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "sister", "nurse", "s")
+)
 GENERIC = frozenset(("the", "of", "and", "for", "in", "at", "nhs", "trust", "foundation", "council", "programme", "s"))
 NOT_ASKED = {"PERSON": TITLES, "ORG": GENERIC}
 BODIES = {fold(body) for body in national_bodies()} | set(places())

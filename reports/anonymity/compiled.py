@@ -6,7 +6,7 @@ whether the roster holds six people or six hundred.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .fold import fold
@@ -18,6 +18,7 @@ from .stays import Staying
 from .typing_errors import Speller
 from .words import NOT_A_WORD, abbreviations, national_bodies, weight
 
+_CUT = 7  # letters of a name that is recognised when a space has come into it
 _MEMORY = 100_000  # words remembered per roster; then it starts afresh
 
 
@@ -34,6 +35,7 @@ class Entry:
     letter: bool = False
     genitive: bool = False
     exact: bool = True
+    rests: frozenset[str] = frozenset()  # second halves, should the word be the first half of a name ("Lind qvist")
     within: bool = False  # a name only beside another word of the same name ("Will Prices", "S. Stones")
 
 
@@ -50,6 +52,7 @@ class Compiled:
     bodies: Staying  # of more than one word: the King's Fund is no Mr King
     staying: Staying  # cleared names and all bodies
     known: frozenset[str]
+    halves: dict[str, frozenset[str]]
     letters: frozenset[str]
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
@@ -61,7 +64,10 @@ class Compiled:
         except KeyError:
             if len(self.memory) > _MEMORY:
                 self.memory.clear()
-            entry = self.memory[word] = self._classify(word)
+            entry = self._classify(word)
+            if (rests := self.halves.get(word)) is not None:
+                entry = Entry(word, rests=rests) if entry is None else replace(entry, rests=rests)
+            self.memory[word] = entry
             return entry
 
     def look_up_all(self, words: list[str]) -> list[Entry | None]:
@@ -140,6 +146,15 @@ def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(sorted(group, key=lambda p: (-len(p.words), not p.listed))) for first, group in found.items()}
 
 
+def _halves(words: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Long names cut in two: each first half with the second halves that make a name of it."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for cut in range(3, len(word) - 2 if len(word) >= _CUT else 0):
+            found.setdefault(word[:cut], set()).add(word[cut:])
+    return {half: frozenset(rests) for half, rests in found.items()}
+
+
 @lru_cache(maxsize=64)
 def compile_roster(roster: Roster) -> Compiled:
     """The roster ready for reading; the same content is compiled once."""
@@ -154,6 +169,7 @@ def compile_roster(roster: Roster) -> Compiled:
     for phrase in phrases:
         if len(phrase.words) == 1 and phrase.weight == NOT_A_WORD and len(phrase.words[0]) >= 5:
             strong.setdefault(phrase.words[0], phrase.type)
+    halves = _halves(strong)
     strong |= dict.fromkeys(names.joined, "PERSON")
     letters = {letter for letters in names.initials for letter in letters} | {
         word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
@@ -168,5 +184,6 @@ def compile_roster(roster: Roster) -> Compiled:
         Staying(body for body in bodies if len(body.split()) > 1),
         Staying((*roster.may_name, *(body for body in bodies if fold(body) not in few))),
         known,
+        halves,
         frozenset(letters),
     )

@@ -8,6 +8,7 @@ from .fold import fold
 from .roster import Person
 from .words import NOT_A_WORD, PARTICLES, TITLES, diminutives, weight
 
+_LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
 _SPELLINGS = str.maketrans(
     {
@@ -93,7 +94,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             _note(names, word, number, language, given=given, particles=(*before, *inside))
             words.append(word)
             if given or alone:
-                for form in diminutives(word):
+                for form in _short_forms(word):
                     _note(names, form, number, language, given=True)
         if len(chunk) > 1:
             _note(names, "".join(chunk), number, language, given=given)
@@ -104,6 +105,24 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
     for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), *short}:
         if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
+
+
+_ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
+
+
+def _short_forms(given: str) -> set[str]:
+    """What a folded given name is shortened to: diminutives, their other endings, and the end of a long name."""
+    found = set(diminutives(given))
+    for form in (given, *diminutives(given)):
+        ending = next((ending for ending in _ENDINGS if form.endswith(ending)), "")
+        stem = form.removesuffix(ending)
+        if ending and len(stem) >= 3:
+            found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
+    if len(given) >= _LONG_NAME:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
+        parts = {given[:length] for length in range(4, len(given) - 2)}
+        parts |= {given[-length:] for length in range(5, len(given) - 2)}
+        found |= {part for part in parts if weight(part) == NOT_A_WORD}
+    return found - {given}
 
 
 def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The forms an organisation's name takes, and the job titles that one person alone holds."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from .fold import fold
 from .names import WORD
 from .roster import Organisation, Roster
 from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
+
+_POSSESSIVE = re.compile(r"'s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,12 @@ class Phrase:
 
 
 def content(text: str) -> tuple[str, ...]:
-    """The folded words of a name without the small ones ("of", "the", "and")."""
-    return tuple(word for word in WORD.findall(fold(text)) if word not in SMALL)
+    """The folded words of a name without the small ones ("of", "the", "and") and the possessive s."""
+    return tuple(word for word in _every_word(text) if word not in SMALL)
+
+
+def _every_word(text: str) -> list[str]:
+    return WORD.findall(_POSSESSIVE.sub("", fold(text)))
 
 
 @cache
@@ -57,7 +64,7 @@ def _phrase(words: tuple[str, ...], language: str, *, listed: bool = False) -> P
 
 def _acronyms(name: str) -> Iterator[str]:
     """The initials of a name: with and without its small words, and without "NHS"."""
-    every = WORD.findall(fold(name))
+    every = _every_word(name)
     main = content(name)
     for words in (
         every,

@@ -1,30 +1,32 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
-from collections.abc import Iterator
-
 from .compiled import Entry
 from .context import MODALS, Verdict, person
 from .names import Part
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
+    AUXILIARIES,
     DETERMINERS,
+    FUNCTION,
     NOT_A_WORD,
     PARTICLES,
+    RARE,
+    SPEECH,
     TITLES,
+    TOWARDS,
     VERY_COMMON,
     abbreviations,
+    is_verb,
     spelt_as_no_word,
     weight,
 )
 
-_LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
-_INITIALS = 5  # nobody has more before a surname
 _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "everyone", "everybody"))
 _SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
-_LETTER_GAP = frozenset(" .-_*·")
-_NOT_INITIALS = frozenset(("uk", "us", "eu"))
-_NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ps", "nb", "ie", "eg", "cf", "ca", "vs", "ea"))
+_CLAUSE_END = frozenset(",.?!;:)'")
+_NO_VERB = AUXILIARIES | TOWARDS | {"who", "whose", ""}
+NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
 
 
 class _NameRun:
@@ -69,7 +71,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.last < index:
         return _initials(tokens, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
-    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and _near(tokens, begin)
+    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and near(tokens, begin)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
@@ -80,7 +82,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
         return Run(begin, last, "PERSON", verdict, genitive=True)
     if spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
         return Run(begin, last, "PERSON", Verdict.NAME, run.genitive)
-    verdict = person(tokens, index, entry.part)
+    verdict = person(tokens, index, entry.part, reading.meaning)
     if verdict is not Verdict.NAME and (initials := _initials(tokens, entry, index)) is not None:
         return initials
     return Run(begin, last, "PERSON", verdict, run.genitive)
@@ -90,6 +92,8 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
     """ "Will will price the boat", "we will price it": a small modal behind its subject begins no name."""
     if tokens.words[index] not in MODALS or tokens.capital(index) or tokens.caseless(index):
         return False
+    if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
+        return False  # "it was featherstone will who came"
     behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
     return behind_a_name or tokens.word(index - 1) in _SUBJECTS
 
@@ -145,7 +149,7 @@ def _between(reading: Reading, position: int, people: set[int]) -> bool:
     if word in ("and", "of") or (word not in PARTICLES and len(word) > 1):
         return False
     for ahead in range(position + 1, min(position + 4, len(tokens.words))):
-        if not _near(tokens, ahead):
+        if not near(tokens, ahead):
             return False
         entry = reading.meaning[ahead]
         if entry is not None and entry.part is not None and (not people or entry.part.people & people):
@@ -179,96 +183,39 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     theirs = bool(known & run.people)
     if tokens.capital(last + 1):
         return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
-    return (last + 1, True) if theirs and letter not in "ai" else (last, False)
+    an_article = letter in "ai" and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
+    return (last + 1, True) if theirs and not an_article else (last, False)
+
+
+def _no_noun(word: str) -> bool:
+    """Whether an article cannot stand before the word: "catherine a about the list", not "catherine a plan"."""
+    return not word or word in FUNCTION or word in SPEECH or is_verb(word)
 
 
 def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
     """ "AL said": capitals that are somebody's initials and no abbreviation."""
     written = tokens.written(index)
-    if not entry.initials or not written.isupper() or tokens.caseless(index) or written in abbreviations():
+    if not entry.initials or written.upper() in abbreviations():
         return None
-    if entry.word in _NOT_SMALL_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
+    if tokens.caseless(index):
+        return _small_initials(tokens, entry, index)
+    if not written.isupper():
+        return None
+    if entry.word in NOT_SMALL_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
         return None
     return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
 
 
-# --- single letters ----------------------------------------------------------------------
-
-
-def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
-    """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    tokens = reading.tokens
-    article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
-    if article and not (tokens.capital(index) and tokens.capital(index + 1)):
-        return  # by far the most frequent single letters
-    if index + _INITIALS < reading.barren:
-        return
-    last = index
-    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last)):
-        last += 1
-    run = _before_surname(reading, index, last, reached)
-    if run is None and last > index:
-        run = _spelt(reading, index, last)
-        if run is None and last - index > 3 * _INITIALS:
-            reading.barren = last
-    if run is not None:
-        yield run
-
-
-def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
-    """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
-    tokens, behind = reading.tokens, last + 1
-    while tokens.word(behind) in PARTICLES and behind < last + 4 and _near(tokens, behind):
-        behind += 1
-    entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is None or entry.part is None or not _near(tokens, last + 1):
+def _small_initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
+    """ "jc to write the letter": where there is no case, initials that are no word and do something."""
+    if weight(entry.word) > RARE or entry.word in NOT_SMALL_INITIALS:
         return None
-    pronoun = tokens.words[last] == "i" and last == first
-    if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
-        return name_at(reading, entry, behind, reached, first=first)
-    return None
+    starts = tokens.begins_sentence(index) or "\n" in tokens.gap(index)
+    does = tokens.word(index + 1) in SPEECH | AUXILIARIES | {"to"} or is_verb(tokens.word(index + 1))
+    long = len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD
+    return Run(index, index, "PERSON", Verdict.NAME, entry.genitive) if long or (starts and does) else None
 
 
-def _between_letters(gap: str) -> bool:
-    return len(gap) <= 3 and _LETTER_GAP.issuperset(gap)
-
-
-def _near(tokens: Tokens, index: int) -> bool:
+def near(tokens: Tokens, index: int) -> bool:
+    """Whether word `index` may continue a name, a dot before it too."""
     return tokens.joins(index) or tokens.bare_gap(index) == ". "
-
-
-def _spelt(reading: Reading, first: int, last: int) -> Run | None:
-    """What letters `first` to `last` spell, if that is an identity: the whole run is taken."""
-    tokens, compiled = reading.tokens, reading.compiled
-    letters = "".join(tokens.words[first : last + 1])
-    dotted = "." in tokens.after(first)
-    entry = compiled.exactly(letters)
-    excepted = letters in (_NOT_INITIALS if tokens.capital(first) else _NOT_SMALL_INITIALS)
-    excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
-    excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
-    kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
-    if not kind and len(letters) >= 5:
-        kind = _what_stands_inside(reading, letters)
-    return Run(first, last, kind, Verdict.NAME) if kind else None
-
-
-def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
-    alone = [phrase for phrase in entry.phrases if len(phrase.words) == 1]
-    if alone and (count > 2 or (dotted and alone[0].acronym)):
-        return "ORG"
-    if entry.initials and dotted:
-        return "PERSON"
-    return (entry.type or "PERSON") if count > 2 and (entry.part is not None or entry.type) else ""
-
-
-def _what_stands_inside(reading: Reading, letters: str) -> str:
-    """A long name among the letters, or two names end to end ("g w e n b e l l"), with a title or without."""
-    compiled = reading.compiled
-    found = compiled.inside.find(letters)
-    if found is not None:
-        return found[1]
-    parts = compiled.names.parts
-    if letters[:-1] in parts:  # with an initial behind
-        return "PERSON"
-    ends = (letters[at:] for at in range(1, len(letters) - 1) if letters[:at] in TITLES or letters[:at] in parts)
-    return "PERSON" if any(end in parts for end in ends) else ""

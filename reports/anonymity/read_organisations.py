@@ -3,11 +3,28 @@
 from collections.abc import Iterator
 
 from .compiled import Compiled, Entry
-from .context import Verdict, organisation
+from .context import CLOSING, Verdict
 from .organisations import Phrase
 from .runs import Reading, Run
 from .tokens import Tokens
-from .words import GENERIC, NOT_A_WORD, SMALL, VERY_COMMON
+from .words import (
+    ARTICLES,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DAYS,
+    DETERMINERS,
+    GENERIC,
+    NOT_A_WORD,
+    ORGANISATION_HEADS,
+    PRONOUNS,
+    SMALL,
+    SPEECH,
+    TOWARDS,
+    VERY_COMMON,
+    WORKPLACES,
+    is_verb,
+    weight,
+)
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -28,16 +45,22 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
     for wanted in phrase.words[1:]:
         position += 1
         skipped = 0
-        while tokens.word(position) in SMALL and tokens.word(position) != wanted and skipped < 3:
+        while _passed_over(tokens, position) and tokens.word(position) != wanted and skipped < 3:
             position += 1
             skipped += 1
         word = tokens.word(position)
         if word not in (wanted, wanted + "s") and (not word or compiled.canonical(word) != wanted):
             return None
         gap = tokens.gap(position)
-        if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1):
+        if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):
             return None
     return position
+
+
+def _passed_over(tokens: Tokens, position: int) -> bool:
+    """A small word, or the s of "St Wilfrid's Academy"."""
+    word = tokens.word(position)
+    return word in SMALL or (word == "s" and tokens.gap(position) == "'")
 
 
 def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
@@ -49,18 +72,58 @@ def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int
         return Verdict.NAME
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
         return Verdict.UNSURE
-    verdict = organisation(tokens, first, last)
+    verdict = _everyday(tokens, first, last)
     if verdict is Verdict.WORD and phrase.listed and phrase.weight < VERY_COMMON:
         return Verdict.UNSURE
     return verdict
 
 
 def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
-    """Takes in the capitalised generic words around an organisation's short name ("Northgate *Hospital*")."""
-    if phrase.type != "ORG" or tokens.caseless(first):
+    """Takes in the generic words around an organisation's short name ("Northgate *Hospital*").
+
+    They have capitals; where nothing has, only what makes an organisation of its neighbours counts.
+    """
+    if phrase.type != "ORG":
         return first, last
-    while tokens.word(last + 1) in GENERIC and tokens.capital(last + 1) and tokens.after(last) in (" ", "-"):
+    caseless = tokens.caseless(first)
+
+    def belongs(index: int) -> bool:
+        return tokens.word(index) in (ORGANISATION_HEADS if caseless else GENERIC) and (
+            caseless or tokens.capital(index)
+        )
+
+    while belongs(last + 1) and tokens.after(last) in (" ", "-"):
         last += 1
-    while tokens.word(first - 1) in GENERIC and tokens.capital(first - 1) and tokens.gap(first) in (" ", "-"):
+    if tokens.word(first - 1) in ("of", "for") and belongs(first - 2):
+        first -= 2  # "the *University of* Ashcombe"
+    while not caseless and belongs(first - 1) and tokens.gap(first) in (" ", "-"):
         first -= 1
     return first, last
+
+
+def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
+    """Whether everyday words `first` to `last`, which are an organisation's short name, are that name here."""
+    before, after = tokens.word(first - 1), tokens.word(last + 1)
+    if tokens.caseless(first):
+        return _organisation_without_case(tokens, first, last, before, after)
+    if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
+        return Verdict.WORD
+    if not tokens.begins_sentence(first) or last > first or tokens.after(last) == "-":
+        return Verdict.NAME
+    if after in AUXILIARIES or after in SPEECH or is_verb(after) or tokens.possessive(last):
+        return Verdict.NAME
+    everyday = weight(tokens.words[first]) == VERY_COMMON or tokens.words[first] in DAYS
+    return Verdict.WORD if everyday else Verdict.UNSURE
+
+
+def _organisation_without_case(tokens: Tokens, first: int, last: int, before: str, after: str) -> Verdict:
+    if last > first:
+        return Verdict.NAME
+    if before in CLAUSE_OPENERS and (after in AUXILIARIES or after in SPEECH):
+        return Verdict.NAME  # "the work that mind will do"
+    if before in ARTICLES or before in DETERMINERS:
+        return Verdict.WORD
+    closed = tokens.after(last)[:1] in CLOSING or "\n" in tokens.after(last) or not after
+    follows = after in AUXILIARIES or after in PRONOUNS or after in TOWARDS or after in SPEECH
+    workplace = before in WORKPLACES and (follows or closed or tokens.possessive(last))
+    return Verdict.NAME if workplace or tokens.after(last) == "-" else Verdict.WORD

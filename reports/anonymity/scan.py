@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from .compiled import Compiled, Entry
 from .context import Verdict
-from .read_names import letters_at, name_at
+from .read_letters import letters_at
+from .read_names import name_at
 from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
+from .words import weight
 
 
 def scan(tokens: Tokens, compiled: Compiled) -> Iterator[Hit]:
@@ -32,7 +34,28 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
         name = name_at(reading, entry, index, reached)
         if name is not None and name.verdict is not Verdict.WORD:
             found.append(name)
+    if not found and entry.rests and _halved(reading, entry, index):
+        found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
     return max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
+
+
+def _halved(reading: Reading, entry: Entry, index: int) -> bool:
+    """Whether word `index` and the next are the halves of one name: "Lind qvist", "Lumen Works".
+
+    Two everyday words are, when both have a capital that says something.
+    """
+    tokens = reading.tokens
+    rest = tokens.word(index + 1)
+    if rest not in entry.rests or tokens.after(index) not in (" ", "\n", "-"):
+        return False
+    if not weight(tokens.words[index]) or not weight(rest):
+        return True
+    return tokens.capital(index) and tokens.capital(index + 1) and not tokens.caseless(index)
+
+
+def _kind(reading: Reading, index: int) -> str:
+    whole = reading.compiled.exactly(reading.tokens.words[index] + reading.tokens.words[index + 1])
+    return "ORG" if whole is not None and whole.phrases and whole.part is None else "PERSON"
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:
@@ -40,14 +63,12 @@ def _dotted(tokens: Tokens, run: Run) -> bool:
 
 
 def _hit(tokens: Tokens, run: Run) -> Hit:
-    """The run as a place in the input, a possessive s taken in."""
+    """The run as a place in the input. A possessive 's stays behind the replacement, a bare apostrophe does not."""
     end, genitive = tokens.ends[run.last], run.genitive
     following = tokens.after(run.last)
     if run.last > run.first and tokens.gap(run.last) == " (" and following.startswith(")"):  # "Anna (Lindqvist)"
         end, following = end + 1, following[1:]
-    if following == "'" and tokens.word(run.last + 1) == "s":
-        end, genitive = tokens.ends[run.last + 1], True
-    elif following == "' " and tokens.words[run.last].endswith("s"):
+    if following == "' " and tokens.words[run.last].endswith("s"):
         end, genitive = end + 1, True
     elif (
         following[:2] == ". "

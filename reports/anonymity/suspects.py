@@ -136,6 +136,9 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
     gap = tokens.after(last)
     if capital[following]:
         return int(gap in (" ", "-", "'", " & ", "\n"))
+    if gap == "'" and tokens.words[following] == "s" and tokens.after(following) == " ":
+        behind = following + 1  # "St Mary's Hospital", "Children's Services"; not "Anna's Tuesday"
+        return 2 if behind < len(capital) and capital[behind] and tokens.words[behind] in GENERIC else 0
     if gap != " " or following + 1 >= len(capital) or tokens.after(following) != " ":
         return 0
     link = tokens.words[following]
@@ -211,8 +214,7 @@ def _kind(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | No
     if words[0] in TITLES or tokens.word(first - 1) in TITLES or _person(tokens, first, last, main):
         return "PERSON"
     single = len(main) == 1
-    unknown = _unknown(main[0], compiled)
-    named = _single(tokens, first, last, unknown, main) if single else _several(tokens, first, last, compiled, main)
+    named = _single(tokens, first, last, compiled, main) if single else _several(tokens, first, last, compiled, main)
     return "ORG" if named else None
 
 
@@ -267,10 +269,12 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     return strength <= limit or tokens.word(last + 1) in SPEECH or (strength <= RARE and _does_something(tokens, last))
 
 
-def _single(tokens: Tokens, first: int, last: int, unknown: bool, main: list[str]) -> bool:
+def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:
+    unknown = _unknown(main[0], compiled)
     written = tokens.written(first)
     if written.isupper():
-        return len(written) >= 3 and unknown and written not in abbreviations()
+        said = unknown or (len(written) >= 4 and weight(main[0]) <= RARE)  # UNISON
+        return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
         return unknown and _does_something(tokens, last) and not main[0].endswith(_NOUN_ENDINGS)

@@ -1,6 +1,7 @@
 """A view cut into words, and what stands around them."""
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from .fold import View
@@ -12,6 +13,7 @@ _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
 _FULL_STOP = frozenset(".?!\n#>|")
 _CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
+_NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 
 
@@ -55,6 +57,10 @@ class Tokens:
         """Whether the word has no small letter."""
         return self.written(index).isupper()
 
+    def possessive(self, index: int) -> bool:
+        """Whether 's comes after the word."""
+        return self.after(index) == "'" and self.word(index + 1) == "s"
+
     def bare_gap(self, index: int) -> str:
         """gap() without the marks of emphasis."""
         gap = self.gaps[index]
@@ -96,7 +102,33 @@ class Tokens:
             return True
         return len(_SMALL.findall(sentence)) < len(_CAPITAL.findall(sentence))
 
-    def title_case(self, index: int) -> bool:
-        """Whether both neighbours are capitalised ordinary words too, as in a heading."""
-        near = [i for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(self.words)]
-        return len(near) >= 2 and all(self.capital(i) and self.words[i] not in PRONOUNS for i in near)
+    def hurried(self, index: int) -> bool:
+        """Whether the sentence is typed without care for capitals: it has an English "i" in it."""
+        for step in (-1, 1):
+            position = index + step
+            while 0 <= position < len(self.words) and abs(position - index) <= _NEAR:
+                gap = self.gap(max(position, position - step))
+                if not _FULL_STOP.isdisjoint(gap):
+                    break
+                small = self.words[position] == "i" and not self.capital(position)
+                if small and self.after(position)[:1] in (" ", "'"):
+                    return True
+                position += step
+        return False
+
+    def title_case(self, index: int, names: Sequence[object]) -> bool:
+        """Whether the neighbours in the sentence are capitalised ordinary words too, as in a heading.
+
+        `names` has an entry for each word that may be on the roster: those are no ordinary words.
+        """
+        near = [index + step for steps in ((-1, -2), (1, 2)) for step in self._reachable(index, steps)]
+        ordinary = [i for i in near if names[i] is None]
+        return len(ordinary) >= 2 and all(self.capital(i) and self.words[i] not in PRONOUNS for i in ordinary)
+
+    def _reachable(self, index: int, steps: tuple[int, ...]) -> Iterator[int]:
+        """Those of the steps that stay within the sentence."""
+        for step in steps:
+            gap = self.gap(index + max(step, step + 1)) if 0 <= index + step < len(self.words) else "."
+            if not _SENTENCE_END.isdisjoint(gap) or "\n" in gap or "," in gap:
+                return
+            yield step

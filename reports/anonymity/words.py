@@ -49,6 +49,17 @@ TOWARDS = GRAMMAR["towards"]
 AUXILIARIES = GRAMMAR["auxiliaries"]
 PRONOUNS = GRAMMAR["pronouns"]
 SHORT_MONTHS = GRAMMAR["short months"]
+DEGREE = GRAMMAR["degree"]
+QUANTITY = GRAMMAR["quantity"]
+SUBJECTS = GRAMMAR["subjects"]
+PLACING = GRAMMAR["placing"]
+CLAUSE_OPENERS = GRAMMAR["clause openers"]
+REPORTING = GRAMMAR["reporting"]
+BEFORE_A_MONTH = GRAMMAR["before a month"]
+SWEDISH_MONTHS = GRAMMAR["swedish months"]
+WORKPLACES = GRAMMAR["workplaces"]
+# Small words that say nothing about their neighbour.
+FUNCTION = ARTICLES | DETERMINERS | SMALL | TOWARDS | AUXILIARIES | PRONOUNS | PLACING | GRAMMAR["other small words"]
 
 
 def _words(name: str) -> frozenset[str]:
@@ -87,20 +98,30 @@ def _levels(language: str) -> tuple[frozenset[str], ...]:
     return (*english, _words("words-sv.txt.gz")) if language == "sv" else (*english, frozenset())
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    return _words("verbs-en.txt.gz")
+
+
+def is_verb(word: str) -> bool:
+    """Whether a folded word is what a verb becomes behind a name ("wants", "brought") and hardly ever a noun."""
+    return word in _verbs()
+
+
 NOT_A_WORD, RARE, COMMON, VERY_COMMON = range(4)
 
 
 def weight(word: str, language: str = "en") -> int:
     """How much of an everyday word a folded word is: NOT_A_WORD, RARE, COMMON or VERY_COMMON.
 
-    Countries, months and days count as everyday words. Two letters are at least COMMON, for they mean many things.
+    Countries, months and days count as everyday words. Two letters are at least RARE, for they mean many things.
     """
     very_common, common, rare, swedish = _levels(language)
     if word in very_common or word in place_words() or word in DAYS or word in MONTHS:
         return VERY_COMMON
-    if word in common or word in swedish or len(word) < 3:
+    if word in common or word in swedish:
         return COMMON
-    return RARE if word in rare else NOT_A_WORD
+    return RARE if word in rare or len(word) < 3 else NOT_A_WORD
 
 
 def spelt_as_no_word(word: str, written: str, language: str) -> bool:

@@ -45,7 +45,7 @@ def anonymous(text: str) -> str:
         ("ask a. lindqvist", "ask a colleague"),
         ("Dr Price came too.", "A colleague came too."),
         ("So G. van der Hope knows.", "So a colleague knows."),
-        ("That is O’Brien’s view.", "That is a colleague's view."),
+        ("That is O’Brien’s view.", "That is a colleague’s view."),
         ("Sia\u0302n Finch\u2011Saunders left.", "A colleague left."),
         ("Then Lind\u00adqvist spoke.", "Then a colleague spoke."),
         ("Then L i n d q v i s t spoke.", "Then a colleague spoke."),
@@ -131,7 +131,7 @@ def test_decisions_are_carried_out() -> None:
 def test_offsets_lead_back_to_the_input() -> None:
     text = "Zoë — ﬁnally — met Siân Finch‑Saunders’s team."
     (span,) = deidentify(text, ROSTER).removed
-    assert text[span.start : span.end] == "Siân Finch‑Saunders’s"
+    assert text[span.start : span.end] == "Siân Finch‑Saunders"
 
 
 def test_leftovers_of_a_printed_page() -> None:

@@ -1,0 +1,93 @@
+"""Single letters: initials before a surname, dotted acronyms, names with a space behind each letter."""
+
+from collections.abc import Iterator
+
+from .compiled import Entry
+from .context import Verdict
+from .read_names import NOT_SMALL_INITIALS, name_at, near
+from .runs import Reading, Run
+from .words import PARTICLES, TITLES
+
+_LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
+_INITIALS = 5  # nobody has more before a surname
+_LETTER_GAP = frozenset(" .-_*·")
+_NOT_INITIALS = frozenset(("uk", "us", "eu"))
+
+
+def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
+    """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
+    tokens = reading.tokens
+    article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
+    if article and not (tokens.capital(index) and tokens.capital(index + 1)):
+        return  # by far the most frequent single letters
+    if index + _INITIALS < reading.barren:
+        return
+    last = index
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last)):
+        last += 1
+    run = _before_surname(reading, index, last, reached)
+    if run is None and last > index:
+        run = _spelt(reading, index, last)
+        if run is None and last - index > 3 * _INITIALS:
+            reading.barren = last
+    if run is not None:
+        yield run
+
+
+def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
+    """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
+    tokens, behind = reading.tokens, last + 1
+    while tokens.word(behind) in PARTICLES and behind < last + 4 and near(tokens, behind):
+        behind += 1
+    entry = reading.meaning[behind] if behind < len(tokens.words) else None
+    if entry is None or entry.part is None or not near(tokens, last + 1):
+        return None
+    pronoun = tokens.words[last] == "i" and last == first
+    if first == last and tokens.words[first] not in ("a", "i") and tokens.caseless(first):  # "r church"
+        theirs = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[last + 1][0], set())
+        if theirs & entry.part.people:
+            return name_at(reading, entry, behind, reached, first=first)
+    if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
+        return name_at(reading, entry, behind, reached, first=first)
+    return None
+
+
+def _between_letters(gap: str) -> bool:
+    return len(gap) <= 3 and _LETTER_GAP.issuperset(gap)
+
+
+def _spelt(reading: Reading, first: int, last: int) -> Run | None:
+    """What letters `first` to `last` spell, if that is an identity: the whole run is taken."""
+    tokens, compiled = reading.tokens, reading.compiled
+    letters = "".join(tokens.words[first : last + 1])
+    dotted = "." in tokens.after(first)
+    entry = compiled.exactly(letters)
+    excepted = letters in (_NOT_INITIALS if tokens.capital(first) else NOT_SMALL_INITIALS)
+    excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
+    excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
+    kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
+    if not kind and len(letters) >= 5:
+        kind = _what_stands_inside(reading, letters)
+    return Run(first, last, kind, Verdict.NAME) if kind else None
+
+
+def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:
+    alone = [phrase for phrase in entry.phrases if len(phrase.words) == 1]
+    if alone and (count > 2 or (dotted and alone[0].acronym)):
+        return "ORG"
+    if entry.initials and dotted:
+        return "PERSON"
+    return (entry.type or "PERSON") if count > 2 and (entry.part is not None or entry.type) else ""
+
+
+def _what_stands_inside(reading: Reading, letters: str) -> str:
+    """A long name among the letters, or two names end to end ("g w e n b e l l"), with a title or without."""
+    compiled = reading.compiled
+    found = compiled.inside.find(letters)
+    if found is not None:
+        return found[1]
+    parts = compiled.names.parts
+    if letters[:-1] in parts:  # with an initial behind
+        return "PERSON"
+    ends = (letters[at:] for at in range(1, len(letters) - 1) if letters[:at] in TITLES or letters[:at] in parts)
+    return "PERSON" if any(end in parts for end in ends) else ""
