@@ -87,7 +87,7 @@ def hindrance(membership: Membership, meeting: Meeting) -> str:
         return "few"
     if not was_present(meeting, membership):
         return "absent" if membership in expected(meeting) else "later"
-    return "" if has_signed(membership, on=meeting.local_start.date()) else "unsigned"
+    return "" if has_signed(membership, on=meeting.cohort.day_of(meeting.starts_at)) else "unsigned"
 
 
 def is_open(meeting: Meeting) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets.models import Cohort, Contract, Membership, Signature
@@ -17,8 +18,8 @@ def current_contract(cohort: Cohort) -> Contract | None:
 def has_signed(membership: Membership, on: date | None = None) -> bool:
     """Whether this member signed the version in force. False while the set has none.
 
-    With `on` a version that was in force on that day, or any later one, will do: a new version unsigns nobody for
-    what was before it. If the set had none by then, its first.
+    With `on`, a day where the set is, a version that was in force on that day or any later one will do: a new version
+    unsigns nobody for what was before it. If the set had none by then, its first.
     """
     if membership.cohort is None:
         return False
@@ -47,7 +48,8 @@ def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
         newest = current_contract(cohort)
         if (newest.version if newest else 0) != replaces:
             return None
-        return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text)
+        today = cohort.day_of(timezone.now())
+        return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
 
 
 def sign(membership: Membership, contract: Contract) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from learningsets import contracts, identifiers
 from learningsets.models import Cohort, Membership, Organisation, Programme, Role, User
@@ -37,9 +38,16 @@ def join(
     member of one programme.
     """
     works_for = employer(programme, organisation, short_names) if organisation.strip() else None
-    about = {"organisation": works_for, "job_title": job_title, "health_system": health_system}
+    now = {
+        "role": role,
+        "left_on": None,
+        "organisation": works_for,
+        "job_title": job_title,
+        "health_system": health_system,
+    }
+    today = cohort.day_of(timezone.now()) if cohort else timezone.localdate()
     membership, _made = Membership.objects.update_or_create(
-        programme=programme, cohort=cohort, user=user, defaults={"role": role, "left_on": None, **about}
+        programme=programme, cohort=cohort, user=user, defaults=now, create_defaults={**now, "joined_on": today}
     )
     identifiers.remember_membership(membership)
     for one in [cohort] if cohort else programme.cohorts.all():

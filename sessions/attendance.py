@@ -27,7 +27,7 @@ def expected(meeting: Meeting) -> list[Membership]:
     if meeting.was_closed or meeting.state == Meeting.State.TIPPED:
         current = current.filter(attendances__meeting=meeting)
     else:
-        current = current.filter(joined_on__lte=meeting.local_start.date())
+        current = current.filter(joined_on__lte=meeting.cohort.day_of(meeting.starts_at))
     return list(current.select_related("user").order_by("user__name", "pk"))
 
 

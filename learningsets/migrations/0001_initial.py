@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField()),
                 ('text', models.TextField(max_length=20000, verbose_name='text')),
-                ('made_on', models.DateField(auto_now_add=True)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contracts', to='learningsets.cohort')),
             ],
             options={
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('organiser', 'Organiser'), ('facilitator', 'Facilitator'), ('participant', 'Participant')], max_length=20)),
                 ('job_title', models.CharField(blank=True, max_length=200, verbose_name='job title')),
                 ('health_system', models.CharField(blank=True, max_length=100, verbose_name='health system')),
-                ('joined_on', models.DateField(auto_now_add=True)),
+                ('joined_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('left_on', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='learningsets.cohort')),

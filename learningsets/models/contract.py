@@ -1,6 +1,7 @@
 """The contract of a set: ground rules, confidentiality and its limits. It has versions that each member signs."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models.membership import Membership
@@ -13,7 +14,7 @@ class Contract(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="contracts")
     version = models.PositiveSmallIntegerField()
     text = models.TextField(_("text"), max_length=20_000)
-    made_on = models.DateField(auto_now_add=True)
+    made_on = models.DateField(default=timezone.localdate)  # where the set is: `Cohort.day_of`
 
     class Meta:
         ordering = ("-version",)

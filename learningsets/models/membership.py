@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models.programme import Cohort, Programme
@@ -77,7 +78,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     health_system = models.CharField(_("health system"), max_length=100, blank=True)
-    joined_on = models.DateField(auto_now_add=True)
+    joined_on = models.DateField(default=timezone.localdate)  # where the set is: `Cohort.day_of`
     left_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,6 +1,8 @@
 """A programme, and the learning sets (cohorts) that meet under it."""
 
 import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -115,3 +117,7 @@ class Cohort(models.Model):
     def country_name(self) -> str:
         """The country whose public holidays count, in words; its code if it came from a file and is not on our list."""
         return str(dict(COUNTRIES).get(self.country, self.country))
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that an aware `moment` falls on where the set is. Meetings, joining and contracts compare by it."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()

@@ -1,8 +1,10 @@
 """What somebody who marks attendance, invites, removes and words could learn of who wrote what, tried as they would."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
 from challenges import box, drafts, kept, purge, sealing
@@ -163,6 +165,22 @@ def test_a_new_contract_unsigns_nobody_for_a_meeting_that_was_held(
     assert third is not None
     sign(six[0], third)
     assert drafts.hindrance(six[0], meeting) == ""
+
+
+def test_a_contract_made_after_the_meeting_on_its_day_unsigns_nobody_where_the_day_begins_early(
+    alder: Cohort, six: list[Membership], meeting: Meeting
+):
+    """In Auckland the morning belongs to the day before in UTC, which the database keeps."""
+    Cohort.objects.update(time_zone="Pacific/Auckland")
+    alder.refresh_from_db()
+    meeting.starts_at = datetime(2027, 6, 6, 21, tzinfo=UTC)  # Monday 7 June, 9:00
+    meeting.cohort = alder
+    Contract.objects.update(made_on="2027-01-01")
+    with time_machine.travel(datetime(2027, 6, 6, 23, 30, tzinfo=UTC), tick=False):  # the same day, 11:30
+        second = publish(alder, "Otherwise.", 1)
+    assert second is not None
+    assert second.made_on == date(2027, 6, 7)
+    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
 
 
 def test_who_was_removed_still_sees_what_waits_and_takes_it_back(

@@ -6,13 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets.models import Identifier, Letter, Membership, User
+from learningsets import programmes
+from learningsets.models import Cohort, Identifier, Letter, Membership, User
 from sessions import attendance as who
 from sessions import lifecycle
 from sessions.models import Attendance, Guest, Meeting
@@ -402,6 +404,24 @@ def test_a_meeting_moves_to_no_past_date_and_the_field_says_what_to_do(
         page = client.post(url("change", meeting), NEW_PLACE | {"day": day, "start_time": "00:00"})
         assert (page.status_code, page.context["form"].errors) == (422, errors)
         assert page.context["form"]["place"].value() == "Library"
+
+
+def test_the_day_of_joining_is_the_one_where_the_set_is(world: Any) -> None:
+    """In Los Angeles an evening is the next day already in UTC, which the database keeps."""
+    Cohort.objects.update(time_zone="America/Los_Angeles")
+    cohort = Cohort.objects.get(pk=world.cohort.pk)
+
+    def joins(name: str, at: str) -> Membership:
+        user = User.objects.create_user(f"{name}@example.org", name)
+        with time_machine.travel(at, tick=False):
+            return programmes.join(user, programme=cohort.programme, cohort=cohort, role="participant")
+
+    meeting = world.meeting(datetime(2027, 6, 8, 1, tzinfo=UTC))  # Monday 7 June, 18:00
+    meeting.cohort = cohort
+    before = joins("Ava", "2027-06-07T17:30:00-07:00")
+    joins("Zoe", "2027-06-08T09:00:00-07:00")
+    assert before.joined_on == date(2027, 6, 7)
+    assert who.expected(meeting) == [before, world.omar, world.pia]
 
 
 def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, begun: Meeting) -> None:
