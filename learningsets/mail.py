@@ -84,6 +84,7 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     except FAILURES:
         return False
     row.update(sent_on=timezone.localdate(), waits=0, body="", about="")
+    forget_bounces(letter.to)
     return True
 
 

@@ -50,8 +50,13 @@ def describe(membership: Membership, place: Place, version: int, other_names: li
     return True
 
 
+@transaction.atomic
 def leave(membership: Membership) -> bool:
-    """End a place; False for the only facilitator of a set. The row stays: the boundary needs whoever was there."""
+    """End a place; False for the only facilitator of a set. The row stays: the boundary needs whoever was there.
+
+    Of two facilitators who leave at once one stays: the set is locked while it is counted who is left.
+    """
+    Cohort.objects.select_for_update().get(pk=set_of(membership).pk)
     others = Membership.objects.current().facilitators().filter(cohort=membership.cohort).exclude(pk=membership.pk)
     if membership.is_facilitator and not others.exists():
         return False

@@ -84,13 +84,14 @@ def publish(release_id: UUID, sha256: str) -> Release:
     another release has left meanwhile beside which these would single somebody out.
     """
     with transaction.atomic():
+        # Two releases of one programme go through here one after the other: each must see the other's contributions.
+        # The programme is locked before any release of it, so that no two wait for each other.
+        programme = Programme.objects.select_for_update(of=("self",)).get(cohorts__reports__releases=release_id)
         release = (
             Release.objects.select_for_update(of=("self",))
             .select_related("report__cohort__programme")
             .get(pk=release_id)
         )
-        # Two releases of one programme go through here one after the other: each must see the other's contributions.
-        programme = Programme.objects.select_for_update().get(pk=release.report.cohort.programme_id)
         if release.state == State.RELEASED and release.sha256 == sha256:
             return release
         _must_be_current(release)

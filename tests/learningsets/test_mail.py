@@ -82,6 +82,18 @@ def test_an_unknown_address_is_not_tried_again_and_is_shown(letter: Letter, monk
     assert mail.bounced_addresses(["alva@example.org", "bo@example.org"]) == {"alva@example.org"}
 
 
+def test_an_address_that_a_later_letter_reached_is_known_to_bounce_no_more(letter: Letter, monkeypatch) -> None:
+    monkeypatch.setattr(mail, "get_connection", Refusing)
+    mail.send_waiting()
+    monkeypatch.undo()
+    mail.send("bo@example.org", "Another", "x")
+    assert mail.send_waiting() == 1
+    assert mail.bounced_addresses(["alva@example.org"]) == {"alva@example.org"}
+    mail.send("alva@example.org", "Again", "x")
+    assert mail.send_waiting() == 1
+    assert mail.bounced_addresses(["alva@example.org"]) == set()
+
+
 def test_a_letter_claimed_by_another_is_left_alone(letter: Letter) -> None:
     seen = Letter.objects.get()
     Letter.objects.update(attempts=1, waits=3)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from learningsets import members
 from learningsets.models import Cohort, Membership, Programme, Role, User
 
 
@@ -46,6 +47,29 @@ def test_another_programme_and_several_sets_are_fine(north: Cohort) -> None:
     place(alva, Cohort.objects.create(programme=north.programme, name="South"), Role.FACILITATOR)
     place(alva, Cohort.objects.create(programme=Programme.objects.create(title="B"), name="B"), Role.ORGANISER)
     assert alva.memberships.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_facilitators_who_leave_at_once_one_stays() -> None:
+    north = Cohort.objects.create(programme=Programme.objects.create(title="Unlocking"), name="North")
+    people = [User.objects.create_user(f"{name}@example.org", name) for name in ("farid", "greta")]
+    places = [place(user, north, Role.FACILITATOR) for user in people]
+    start = threading.Barrier(2)
+    left: list[bool] = []
+
+    def go(one: Membership) -> None:
+        start.wait()
+        try:
+            left.append(members.leave(one))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=(one,)) for one in places]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(left), north.memberships.current().count()) == ([False, True], 1)
 
 
 @pytest.mark.django_db(transaction=True)

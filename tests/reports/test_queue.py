@@ -129,6 +129,23 @@ def test_of_two_releases_that_single_somebody_out_one_leaves(world: World) -> No
     assert sorted(at_once(2, lambda: leave(next(waiting)))) == ["differencing", "released"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_versions_of_a_report_do_not_wait_for_each_other(world: World) -> None:
+    """A second click on the version that is out, while the next one takes its place."""
+    report = world.report()
+    for number in (1, 2):
+        report.period = f"November 202{number}"
+        report.save()
+        release = request_candidate(report)
+        Release.objects.filter(pk=release.pk).update(state=State.READY, pdf=b"%d" % number, sha256=str(number))
+    clicks = [(release.pk, release.sha256) for release in Release.objects.order_by("-number")]
+    Release.objects.filter(number=1).update(state=State.RELEASED, released_on="2026-11-01")
+    waiting = iter(clicks)
+    answers = at_once(2, lambda: publish(*next(waiting)).number)
+    assert sorted(answers) == [1, 2]
+    assert dict(Release.objects.values_list("number", "state")) == {1: "withdrawn", 2: "released"}
+
+
 def _hash_of(report: Report) -> str:
     from reports.build import build_document
 
