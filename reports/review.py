@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
+from django.db import transaction
+
 from learningsets import floors
 from learningsets.models import Cohort, Membership
 from reports.anonymity.deidentify import deidentify
@@ -58,23 +60,21 @@ def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:
 
 def decide(
     report: Report, words: str, verdict: Verdict | str, *, wording: str = "", reason: str = "", sentence: str = ""
-) -> Decision:
-    """Remember a decision; a second one about the same words (in the same sentence) takes its place.
+) -> None:
+    """Remember one decision, as `decide_all` does."""
+    decide_all(report, [Ruling(words, cast(Ruled, str(verdict)), wording, reason, sentence)])
+
+
+def decide_all(report: Report, decisions: Iterable[Ruling]) -> None:
+    """Remember decisions, all or none; a second one about the same words (in the same sentence) takes its place.
 
     The database refuses a "keep" without a reason and a "generalise" without a wording (IntegrityError).
     """
-    decision, _ = Decision.objects.update_or_create(
-        report=report,
-        words=words,
-        sentence=sentence,
-        defaults={
-            "verdict": Verdict(verdict),
-            "wording": wording,
-            "reason": reason,
-            "roster_digest": digest(roster_of(report.cohort)),
-        },
-    )
-    return decision
+    known = digest(roster_of(report.cohort))
+    with transaction.atomic():
+        for one in decisions:
+            now = {"verdict": one.verdict, "wording": one.wording, "reason": one.reason, "roster_digest": known}
+            Decision.objects.update_or_create(report=report, words=one.words, sentence=one.sentence, defaults=now)
 
 
 def labels(cohort: Cohort) -> dict[str, list[Membership]]:

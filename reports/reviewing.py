@@ -13,7 +13,7 @@ from reports.anonymity.findings import Finding
 from reports.build import build_document
 from reports.forms import DecisionForm
 from reports.models import Report
-from reports.review import decide
+from reports.review import decide_all
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,21 @@ class Question:
     sentence: str
     decided: bool
     form: DecisionForm
+
+    def was_decided(self) -> bool:
+        """Whether a valid form says something new about it."""
+        return bool(self.form.cleaned_data["verdict"]) and self.form.has_changed()
+
+    def ruling(self) -> Ruling:
+        """What was typed, without what belongs to another verdict. Words are kept in one sentence at a time."""
+        typed = self.form.cleaned_data
+        return Ruling(
+            words=self.words,
+            verdict=typed["verdict"],
+            wording=typed["wording"] if typed["verdict"] == "generalise" else "",
+            reason=typed["reason"] if typed["verdict"] == "keep" else "",
+            sentence="" if typed["everywhere"] and typed["verdict"] != "keep" else self.sentence,
+        )
 
 
 class ReviewForms:
@@ -58,17 +73,7 @@ class ReviewForms:
         """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen."""
         if not any(question.form.has_changed() for question in self.questions):
             return _("Nothing was chosen, so nothing was saved. Choose what should happen to a passage first.")
-        for question in self.questions:
-            typed = question.form.cleaned_data
-            if typed["verdict"] and question.form.has_changed():
-                decide(
-                    self.report,
-                    question.words,
-                    typed["verdict"],
-                    wording=typed["wording"] if typed["verdict"] == "generalise" else "",
-                    reason=typed["reason"] if typed["verdict"] == "keep" else "",
-                    sentence="" if typed["everywhere"] and typed["verdict"] != "keep" else question.sentence,
-                )
+        decide_all(self.report, [question.ruling() for question in self.questions if question.was_decided()])
         left = build_document(self.report, "review_copy", key=b"").open_findings
         if not left:
             return _("Everything is decided.")

@@ -79,8 +79,10 @@ def withdraw(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     found = get_release(request.user, release_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        withdraw_release(found.pk, form.cleaned_data["reason"])
-        messages.success(request, _("The report is withdrawn. Nobody can download it any more."))
+        if withdraw_release(found.pk, form.cleaned_data["reason"]):
+            messages.success(request, _("The report is withdrawn. Nobody can download it any more."))
+        else:
+            messages.warning(request, _("This version is not out, so there was nothing to withdraw."))
         return redirect("reports:progress", found.pk)
     status = 422 if request.method == "POST" else 200
     return render(

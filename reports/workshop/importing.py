@@ -13,9 +13,10 @@ from challenges.models import Audience, Challenge
 from learningsets import identifiers, programmes
 from learningsets.models import Cohort, Membership, Programme, User
 from reports import write_up as raw
+from reports.anonymity.findings import Decision as Ruling
 from reports.models import Report
 from reports.releasing import prepare
-from reports.review import clear, decide, labels
+from reports.review import clear, decide_all, labels
 from reports.workshop import schema
 from reports.workshop.layout import laid_out
 from reports.workshop.problems import Problem, WorkshopError
@@ -188,15 +189,10 @@ class _Import:
         for clearance in self.workshop.clearances:
             agreed = [self.members[name] for name in clearance.agreed] or covered.get(clearance.label, [])
             clear(report, clearance.label, agreed)
-        for decision in self.workshop.decisions:
-            decide(
-                report,
-                decision.words,
-                decision.verdict,
-                wording=decision.wording,
-                reason=decision.reason,
-                sentence=decision.sentence,
-            )
+        decide_all(
+            report,
+            [Ruling(one.words, one.verdict, one.wording, one.reason, one.sentence) for one in self.workshop.decisions],
+        )
         return report
 
     def section(self, told: schema.Section) -> raw.Section:

@@ -337,6 +337,18 @@ def test_withdrawn_is_gone_at_once(world: World, fay: Any, out: Release) -> None
     assert "A slip." in client.get(reverse("reports:library")).content.decode()
 
 
+def test_what_is_not_out_is_not_said_to_be_withdrawn(world: World, fay: Any, out: Release) -> None:
+    url = reverse("reports:withdraw", args=[out.pk])
+    said = [
+        [str(message) for message in fay.post(url, {"reason": "A slip."}, follow=True).context["messages"]]
+        for _ in range(2)
+    ]
+    assert said == [
+        ["The report is withdrawn. Nobody can download it any more."],
+        ["This version is not out, so there was nothing to withdraw."],
+    ]
+
+
 def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any, out: Release) -> None:
     url = reverse("reports:report", args=[out.report.pk])
 

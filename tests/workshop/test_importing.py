@@ -136,7 +136,7 @@ def test_an_import_that_breaks_half_way_leaves_nothing(small: str, monkeypatch: 
         raise RuntimeError
 
     before = rows()
-    monkeypatch.setattr("reports.workshop.importing.decide", broken)
+    monkeypatch.setattr("reports.workshop.importing.decide_all", broken)
     with pytest.raises(RuntimeError):
         import_workshop(small.encode())
     assert rows() == before
