@@ -1,5 +1,6 @@
 """The pages below /reports/, walked by each role, with what people type on good days and on bad ones."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -411,3 +412,25 @@ def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_asser
         template = Template(f"{{% load reports_panels %}}{{% {tag} it %}}")
         with django_assert_num_queries(queries):
             template.render(Context({"it": target}))
+
+
+def test_the_write_up_folds_what_is_filled_and_opens_what_is_empty_or_wrong(world: World, fay: Any) -> None:
+    questions = tuple(raw.Question(f"How do we pay for {what}?") for what in ("wards", "time"))
+    report = world.report(questions=questions)
+    url = reverse("reports:write_up", args=[report.pk])
+
+    def folds(page: str) -> list[tuple[str, str]]:
+        found = re.findall(r'<details class="card fold"( open)?><summary>(.*?)</summary>', page)
+        return [(opened.strip(), re.sub("<[^>]+>", "", name)) for opened, name in found if "Question" in name]
+
+    assert folds(fay.get(url).text) == [
+        ("", "Question 1 How do we pay for wards?"),
+        ("", "Question 2 How do we pay for time?"),
+        ("open", "Question 3"),
+    ]
+    wrong = fay.post(url, typed(report, **{"questions-0-text": "x" * 501}))
+    assert (wrong.status_code, folds(wrong.text)[0][0]) == (422, "open")
+    targets = re.findall(r'<nav class="cluster"[^>]*>(.*?)</nav>', wrong.text, re.S)[0]
+    anchors = re.findall(r'href="#([^"]+)"', targets)
+    assert anchors == ["opening", "questions", "themes", "next-steps", "save"]
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in wrong.text] == []
