@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from learningsets.models import Invitation, Role, User
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from sessions.models import Meeting
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.once
 
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/")
 FILES = ("download", "certificate", "export", "/static/", "logout")
+LONG_ADDRESS = ".ofthecommissioningsupportunit@commissioningsupportunit.healthauthority.example"
 AT_LEAST = {"Thaddeus": 20, "Gwilym": 14, "Perpetua": 8}  # kinds of page; a crawl that finds less proves less
 
 
@@ -29,6 +33,17 @@ def world(transactional_db: None) -> World:
     produce(release.pk)
     release.refresh_from_db()
     publish(release.pk, release.sha256)
+    for who in AT_LEAST:
+        User.objects.filter(pk=world.people[who].user.pk).update(email=f"{who.lower()}{LONG_ADDRESS}")
+    Invitation.objects.create(
+        programme=world.programme,
+        cohort=world.cohort,
+        role=Role.PARTICIPANT,
+        email=f"w{LONG_ADDRESS}",
+        name="Wilhelmina",
+        token_hash="w",
+        expires_on=timezone.localdate() + timedelta(days=7),
+    )
     Meeting.objects.create(cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London")
     return world
 
