@@ -116,7 +116,7 @@ def get_invitation_to_manage(user: User, invitation_id: UUID) -> Invitation:
 def sets_with_facilitators(programme: Programme) -> list[Cohort]:
     """A programme's sets by name, each with `facilitators` (current places) and `open_invitations` (to facilitate)."""
     facilitators = Membership.objects.current().facilitators().select_related("user")
-    asked = Invitation.objects.filter(role=Role.FACILITATOR, accepted_on=None, revoked_on=None)
+    asked = Invitation.objects.still_open().filter(role=Role.FACILITATOR)
     return list(
         programme.cohorts.prefetch_related(
             Prefetch("memberships", facilitators, to_attr="facilitators"),
@@ -138,7 +138,7 @@ def bounced_facilitators(sets: list[Cohort]) -> set[str]:
 def open_invitations_of(cohort: Cohort) -> list[Invitation]:
     """A set's open invitations to take part, by name; each with `expired`, for which sending again is the remedy."""
     today = timezone.localdate()
-    rows = cohort.invitations.filter(role=Role.PARTICIPANT, accepted_on=None, revoked_on=None)
+    rows = cohort.invitations.still_open().filter(role=Role.PARTICIPANT)
     return list(rows.annotate(expired=Q(expires_on__lt=today)))
 
 

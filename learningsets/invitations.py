@@ -27,7 +27,7 @@ def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
     """
     places = cohort.memberships.current()
     here = set((places.facilitators() if role == Role.FACILITATOR else places).values_list("user__email", flat=True))
-    asked = set(open_invitations(cohort).filter(role=role).values_list("email", flat=True))
+    asked = set(cohort.invitations.still_open().filter(role=role).values_list("email", flat=True))
     for line in lines:
         if line.errors:
             continue  # one thing at a time
@@ -38,11 +38,6 @@ def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
         elif programmes.is_organiser_and_member(cohort.programme, line.email, role):
             line.errors.append(_("This person convenes the programme, so they cannot be in one of its sets."))
     return bool(lines) and not any(line.errors for line in lines)
-
-
-def open_invitations(cohort: Cohort) -> QuerySet[Invitation]:
-    """Those that were neither accepted nor revoked, expired ones among them."""
-    return Invitation.objects.filter(cohort=cohort, accepted_on=None, revoked_on=None)
 
 
 @transaction.atomic
@@ -88,8 +83,8 @@ def resend(invitation: Invitation) -> bool:
     """Send an open invitation again with a new link, which ends the old one; False when it is open no longer."""
     token = tokens.new_token()
     until = timezone.localdate() + timedelta(days=DAYS)
-    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_on=None, revoked_on=None)
-    if not still_open.update(token_hash=tokens.hash_of(token), expires_on=until):
+    mine = Invitation.objects.still_open().filter(pk=invitation.pk)
+    if not mine.update(token_hash=tokens.hash_of(token), expires_on=until):
         return False
     mail.forget_bounces(invitation.email)
     invitation.expires_on = until
@@ -99,8 +94,8 @@ def resend(invitation: Invitation) -> bool:
 
 def revoke(invitation: Invitation) -> bool:
     """End an open invitation; False when it was accepted or revoked already."""
-    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_on=None, revoked_on=None)
-    return bool(still_open.update(revoked_on=timezone.localdate()))
+    mine = Invitation.objects.still_open().filter(pk=invitation.pk)
+    return bool(mine.update(revoked_on=timezone.localdate()))
 
 
 def find(token: str) -> Invitation | None:
@@ -145,9 +140,8 @@ def _holds_another_place(invitation: Invitation) -> bool:
 
 
 def _usable(token: str) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        token_hash=tokens.hash_of(token), accepted_on=None, revoked_on=None, expires_on__gte=timezone.localdate()
-    )
+    usable = Invitation.objects.still_open().filter(expires_on__gte=timezone.localdate())
+    return usable.filter(token_hash=tokens.hash_of(token))
 
 
 def _write(invitation: Invitation, token: str) -> None:

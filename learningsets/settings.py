@@ -235,7 +235,6 @@ STORAGES = {
 LANGUAGE_CODE = "en-gb"
 # Only languages whose pages are translated: none calls itself Swedish over English words. Reports have their own.
 LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 

@@ -9,6 +9,14 @@ from learningsets.models.membership import Role
 from learningsets.models.programme import Cohort, Programme
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Verbs over invitations."""
+
+    def still_open(self) -> "InvitationQuerySet":
+        """Those that were neither accepted nor revoked, expired ones among them."""
+        return self.filter(accepted_on=None, revoked_on=None)
+
+
 class Invitation(models.Model):
     """What was sent to one address. Only the token's hash is kept; the token itself is in the mail."""
 
@@ -32,6 +40,8 @@ class Invitation(models.Model):
     expires_on = models.DateField()
     accepted_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "id")
