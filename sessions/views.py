@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
@@ -27,6 +27,7 @@ INVALID = 422
 CONFLICT = 409
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A monthly rule: first every date in words, then, with the same form once more, saved."""
     cohort = get_cohort_for_facilitator(request.user, cohort_id)
@@ -47,12 +48,14 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     return render(request, "meetings/schedule.html", context)
 
 
+@require_safe
 def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting: when, where, who can't come; for facilitators also its guests and what to do with it."""
     found, membership = get_meeting(request.user, meeting_id)
     return _meeting_page(request, found, membership)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Move a meeting or give it another place."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
@@ -113,6 +116,7 @@ def withdraw_apologies(request: SignedInRequest, meeting_id: UUID) -> HttpRespon
     return redirect("meetings:meeting", meeting_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Mark who was there."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
@@ -150,6 +154,7 @@ def remove_guest(request: SignedInRequest, meeting_id: UUID, guest_id: int) -> H
     return redirect("meetings:meeting", meeting_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Mark who was there, and open the closing questions until a deadline."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)

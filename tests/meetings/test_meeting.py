@@ -69,7 +69,8 @@ def test_members_see_place_and_video_link(world: Any, ahead: Meeting, character:
 @pytest.mark.parametrize("character", ["odile", "stan"])
 @pytest.mark.parametrize("name", ["meeting", "apologies", "withdraw_apologies", *FOR_FACILITATORS])
 def test_who_is_not_in_the_set_gets_404(world: Any, ahead: Meeting, character: str, name: str) -> None:
-    assert world.client(getattr(world, character)).post(url(name, ahead)).status_code == 404
+    client = world.client(getattr(world, character))
+    assert (client.get if name == "meeting" else client.post)(url(name, ahead)).status_code == 404
 
 
 @pytest.mark.parametrize("name", FOR_FACILITATORS)
@@ -422,6 +423,14 @@ def test_the_day_of_joining_is_the_one_where_the_set_is(world: Any) -> None:
     joins("Zoe", "2027-06-08T09:00:00-07:00")
     assert before.joined_on == date(2027, 6, 7)
     assert who.expected(meeting) == [before, world.omar, world.pia]
+
+
+def test_pages_answer_no_method_but_their_own(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+    pages = {name: url(name, begun) for name in ("change", "attendance", "close")}
+    pages["schedule"] = reverse("meetings:schedule", args=[world.cohort.pk])
+    assert {name: client.put(address).status_code for name, address in pages.items()} == dict.fromkeys(pages, 405)
+    assert client.post(url("meeting", begun)).status_code == 405
 
 
 def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, begun: Meeting) -> None:
