@@ -24,7 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from reports.anonymity import Deidentified, deidentify
-from reports.anonymity.filter import read_roster
+from reports.anonymity.filter import guess, read_roster
 from reports.anonymity.fold import fold
 from reports.anonymity.words import national_bodies, places
 
@@ -124,7 +124,13 @@ class Tally:
 
 def measure(documents: list[dict[str, Any]], change: Callable[[str], str], show: int) -> None:
     """Measures all texts, changed, and prints the figures."""
-    given = [(change(document["text"]), read_roster(document["roster"])) for document in documents]
+    given = [
+        (
+            change(document["text"]),
+            read_roster(document["roster"], language=document.get("language") or guess(document["text"])),
+        )
+        for document in documents
+    ]
     for text, roster in given:  # once to warm up: rosters compile, word lists load
         deidentify(text, roster)
     began = time.process_time()

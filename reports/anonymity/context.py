@@ -156,6 +156,8 @@ def _behind(tokens: Tokens, index: int, part: Part) -> int:
             return clue - (4 if modal and clue < 0 else 0 if part.given or words is not AUXILIARIES else 1)
     if (after.endswith("ed") and len(after) > 4) or (after.endswith("ade") and not weight(after)):
         return 6  # "chaired"; "skickade"
+    if part.language == "sv":
+        return 1  # a verb: nouns that belong together are written together
     # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
     return -2 if after.endswith("s") and not after.endswith("ss") else -6
 
@@ -172,7 +174,8 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
     clues = {RARE: 4, COMMON: 3, VERY_COMMON: 1}.get(part.weight, 6)
     clues += 2 if part.given else 0
     if gap[:1] in CLOSING or gap.startswith((" -", "\n")) or not after:
-        return clues + 3
+        an_item = part.weight == VERY_COMMON and not part.given and "\n" in tokens.gap(index) and "\n" in gap
+        return 1 if an_item else clues + 3  # a line of a list that says "Price"
     if tokens.capital(index + 1) and gap == " (":  # "Mark (Ljung)"
         return clues + 6
     if tokens.capital(index + 1) and not gap.strip():
@@ -196,12 +199,14 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
         return 2  # "what Nick said"
     if not before:
         return 0
+    if part.given and before in ("that", "this", "it") and tokens.word(index - 2) in ("is", "was"):
+        return 0  # "is that daisy"
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING:
         return 8
     if before in _ADJECTIVE_FOLLOWS or before.isdigit():
-        return -8
+        return 0 if before in DEGREE and part.given and _acts(tokens, index) else -8
     if part.given and f"{tokens.word(index - 2)} {before}" in _THIS_IS:
         return 0  # "it's grace", "i'm tony"
     if before in _ASKING and (tokens.begins_sentence(index - 1) or "\n" in tokens.gap(index - 1)):
@@ -233,7 +238,8 @@ def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entr
         return clues + 6  # "pat do you want …"
     if _beside_a_name(tokens, index, meaning):
         return clues + 6
-    if ends and tokens.word(index - 1) in REPORTING and tokens.gap(index) == " ":
+    reported = tokens.word(index - 1) in REPORTING or (part.language == "sv" and tokens.word(index - 1).endswith("ade"))
+    if ends and reported and tokens.gap(index) == " ":
         return clues + 8  # "…," said Grace.
     if starts and (_acts(tokens, index) or tokens.word(index + 1) == "to" or _two_names(tokens, index, meaning)):
         clues += 2 if tokens.word(index + 1) not in _AND else 5

@@ -31,7 +31,7 @@ _OPENS_ITSELF = re.compile(
     r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
     re.IGNORECASE,
 )
-_PERSONAL = frozenset({"PERSON", "ORG", "TITLE"})
+_BEYOND_DOUBT = frozenset({"EMAIL", "NHS", "PERSONNUMMER", "PHONE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ def deidentify(text: str, roster: Roster, decisions: Sequence[Decision] = ()) ->
 def leftovers(text: str, roster: Roster) -> tuple[Span, ...]:
     """Identities of the roster that are still in `text`: what the gate asks of the finished bytes.
 
-    Only what is beyond doubt counts: in text read back from a page, a line's first word says nothing by its capital.
+    Only what is beyond doubt counts: in text read back from a page, a line's first word says nothing by its capital,
+    and where words run together a full stop makes no web address.
     """
-    hits = _certain(text, compile_roster(roster), with_patterns=False)
+    hits = _certain(text, compile_roster(roster), kinds=_BEYOND_DOUBT)
     return tuple(_span(text, hit, roster.language) for hit in hits)
 
 
@@ -171,13 +172,16 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
     return _Reading(certain, free)
 
 
-def _certain(text: str, compiled: Compiled, *, with_patterns: bool = True) -> list[Hit]:
+def _certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:
     readings = [Tokens(reading) for reading in views(text)]
-    return _merged(hit for hit in _hits(readings, compiled, with_patterns=with_patterns) if hit.sure)
+    return _merged(hit for hit in _hits(readings, compiled, kinds) if hit.sure)
 
 
-def _hits(readings: list[Tokens], compiled: Compiled, *, with_patterns: bool = True) -> Iterator[Hit]:
-    """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
+def _hits(readings: list[Tokens], compiled: Compiled, kinds: frozenset[str] | None = None) -> Iterator[Hit]:
+    """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names.
+
+    `kinds` are the patterns to look for; None stands for all.
+    """
     for tokens in readings:
         cleared = Cover(compiled.cleared.places(tokens))
         bodies = Cover(compiled.bodies.places(tokens))
@@ -185,8 +189,7 @@ def _hits(readings: list[Tokens], compiled: Compiled, *, with_patterns: bool = T
             in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
             if not in_a_body and not cleared.holds(hit.start, hit.end):
                 yield hit
-    if with_patterns:
-        yield from patterns(readings[0].view)
+    yield from (hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds)
 
 
 def _doubt(hit: Hit) -> Suspect:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .fold import fold
 from .roster import Person
-from .words import NOT_A_WORD, PARTICLES, TITLES, diminutives, weight
+from .words import FUNCTION, NOT_A_WORD, PARTICLES, SUBJECTS, TITLES, diminutives, weight
 
 _LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
@@ -29,9 +29,10 @@ _MAC = re.compile(r"\bMa?c([A-Z]\w{3,})")
 
 @dataclass(slots=True)
 class Part:
-    """One word of somebody's name: whose (by number on the roster), how everyday a word, which particles precede it."""
+    """One word of somebody's name: whose (by number), how everyday a word in which language, what precedes it."""
 
     weight: int
+    language: str
     given: bool = False
     people: set[int] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
@@ -73,7 +74,7 @@ def _note(
 ) -> None:
     part = names.parts.get(word)
     if part is None:
-        part = names.parts[word] = Part(weight(word, language))
+        part = names.parts[word] = Part(weight(word, language), language)
     part.given |= given
     part.people.add(number)
     part.particles.update(particles)
@@ -122,7 +123,7 @@ def _short_forms(given: str) -> set[str]:
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}
-    return found - {given}
+    return found - {given} - FUNCTION - SUBJECTS  # Viola is no "vi" in Swedish
 
 
 def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:

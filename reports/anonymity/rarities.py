@@ -97,13 +97,18 @@ def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
     """Every name and adjective of the health systems that fewer than ten members work in, by its first word."""
     known = places()
     few = small_systems(roster)
-    countries = {known[name] for name in few if name in known}
+    countries = {country for form, country in known.items() if any(_within(form, name) for name in few)}
     found: dict[str, list[tuple[str, ...]]] = {}
     for form in sorted(few | {form for form, country in known.items() if country in countries}):
         words = tuple(re.findall(r"[^\W_]+", form))
         if words:
             found.setdefault(words[0], []).append(words)
     return found
+
+
+def _within(form: str, name: str) -> bool:
+    """Whether a country is what the name of a health system says: Wales in "NHS Wales"."""
+    return f" {form} " in f" {name} "
 
 
 def _sole_roles(roster: Roster) -> frozenset[str]:

@@ -7,6 +7,7 @@ from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
+    COMMON,
     DETERMINERS,
     FUNCTION,
     NOT_A_WORD,
@@ -69,7 +70,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
         return None
     run = _read(reading, index)
     if run.last < index:
-        return _initials(tokens, entry, index)
+        return _initials(reading, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
     titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and near(tokens, begin)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
@@ -83,7 +84,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
         return Run(begin, last, "PERSON", Verdict.NAME, run.genitive)
     verdict = person(tokens, index, entry.part, reading.meaning)
-    if verdict is not Verdict.NAME and (initials := _initials(tokens, entry, index)) is not None:
+    if verdict is not Verdict.NAME and (initials := _initials(reading, entry, index)) is not None:
         return initials
     return Run(begin, last, "PERSON", verdict, run.genitive)
 
@@ -105,7 +106,9 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
     """
     tokens, language = reading.tokens, reading.compiled.language
     if tokens.caseless(index):
-        return Verdict.UNSURE if language == "sv" and part.given else Verdict.WORD
+        if language != "sv" or not part.given:
+            return Verdict.WORD
+        return Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
     if not tokens.capital(index):
         return Verdict.WORD
     word = tokens.words[index]
@@ -192,28 +195,39 @@ def _no_noun(word: str) -> bool:
     return not word or word in FUNCTION or word in SPEECH or is_verb(word)
 
 
-def _initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
-    """ "AL said": capitals that are somebody's initials and no abbreviation."""
-    written = tokens.written(index)
-    if not entry.initials or written.upper() in abbreviations():
+def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
+    """ "AL said": capitals that are somebody's initials and no abbreviation, or were told to be ("Anna Lind (AL)")."""
+    tokens, written = reading.tokens, reading.tokens.written(index)
+    if not entry.initials:
         return None
-    if tokens.caseless(index):
-        return _small_initials(tokens, entry, index)
-    if not written.isupper():
+    told = entry.word in reading.told or _told(reading, entry, index)
+    caseless = tokens.caseless(index)
+    if told and (caseless or written[0].isupper()):
+        reading.told.add(entry.word)
+    elif written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS:
         return None
-    if entry.word in NOT_SMALL_INITIALS or (entry.part is not None and entry.part.weight == VERY_COMMON):
+    elif caseless and not written.isupper():
+        if not _small_initials(tokens, entry, index):
+            return None
+    elif not written.isupper() or weight(entry.word) > (RARE if caseless else COMMON):
         return None
     return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
 
 
-def _small_initials(tokens: Tokens, entry: Entry, index: int) -> Run | None:
+def _told(reading: Reading, entry: Entry, index: int) -> bool:
+    """Whether the initials stand in brackets behind the name they belong to."""
+    tokens, before = reading.tokens, reading.meaning[index - 1] if index else None
+    bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
+    return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
+
+
+def _small_initials(tokens: Tokens, entry: Entry, index: int) -> bool:
     """ "jc to write the letter": where there is no case, initials that are no word and do something."""
-    if weight(entry.word) > RARE or entry.word in NOT_SMALL_INITIALS:
-        return None
+    if weight(entry.word) > RARE:
+        return False
     starts = tokens.begins_sentence(index) or "\n" in tokens.gap(index)
     does = tokens.word(index + 1) in SPEECH | AUXILIARIES | {"to"} or is_verb(tokens.word(index + 1))
-    long = len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD
-    return Run(index, index, "PERSON", Verdict.NAME, entry.genitive) if long or (starts and does) else None
+    return (starts and does) or (len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD)
 
 
 def near(tokens: Tokens, index: int) -> bool:

@@ -13,6 +13,7 @@ from .words import (
     CLAUSE_OPENERS,
     DAYS,
     DETERMINERS,
+    FUNCTION,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
@@ -57,6 +58,11 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
     return position
 
 
+def _bare(before: str) -> bool:
+    """Whether neither an article nor an adjective stands before a word: "with bracers", not "a moral compass"."""
+    return before not in ARTICLES and before not in DETERMINERS and (before in FUNCTION or not weight(before))
+
+
 def _passed_over(tokens: Tokens, position: int) -> bool:
     """A small word, or the s of "St Wilfrid's Academy"."""
     word = tokens.word(position)
@@ -73,7 +79,8 @@ def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
         return Verdict.UNSURE
     verdict = _everyday(tokens, first, last)
-    if verdict is Verdict.WORD and phrase.listed and phrase.weight < VERY_COMMON:
+    says = tokens.capital(first) or tokens.caseless(first) or _bare(tokens.word(first - 1))
+    if says and verdict is Verdict.WORD and phrase.listed and phrase.weight < VERY_COMMON:
         return Verdict.UNSURE
     return verdict
 
@@ -106,9 +113,11 @@ def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
     before, after = tokens.word(first - 1), tokens.word(last + 1)
     if tokens.caseless(first):
         return _organisation_without_case(tokens, first, last, before, after)
+    if tokens.after(last) == "-" and after in ("wide", "style", "led", "run"):
+        return Verdict.NAME
     if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
         return Verdict.WORD
-    if not tokens.begins_sentence(first) or last > first or tokens.after(last) == "-":
+    if not tokens.begins_sentence(first) or last > first:
         return Verdict.NAME
     if after in AUXILIARIES or after in SPEECH or is_verb(after) or tokens.possessive(last):
         return Verdict.NAME

@@ -1,6 +1,6 @@
 """What the readers of a text share: the text's words with their meanings, and the runs of words they find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -36,4 +36,5 @@ class Reading:
     tokens: Tokens
     meaning: list[Entry | None]
     compiled: Compiled
+    told: set[str] = field(default_factory=set)  # initials that stand in brackets behind their name
     barren: int = -1  # many single letters up to this word have been read, and spell nothing

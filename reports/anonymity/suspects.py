@@ -1,38 +1,31 @@
 """People and organisations that are not on the roster, as far as capitals give them away: put to a human."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .tokens import Tokens
 from .words import (
+    AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
-    DETERMINERS,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
-    PARTICLES,
-    PRONOUNS,
     RARE,
-    SHORT_MONTHS,
     SMALL,
     SPEECH,
     TITLES,
     abbreviations,
     given_names,
     is_given_name,
+    is_verb,
     places,
     weight,
 )
 
-Settled = Callable[[int, int], bool]  # is this place of the input removed already, or allowed to stay?
-
-_LINKS = frozenset(("of", "for", "and", "in", "y", "och", "för")) | PARTICLES - SMALL
-_LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
-_WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
 _NOUN_ENDINGS = (
     "ity",
     "ities",
@@ -49,7 +42,6 @@ _NOUN_ENDINGS = (
     "ized",
 )
 _LINE = 12  # words either side, that tell a heading
-_CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +59,15 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
     """
-    for whole in _runs(tokens, gone):
-        for first, last in _parted(tokens, *whole, stays):
-            trimmed = _trimmed(tokens, first, last, compiled.language)
-            if trimmed is None or stays(*_place(tokens, *trimmed)) or _shouted(tokens, *trimmed):
+    for whole in runs(tokens, gone):
+        for first, last in parted(tokens, *whole, stays):
+            run = trimmed(tokens, first, last, compiled.language)
+            if run is None or stays(*place(tokens, *run)) or shouted(tokens, *run):
                 continue
-            kind = _kind(tokens, *trimmed, compiled)
+            kind = _kind(tokens, *run, compiled)
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
-                yield Suspect(*_place(tokens, *trimmed), kind, why)
+                yield Suspect(*place(tokens, *run), kind, why)
 
 
 def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
@@ -91,111 +83,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
         if not tokens.capital(index) and tokens.caseless(index):
             behind = tokens.word(index + 1)
             surname = behind.isalpha() and tokens.after(index) == " " and _unknown(behind, compiled)
-            yield Suspect(*_place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
-
-
-def _place(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
-    return tokens.view.span(tokens.starts[first], tokens.ends[last])
-
-
-# --- finding the runs ------------------------------------------------------------------
-
-
-def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
-    original, view = tokens.view.original, tokens.view
-    starts = tokens.starts if view.starts is None else [view.starts[start] for start in tokens.starts]
-    capital = [original[start : start + 1].isupper() for start in starts]
-    for index, is_capital in enumerate(capital):
-        if is_capital and gone(*_place(tokens, index, index)):
-            capital[index] = False
-    return capital
-
-
-def _runs(tokens: Tokens, gone: Settled) -> Iterator[tuple[int, int]]:
-    """Capitalised words that stand together with the small words between them: first and last."""
-    capital = _capitals(tokens, gone)
-    index = 0
-    while index < len(capital):
-        if not capital[index]:
-            index += 1
-            continue
-        begin = last = index
-        while step := _step(tokens, capital, last):
-            last += step
-        if tokens.word(last + 1) in ORGANISATION_HEADS and tokens.after(last) == " " and last > begin:
-            last += 1  # "Young People and Education committee"
-        yield _leftwards(tokens, capital, begin, last), last
-        index = last + 1
-
-
-def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
-    """How many words further the run reaches beyond `last`: 0 when it ends there."""
-    following = last + 1
-    if following >= len(capital):
-        return 0
-    gap = tokens.after(last)
-    if capital[following]:
-        return int(gap in (" ", "-", "'", " & ", "\n"))
-    if gap == "'" and tokens.words[following] == "s" and tokens.after(following) == " ":
-        behind = following + 1  # "St Mary's Hospital", "Children's Services"; not "Anna's Tuesday"
-        return 2 if behind < len(capital) and capital[behind] and tokens.words[behind] in GENERIC else 0
-    if gap != " " or following + 1 >= len(capital) or tokens.after(following) != " ":
-        return 0
-    link = tokens.words[following]
-    if capital[following + 1]:
-        everyday = (
-            link in _WORD_LINKS and weight(tokens.words[last]) > NOT_A_WORD and not is_given_name(tokens.words[last])
-        )
-        return 2 if link in _LINKS or everyday else 0
-    pair = f"{link} {tokens.words[following + 1]}"
-    if pair in _LINKS_OF_TWO and following + 2 < len(capital) and tokens.after(following + 1) == " ":
-        return 3 if capital[following + 2] else 0
-    return 0
-
-
-def _leftwards(tokens: Tokens, capital: list[bool], first: int, last: int) -> int:
-    """Takes in the list before "and … Committee": "Children, *Young People and Education Committee*"."""
-    if tokens.words[last] not in ORGANISATION_HEADS or "and" not in tokens.words[first:last]:
-        return first
-    while first > 0 and capital[first - 1] and tokens.gap(first) == ", ":
-        first -= 1
-        while first > 0 and capital[first - 1] and tokens.gap(first) == " " and not tokens.begins_sentence(first - 1):
-            first -= 1
-    return first
-
-
-def _parted(tokens: Tokens, first: int, last: int, stays: Settled) -> Iterator[tuple[int, int]]:
-    """The run itself; or its parts, when it is a list of which one part stays ("the NHS and Anna's clinic")."""
-    joints = [i for i in range(first + 1, last) if tokens.words[i] == "and"]
-    edges = [first - 1, *joints, last + 1]
-    parts = [(a + 1, b - 1) for a, b in pairwise(edges) if a + 1 <= b - 1]
-    if joints and not stays(*_place(tokens, first, last)) and any(stays(*_place(tokens, *part)) for part in parts):
-        yield from parts
-    else:
-        yield first, last
-
-
-def _trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, int] | None:
-    """The run without a first word that is capitalised because a sentence begins."""
-    words = tokens.words
-    if tokens.after(last) == "'" and tokens.word(last + 1) in _CONTRACTED:
-        last -= 1
-    if first <= last and tokens.begins_sentence(first) and words[first] not in TITLES:
-        ordinary = weight(words[first], language) > RARE or words[first] in SMALL
-        person = last > first and is_given_name(words[first]) and weight(words[first + 1], language) == NOT_A_WORD
-        named = words[first] not in DETERMINERS | SMALL and any(
-            words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1)
-        )
-        if ordinary and not person and not named and not (words[first] == "o" and last > first):
-            first += 1
-    while first <= last and (words[first] in DETERMINERS | SMALL | PRONOUNS or words[first] in SHORT_MONTHS):
-        first += 1
-    return (first, last) if first <= last else None
-
-
-def _shouted(tokens: Tokens, first: int, last: int) -> bool:
-    """Several words in capitals in a sentence of capitals: they say nothing."""
-    return last > first and tokens.upper(first) and tokens.upper(last) and tokens.caseless(first)
+            yield Suspect(*place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
 
 
 # --- judging them ------------------------------------------------------------------------
@@ -208,9 +96,14 @@ def _kind(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | No
     if (
         not main
         or " ".join(words) in places()
-        or all(word in COMMON_CAPITALS or word in places() or word.isdigit() for word in main)
+        or all(
+            word.removesuffix("s") in COMMON_CAPITALS or word in COMMON_CAPITALS or word in places() or word.isdigit()
+            for word in main
+        )
     ):
         return None
+    if main[-1].endswith("s") and all(word in GENERIC or word.removesuffix("s") in GENERIC for word in main):
+        return None  # "21 County Councils"
     if words[0] in TITLES or tokens.word(first - 1) in TITLES or _person(tokens, first, last, main):
         return "PERSON"
     single = len(main) == 1
@@ -246,8 +139,9 @@ def _heading(tokens: Tokens, index: int) -> bool:
 
 def _does_something(tokens: Tokens, last: int) -> bool:
     """Whether what people and bodies do, or what they have, comes next ("Northmoor said", "Northmoor's plan")."""
-    owns = tokens.after(last) == "'" and tokens.word(last + 1) == "s"
-    return owns or (tokens.word(last + 1) in SPEECH and tokens.after(last) == " ")
+    behind = tokens.word(last + 1)
+    acts = behind in SPEECH or behind in AUXILIARIES or is_verb(behind) or (behind.endswith("ed") and len(behind) > 4)
+    return tokens.possessive(last) or (acts and tokens.after(last) == " ")
 
 
 def _unknown(word: str, compiled: Compiled) -> bool:
@@ -277,8 +171,12 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
-        return unknown and _does_something(tokens, last) and not main[0].endswith(_NOUN_ENDINGS)
-    return unknown and len(written) > 2
+        said = _does_something(tokens, last) or (
+            first > 0 and tokens.after(last) == " " and not _heading(tokens, first)
+        )
+        return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
+    rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
+    return len(written) > 2 and (unknown or rare)
 
 
 def _several(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:

@@ -69,7 +69,7 @@ class Tokens:
     def joins(self, index: int) -> bool:
         """Whether word `index` may continue a name that the word before it began."""
         gap = self.bare_gap(index)
-        return len(gap) <= 3 and _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith(". ")
+        return len(gap) <= 3 and _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith((". ", ".\n"))
 
     def begins_sentence(self, index: int) -> bool:
         """Whether a capital at `index` is owed to the place and says nothing about the word."""
