@@ -1,7 +1,7 @@
 """The page on which it is recorded who agreed to a label being named."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
@@ -27,7 +27,7 @@ class AgreedForm(forms.Form):
         self.fields["agreed"].help_text = ngettext(
             "The one person it covers has to agree.", "All {n} people it covers have to agree.", len(members)
         ).format(n=len(members))
-        self.fields["agreed"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["agreed"]).choices = [
             (str(member.pk), member.user.name) for member in members
         ]
 

@@ -1,7 +1,7 @@
 """What a facilitator types about a report. What members read of it is made elsewhere, behind the boundary."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -44,7 +44,7 @@ class WriteUpForm(forms.Form):
 
     def __init__(self, *args: Any, offered: list[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["taken"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["taken"]).choices = [
             (str(challenge.pk), challenge.title) for challenge in offered
         ]
 
@@ -60,7 +60,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, challenges: list[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["challenge"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["challenge"]).choices = [
             ("", _("None that was logged")),
             *((str(challenge.pk), challenge.title) for challenge in challenges),
         ]
@@ -96,10 +96,10 @@ class ThemeForm(forms.Form):
         self, *args: Any, challenges: list[Challenge], answers: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["challenges"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["challenges"]).choices = [
             (str(challenge.pk), challenge.title) for challenge in challenges
         ]
-        self.fields["answers"].choices = answers  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["answers"]).choices = answers
 
     def clean(self) -> dict[str, Any]:
         """A text needs its title."""

@@ -1,7 +1,7 @@
 """The gate: what must hold before pages may leave, asked of the write-up first and of the finished bytes again.
 
 Every refusal is a sentence that the facilitator can act on. No pass, no release (docs/anonymity.md, "Floors" and
-"From raw text to a release").
+"Channels").
 """
 
 from collections.abc import Callable, Iterable, Iterator

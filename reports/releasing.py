@@ -98,16 +98,9 @@ def publish(release_id: UUID, sha256: str) -> Release:
         mine = frozenset(release.printed.values_list("contribution", flat=True))
         if differs_too_little(mine, printed_by_others(programme, release)):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
-        today = timezone.now().date()
-        Release.objects.filter(report=release.report, state=State.RELEASED).update(
-            state=State.WITHDRAWN,
-            withdrawn_on=today,
-            withdrawn_reason=_("Replaced by version {number}.").format(number=release.number),
-        )
-        left = Release.objects.filter(pk=release_id, state=State.READY, sha256=sha256).update(
-            state=State.RELEASED, released_on=today
-        )
-        if not left:
+        _replace_what_is_out(release)
+        these = Release.objects.filter(pk=release_id, state=State.READY, sha256=sha256)
+        if not these.update(state=State.RELEASED, released_on=timezone.now().date()):
             raise Refused([Refusal(code="bytes", sentence=_not_these())])
     release.refresh_from_db()
     return release
@@ -125,6 +118,15 @@ def withdraw(release_id: UUID, reason: str) -> bool:
             withdrawn_on=timezone.now().date(),
             withdrawn_reason=str(as_it_would_print(cohort, reason))[:500],
         )
+    )
+
+
+def _replace_what_is_out(release: Release) -> None:
+    """Take back the version that is out of the report of `release`, if there is one."""
+    Release.objects.filter(report=release.report, state=State.RELEASED).update(
+        state=State.WITHDRAWN,
+        withdrawn_on=timezone.now().date(),
+        withdrawn_reason=_("Replaced by version {number}.").format(number=release.number),
     )
 
 

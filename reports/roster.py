@@ -10,38 +10,21 @@ from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
 from reports.anonymity.roster import Organisation, Person, Roster, System
 
+Known = dict[object, dict[str, list[str]]]
+"""What is known of each person, by kind of identifier."""
+
 
 def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
     """The roster of a set: its people, and those of every other set of the programme.
 
     Leavers, guests and organisers are in it, with every former name, address, employer and title
-    (source: docs/anonymity.md, "From raw text to a release"). `may_name` are labels cleared by everyone they cover.
+    (source: docs/anonymity.md, "Channels"). `may_name` are labels cleared by everyone they cover.
     Two queries, whatever the size.
     """
-    rows = Identifier.objects.filter(cohort__programme=cohort.programme_id)
-    known: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    known: Known = defaultdict(lambda: defaultdict(list))
     aliases: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.kind == Kind.ORGANISATION_ALIAS:
-            aliases[row.whose].append(row.value)
-        elif row.kind == Kind.ORGANISATION:
-            aliases.setdefault(row.value, [])
-        else:
-            known[row.user_id or ("guest", row.pk)][row.kind].append(row.value)
-
-    systems: dict[str, set[int]] = defaultdict(set)
-    members = Membership.objects.filter(programme=cohort.programme_id).select_related("user", "organisation")
-    for member in members:
-        found = known[member.user_id]
-        found[Kind.NAME].insert(0, member.user.name)
-        found[Kind.EMAIL].append(member.user.email)
-        found[Kind.JOB_TITLE].insert(0, member.job_title)
-        if member.organisation is not None:
-            found[Kind.ORGANISATION].insert(0, member.organisation.name)
-            aliases[member.organisation.name].extend(member.organisation.aliases)
-        if member.health_system and member.cohort_id == cohort.pk:
-            systems[member.health_system].add(member.user_id)
-
+    _add_what_was_remembered(cohort, known, aliases)
+    systems = _add_members(cohort, known, aliases)
     people = [person for found in known.values() for person in _people(found)]
     return Roster(
         people=tuple(sorted(people, key=repr)),
@@ -54,6 +37,34 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
     )
 
 
+def _add_what_was_remembered(cohort: Cohort, known: Known, aliases: dict[str, list[str]]) -> None:
+    """Every identifier that was ever written down in the set's programme, by person; guests are one each."""
+    for row in Identifier.objects.filter(cohort__programme=cohort.programme_id):
+        if row.kind == Kind.ORGANISATION_ALIAS:
+            aliases[row.whose].append(row.value)
+        elif row.kind == Kind.ORGANISATION:
+            aliases.setdefault(row.value, [])
+        else:
+            known[row.user_id or ("guest", row.pk)][row.kind].append(row.value)
+
+
+def _add_members(cohort: Cohort, known: Known, aliases: dict[str, list[str]]) -> dict[str, set[int]]:
+    """What places in the programme say now, before what they said earlier; who works in each of the set's systems."""
+    systems: dict[str, set[int]] = defaultdict(set)
+    members = Membership.objects.filter(programme=cohort.programme_id).select_related("user", "organisation")
+    for member in members:
+        found = known[member.user_id]
+        found[Kind.NAME].insert(0, member.user.name)
+        found[Kind.EMAIL].append(member.user.email)
+        found[Kind.JOB_TITLE].insert(0, member.job_title)
+        if member.organisation is not None:
+            found[Kind.ORGANISATION].insert(0, member.organisation.name)
+            aliases[member.organisation.name].extend(member.organisation.aliases)
+        if member.health_system and member.cohort_id == cohort.pk:
+            systems[member.health_system].add(member.user_id)
+    return systems
+
+
 def digest(roster: Roster) -> str:
     """A name for who is on the roster. What may be named, and the language, do not change it."""
     who = {part: asdict(roster)[part] for part in ("people", "organisations")}
@@ -61,7 +72,7 @@ def digest(roster: Roster) -> str:
 
 
 def _people(found: dict[str, list[str]]) -> list[Person]:
-    """One person, and one more for each further title and former employer: the boundary knows one of each."""
+    """One person, and one more for each further title, as the boundary knows one of each. Employers stand apart."""
     names = _distinct([*found[Kind.NAME], *found[Kind.OTHER_NAME]])
     if not names:
         return []

@@ -1,8 +1,9 @@
 """Forms about people: inviting them, describing them, and what they say of themselves."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import LIMIT, PlainLine, PlainText
@@ -125,7 +126,7 @@ class MemberForm(forms.Form):
 
     def over(self, version: int) -> "MemberForm":
         """The same once more, now over `version`, with a note that somebody else was quicker."""
-        again = MemberForm({**self.data.dict(), "version": version})  # type: ignore[attr-defined]
+        again = MemberForm({**cast(QueryDict, self.data).dict(), "version": version})
         again.is_valid()
         again.add_error(
             None, _("Somebody else changed this while you wrote. What they saved stands below; yours is kept here.")

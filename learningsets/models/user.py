@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person. There is no `last_login`: no row that names a person holds the time of an act."""
 
-    last_login = None  # removes the inherited field (docs/anonymity.md, timestamps)
+    last_login = None  # removes the inherited field (docs/anonymity.md, "Channels": times)
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10, default="en-gb")

@@ -29,6 +29,15 @@ def test_every_vendored_file_is_in_the_manifest_with_its_hash_and_licence():
     assert {row["licence"] for row in MANIFEST} == {"OFL-1.1"}
 
 
+def test_what_only_the_tests_use_is_in_a_manifest_of_its_own():
+    vendor = Path(settings.BASE_DIR) / "tests" / "journeys" / "vendor"
+    rows = json.loads((vendor / "manifest.json").read_text())
+    assert {row["file"]: row["sha256"] for row in rows} == {
+        path.relative_to(vendor).as_posix(): _sha256(path) for path in vendor.glob("*/*.js")
+    }
+    assert [row["licence_sha256"] for row in rows] == [_sha256(vendor / row["licence_file"]) for row in rows]
+
+
 def test_the_fonts_hold_every_letter_of_the_three_countries():
     for family in ("inter", "source-serif-4"):
         held: set[int] = set()
