@@ -40,11 +40,6 @@ def get_membership(user: User, cohort_id: UUID) -> Membership:
     return get_object_or_404(current, user=user, cohort_id=cohort_id)
 
 
-def membership_for(user: User, cohort: Cohort) -> Membership:
-    """As `get_membership`, for a set already at hand."""
-    return get_membership(user, cohort.pk)
-
-
 def get_facilitator(user: User, cohort_id: UUID) -> Membership:
     """This user's place in a set that they facilitate. Raises Http404 for everyone else."""
     membership = get_membership(user, cohort_id)
@@ -66,11 +61,6 @@ def set_of(membership: Membership) -> Cohort:
     if membership.cohort is None:
         raise Http404
     return membership.cohort
-
-
-def get_cohort(user: User, cohort_id: UUID) -> Cohort:
-    """A set that this user is in now. Raises Http404 otherwise, for organisers too."""
-    return set_of(get_membership(user, cohort_id))
 
 
 def get_cohort_for_facilitator(user: User, cohort_id: UUID) -> Cohort:

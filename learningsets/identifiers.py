@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from learningsets.models import Cohort, Identifier, Membership, Organisation, User
+from learningsets.models import Cohort, Identifier, Membership, User
 from learningsets.models.identifier import Kind
 
 
@@ -45,9 +45,3 @@ def remember_user(user: User) -> None:
     """Keep a person's present name and address for every set they are or were in."""
     for membership in user.memberships.select_related("cohort", "programme", "organisation"):
         remember_membership(membership)
-
-
-def remember_aliases(organisation: Organisation) -> None:
-    """Keep an organisation's names for every set of its programme."""
-    for cohort in organisation.programme.cohorts.all():
-        remember_organisation(cohort, organisation.name, organisation.aliases)
