@@ -26,6 +26,7 @@ OWN_WORDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.IntegerField: {"invalid": _("Please give a whole number.")},
     forms.DateField: {"required": _("Please give a date."), "invalid": _("Please give a date, such as 2026-12-08.")},
     forms.TimeField: {"required": _("Please give a time."), "invalid": _("Please give a time, such as 14:00.")},
+    forms.EmailField: {"required": _("Please give an e-mail address.")},
     forms.URLField: {"invalid": _("Please give a link that begins with https://.")},
     forms.UUIDField: {"invalid": _("This page is not as it was sent to you. Please open it anew.")},
     forms.BooleanField: {"required": _("Please tick this to go on.")},

@@ -158,7 +158,7 @@ class Meeting(models.Model):
     @property
     def can_be_marked(self) -> bool:
         """Whether a facilitator can say now who was there."""
-        return self.has_begun and self.state in {Meeting.State.PLANNED, Meeting.State.CLOSED}
+        return self.has_begun and (self.state == Meeting.State.PLANNED or self.is_asking)
 
     @property
     def local_end(self) -> datetime:

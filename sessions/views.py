@@ -183,7 +183,12 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def reopen(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Undo the closing, as long as the questions are open."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    return _press(request, found, lifecycle.reopen, _("The meeting is open again."))
+    return _press(
+        request,
+        found,
+        lifecycle.reopen,
+        _("The closing is undone. Nobody can answer until you close the meeting again."),
+    )
 
 
 def _press(request: HttpRequest, found: Meeting, verb: Any, done: str) -> HttpResponse:

@@ -86,6 +86,7 @@ NO_FILE = "The file did not arrive. Please choose it once more."
         (forms.IntegerField(max_value=3), "4", "Please give 3 or less."),
         (forms.BooleanField(), "", "Please tick this to go on."),
         (forms.UUIDField(), "x", "This page is not as it was sent to you. Please open it anew."),
+        (forms.EmailField(), "", "Please give an e-mail address."),
         (forms.EmailField(), "alva", "Please give an e-mail address, such as name@example.org."),
         (forms.EmailField(max_length=9), "a@b.example", "Please shorten this to 9 characters; it has 11."),
         (forms.URLField(assume_scheme="https"), "https://", "Please give a link that begins with https://."),

@@ -373,7 +373,11 @@ def test_undoing_is_offered_with_a_sentence_that_is_true_in_each_state(world: An
     assert undoing(world.client(world.pia).get(url("meeting", begun)).text) == (False, [])
     Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
     assert now() == (False, [])
-    assert "The box is being tipped out; look again in a minute." in client.get(url("meeting", begun)).text
+    page = client.get(url("meeting", begun)).text
+    assert ("The box is being tipped out; look again in a minute." in page, "Mark who was there" in page) == (
+        True,
+        False,
+    )
     Meeting.objects.update(state=State.TIPPED)
     assert now() == (False, [])
 
