@@ -50,7 +50,7 @@ CLOSING = frozenset(',.?!;:)]}"”»')
 _LISTING = frozenset(";/")
 _AND = frozenset(["and", "or", "och", "eller", "n"])
 _ASKING = AUXILIARIES | {"do", "are"}
-_BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
+BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 _THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m"])
 _ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
 _VERB_FOLLOWS = AUXILIARIES | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
@@ -258,6 +258,8 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
             return Verdict.NAME
     if tokens.hurried(index):
         return _sum(_without_case(tokens, index, part, meaning))
+    if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
+        return Verdict.NAME if part.weight == RARE else Verdict.UNSURE
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES
-    doubtful = (ends and before in _BESIDE_PEOPLE) or after in ("who", "whose")
+    doubtful = (ends and before in BESIDE_PEOPLE) or after in ("who", "whose", "som")
     return Verdict.UNSURE if doubtful else Verdict.WORD

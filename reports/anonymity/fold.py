@@ -16,10 +16,10 @@ _DASHES = "-‐‑‒–—―−⁃﹘﹣－"
 # Letters of other scripts that look like Latin ones, and Latin letters that do not decompose.
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁԛԝһӏкмтвнгпАВЕКМНОРСТУХІЈЅαβεικνορτυχγηΑΒΕΖΗΙΚΜΝΟΡΤΥΧøđłıðŧħɡɑⅼ",
-    "aeopcyxijsdqwhlkmtbhrnabekmhopctyxijsabeiknoptuxynabezhikmnoptyxodlidthgal",
+    "aeopcyxijsdqwhlkmtbhrnabekmhopctyxijsabeikvoptuxynabezhikmnoptyxodlidthgal",
 )
 _SPELT_OUT = {"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ŋ": "ng", "…": ".", "•": "."}
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\r\n")
 
 
 def _fold_character(character: str) -> str:
@@ -42,7 +42,8 @@ def _fold_character(character: str) -> str:
     ):  # accents, joiners, soft hyphens, direction marks
         return ""
     if category[0] not in "LN":
-        return character
+        wide = unicodedata.normalize("NFKC", character)  # the full stop of full width, and its like
+        return wide if len(wide) == 1 and wide.isascii() else character
     # Lookalikes both before and after case is folded: Greek capital rho looks like P, small rho like p.
     plain = unicodedata.normalize("NFKD", character.translate(_LOOKALIKES)).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) not in ("Mn", "Me"))
@@ -97,12 +98,15 @@ class View:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """The input in pieces of what they mean and where they start: HTML entities as the character they stand for."""
+    """The input in pieces of what they mean and where they start.
+
+    HTML entities are the character they stand for, and the two characters of a line's end are one.
+    """
     position = 0
     for match in _ENTITY.finditer(text):
         for offset in range(position, match.start()):
             yield text[offset], offset
-        meaning = html.unescape(match.group())
+        meaning = html.unescape(match.group()).removeprefix("\r")
         if meaning.startswith("&") and len(meaning) > 1:  # not an entity after all
             for offset in range(match.start(), match.end()):
                 yield text[offset], offset
@@ -116,7 +120,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 def view(text: str) -> View:
     """Folds `text`, in time linear in its length. Never raises, whatever the characters."""
     folded = text.translate(_TABLE)
-    if _TABLE.odd.isdisjoint(text) and not ("&" in text and _ENTITY.search(text)):
+    if _TABLE.odd.isdisjoint(text) and not (("&" in text or "\r" in text) and _ENTITY.search(text)):
         return View(folded, text)
     return _mapped(text, _pieces(text))
 

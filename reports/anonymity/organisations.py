@@ -94,9 +94,9 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
             yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
     if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
         yield _phrase(core[:1], language)
-    together = "".join(words)
-    if len(words) > 1 and weight(together, language) == NOT_A_WORD:
-        yield Phrase((together,), "ORG", NOT_A_WORD)
+    for together in {"".join(words), "".join(_every_word(written))}:
+        if len(words) > 1 and weight(together, language) == NOT_A_WORD:
+            yield Phrase((together,), "ORG", NOT_A_WORD)
     known = {fold(word) for word in abbreviations()}
     for letters in set(_acronyms(written)) - known:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
@@ -139,6 +139,7 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
         words = content(person.title)
         if len(words) >= 2 and held[words] == 1:
             yield Phrase(words, "TITLE", RARE, listed=True)
+            yield Phrase(("".join(_every_word(person.title)),), "TITLE", NOT_A_WORD)
             head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
             if 3 <= len(head) < len(words) and heads[head] == 1:
                 yield Phrase(head, "TITLE", RARE, listed=True)

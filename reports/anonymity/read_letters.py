@@ -6,7 +6,7 @@ from .compiled import Entry
 from .context import Verdict
 from .read_names import NOT_SMALL_INITIALS, name_at, near
 from .runs import Reading, Run
-from .words import PARTICLES, TITLES
+from .words import NOT_A_WORD, PARTICLES, TITLES
 
 _LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
 _INITIALS = 5  # nobody has more before a surname
@@ -17,7 +17,11 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
     tokens = reading.tokens
-    article = tokens.words[index] in ("a", "i") and tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
+    behind = next((i for i in range(index + 1, index + 4) if tokens.word(i) not in PARTICLES), index + 4)
+    ahead = reading.meaning[behind] if behind < len(tokens.words) else None
+    named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
+    small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
+    article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
     if index + _INITIALS < reading.barren:
@@ -43,8 +47,11 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     if entry is None or entry.part is None or not near(tokens, last + 1):
         return None
     pronoun = tokens.words[last] == "i" and last == first
-    if first == last and tokens.words[first] not in ("a", "i") and tokens.caseless(first):  # "r church"
-        theirs = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[last + 1][0], set())
+    particles = behind > first + 1
+    article = tokens.words[first] in ("a", "i") and entry.part.weight > NOT_A_WORD and not particles
+    lone = all(tokens.words[i] in PARTICLES for i in range(first + 1, last + 1))
+    if lone and not article:  # "r church", "r o'donoghue"
+        theirs = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[behind][0], set())
         if theirs & entry.part.people:
             return name_at(reading, entry, behind, reached, first=first)
     if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):

@@ -1,19 +1,20 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
 from .compiled import Entry
-from .context import MODALS, Verdict, person
+from .context import BESIDE_PEOPLE, MODALS, Verdict, person
 from .names import Part
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
-    COMMON,
     DETERMINERS,
     FUNCTION,
     NOT_A_WORD,
     PARTICLES,
     RARE,
+    SMALL_ABBREVIATIONS,
     SPEECH,
+    TELLING,
     TITLES,
     TOWARDS,
     VERY_COMMON,
@@ -184,9 +185,10 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     entry = reading.meaning[run.last]
     known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
     theirs = bool(known & run.people)
+    english = reading.compiled.language != "sv"  # where "a" and "i" are words before a noun
     if tokens.capital(last + 1):
         return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
-    an_article = letter in "ai" and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
+    an_article = english and letter in "ai" and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     return (last + 1, True) if theirs and not an_article else (last, False)
 
 
@@ -200,18 +202,17 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
     tokens, written = reading.tokens, reading.tokens.written(index)
     if not entry.initials:
         return None
+    verdict = Verdict.NAME
     told = entry.word in reading.told or _told(reading, entry, index)
-    caseless = tokens.caseless(index)
-    if told and (caseless or written[0].isupper()):
+    if told and (written[0].isupper() or tokens.caseless(index)):
         reading.told.add(entry.word)
-    elif written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS:
+    elif not _unlike_words(tokens, entry, index, written):
         return None
-    elif caseless and not written.isupper():
-        if not _small_initials(tokens, entry, index):
+    elif written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS or weight(entry.word) == VERY_COMMON:
+        if not written.isupper() or tokens.caseless(index) or not _like_a_person(tokens, index):
             return None
-    elif not written.isupper() or weight(entry.word) > (RARE if caseless else COMMON):
-        return None
-    return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
+        verdict = Verdict.UNSURE  # "we asked MP", "it was MY who came"
+    return Run(index, index, "PERSON", verdict, entry.genitive)
 
 
 def _told(reading: Reading, entry: Entry, index: int) -> bool:
@@ -221,15 +222,24 @@ def _told(reading: Reading, entry: Entry, index: int) -> bool:
     return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
 
 
-def _small_initials(tokens: Tokens, entry: Entry, index: int) -> bool:
-    """ "jc to write the letter": where there is no case, initials that are no word and do something."""
-    if weight(entry.word) > RARE:
+def _unlike_words(tokens: Tokens, entry: Entry, index: int, written: str) -> bool:
+    """Capitals at both ends ("AL", "HaG"); or small letters that are no word and that somebody's name would replace."""
+    if written[0].isupper() and written[-1].isupper():
+        return not tokens.caseless(index) or weight(entry.word) <= RARE
+    if written[0].isupper() or weight(entry.word) > RARE or entry.word in SMALL_ABBREVIATIONS:
         return False
-    starts = tokens.begins_sentence(index) or "\n" in tokens.gap(index)
-    does = tokens.word(index + 1) in SPEECH | AUXILIARIES | {"to"} or is_verb(tokens.word(index + 1))
-    return (starts and does) or (len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD)
+    long = len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD
+    subject = tokens.word(index + 1) == "to" and tokens.caseless(index)  # "jc to write the letter"
+    return not tokens.word(index - 1).isdigit() and (long or subject or _like_a_person(tokens, index))
+
+
+def _like_a_person(tokens: Tokens, index: int) -> bool:
+    """Whether the word does something, or is asked or told."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
+    return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())
 
 
 def near(tokens: Tokens, index: int) -> bool:
     """Whether word `index` may continue a name, a dot before it too."""
-    return tokens.joins(index) or tokens.bare_gap(index) == ". "
+    return tokens.joins(index) or tokens.bare_gap(index) in (". ", ".\n")

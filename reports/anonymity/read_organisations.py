@@ -135,4 +135,5 @@ def _organisation_without_case(tokens: Tokens, first: int, last: int, before: st
     closed = tokens.after(last)[:1] in CLOSING or "\n" in tokens.after(last) or not after
     follows = after in AUXILIARIES or after in PRONOUNS or after in TOWARDS or after in SPEECH
     workplace = before in WORKPLACES and (follows or closed or tokens.possessive(last))
-    return Verdict.NAME if workplace or tokens.after(last) == "-" else Verdict.WORD
+    owns = tokens.begins_sentence(first) and tokens.possessive(last)
+    return Verdict.NAME if workplace or owns else Verdict.WORD

@@ -57,6 +57,7 @@ CLAUSE_OPENERS = GRAMMAR["clause openers"]
 REPORTING = GRAMMAR["reporting"]
 BEFORE_A_MONTH = GRAMMAR["before a month"]
 SWEDISH_MONTHS = GRAMMAR["swedish months"]
+SMALL_ABBREVIATIONS = GRAMMAR["small abbreviations"]
 WORKPLACES = GRAMMAR["workplaces"]
 # Small words that say nothing about their neighbour.
 FUNCTION = ARTICLES | DETERMINERS | SMALL | TOWARDS | AUXILIARIES | PRONOUNS | PLACING | GRAMMAR["other small words"]
@@ -114,14 +115,23 @@ NOT_A_WORD, RARE, COMMON, VERY_COMMON = range(4)
 def weight(word: str, language: str = "en") -> int:
     """How much of an everyday word a folded word is: NOT_A_WORD, RARE, COMMON or VERY_COMMON.
 
-    Countries, months and days count as everyday words. Two letters are at least RARE, for they mean many things.
+    In a Swedish text English words are RARE. Countries, months and days count as everyday words. Two letters are at
+    least RARE, for they mean many things.
     """
     very_common, common, rare, swedish = _levels(language)
-    if word in very_common or word in place_words() or word in DAYS or word in MONTHS:
+    if word in place_words() or word in DAYS or word in MONTHS:
         return VERY_COMMON
-    if word in common or word in swedish:
+    if swedish:
+        return COMMON if word in swedish else RARE if len(word) < 3 or _english(word) else NOT_A_WORD
+    if word in very_common:
+        return VERY_COMMON
+    if word in common:
         return COMMON
     return RARE if word in rare or len(word) < 3 else NOT_A_WORD
+
+
+def _english(word: str) -> bool:
+    return any(word in level for level in _levels("en"))
 
 
 def spelt_as_no_word(word: str, written: str, language: str) -> bool:
