@@ -1,6 +1,6 @@
 """The boundary's figures on annotated texts: leak, over-redaction, what is put to review, burden, speed.
 
-    python bench/anonymity.py annotated.jsonl [--show 20]
+    python bench/anonymity.py annotated.jsonl [--show 20] [--recogniser]
 
 Each line: {"id", "text", "roster": […as the filter takes it…], "gold": [{"start", "end", "type", "surface",
 "roster"}]},
@@ -23,9 +23,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from reports.anonymity import Deidentified, deidentify
+from reports.anonymity import deidentify, load_recogniser
 from reports.anonymity.filter import guess, read_roster
 from reports.anonymity.fold import fold
+from reports.anonymity.recogniser import Guesses
 from reports.anonymity.words import national_bodies, places
 
 WORD = re.compile(r"\w+")
@@ -34,6 +35,7 @@ TITLES = frozenset(
 )
 GENERIC = frozenset(("the", "of", "and", "for", "in", "at", "nhs", "trust", "foundation", "council", "programme", "s"))
 NOT_ASKED = {"PERSON": TITLES, "ORG": GENERIC}
+Places = list[tuple[int, int]]
 BODIES = {fold(body) for body in national_bodies()} | set(places())
 
 
@@ -48,7 +50,7 @@ def wilson(hits: int, count: int) -> str:
     return f"{share:.2%} ({hits} of {count}; 95 % CI {low:.2%} to {high:.2%})"
 
 
-def cover(length: int, places: list[tuple[int, int]]) -> bytearray:
+def cover(length: int, places: Places) -> bytearray:
     """One byte a character: whether any of the places covers it."""
     covered = bytearray(length)
     for start, end in places:
@@ -71,11 +73,9 @@ class Tally:
         self.errors: dict[str, Counter[str]] = {"leaked": Counter(), "unseen": Counter(), "over": Counter()}
         self.left_out: Counter[str] = Counter()
 
-    def add(self, text: str, mentions: list[dict[str, Any]], result: Deidentified) -> None:
-        """Counts one text."""
-        removed = [(span.start, span.end) for span in result.removed]
-        gone = cover(len(text), removed)
-        seen = cover(len(text), removed + [(finding.start, finding.end) for finding in result.open])
+    def add(self, text: str, mentions: list[dict[str, Any]], removed: Places, review: Places) -> None:
+        """Counts one text, of which some places were removed and others put to a human."""
+        gone, seen = cover(len(text), removed), cover(len(text), [*removed, *review])
         for mention in mentions:
             if mention["type"] != "OPTIONAL":
                 self._mention(text, mention, gone, seen)
@@ -87,7 +87,7 @@ class Tally:
                 self.counts["other words"] += 1
                 self.counts["over"] += over
                 self.errors["over"][match.group()] += over
-        self.counts["findings"] += len(result.open)
+        self.counts["findings"] += len(review)
         self.counts["characters"] += len(text)
 
     def _mention(self, text: str, mention: dict[str, Any], gone: bytearray, seen: bytearray) -> None:
@@ -122,7 +122,9 @@ class Tally:
                 print(f"  {what}: {'; '.join(chosen)}")
 
 
-def measure(documents: list[dict[str, Any]], change: Callable[[str], str], show: int) -> None:
+def measure(
+    documents: list[dict[str, Any]], change: Callable[[str], str], show: int, recogniser: Guesses | None
+) -> None:
     """Measures all texts, changed, and prints the figures."""
     given = [
         (
@@ -132,13 +134,14 @@ def measure(documents: list[dict[str, Any]], change: Callable[[str], str], show:
         for document in documents
     ]
     for text, roster in given:  # once to warm up: rosters compile, word lists load
-        deidentify(text, roster)
+        deidentify(text, roster, recogniser=recogniser)
     began = time.process_time()
-    results = [deidentify(text, roster) for text, roster in given]
+    results = [deidentify(text, roster, recogniser=recogniser) for text, roster in given]
     seconds = time.process_time() - began
     tally = Tally()
     for document, (text, _), result in zip(documents, given, results, strict=True):
-        tally.add(text, document["gold"], result)
+        removed = [(span.start, span.end) for span in result.removed]
+        tally.add(text, document["gold"], removed, [(finding.start, finding.end) for finding in result.open])
     tally.report(seconds, show)
 
 
@@ -147,12 +150,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print that many examples of each kind of error")
+    parser.add_argument("--recogniser", action="store_true", help="with the optional recogniser")
     options = parser.parse_args()
+    recogniser = load_recogniser() if options.recogniser else None
     with options.data.open(encoding="utf-8") as lines:
         documents = [json.loads(line) for line in lines if line.strip()]
     for name, change in (("as written", str), ("in small letters", str.lower)):
         print(f"{options.data.name}, {len(documents)} texts, {name}")
-        measure(documents, change, options.show)
+        measure(documents, change, options.show, recogniser)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ Plain Python: it knows nothing of Django, of the database or of the rest of this
 
 from .deidentify import Deidentified, deidentify, leftovers
 from .findings import REASONS, Decision, Finding, Span, Verdict
+from .recogniser import RecogniserMissingError, load_recogniser
 from .roster import Organisation, Person, Roster, System
 from .text import AnonymousText
 
@@ -21,10 +22,12 @@ __all__ = [
     "Finding",
     "Organisation",
     "Person",
+    "RecogniserMissingError",
     "Roster",
     "Span",
     "System",
     "Verdict",
     "deidentify",
     "leftovers",
+    "load_recogniser",
 ]

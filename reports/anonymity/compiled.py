@@ -15,7 +15,7 @@ from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
 from .roster import Roster, small_systems
 from .stays import Staying
-from .typing_errors import Speller
+from .typing_errors import LONGEST, Speller
 from .words import NOT_A_WORD, abbreviations, national_bodies, weight
 
 _CUT = 7  # letters of a name that is recognised when a space has come into it
@@ -150,7 +150,7 @@ def _halves(words: Iterable[str]) -> dict[str, frozenset[str]]:
     """Long names cut in two: each first half with the second halves that make a name of it."""
     found: dict[str, set[str]] = {}
     for word in words:
-        for cut in range(3, len(word) - 2 if len(word) >= _CUT else 0):
+        for cut in range(3, len(word) - 2 if _CUT <= len(word) <= LONGEST else 0):
             found.setdefault(word[:cut], set()).add(word[cut:])
     return {half: frozenset(rests) for half, rests in found.items()}
 

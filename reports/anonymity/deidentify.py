@@ -16,12 +16,13 @@ from .findings import (
 from .fold import fold, views
 from .patterns import patterns
 from .rarities import rarities
+from .recogniser import Guesses
 from .replace import replacement
 from .roster import Roster
 from .runs import Hit
 from .scan import scan
 from .stays import Cover
-from .suspects import Suspect, unlisted, unlisted_in_small_letters
+from .suspects import Suspect, guessed, unlisted, unlisted_in_small_letters
 from .text import AnonymousText, vouch_for
 from .tokens import Tokens
 
@@ -56,14 +57,19 @@ class _Reading:
     doubtful: list[Suspect]
 
 
-def deidentify(text: str, roster: Roster, decisions: Sequence[Decision] = ()) -> Deidentified:
+def deidentify(
+    text: str,
+    roster: Roster,
+    decisions: Sequence[Decision] = (),
+    recogniser: Guesses | None = None,
+) -> Deidentified:
     """Removes every identity on the roster from `text`, and puts what merely looks like one to a human.
 
-    `decisions` are those taken so far. Never raises on any string; time grows linearly with the text. Applied to its
-    own output it changes nothing.
+    `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. Never raises on any string; time
+    grows linearly with the text. Applied to its own output, without a recogniser, it changes nothing.
     """
     compiled = compile_roster(roster)
-    reading = _read(text, roster, compiled)
+    reading = _read(text, roster, compiled, recogniser)
     removed = [_span(text, hit, roster.language) for hit in reading.certain]
     pieces = [(span.start, span.end, span.replacement) for span in removed]
     verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
@@ -149,7 +155,7 @@ def _rebuilt(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
 # --- reading --------------------------------------------------------------------------
 
 
-def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
+def _read(text: str, roster: Roster, compiled: Compiled, recogniser: Guesses | None) -> _Reading:
     readings = [Tokens(reading) for reading in views(text)]
     whole = readings[0]
     hits = list(_hits(readings, compiled))
@@ -162,6 +168,8 @@ def _read(text: str, roster: Roster, compiled: Compiled) -> _Reading:
     settled = Cover([(h.start, h.end) for h in certain] + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
     doubtful += unlisted(whole, compiled, settled.touches, stays.holds)
     doubtful += unlisted_in_small_letters(whole, compiled)
+    if recogniser is not None:
+        doubtful += guessed(whole, compiled, recogniser(text))
     free: list[Suspect] = []
     reached = 0
     for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):

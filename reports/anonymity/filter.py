@@ -15,6 +15,7 @@ from typing import Any
 from .deidentify import deidentify
 from .fold import fold
 from .names import WORD
+from .recogniser import Guesses
 from .roster import Organisation, Person, Roster
 from .words import GRAMMAR
 
@@ -79,7 +80,7 @@ def guess(text: str) -> str:
     return "sv" if swedish > english else "en"
 
 
-def answer(record: object) -> dict[str, Any]:
+def answer(record: object, recogniser: Guesses | None = None) -> dict[str, Any]:
     """The answer to one record. Raises BadRecordError."""
     if not isinstance(record, dict):
         raise BadRecordError("A record must be an object.")
@@ -87,8 +88,9 @@ def answer(record: object) -> dict[str, Any]:
     if not isinstance(text, str):
         raise BadRecordError("“text” is missing or is not text.")
     language = _text(record, "language", "Record") or guess(text)
-    roster = read_roster(record.get("roster", []), _texts(record, "may_name", "Record"), language)
-    result = deidentify(text, roster)
+    entries = [] if record.get("roster") is None else record["roster"]
+    roster = read_roster(entries, _texts(record, "may_name", "Record"), language)
+    result = deidentify(text, roster, recogniser=recogniser)
     return {
         "id": record.get("id"),
         "text": str(result.text),
@@ -97,8 +99,16 @@ def answer(record: object) -> dict[str, Any]:
     }
 
 
-def answers(lines: Iterable[str]) -> Iterator[str]:
-    """One JSON line for each line that is not blank, in order."""
+def _not_json(problem: Exception) -> str:
+    if isinstance(problem, UnicodeDecodeError):
+        return "This is not UTF-8."
+    if isinstance(problem, json.JSONDecodeError):
+        return f"This is not JSON (at character {problem.pos + 1})."
+    return "This is not JSON."
+
+
+def answers(lines: Iterable[str | bytes], recogniser: Guesses | None = None) -> Iterator[str]:
+    """One JSON line for each line that is not blank, in order. Bytes are UTF-8."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -106,8 +116,8 @@ def answers(lines: Iterable[str]) -> Iterator[str]:
         try:
             record = json.loads(line)
             identity = record.get("id") if isinstance(record, dict) else None
-            answered = answer(record)
+            answered = answer(record, recogniser)
         except (ValueError, RecursionError) as problem:
-            reason = str(problem) if isinstance(problem, BadRecordError) else "This is not JSON."
+            reason = str(problem) if isinstance(problem, BadRecordError) else _not_json(problem)
             answered = {"id": identity, "error": f"Line {number}: {reason}"}
         yield json.dumps(answered, ensure_ascii=True)

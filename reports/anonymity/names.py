@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .fold import fold
 from .roster import Person
+from .typing_errors import LONGEST
 from .words import FUNCTION, NOT_A_WORD, PARTICLES, SUBJECTS, TITLES, diminutives, weight
 
 _LONG_NAME = 9  # letters
@@ -119,7 +120,7 @@ def _short_forms(given: str) -> set[str]:
         stem = form.removesuffix(ending)
         if ending and len(stem) >= 3:
             found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
-    if len(given) >= _LONG_NAME:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
+    if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}

@@ -1,11 +1,13 @@
 """People and organisations that are not on the roster, as far as capitals give them away: put to a human."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
+from .fold import fold
+from .names import WORD
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -84,6 +86,14 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             behind = tokens.word(index + 1)
             surname = behind.isalpha() and tokens.after(index) == " " and _unknown(behind, compiled)
             yield Suspect(*place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
+
+
+def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int, str]]) -> Iterator[Suspect]:
+    """The recogniser's guesses but for those in which every word is a number, generic, a country or much used."""
+    for start, end, kind in guesses:
+        words = WORD.findall(fold(tokens.view.original[start:end]))
+        if any(_unknown(word, compiled) and not word[0].isdigit() for word in words):
+            yield Suspect(start, end, kind, UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION)
 
 
 # --- judging them ------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from itertools import combinations
 
 _SHORTEST = 5
 _LONG = 8
-_LONGEST = 24
+LONGEST = 24  # letters of a word that is still read letter by letter
 
 
 def _tolerance(word: str) -> int:
-    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+    if not _SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return 0
     return 2 if len(word) >= _LONG else 1
 
@@ -51,7 +51,7 @@ class Speller:
 
     def correct(self, word: str) -> str | None:
         """The roster's word that `word` mistypes, or None. Both are folded."""
-        if not _SHORTEST - 1 <= len(word) <= _LONGEST + 2 or not word.isalpha():
+        if not _SHORTEST - 1 <= len(word) <= LONGEST + 2 or not word.isalpha():
             return None
         near: set[str] = set()
         for short in _shortened(word, 2 if len(word) >= _LONG - 2 else 1):

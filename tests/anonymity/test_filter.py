@@ -66,7 +66,7 @@ def test_a_bad_record_is_answered_and_the_next_one_too(record: object, error: st
 
 def test_what_is_not_json_is_answered() -> None:
     assert [json.loads(line) for line in answers(["{", "", "[" * 100_000])] == [
-        {"id": None, "error": "Line 1: This is not JSON."},
+        {"id": None, "error": "Line 1: This is not JSON (at character 2)."},
         {"id": None, "error": "Line 3: This is not JSON."},
     ]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.anonymity import deidentify
+from reports.anonymity import RecogniserMissingError, deidentify, load_recogniser
 from reports.anonymity.filter import BadRecordError, answers, read_roster
+from reports.anonymity.recogniser import Guesses
 
 
 class Command(BaseCommand):
@@ -31,23 +32,30 @@ class Command(BaseCommand):
             help="read JSON lines from standard input, answer each",
         )
         parser.add_argument("--language", default="en", help="of the text: en or sv")
+        parser.add_argument(
+            "--recogniser", action="store_true", help="let the optional recogniser add findings (extra “ner”)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            recogniser = load_recogniser() if options["recogniser"] else None
+        except RecogniserMissingError as problem:
+            raise CommandError(str(problem)) from problem
         if options["jsonl"]:
-            for line in answers(sys.stdin):
+            for line in answers(sys.stdin.buffer, recogniser):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
         elif options["roster"] and options["text"]:
-            self._files(Path(options["roster"]), Path(options["text"]), options["language"])
+            self._files(Path(options["roster"]), Path(options["text"]), options["language"], recogniser)
         else:
             raise CommandError("Give a roster and a text file, or --jsonl.")
 
-    def _files(self, roster_file: Path, text_file: Path, language: str) -> None:
+    def _files(self, roster_file: Path, text_file: Path, language: str, recogniser: Guesses | None) -> None:
         try:
             with roster_file.open(encoding="utf-8-sig", newline="") as rows:
                 entries = [_entry(row) for row in csv.DictReader(rows)]
             text = text_file.read_text(encoding="utf-8-sig")
-            result = deidentify(text, read_roster(entries, language=language))
+            result = deidentify(text, read_roster(entries, language=language), recogniser=recogniser)
         except (OSError, UnicodeError, csv.Error, BadRecordError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(str(result.text))
