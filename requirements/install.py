@@ -2,6 +2,7 @@
 
     python3 requirements/install.py run    # what the product needs
     python3 requirements/install.py test   # and what its tests need
+    python3 requirements/install.py ner    # what the product needs, and the optional recogniser of names
     python3 requirements/install.py lock   # writes the locks anew from pyproject.toml
 
 Needs nothing but Python's own library. What is there already is left alone: a second call takes a moment.
@@ -21,7 +22,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"run": ROOT / "requirements" / "run.txt", "test": ROOT / "requirements" / "dev.txt"}
+LOCKS = {
+    "run": ROOT / "requirements" / "run.txt",
+    "test": ROOT / "requirements" / "dev.txt",
+    "ner": ROOT / "requirements" / "ner.txt",
+}
 STAMP = VENV / "installed-from.json"
 
 # What WeasyPrint loads, and the Debian package that brings it.
@@ -45,7 +50,7 @@ PROGRAMS = {
 
 
 def main(what: str) -> None:
-    """Do one of `run`, `test`, `lock`; ends the process with a sentence when a person has to act."""
+    """Do one of `run`, `test`, `ner`, `lock`; ends the process with a sentence when a person has to act."""
     if what == "lock":
         return lock()
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
@@ -130,7 +135,7 @@ def install_locked(what: str) -> None:
 
 
 def lock() -> None:
-    """Resolve pyproject.toml into both lock files, for every supported Python and system, with hashes."""
+    """Resolve pyproject.toml into the lock files, for every supported Python and system, with hashes."""
     with tempfile.TemporaryDirectory() as scratch:
         uv = shutil.which("uv")
         if uv is None:
@@ -139,13 +144,13 @@ def lock() -> None:
             uv = f"{scratch}/bin/uv"
         # No address of a package index is written into the files, and no header with this machine's command line.
         shape = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
-        for what, group in (("run", []), ("test", ["--group=dev"])):
+        for what, group in (("run", []), ("test", ["--group=dev"]), ("ner", ["--extra=ner"])):
             target = str(LOCKS[what].relative_to(ROOT))
             command = [uv, "pip", "compile", "--quiet", *shape, "--no-annotate", "pyproject.toml", *group, "-o", target]
             subprocess.run(command, cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in {"run", "test", "lock"}:
+    if len(sys.argv) != 2 or sys.argv[1] not in {"run", "test", "ner", "lock"}:
         sys.exit(__doc__)
     main(sys.argv[1])

@@ -89,14 +89,15 @@ def test_the_image_installs_the_libraries_that_set_up_installs():
     assert sorted(installed[1].split()) == sorted(_installer().LIBRARIES.values())
 
 
-def test_the_lock_of_the_tests_holds_the_lock_of_the_product():
-    run, dev = _pins("run.txt"), _pins("dev.txt")
+def test_the_locks_of_the_tests_and_the_recogniser_hold_the_lock_of_the_product():
+    run, dev, ner = _pins("run.txt"), _pins("dev.txt"), _pins("ner.txt")
     assert len(run) > 20
     assert {name: dev.get(name) for name in run} == run
+    assert {name: ner.get(name) for name in run} == run
 
 
 def test_every_locked_package_has_a_hash_and_no_address():
-    for name in ("run.txt", "dev.txt"):
+    for name in ("run.txt", "dev.txt", "ner.txt"):
         text = (ROOT / "requirements" / name).read_text()
         assert "://" not in text
         blocks = re.split(r"\n(?=\S)", text.strip())
