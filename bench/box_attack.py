@@ -11,7 +11,8 @@ probability of that many hits by chance.
 
 Scenarios: `plain`; `killed` (SIGKILL between the commit and the purge; nothing cleared up yet) and `swept` (after the
 next sweep); `reader` (somebody holds a snapshot open through it all) and `released` (after they let go and the next
-sweep); `control`, where seal, shuffle and purge are switched off, and the attack has to succeed.
+sweep); `killed` again with a reader in the way of the sweep; `control`, where seal, shuffle and purge are switched off,
+and the attack has to succeed.
 """
 
 import argparse
@@ -42,8 +43,15 @@ sys.path.insert(0, str(ROOT))
 
 SETS, PEOPLE, PROMPTS = 5, 10, 4
 CHANCE = 1 / PEOPLE
-SCENARIOS = ("plain", "killed", "swept", "reader", "released", "control")
-FORESAID = {"swept": "killed", "released": "reader"}  # what each of these goes on from
+# Each is one installation's history, looked at after every step.
+CHAINS = (
+    ("plain",),
+    ("killed", "swept"),
+    ("reader", "released"),
+    ("killed", "reader", "released"),
+    ("control",),
+)
+SCENARIOS = tuple(dict.fromkeys(step for chain in CHAINS for step in chain))
 MARK = b"\x5c\xa1\xab\x1e"  # how each membership's id begins here, so that it is found quickly wherever it stands
 PATTERNS = {
     "text": re.compile(rb"Answer~([0-9a-f]{12})"),
@@ -414,22 +422,18 @@ def run(stage: str, folder: Path, environment: dict[str, str], *more: str, survi
         raise RuntimeError((folder / "site.log").read_text(errors="replace")[-3000:])
 
 
-def attack(database: str, scenarios: tuple[str, ...] = SCENARIOS) -> Iterator[Outcome]:
-    """Go through the scenarios, and let every method guess after each."""
-    wanted = set(scenarios) | {FORESAID[name] for name in scenarios if name in FORESAID}
-    for first, then in (("plain", None), ("killed", "swept"), ("reader", "released"), ("control", None)):
-        if first in wanted:
-            with machine(database) as (folder, environment), tempfile.TemporaryDirectory() as elsewhere:
-                weak = ["--unprotected"] if first == "control" else []
-                run("write", folder, environment, str(Path(elsewhere, "truth")), *weak)
-                reader = _reader(environment) if first == "reader" else None
-                run("die" if first == "killed" else "tip", folder, environment, *weak, survives=first != "killed")
-                yield from _guesses(database, first, folder, environment, Path(elsewhere))
-                if reader:
-                    reader.communicate()
-                if then in wanted:
-                    run("tip", folder, environment)
-                    yield from _guesses(database, str(then), folder, environment, Path(elsewhere))
+def attack(database: str, chain: tuple[str, ...]) -> Iterator[Outcome]:
+    """Go through one chain of scenarios on a new installation, and let every method guess after each."""
+    with machine(database) as (folder, environment), tempfile.TemporaryDirectory() as elsewhere:
+        weak = ["--unprotected"] if "control" in chain else []
+        run("write", folder, environment, str(Path(elsewhere, "truth")), *weak)
+        reader = _reader(environment) if "reader" in chain else None
+        for scenario in chain:
+            if reader and scenario == "released":
+                reader.communicate()
+            killed = scenario == "killed"
+            run("die" if killed else "tip", folder, environment, *weak, survives=not killed)
+            yield from _guesses(database, scenario, folder, environment, Path(elsewhere))
 
 
 def _reader(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
@@ -474,9 +478,11 @@ def main() -> int:
         return 0
     outcomes = []
     for database in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
-        for outcome in attack(database, (chosen.scenario,) if chosen.scenario else SCENARIOS):
-            print(outcome, flush=True)
-            outcomes.append(outcome)
+        for chain in CHAINS:
+            if chosen.scenario in {None, *chain}:
+                for outcome in attack(database, chain):
+                    print(outcome, flush=True)
+                    outcomes.append(outcome)
     leaks = [o for o in outcomes if o.scenario != "control" and o.leaks]
     control = [o for o in outcomes if o.scenario == "control"]
     blunt = bool(control) and max(o.hits / o.answers for o in control) < 0.9

@@ -12,11 +12,16 @@ from django.db import connection
 from django.test import TestCase
 from django.urls import clear_script_prefix
 from django.utils import translation
+from hypothesis import settings as searches
 
 from learningsets.background import background_work
 from tests.servers import postgresql, redis, wait_until
 from tests.services.deployment import Deployment
 from tests.services.served import Served
+
+# A search for counterexamples takes the same way each time: what a commit is judged by does not depend on luck.
+searches.register_profile("the same each time", derandomize=True, database=None)
+searches.load_profile("the same each time")
 
 # A test that asks for one of these reaches the database, whatever its marks say.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -44,8 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _needs_database(item: pytest.Item) -> bool:
-    """Whether another database could make a difference. What is marked `once` looks at pages, not at rows."""
-    if item.get_closest_marker("once"):
+    """Whether another database could make a difference. What is marked `once`, or needs a browser, looks at pages."""
+    if item.get_closest_marker("once") or "browser" in getattr(item, "fixturenames", ()):
         return False
     return item.get_closest_marker("django_db") is not None or bool(
         DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
