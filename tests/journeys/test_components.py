@@ -49,7 +49,7 @@ def test_errors_are_accessible_and_take_the_focus(page):
     page.goto("/")
     page.get_by_role("button", name="Save challenge").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    page.get_by_role("link", name="Who may see it? – Please fill this in.").click()
+    page.get_by_role("link", name="Who may see it? – Please choose one.").click()
     expect(page.get_by_role("radio", name="Only me")).to_be_focused()
     assert findings(page) == []
 
