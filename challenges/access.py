@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from challenges.drafts import is_open
-from challenges.models import Audience, Box, Challenge, Reflection, Regime, Visibility
+from challenges.models import Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
 from learningsets.models import Membership, Role, User
 from sessions.access import get_meeting
 from sessions.models import Meeting
@@ -51,8 +51,11 @@ def participations(user: User) -> list[Membership]:
 
 
 def participations_ever(user: User) -> list[Membership]:
-    """As `participations`, with the places that were left: for what somebody wrote there, and nothing else."""
-    places = Membership.objects.filter(user=user, role=Role.PARTICIPANT)
+    """As `participations`, with the places that were left, and those from which somebody who facilitates by now wrote
+    as a participant: for what they wrote there, and nothing else."""
+    places = Membership.objects.filter(user=user)
+    wrote = Q(drafts__isnull=False) | Q(kept__isnull=False)
+    places = places.filter(Q(role=Role.PARTICIPANT) | wrote).distinct()
     return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
 
 
@@ -96,14 +99,15 @@ def _uuid(raw: str) -> UUID:
 def detached_for(membership: Membership, meeting: Meeting) -> QuerySet[Reflection]:
     """What came out of a meeting's box and this member may read, in an order that says nothing.
 
-    Those who were in the set at the tip read all of it. A facilitator who came later reads what may be reported;
-    a member who came later, nothing.
+    Those who were in the set at the tip read all of it. A facilitator who came later reads what may be reported, where
+    enough people let theirs be: fewer than the floor would be set apart by it. A member who came later reads nothing.
     """
     if membership.cohort_id != meeting.cohort_id or membership.cohort_id is None:
         return Reflection.objects.none()
     readable = Q() if Audience.objects.filter(meeting=meeting, membership=membership).exists() else None
     if readable is None and membership.is_facilitator:
-        readable = Q(regime=Regime.CHATHAM)
+        enough = Tally.objects.filter(regime=Regime.CHATHAM, authors__gte=meeting.cohort.block_floor)
+        readable = Q(regime=Regime.CHATHAM, prompt__in=enough.values("prompt"))
     if readable is None:
         return Reflection.objects.none()
     return Reflection.objects.filter(readable, meeting=meeting).order_by("prompt__position", "id")

@@ -19,7 +19,7 @@ from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
 from challenges.prompts import open_prompts
 from challenges.typing_habits import evened
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Membership, Role
 from sessions.lifecycle import mark_tipped
 from sessions.models import Meeting
 
@@ -108,7 +108,7 @@ def _give_back_outlived(meeting: Meeting) -> None:
 def _readers(meeting: Meeting) -> list[Membership]:
     """The set's members now who were it when each box that this meeting tipped out was begun."""
     tipped = Box.objects.filter(prompts__meeting=meeting, state=Box.State.TIPPED)
-    circles = [prompts.circle(box) for box in tipped]
+    circles = [prompts.circle(box, Role.PARTICIPANT) | prompts.circle(box, Role.FACILITATOR) for box in tipped]
     members = meeting.cohort.memberships.current().order_by("pk")
     return [member for member in members if all(member.pk in circle for circle in circles)]
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from challenges import sealing
-from challenges.models import Box, Draft, Prompt, Regime
+from challenges.models import Box, BoxMember, Draft, Prompt, Regime
 from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
@@ -74,8 +74,8 @@ class ConflictError(Exception):
 
 
 def hindrance(membership: Membership, meeting: Meeting) -> str:
-    """Why this member cannot answer this meeting's questions: "facilitator", "left", "few", "absent", "later" (they
-    joined after it), "unsigned".
+    """Why this member cannot answer this meeting's questions: "facilitator", "left", "absent", "later" (they joined
+    after it), "unsigned", "few" (who were there and signed). What the member can mend comes before what they can't.
 
     Empty when nothing is in the way.
     """
@@ -83,11 +83,11 @@ def hindrance(membership: Membership, meeting: Meeting) -> str:
         return "facilitator"
     if membership.left_on is not None:
         return "left"
-    if not opens_questions(meeting):
-        return "few"
     if not was_present(meeting, membership):
         return "absent" if membership in expected(meeting) else "later"
-    return "" if has_signed(membership, on=meeting.cohort.day_of(meeting.starts_at)) else "unsigned"
+    if not has_signed(membership, on=meeting.cohort.day_of(meeting.starts_at)):
+        return "unsigned"
+    return "" if opens_questions(meeting) else "few"
 
 
 def is_open(meeting: Meeting) -> bool:
@@ -187,6 +187,9 @@ def _entered(membership: Membership, meeting: Meeting) -> dict[UUID, Prompt]:
     prompts = {prompt.pk: prompt for prompt in freeze(meeting)}
     if any(prompt.box is None or prompt.box.state != Box.State.OPEN for prompt in prompts.values()):
         raise ClosedError
+    boxes = {prompt.box_id for prompt in prompts.values()}
+    if BoxMember.objects.filter(box__in=boxes, membership=membership, role=Role.PARTICIPANT).count() < len(boxes):
+        raise NotContributingError("later")
     return prompts
 
 

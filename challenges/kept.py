@@ -1,8 +1,8 @@
 """What a member wrote and did not put in the box: theirs alone, after the tip too.
 
-After a tip all participants' rows are written anew, together and in one size, whoever kept something and whoever
-kept nothing. Each writing has a new key, a file that no backup reads, as a box's is. The one before is destroyed
-once that is committed (`purge.finish`), so that what was deleted is gone from the disk too.
+After a tip the rows of all who are or were participants are written anew, together and in one size, whoever kept
+something and whoever kept nothing. Each writing has a new key, a file that no backup reads, as a box's is. The one
+before is destroyed once that is committed (`purge.finish`), so that what was deleted is gone from the disk too.
 """
 
 import json
@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from challenges import purge, sealing
-from challenges.models import Kept, SpentKey
+from challenges.models import BoxMember, Kept, SpentKey
 from challenges.prompts import kept_key_name, lock
 from learningsets.access import set_of
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Membership, Role
 
 LEAST = 16 * 1024  # bytes; sizes are this, doubled as often as the longest of the set needs
 
@@ -37,10 +37,13 @@ def kept_by(membership: Membership) -> list[Note]:
 
 
 def keep(cohort: Cohort, notes: Mapping[UUID, Sequence[Note]]) -> None:
-    """Add `notes`, by membership, to what the participants of the set keep. The caller holds the set's lock."""
+    """Add `notes`, by membership, to what everybody keeps who is or was a participant of the set. The caller holds the
+    set's lock."""
     rows = {row.author_id: row for row in Kept.objects.filter(author__cohort=cohort)}
-    participants = sorted(cohort.memberships.participants().values_list("pk", flat=True))
-    contents = {pk: _content([*(_read(rows[pk]) if pk in rows else []), *notes.get(pk, ())]) for pk in participants}
+    participants = set(cohort.memberships.participants().values_list("pk", flat=True))
+    formerly = BoxMember.objects.filter(box__cohort=cohort, role=Role.PARTICIPANT)  # some facilitate it by now
+    everybody = sorted({*participants, *rows, *formerly.values_list("membership", flat=True)})
+    contents = {pk: _content([*(_read(rows[pk]) if pk in rows else []), *notes.get(pk, ())]) for pk in everybody}
     size = LEAST
     while any(len(content) + sealing.LENGTH_BYTES > size for content in contents.values()):
         size *= 2

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from challenges import sealing
 from challenges.models import Box, BoxMember, Prompt
-from learningsets.models import Cohort
-from sessions.attendance import expected
+from learningsets.models import Cohort, Role
+from sessions.attendance import settled
 from sessions.models import Meeting
 
 MOST = 8  # questions at one meeting
@@ -124,20 +124,23 @@ def _carried_over(prompt: Prompt) -> Box | None:
 
 
 def _begun(meeting: Meeting) -> Box:
-    """A new box, with its key, and who is in the set as it is begun."""
+    """A new box, with its key; who may put something in; and which facilitators the set has as it is begun."""
     box = Box.objects.create(cohort=meeting.cohort)
     sealing.make_key(key_name(box))
-    facilitators = meeting.cohort.memberships.current().facilitators()
-    members = {membership.pk for membership in (*expected(meeting), *facilitators)}
-    BoxMember.objects.bulk_create([BoxMember(box=box, membership_id=pk) for pk in sorted(members)])
+    facilitators = meeting.cohort.memberships.current().facilitators().order_by("pk")
+    members = [(Role.PARTICIPANT, one) for one in settled(meeting).order_by("pk")]
+    members += [(Role.FACILITATOR, one) for one in facilitators]
+    BoxMember.objects.bulk_create([BoxMember(box=box, membership=one, role=role) for role, one in members])
     return box
 
 
 def outlived(box: Box, meeting: Meeting) -> bool:
-    """Whether a participant who may have been at `meeting` was not in the set when `box` was begun."""
-    return not {membership.pk for membership in expected(meeting)} <= circle(box)
+    """Whether somebody who may have been at `meeting`, in the set still or not, could not have put anything in `box`
+    when it was begun."""
+    return not set(settled(meeting).values_list("pk", flat=True)) <= circle(box, Role.PARTICIPANT)
 
 
-def circle(box: Box) -> set[uuid.UUID]:
-    """The memberships of those who were in the set when `box` was begun."""
-    return set(box.circle.values_list("membership_id", flat=True))
+def circle(box: Box, role: Role) -> set[uuid.UUID]:
+    """The memberships of those who had a role in the set when `box` was begun: participants might put something in,
+    facilitators might not."""
+    return set(box.circle.filter(role=role).values_list("membership_id", flat=True))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,20 +21,23 @@ def has_signed(membership: Membership, on: date | None = None) -> bool:
     With `on`, a day where the set is, a version that was in force on that day or any later one will do: a new version
     unsigns nobody for what was before it. If the set had none by then, its first.
     """
-    if membership.cohort is None:
-        return False
-    contract = current_contract(membership.cohort) if on is None else _in_force(membership.cohort, on)
-    if contract is None:
-        return False
-    return membership.signatures.filter(
-        contract__cohort=membership.cohort, contract__version__gte=contract.version
-    ).exists()
+    return membership.cohort is not None and signers(membership.cohort, on).filter(pk=membership.pk).exists()
 
 
-def _in_force(cohort: Cohort, on: date) -> Contract | None:
-    """The version that a day began with: one made on that day may have been made at its end."""
-    earlier = cohort.contracts.filter(made_on__lt=on).order_by("-version").first()
-    return earlier or cohort.contracts.order_by("version").first()
+def signers(cohort: Cohort, on: date | None = None) -> QuerySet[Membership]:
+    """Who of the set, left or not, signed the version in force (with `on`, as for `has_signed`). Nobody before it has
+    one."""
+    version = _in_force(cohort, on)
+    signed = Signature.objects.filter(contract__cohort=cohort, contract__version__gte=version or 0)
+    return Membership.objects.filter(cohort=cohort, pk__in=signed.values("membership"))
+
+
+def _in_force(cohort: Cohort, on: date | None) -> int | None:
+    """The number of the newest version; with `on`, of the one that day began with: one made on that day may have been
+    made at its end. The first if all are younger; None if there is none."""
+    made = cohort.contracts.order_by("version").values_list("version", "made_on")
+    known = [version for version, made_on in made if on is None or made_on < on]
+    return known[-1] if known else next((version for version, _made_on in made), None)
 
 
 def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:

@@ -148,9 +148,12 @@ class _Material:
             .order_by("meeting__starts_at", "position")
             .select_related("meeting")
         )
-        self.reflections = list(Reflection.objects.filter(prompt__in=self.prompts, regime=REPORTED).order_by("id"))
         tallies = list(Tally.objects.filter(prompt__in=self.prompts))
         self.authors = {tally.prompt_id: tally.authors for tally in tallies if tally.regime == REPORTED}
+        # What fewer than the floor let be reported is not read at all: in a list it would be set apart from the rest.
+        floor = max(floors.BLOCK, report.cohort.block_floor)
+        enough = [prompt for prompt in self.prompts if self.authors.get(prompt.pk, 0) >= floor]
+        self.reflections = list(Reflection.objects.filter(prompt__in=enough, regime=REPORTED).order_by("id"))
         by_prompt: Counter[object] = Counter()
         for tally in tallies:
             by_prompt[tally.prompt_id] += tally.authors

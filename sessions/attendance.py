@@ -1,8 +1,8 @@
 """Who came, who said they could not, and who came as a guest.
 
 Whoever marks attendance says who may answer the closing questions. So that nobody's answer can be told apart by it,
-fewer than the set's floor open no questions, a mark of a closed meeting is never taken away, and who joined the set
-after a meeting is not offered for it. docs/anonymity.md, "Who may answer".
+fewer than the set's floor open no questions, and the first closing settles two things for good: who may have been
+there, and that who is marked present stays so. docs/anonymity.md, "Who may answer".
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from learningsets.contracts import signers
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
+from learningsets.models.membership import MembershipQuerySet
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -21,14 +23,20 @@ Status = Attendance.Status
 def expected(meeting: Meeting) -> list[Membership]:
     """The participants of the set, by name, who may have been there: not those who joined after its day.
 
-    The closing settles who they are: each has a row from then on, and who joins later, on the same day too, has none.
+    The first closing settles who they are: who joins later, on the same day too, is not among them.
     """
-    current = meeting.cohort.memberships.current().participants()
     if meeting.was_closed or meeting.state == Meeting.State.TIPPED:
-        current = current.filter(attendances__meeting=meeting)
+        were_there = settled(meeting)
     else:
-        current = current.filter(joined_on__lte=meeting.cohort.day_of(meeting.starts_at))
+        were_there = meeting.cohort.memberships.filter(joined_on__lte=meeting.cohort.day_of(meeting.starts_at))
+    current = were_there.current().participants()
     return list(current.select_related("user").order_by("user__name", "pk"))
+
+
+def settled(meeting: Meeting) -> MembershipQuerySet:
+    """Those who may have been at a meeting that was closed, whether they are in the set still or not: its rows of
+    attendance, to which nothing adds from the closing on."""
+    return Membership.objects.filter(attendances__meeting=meeting)
 
 
 def joined_later(meeting: Meeting) -> list[Membership]:
@@ -39,19 +47,23 @@ def joined_later(meeting: Meeting) -> list[Membership]:
 
 
 def opens_questions(meeting: Meeting) -> bool:
-    """Whether enough participants were there, and are in the set still, for the closing questions to be open.
+    """Whether enough participants were there, are in the set still, and signed its contract, for the closing questions
+    to be open.
 
-    With fewer than the set's floor a sentence that shows when it was written would show by whom. The floor's source is
-    `learningsets.floors`.
+    With fewer who may answer than the set's floor a sentence that shows when it was written would show by whom. The
+    floor's source is `learningsets.floors`.
     """
     there = meeting.attendances.filter(
-        status=Status.PRESENT, membership__role=Role.PARTICIPANT, membership__left_on=None
+        status=Status.PRESENT,
+        membership__role=Role.PARTICIPANT,
+        membership__left_on=None,
+        membership__in=signers(meeting.cohort, meeting.cohort.day_of(meeting.starts_at)),
     )
     return there.count() >= meeting.cohort.block_floor
 
 
 class StaysPresentError(ValueError):
-    """Somebody marked present at a meeting that is closed: that is not taken away any more."""
+    """Somebody marked present at a meeting that was closed: that is not taken away any more."""
 
 
 class NotExpectedError(ValueError):
@@ -90,7 +102,7 @@ def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> 
         move_on(meeting, version, state)
         if not set(present) <= set(expected(meeting)):
             raise NotExpectedError
-        if state == Meeting.State.CLOSED and taken_away(meeting, present):
+        if meeting.was_closed and taken_away(meeting, present):
             raise StaysPresentError
         for membership, came in present.items():
             Attendance.objects.update_or_create(
@@ -109,10 +121,20 @@ def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Mem
 
 
 def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, bool], tips_at: datetime) -> None:
-    """`mark` and `lifecycle.close` in one, for the page that asks for both. Raises what they raise."""
+    """`mark`, settle who may have been there, and `lifecycle.close`, in one. Raises what they raise."""
     with transaction.atomic():
         mark(meeting, version, present)
+        if not meeting.was_closed:
+            _settle(meeting)
         close(meeting, meeting.version, tips_at)
+
+
+def _settle(meeting: Meeting) -> None:
+    """Give everybody who may have been there a row, and nobody else: from the closing on the rows say who they are."""
+    participants = {membership.pk for membership in expected(meeting)}
+    meeting.attendances.exclude(membership__in=participants).delete()
+    absent = [Attendance(meeting=meeting, membership_id=pk, status=Status.ABSENT) for pk in sorted(participants)]
+    Attendance.objects.bulk_create(absent, ignore_conflicts=True)
 
 
 def was_present(meeting: Meeting, membership: Membership) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from sessions import letters
-from sessions.models import Meeting
+from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
 MOST_OPEN = timedelta(days=31)
@@ -51,20 +51,24 @@ class Details:
 def change(meeting: Meeting, version: int, details: Details) -> None:
     """Move a planned meeting or give it another place, and tell the set unless nothing differs.
 
-    Raises ChangedMeanwhileError if the meeting is no longer at `version`, or no longer planned.
+    A meeting that was closed is not moved, not after its closing was undone either: who may answer its questions rests
+    on its day. Who was marked at one that is moved ahead was marked too early.
+    Raises ChangedMeanwhileError if the meeting is no longer at `version`, or may not be changed so any more.
     """
     new = asdict(details)
     if meeting.version == version and all(getattr(meeting, field) == value for field, value in new.items()):
         return
     with transaction.atomic():
-        move_on(meeting, version, Meeting.State.PLANNED, new)
+        move_on(meeting, version, Meeting.State.PLANNED, new, never_closed=details.starts_at != meeting.starts_at)
+        if not meeting.has_begun:
+            meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
         letters.meeting_changed(meeting)
 
 
 def cancel(meeting: Meeting, version: int) -> None:
-    """Cancel a planned meeting and tell the set. Raises ChangedMeanwhileError."""
+    """Cancel a planned meeting that was never closed, and tell the set. Raises ChangedMeanwhileError."""
     with transaction.atomic():
-        move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED})
+        move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
         letters.meeting_cancelled(meeting)
 
 
@@ -76,7 +80,8 @@ def restore(meeting: Meeting, version: int) -> None:
 
 
 def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
-    """Close a meeting that has begun; its closing questions stay open until `tips_at` (aware).
+    """Close a meeting that has begun; its closing questions stay open until `tips_at` (aware). Only
+    `attendance.mark_and_close` calls it, and settles who was there with it.
 
     A deadline that was told is never shortened, not by undoing the closing either: who relied on it would find the
     box gone. Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than
@@ -116,14 +121,19 @@ def move_on(
     state: str,
     new: Mapping[str, Any] = MappingProxyType({}),
     still_open_at: datetime | None = None,
+    *,
+    never_closed: bool = False,
 ) -> None:
-    """Write `new` if the meeting is still at `version` and in `state` (and its deadline later than `still_open_at`).
+    """Write `new` if the meeting is still at `version` and in `state` (and its deadline later than `still_open_at`;
+    and it was `never_closed`).
 
     One conditional UPDATE; `meeting` says afterwards what the row says. Raises ChangedMeanwhileError.
     """
     expected = Meeting.objects.filter(pk=meeting.pk, version=version, state=state)
     if still_open_at is not None:
         expected = expected.filter(tips_at__gt=still_open_at)
+    if never_closed:
+        expected = expected.filter(promised_until=None)
     changed = expected.update(version=F("version") + 1, **new)
     cohort = meeting.cohort
     meeting.refresh_from_db()

@@ -175,7 +175,10 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if who.opens_questions(found):
         messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
     else:
-        messages.warning(request, _("The meeting is closed, and its closing questions stay shut: too few were there."))
+        messages.warning(
+            request,
+            _("The meeting is closed, and its closing questions stay shut: too few were there who have signed."),
+        )
     return redirect("meetings:meeting", meeting_id)
 
 

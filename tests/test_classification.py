@@ -49,7 +49,7 @@ FIELDS: dict[str, str] = {
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
     "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Box": "id:nobody cohort:nobody state:nobody purged:nobody",
-    "challenges.BoxMember": "id:nobody box:nobody membership:nobody!",
+    "challenges.BoxMember": "id:nobody box:nobody membership:nobody! role:nobody",
     "challenges.Prompt": "id:set meeting:set box:nobody position:set text:set",
     "challenges.Draft": "id:nobody box:nobody author:self! sealed:self",
     "challenges.Kept": "id:nobody author:self! key:nobody sealed:self",

@@ -9,7 +9,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Membership, Role
 from sessions.models import Meeting
 
 
@@ -59,17 +59,19 @@ class Box(models.Model):
 
 
 class BoxMember(models.Model):
-    """Who was in the set when a box was begun, whether they put something in or not.
+    """Who was in the set when a box was begun, and as what, whether they put something in or not.
 
-    A box does not outlive this circle: with newcomers in it, its fifth answer could be told from the four before.
+    A box does not outlive its circle of participants: with newcomers in it, its fifth answer could be told from the
+    four before. Facilitators are in it because they may read what comes out.
     """
 
     box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="circle")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="boxes")
+    role = models.CharField(max_length=20, choices=Role)  # then: what they are now may be another
 
     class Meta:
         ordering = ("box", "membership")
-        constraints = (models.UniqueConstraint(fields=("box", "membership"), name="box_member_once"),)
+        constraints = (models.UniqueConstraint(fields=("box", "membership", "role"), name="box_member_once"),)
 
     def __str__(self) -> str:
         return "member"

@@ -49,13 +49,13 @@ class AttendanceForm(VersionForm):
         cast(forms.MultipleChoiceField, self.fields["present"]).choices = names
 
     def clean(self) -> dict[str, Any]:
-        """Of a closed meeting no mark is taken away."""
+        """Of a meeting that was closed no mark is taken away, not after the closing was undone either."""
         data: dict[str, Any] = super().clean() or {}
-        if "present" in data and self.meeting.state == Meeting.State.CLOSED:
+        if "present" in data and self.meeting.was_closed:
             gone = taken_away(self.meeting, self.presence())
             if gone:
                 names = ", ".join(membership.user.name for membership in gone)
-                told = gettext("The meeting is closed, so whoever was marked present stays so: %(names)s.")
+                told = gettext("The meeting was closed, so whoever was marked present stays so: %(names)s.")
                 self.add_error("present", told % {"names": names})
         return data
 

@@ -45,15 +45,21 @@ class ChangeForm(PlaceForm):
             and is_left_out(data["day"], data["start_time"], self.meeting.time_zone)
         ):
             self.add_error("start_time", _("The clocks go forward over this time on that day. Choose another."))
-        if not self.errors:
-            self._refuse_the_past(self.details().starts_at)
+        if not self.errors and (starts_at := self.details().starts_at) != self.meeting.starts_at:
+            self._refuse_moving(starts_at)
         return data
 
-    def _refuse_the_past(self, starts_at: datetime) -> None:
-        """Another start than now has to lie ahead. Place and length may be put right afterwards, too."""
+    def _refuse_moving(self, starts_at: datetime) -> None:
+        """Another start than now has to lie ahead, and the meeting must never have been closed. Place and length may be
+        put right in any case."""
+        if self.meeting.was_closed:
+            message = _("This meeting was closed, so its date and time stand. Close it again on its page.")
+            self.add_error("day", message)
+        elif starts_at <= timezone.now():
+            self._refuse_the_past()
+
+    def _refuse_the_past(self) -> None:
         now = timezone.now()
-        if starts_at == self.meeting.starts_at or starts_at > now:
-            return
         if self.cleaned_data["day"] == now.astimezone(ZoneInfo(self.meeting.time_zone)).date():
             self.add_error("start_time", _("This time is past. Choose one that is still to come."))
             return

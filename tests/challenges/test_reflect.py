@@ -216,7 +216,10 @@ def test_after_the_deadline_the_text_is_given_back(
     assert Draft.objects.count() == 0
 
 
-def test_who_cannot_answer_is_told_what_to_do(six: list[Membership], meeting: Meeting, browser: Browser):
+def test_who_cannot_answer_is_told_what_to_do(
+    six: list[Membership], meeting: Meeting, browser: Browser, join: Callable[..., Membership]
+):
+    Attendance.objects.create(meeting=meeting, membership=join("Gil"), status=Attendance.Status.PRESENT)
     Attendance.objects.filter(membership=six[0]).update(status=Attendance.Status.ABSENT)
     Signature.objects.filter(membership=six[1]).delete()
     assert [browser(who).get(PAGE).context["sheets"][0].hindrance for who in six[:3]] == ["absent", "unsigned", ""]

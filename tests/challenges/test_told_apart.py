@@ -117,6 +117,129 @@ def test_four_who_join_later_do_not_tip_the_answer_of_the_one_before(
     assert Box.objects.get(prompts=again).state == Box.State.OPEN
 
 
+def test_a_contract_that_one_alone_has_signed_opens_no_questions(
+    alder: Cohort, six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass, browser: Browser
+):
+    """Four answered in March. Before April a new contract is made that Ana alone signs: the fifth answer were hers."""
+    march = box.open_prompts(meeting)[0]
+    for who in six[1:5]:
+        answer(who, march, "March")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    Contract.objects.update(made_on="2026-01-01")
+    second = publish(alder, "Otherwise.", 1)
+    assert second is not None
+    Contract.objects.filter(version=2).update(made_on="2026-05-01")
+    sign(six[0], second)
+    april = hold(six, number=2)
+    assert [drafts.hindrance(who, april) for who in six] == ["few", *["unsigned"] * 5]
+    with pytest.raises(drafts.NotContributingError):
+        box.save_draft(six[0], box.open_prompts(april)[0], "in April", Regime.CHATHAM)
+    page = browser(six[0]).get(PAGE).content.decode()
+    assert "who has not signed can do it still" in page
+    assert announce_due() == 0
+    for who in six[1:5]:
+        sign(who, second)
+    assert [drafts.hindrance(who, april) for who in six] == [*[""] * 5, "unsigned"]
+    assert announce_due() == 1
+
+
+def test_newcomers_who_are_out_while_the_first_answer_is_saved_do_not_get_into_the_old_box(
+    six: list[Membership],
+    meeting: Meeting,
+    hold: Hold,
+    deadline_passes: Pass,
+    join: Callable[..., Membership],
+):
+    """Ana alone answered in March. Four newcomers are marked in April, removed while somebody who was there in March
+    begins to write, and given their places back."""
+    march = box.open_prompts(meeting)[0]
+    answer(six[0], march, "March Ana")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    puppets = [join(name) for name in ("Pip", "Pat", "Pim", "Pol")]
+    april = hold([*six, *puppets], number=2)
+    Membership.objects.filter(pk__in=[who.pk for who in puppets]).update(left_on="2026-05-06")
+    again = box.open_prompts(april)[0]
+    box.save_draft(six[1], again, "", "")
+    Membership.objects.filter(pk__in=[who.pk for who in puppets]).update(left_on=None)
+    for who in puppets:
+        answer(Membership.objects.get(pk=who.pk), again, "nothing")
+    assert Draft.objects.get(author=six[0], box__prompts=march).box_id != Prompt.objects.get(pk=again.pk).box_id
+    deadline_passes(april)
+    box.tip_out(april)
+    assert Reflection.objects.count() == 0
+    assert [note.text for note in kept.kept_by(six[0])] == ["March Ana"]
+
+
+def test_former_facilitators_were_not_in_the_circle_of_a_box(
+    six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass, join: Callable[..., Membership]
+):
+    """Four who facilitated while Ana's box was begun are participants in April."""
+    hosts = [join(name, role=Role.FACILITATOR) for name in ("Pip", "Pat", "Pim", "Pol")]
+    answer(six[0], box.open_prompts(meeting)[0], "March Ana")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    Membership.objects.filter(pk__in=[who.pk for who in hosts]).update(role=Role.PARTICIPANT)
+    april = hold([six[0], *hosts], number=2)
+    for who in hosts:
+        answer(Membership.objects.get(pk=who.pk), box.open_prompts(april)[0], "nothing")
+    deadline_passes(april)
+    box.tip_out(april)
+    assert Reflection.objects.count() == 0
+
+
+def test_nobody_writes_into_a_box_whose_circle_they_are_not_in(
+    six: list[Membership], meeting: Meeting, join: Callable[..., Membership]
+):
+    now = box.open_prompts(meeting)[0]
+    box.save_draft(six[0], now, "", "")
+    late = join("Pip")
+    Attendance.objects.create(meeting=meeting, membership=late, status=Attendance.Status.PRESENT)
+    assert drafts.hindrance(late, meeting) == ""
+    with pytest.raises(drafts.NotContributingError):
+        box.save_draft(late, now, "nothing", Regime.CHATHAM)
+
+
+def test_a_facilitator_who_came_later_is_not_shown_what_few_let_be_reported(
+    six: list[Membership], meeting: Meeting, deadline_passes: Pass, join: Callable[..., Membership]
+):
+    now, gained, *_ = box.open_prompts(meeting)
+    for number, who in enumerate(six):
+        answer(who, now, f"now {number}", Regime.CHATHAM if number < 4 else Regime.SET)
+        answer(who, gained, f"gained {number}", Regime.CHATHAM if number < 5 else Regime.SET)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    successor = join("Gwen", role=Role.FACILITATOR)
+    read = detached_for(successor, meeting).values_list("text", flat=True)
+    assert sorted(read) == [f"gained {number}" for number in range(5)]
+    assert detached_for(six[0], meeting).count() == 12
+
+
+def test_who_facilitates_by_now_sees_what_waits_and_keeps_what_was_not_put_in(
+    six: list[Membership], meeting: Meeting, browser: Browser, deadline_passes: Pass
+):
+    now, gained, *_ = box.open_prompts(meeting)
+    answer(six[0], now, "it waits")
+    box.save_draft(six[0], gained, "a note", Regime.PRIVATE)
+    for who in six[1:5]:
+        answer(who, gained, "it tips")
+    answer(six[5], gained, "it tips")
+    Membership.objects.filter(pk=six[0].pk).update(role=Role.FACILITATOR)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    assert len(texts(meeting)) == 5
+    client = browser(six[0])
+    (one,) = client.get(PAGE).context["waiting"]
+    assert one.answer.text == "it waits"
+    assert client.post(PAGE, {"waiting": str(one.box.pk)}).status_code == 302
+    assert not client.get(PAGE).context["waiting"][0].answer.in_box
+    assert [note.note.text for note in client.get("/challenges/kept/").context["notes"]] == ["a note"]
+    box.return_unopened(meeting.cohort)
+    kept_texts = [note.note.text for note in client.get("/challenges/kept/").context["notes"]]
+    assert sorted(kept_texts) == ["a note", "it waits"]
+
+
 def test_with_the_same_people_a_box_still_carries_over_when_somebody_has_left(
     six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass
 ):
@@ -163,7 +286,8 @@ def test_a_new_contract_unsigns_nobody_for_a_meeting_that_was_held(
     Contract.objects.filter(version=2).update(made_on="2026-01-02")
     assert drafts.hindrance(six[0], meeting) == "unsigned"
     assert third is not None
-    sign(six[0], third)
+    for who in six[:5]:
+        sign(who, third)
     assert drafts.hindrance(six[0], meeting) == ""
 
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import programmes
-from learningsets.models import Cohort, Identifier, Letter, Membership, User
+from learningsets.contracts import sign
+from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
 from sessions import lifecycle
 from sessions.models import Attendance, Guest, Meeting
@@ -269,7 +270,7 @@ def test_attendance_is_not_changed_after_the_tip(world: Any, begun: Meeting) -> 
     Meeting.objects.update(state=State.TIPPED)
     begun.refresh_from_db()
     page = world.client(world.fay).post(url("attendance", begun), {"version": "3", "present": str(world.pia.pk)})
-    assert (page.status_code, Attendance.objects.get().status) == (409, "absent")
+    assert (page.status_code, Attendance.objects.get(membership=world.pia).status) == (409, "absent")
 
 
 def test_attendance_marked_twice_at_once_shows_both(world: Any, begun: Meeting) -> None:
@@ -292,7 +293,7 @@ def test_a_closed_meeting_gains_marks_and_loses_none(world: Any, begun: Meeting)
     page = client.post(url("attendance", begun), {"version": "3", "present": str(world.omar.pk)})
     assert (page.status_code, list(page.context["form"].errors.values())) == (
         422,
-        [["The meeting is closed, so whoever was marked present stays so: Pia."]],
+        [["The meeting was closed, so whoever was marked present stays so: Pia."]],
     )
     begun.refresh_from_db()
     with pytest.raises(who.StaysPresentError):
@@ -301,6 +302,54 @@ def test_a_closed_meeting_gains_marks_and_loses_none(world: Any, begun: Meeting)
     assert client.post(url("attendance", begun), {"version": "3", "present": both}).status_code == 302
     assert who.was_present(begun, world.pia)
     assert who.was_present(begun, world.omar)
+    begun.refresh_from_db()
+    client.post(url("reopen", begun), {"version": begun.version})
+    begun.refresh_from_db()
+    undone = client.post(url("attendance", begun), {"version": begun.version, "present": str(world.omar.pk)})
+    assert (begun.state, undone.status_code) == (State.PLANNED, 422)
+    with pytest.raises(who.StaysPresentError):
+        who.mark(begun, begun.version, {world.pia: False})
+
+
+def test_after_a_closing_was_undone_the_meeting_stays_on_its_day(world: Any, begun: Meeting) -> None:
+    client = world.client(world.fay)
+    Meeting.objects.update(starts_at=begun.starts_at.replace(second=0, microsecond=0))
+    close(world, begun)
+    client.post(url("reopen", begun), {"version": "3"})
+    begun.refresh_from_db()
+    form = client.get(url("change", begun)).context["form"]
+    typed = {name: form[name].value() for name in form.fields} | {"day": "2099-01-13"}
+    page = client.post(url("change", begun), typed)
+    assert page.status_code == 422
+    assert page.context["form"].errors["day"] == [
+        "This meeting was closed, so its date and time stand. Close it again on its page."
+    ]
+    starts_at = begun.starts_at
+    moved = lifecycle.Details(timezone.now() + timedelta(days=3), 60, "", "")
+    with pytest.raises(lifecycle.ChangedMeanwhileError):
+        lifecycle.change(begun, begun.version, moved)
+    client.post(url("cancel", begun), {"version": begun.version})
+    begun.refresh_from_db()
+    assert (begun.state, begun.starts_at) == (State.PLANNED, starts_at)
+    elsewhere = client.post(url("change", begun), typed | {"day": form["day"].value(), "place": "The annexe"})
+    begun.refresh_from_db()
+    assert (elsewhere.status_code, begun.place) == (302, "The annexe")
+
+
+def test_who_was_marked_at_a_meeting_that_is_moved_ahead_was_marked_too_early(world: Any, begun: Meeting) -> None:
+    who.mark(begun, 1, {world.pia: True})
+    Attendance.objects.create(meeting=begun, membership=world.omar, status="apologies")
+    lifecycle.change(begun, 2, lifecycle.Details(timezone.now() + timedelta(days=3), 60, "", ""))
+    assert [(row.membership, row.status) for row in begun.attendances.all()] == [(world.omar, "apologies")]
+
+
+def test_the_closing_settles_who_may_have_been_there(world: Any, begun: Meeting) -> None:
+    Attendance.objects.create(meeting=begun, membership=world.fay, status="apologies")
+    who.mark_and_close(begun, 1, {world.pia: True}, timezone.now() + timedelta(hours=1))
+    assert {row.membership: row.status for row in begun.attendances.all()} == {
+        world.pia: "present",
+        world.omar: "absent",
+    }
 
 
 def test_who_joins_after_a_meeting_or_its_closing_is_not_offered_for_it(world: Any, begun: Meeting) -> None:
@@ -357,10 +406,13 @@ def test_undoing_is_offered_with_a_sentence_that_is_true_in_each_state(world: An
     assert now() == (False, [])
     close(world, begun)
     assert now() == (True, ["Possible until that time. What members wrote before is kept."])
+    contract = Contract.objects.create(cohort=world.cohort, version=1, text="What is said here stays here.")
+    sign(world.pia, contract)
     for name in ("una", "vic", "wim", "xia"):
         user = User.objects.create_user(f"{name}@example.org", name)
         place = Membership.objects.create(programme=world.programme, cohort=world.cohort, user=user, role="participant")
         Attendance.objects.create(meeting=begun, membership=place, status="present")
+        sign(place, contract)
     assert now() == (
         True,
         [
@@ -458,12 +510,12 @@ def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, 
 def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world: Any, begun: Meeting) -> None:
     client = world.client(world.fay)
     page = client.get(url("close", begun)).content.decode()
-    assert "With fewer than 5 participants marked present the questions stay shut" in page
+    assert "With fewer than 5 participants marked present who have signed the contract, the questions stay shut" in page
     said = world.client(world.fay).post(
         url("close", begun), {"version": "1", "present": str(world.pia.pk), "until": "usual"}, follow=True
     )
     assert [str(message) for message in said.context["messages"]] == [
-        "The meeting is closed, and its closing questions stay shut: too few were there."
+        "The meeting is closed, and its closing questions stay shut: too few were there who have signed."
     ]
     pages = [world.client(one).get(url("meeting", begun)).content.decode() for one in (world.fay, world.pia)]
     assert ["stay shut: fewer than 5 were there" in page for page in pages] == [True, True]
