@@ -9,7 +9,7 @@ from learningsets.models import Cohort, Identifier
 from learningsets.models.identifier import Kind
 from reports import document as paper
 from reports import write_up as raw
-from reports.build import Built, build_document
+from reports.build import Built, answers_of, build_document
 from reports.models import Report
 from reports.review import decide
 from tests.reports.conftest import ANSWERS, PEOPLE, World
@@ -106,6 +106,14 @@ def test_a_prompt_below_the_floor_is_withheld(world: World) -> None:
     assert (len(answers(built)), len(withheld), built.contributions) == (0, 4, frozenset())
 
 
+def test_what_few_let_be_reported_is_not_in_the_list_of_a_write_up(world: World) -> None:
+    """Beside what the set was shown, such a list would say of each answer which of the two its author chose."""
+    few = answers_of(world.report(world.held(ANSWERS[:4])))
+    assert [len(texts) for texts in few.values()] == [0] * 4
+    enough = answers_of(world.report(world.held(ANSWERS[:5])))
+    assert [len(texts) for texts in enough.values()] == [5] * 4
+
+
 def test_answers_for_the_set_alone_are_not_read(world: World) -> None:
     built = build(world.report(world.held(regime="set")))
     assert answers(built) == []
@@ -149,10 +157,10 @@ def test_the_input_hash_names_what_the_document_depends_on(world: World) -> None
     assert changed()
 
 
-def test_building_asks_the_database_the_same_for_one_answer_and_for_many(
+def test_building_asks_the_database_the_same_for_five_answers_and_for_many(
     world: World, django_assert_num_queries: Any
 ) -> None:
-    few, many = world.report(world.held(ANSWERS[:1])), world.report(world.held(ANSWERS * 3))
+    few, many = world.report(world.held(ANSWERS[:5])), world.report(world.held(ANSWERS * 3))
     for report in (few, many):
         fresh = world.refresh(report)
         with django_assert_num_queries(12):
