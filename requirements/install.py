@@ -22,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+PIP = ROOT / "requirements" / "pip.txt"
 LOCKS = {
     "run": ROOT / "requirements" / "run.txt",
     "test": ROOT / "requirements" / "dev.txt",
@@ -127,8 +128,11 @@ def install_locked(what: str) -> None:
     if installed.get(what) == wanted:
         return
     print(f"Installing the Python packages of {LOCKS[what].relative_to(ROOT)}", flush=True)
-    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(LOCKS[what])], check=True, stdin=subprocess.DEVNULL)
+    # An installer of today first: the one that comes with Python 3.11 takes three times as long. Without `--no-compile`
+    # it would compile every module of every package; Python compiles those that are imported.
+    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--no-compile"]
+    for locked in (PIP, LOCKS[what]):
+        subprocess.run([*pip, "--require-hashes", "-r", str(locked)], check=True, stdin=subprocess.DEVNULL)
     if what == "test":  # the tests' lock holds the product's, in the same versions (tests/services hold it to that)
         installed["run"] = hashlib.sha256(LOCKS["run"].read_bytes()).hexdigest()
     STAMP.write_text(json.dumps({**installed, what: wanted}))
@@ -148,6 +152,8 @@ def lock() -> None:
             target = str(LOCKS[what].relative_to(ROOT))
             command = [uv, "pip", "compile", "--quiet", *shape, "--no-annotate", "pyproject.toml", *group, "-o", target]
             subprocess.run(command, cwd=ROOT, check=True)
+        command = [uv, "pip", "compile", "--quiet", *shape, "--no-annotate", "-", "-o", str(PIP.relative_to(ROOT))]
+        subprocess.run(command, cwd=ROOT, check=True, input="pip~=26.3\n", text=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ searches.register_profile("the same each time", derandomize=True, database=None)
 searches.load_profile("the same each time")
 
 # A test that asks for one of these reaches the database, whatever its marks say.
+LONGEST = {"services", "journey", "theft"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -46,6 +47,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if _needs_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)  # after they were shuffled
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What takes longest begins first: real servers, browsers, thefts of disks."""
+    session.items.sort(key=lambda item: not LONGEST.intersection(mark.name for mark in item.iter_markers()))
 
 
 def _needs_database(item: pytest.Item) -> bool:
@@ -155,7 +162,7 @@ def deployment(_deployment: Deployment) -> Deployment:
     for service in ("web", "worker", "beat"):
         if service not in _deployment.running or _deployment.running[service].poll() is not None:
             _deployment.start(service)
-            wait_until(partial(_deployment.is_healthy, service), 60, f"{service} is back")
+            wait_until(partial(_deployment.is_up, service), 60, f"{service} is back")
     return _deployment
 
 

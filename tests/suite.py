@@ -3,8 +3,8 @@
     .venv/bin/python tests/suite.py                  # all of it
     .venv/bin/python tests/suite.py tests/meetings   # the checks, and only these tests (on both databases)
 
-The checks run side by side; then the tests run on SQLite, and those that touch the database once more on PostgreSQL.
-Nothing is skipped: what cannot run fails, and says so.
+The tests run on SQLite, in plain sight; beside them those that touch the database once more on PostgreSQL, and the
+checks, which are told of when they are done. Nothing is skipped: what cannot run fails, and says so.
 """
 
 import json
@@ -23,7 +23,7 @@ from tests.servers import postgresql  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 APPS = ["learningsets", "sessions", "challenges", "reports"]
-WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than two cores: much of it waits for a browser or a server
+WORKERS = os.environ.get("TEST_WORKERS", "2")  # for each database: much of it waits for a browser or a server
 
 # A deployment's environment, for the checks that only mean something there.
 DEPLOYED = {
@@ -99,43 +99,34 @@ def report_on(name: str, future: "Future[tuple[int, str]]") -> bool:
     return not status
 
 
-def checks() -> bool:
-    """Run all checks, two at a time; whether all hold."""
-    with ThreadPoolExecutor(2) as pool:
-        started = {name: pool.submit(check) for name, check in CHECKS.items()}
-        held = [report_on(name, future) for name, future in started.items()]  # a list: report on each of them
-        return all(held)
+def tests(chosen: list[str], *more: str) -> list[str]:
+    """The command that runs the tests. What takes longest begins first (tests/conftest.py puts them in order)."""
+    options = ["-q", "-n", WORKERS, "--dist=loadgroup", "--no-loadscope-reorder", "--maxfail=20", "--durations=12"]
+    return [str(BIN / "pytest"), *options, *more, *chosen]
 
 
-def tests(title: str, chosen: list[str], *more: str, **environment: str) -> bool:
-    """Run pytest in plain sight; whether it passed."""
-    print(f"\n=== Tests on {title}", flush=True)
-    began = time.monotonic()
-    command = [
-        str(BIN / "pytest"),
-        "-q",
-        "-n",
-        WORKERS,
-        "--dist=loadgroup",
-        "--maxfail=20",
-        "--durations=12",
-        *more,
-        *chosen,
-    ]
-    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, check=False)
-    print(f"=== {title}: {time.monotonic() - began:.0f} s", flush=True)
-    return status.returncode == 0
+def on_postgresql(chosen: list[str]) -> tuple[int, str]:
+    """Run the tests that touch the database on a PostgreSQL of their own."""
+    with postgresql() as server:
+        place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests", "TEST_PGDATA": str(server.folder)}
+        return run(*tests(chosen, "--needs-database"), **place)
 
 
 def main(chosen: list[str]) -> int:
     """0 when everything holds."""
     for name in ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE"):
         os.environ.pop(name, None)
-    holds = checks()
-    holds &= tests("SQLite", chosen)
-    with postgresql() as server:
-        place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests", "TEST_PGDATA": str(server.folder)}
-        holds &= tests("PostgreSQL", chosen, "--needs-database", **place)
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as another:
+        checks = {name: one.submit(check) for name, check in CHECKS.items()}
+        again = another.submit(on_postgresql, chosen)
+        print("=== Tests on SQLite", flush=True)
+        done = subprocess.run(tests(chosen), cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+        print(f"=== SQLite: done after {time.monotonic() - began:.0f} s\n\n=== Tests on PostgreSQL", flush=True)
+        status, said = again.result()
+        print(f"{said.rstrip()}\n=== PostgreSQL: done after {time.monotonic() - began:.0f} s\n", flush=True)
+        held = [report_on(name, future) for name, future in checks.items()]  # a list: report on each of them
+    holds = all(held) and not status and not done.returncode
     print("\nEverything holds." if holds else "\nSomething above FAILED.", flush=True)
     return 0 if holds else 1
 

@@ -9,6 +9,7 @@ from bench.box_attack import PEOPLE, PROMPTS, SETS, Outcome, attack
 
 ANSWERS = SETS * PEOPLE * PROMPTS
 BOXES = SETS * PROMPTS
+pytestmark = pytest.mark.theft
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 
 

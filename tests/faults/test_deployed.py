@@ -26,7 +26,7 @@ def table(example: Deployment) -> Table:
 
 
 def _ask(deployment: Deployment, period: str) -> str:
-    return asked_for(deployment.manage("shell", "-v0", "-c", ASK.format(period=period)))
+    return asked_for(deployment.python(ASK.format(period=period)))
 
 
 def _held_at_work(deployment: Deployment, table: Table, period: str) -> tuple[str, list[int]]:
@@ -87,7 +87,7 @@ def test_a_report_whose_message_was_lost_with_redis_is_made_all_the_same(example
 def test_a_message_sent_six_times_makes_one_report(example, table):
     release = _ask(example, "May 2027")
     again = f"from reports.tasks import announce\nfor _ in range(5): announce({release!r})"
-    example.manage("shell", "-v0", "-c", again)
+    example.python(again)
     wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
     example.stop("worker")  # an orderly end: whatever it had begun is done
     assert (table.look(release).is_ready_once, table.look(release).attempts) == (True, 1)

@@ -4,6 +4,7 @@ Environment and command of each process are read out of the file through docker-
 drift from it; only addresses and folders are put in place of the containers'.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -17,11 +18,27 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from redis import Redis
+from redis.exceptions import RedisError
 
 from tests.servers import Server, die_with_parent, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "sets.example.org"
+DONE = "--- done: "
+CONSOLE = f"""
+import json, os, sys, traceback
+for line in sys.stdin:
+    if (child := os.fork()) == 0:
+        try:
+            exec(json.loads(line), {{}})
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        sys.stdout.flush()
+        os._exit(0)
+    print({DONE!r} + str(os.waitpid(child, 0)[1]), flush=True)
+"""
 REQUIRED = {"SITE_HOST": HOST, "SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "sesame"}
 
 
@@ -50,6 +67,7 @@ class Deployment:
     port: int = field(default_factory=free_port)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     holds_example: bool = False
+    console: "subprocess.Popen[str] | None" = None
 
     def environment(self, service: str) -> dict[str, str]:
         """The service's own environment, with this machine's addresses and folders, and nothing of the tester's."""
@@ -100,6 +118,36 @@ class Deployment:
     def manage(self, *arguments: str) -> str:
         """Run `manage.py` in the web service's environment; what it said."""
         return self._finish([self._program("web", "python"), "manage.py", *arguments], "web")
+
+    def python(self, code: str) -> str:
+        """Run `code` in the web service's environment; what it printed.
+
+        One process is made ready for all that is asked this way, and forks for each: so nothing is left of what was
+        asked before, no connection to a server that may have been killed since either.
+        """
+        if self.console is None or self.console.poll() is not None:
+            command = [self._program("web", "python"), "manage.py", "shell", "-v0", "-c", CONSOLE]
+            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+            environment = self.environment("web")
+            self.console = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
+        assert self.console.stdin is not None
+        assert self.console.stdout is not None
+        print(json.dumps(code), file=self.console.stdin, flush=True)
+        printed = []
+        while not (line := self.console.stdout.readline()).startswith(DONE):
+            assert line, printed  # it has ended
+            printed.append(line)
+        assert line == f"{DONE}0\n", "".join(printed)
+        return "".join(printed)
+
+    def is_up(self, service: str) -> bool:
+        """Whether a service is at work, and its own health check agrees. A worker waits for messages then: to ask that
+        first is cheaper than the check."""
+        if service == "worker":
+            with Redis.from_url(self.redis.url) as redis, suppress(RedisError):
+                return "brpop" in {client["cmd"] for client in redis.client_list()} and self.is_healthy(service)
+            return False
+        return self.is_healthy(service)
 
     def is_healthy(self, service: str) -> bool:
         """What the service's own health check says."""
@@ -152,10 +200,13 @@ class Deployment:
         for service in ("web", "worker", "beat"):
             self.start(service)
         for service in ("web", "beat", "worker"):
-            wait_until(partial(self.is_healthy, service), 120, f"{service} is healthy")
+            wait_until(partial(self.is_up, service), 120, f"{service} is up")
 
     def down(self) -> None:
         """End everything, without asking twice."""
+        if self.console is not None:
+            self.console.kill()
+            self.console.communicate()
         for service in list(self.running):
             self.stop(service, signal.SIGKILL)
 

@@ -15,7 +15,7 @@ SECRET = "8f14e45f-ceea-467a-9f0b-3c1d2e4f5a6b"
 
 
 def _send(deployment, name: str) -> None:
-    deployment.manage("shell", "-c", f"from learningsets.celery import app; app.send_task({name!r}, [{SECRET!r}])")
+    deployment.python(f"from learningsets.celery import app; app.send_task({name!r}, [{SECRET!r}])")
 
 
 def _everything_in(redis: Any) -> bytes:
@@ -94,7 +94,7 @@ def test_after_redis_restarts_empty_the_worker_consumes_again(deployment):
     deployment.redis.stop(signal.SIGKILL)
     assert deployment.get("/accounts/login/")[0].status == 200
     deployment.redis.start()
-    wait_until(lambda: deployment.is_healthy("worker"), 60, "the worker is back")
+    wait_until(lambda: deployment.is_up("worker"), 60, "the worker is back")
     with Redis.from_url(deployment.redis.url) as redis:
         _send(deployment, "learningsets.tasks.purge")
         wait_until(lambda: redis.llen("learningsets") == 0, 20, "the queue is consumed")
