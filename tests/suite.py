@@ -108,7 +108,7 @@ def tests(chosen: list[str], *more: str) -> list[str]:
 def on_postgresql(chosen: list[str]) -> tuple[int, str]:
     """Run the tests that touch the database on a PostgreSQL of their own."""
     with postgresql() as server:
-        place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests", "TEST_PGDATA": str(server.folder)}
+        place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests"}
         return run(*tests(chosen, "--needs-database"), **place)
 
 

@@ -26,10 +26,19 @@ from tests.world import ANSWERS, World, hold_meeting, make_world, open_meeting, 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """Six participants, a facilitator, an organiser; nothing said yet."""
+pytestmark = pytest.mark.xdist_group("promises")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    """Six participants, a facilitator, an organiser; nothing said yet. Made once for all the tests here."""
     return make_world()
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """The same; what a test changes is undone."""
+    return lasting_world
 
 
 def written(world: World, answers: list[list[str]] | None = None, prose: str = "It began.") -> Report:

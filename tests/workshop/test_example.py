@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from challenges import box
@@ -18,13 +20,28 @@ from reports.gate import obstacles
 from reports.models import Report
 from sessions.models import Meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.xdist_group("example")
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of the example's boxes lie."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="module")
+def lasting_report(shared_database: None, keys: Path) -> Report:
+    """The example's report; loaded once for all the tests here."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(settings, "BOX_KEY_DIR", keys)
+        return load()
 
 
 @pytest.fixture
-def report() -> Report:
-    """The example's report."""
-    return load()
+def report(lasting_report: Report, keys: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The same; what a test changes is undone."""
+    monkeypatch.setattr(settings, "BOX_KEY_DIR", keys)
+    return Report.objects.select_related("cohort__programme").get(pk=lasting_report.pk)
 
 
 def test_it_has_the_shape_of_the_workshop_it_stands_for(report: Report) -> None:
