@@ -30,6 +30,11 @@ def person(name: str) -> User:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return make_world()
+
+
+def make_world() -> World:
+    """What the fixture `world` is, for modules that make it once for all their tests."""
     programme = Programme.objects.create(title="Unlocking", aims="Talk well\nListen better")
     north = programmes.add_set(Cohort(programme=programme, name="North"))
     other = Programme.objects.create(title="Elsewhere")

@@ -1,5 +1,6 @@
 """Home, sets, programmes, members, contract, my data: who reaches what, and what changes."""
 
+import copy
 import json
 import re
 
@@ -10,7 +11,20 @@ from django.test import Client
 
 from learningsets import contracts, programmes
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Programme, Role, User
-from tests.learningsets.conftest import World, person
+from tests.learningsets.conftest import World, make_world, person
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
 
 
 def known(user: User, cohort: Cohort) -> set[tuple[str, str]]:

@@ -108,6 +108,11 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     """One programme, the set Alder with its seven, a facilitator, an organiser and a stranger."""
+    return make_world()
+
+
+def make_world() -> World:
+    """What the fixture `world` is, for modules that make it once for all their tests."""
     programme = Programme.objects.create(title="Unlocking what is there")
     cohort = Cohort.objects.create(programme=programme, name="Alder")
     fay = _join(cohort, "Fay Trelawney", "fay@hill.example.org", role=Role.FACILITATOR)

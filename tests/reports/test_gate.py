@@ -1,5 +1,6 @@
 """What the gate lets through, and what it says when it does not."""
 
+import copy
 import dataclasses
 from typing import Any
 
@@ -17,7 +18,20 @@ from reports.models import Printed, Release, Report
 from reports.quantities import allowed, has_tables, wrong_claims
 from reports.renderer import render_in_child
 from reports.review import clear, decide
-from tests.reports.conftest import ANSWERS, World
+from tests.reports.conftest import ANSWERS, World, make_world
+
+pytestmark = pytest.mark.xdist_group("gate")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
 
 
 def codes(report: Report) -> list[str]:

@@ -1,5 +1,6 @@
 """The pages below /reports/, walked by each role, with what people type on good days and on bad ones."""
 
+import copy
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,21 @@ from reports.models import Download, Release, Report
 from reports.models.release import State
 from reports.production import produce
 from reports.releasing import publish, request_candidate, withdraw
-from tests.reports.conftest import ANSWERS, PEOPLE, World
+from tests.reports.conftest import ANSWERS, PEOPLE, World, make_world
+
+pytestmark = pytest.mark.xdist_group("report-pages")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
+
 
 CANARIES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Norrhamn", "Marlpit"]
 HOSTILE = (

@@ -117,6 +117,7 @@ def test_cut_short_three_times_it_fails_in_words_and_can_be_tried_again(world: W
     assert (release.state, release.attempts) == (State.READY, 1)
 
 
+@pytest.mark.once
 def test_pages_that_take_too_long_are_tried_three_times(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     release = request_candidate(world.report())
     monkeypatch.setattr(production, "RENDER_SECONDS", 0.001)

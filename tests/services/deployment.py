@@ -133,7 +133,7 @@ class Deployment:
         assert self.console.stdin is not None
         assert self.console.stdout is not None
         print(json.dumps(code), file=self.console.stdin, flush=True)
-        printed = []
+        printed: list[str] = []
         while not (line := self.console.stdout.readline()).startswith(DONE):
             assert line, printed  # it has ended
             printed.append(line)
