@@ -32,9 +32,9 @@ _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,
 _ROLE_BEFORE = frozenset(("the", "our", "as", "their", "var", "som"))
 
 
-def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
+def rarities(tokens: Tokens, roster: Roster, *, dates: bool = True) -> Iterator[Suspect]:
     """Everything in the text that is rare by itself, whoever is on the roster, and what is rare among its people."""
-    yield from _numerals(tokens.view)
+    yield from _numerals(tokens.view, dates=dates)
     for match in _ONLY.finditer(tokens.text):
         yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
     systems, roles = _small_systems(roster), _sole_roles(roster)
@@ -42,12 +42,12 @@ def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
         yield from _among_few(tokens, systems, roles)
 
 
-def _numerals(view: View) -> Iterator[Suspect]:
+def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
     if not _DIGIT.search(view.text):
         return
     for place in identity_like(view):
         yield Suspect(*place, "ID", RARE_NUMBER)
-    if not _own_date(view.text):
+    if dates:
         for match in _DATE.finditer(view.text):
             if _is_date(view, match):
                 yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)
@@ -58,10 +58,9 @@ def _numerals(view: View) -> Iterator[Suspect]:
             yield Suspect(*view.span(*match.span()), "NUMBER", RARE_NUMBER)
 
 
-def _own_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a text is a date or a period and nothing else: a meeting's own, as on a cover."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return len(text) < _LONGEST_DATE and all(word in _DATE_WORDS for word in words)
+    return len(text) < _LONGEST_DATE and _DATE_WORDS.issuperset(re.findall(r"[^\W\d_]+", fold(text)))
 
 
 def _is_date(view: View, match: re.Match[str]) -> bool:

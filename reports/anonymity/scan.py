@@ -12,10 +12,13 @@ from .tokens import Tokens
 from .words import weight
 
 
-def scan(tokens: Tokens, compiled: Compiled) -> Iterator[Hit]:
-    """Every identity of the roster in the words of a view, left to right, none overlapping another."""
+def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
+    """Every identity of the roster in the words of a view, left to right, none overlapping another.
+
+    `told` are the initials that were seen behind their name so far; those that are met are added.
+    """
     meaning = compiled.look_up_all(tokens.words)
-    reading = Reading(tokens, meaning, compiled)
+    reading = Reading(tokens, meaning, compiled, told)
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
-from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
+from .findings import NAME_OR_WORD, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
 from .tokens import Tokens
@@ -96,6 +96,13 @@ def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int
             yield Suspect(start, end, kind, UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION)
 
 
+def anything(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
+    """Every word that the roster or a capital could make a name of."""
+    for index, word in enumerate(tokens.words):
+        if tokens.capital(index) or compiled.look_up(word) is not None or is_given_name(word):
+            yield Suspect(*place(tokens, index, index), "PERSON", NAME_OR_WORD)
+
+
 # --- judging them ------------------------------------------------------------------------
 
 
@@ -181,9 +188,7 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
-        said = _does_something(tokens, last) or (
-            first > 0 and tokens.after(last) == " " and not _heading(tokens, first)
-        )
+        said = _does_something(tokens, last) or (tokens.after(last) == " " and not _heading(tokens, first))
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)
