@@ -19,7 +19,7 @@ class Phrase:
     """Words that stand for an organisation or a role; small words between them are passed over.
 
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
-    count in upper case, or when they cannot be a word.
+    count in upper case, or when they cannot be a word. A `definite` title has the Swedish article at its end.
     """
 
     words: tuple[str, ...]
@@ -27,6 +27,7 @@ class Phrase:
     weight: int
     listed: bool = False
     acronym: bool = False
+    definite: bool = False
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -127,19 +128,23 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
 
 
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
-    """The job titles that exactly one person on the roster holds, and their head (the chief nurse).
-
-    One-word titles are no phrase: "the director" is put to a human instead (suspects.py).
-    """
+    """The job titles that exactly one person on the roster holds, and the head of a long one (the chief nurse)."""
     held = Counter(content(person.title) for person in roster.people)
     heads = Counter[tuple[str, ...]]()
     for words in held:
         heads.update({words[:length] for length in range(1, len(words) + 1)})
     for person in roster.people:
         words = content(person.title)
-        if len(words) >= 2 and held[words] == 1:
-            yield Phrase(words, "TITLE", RARE, listed=True)
+        if not words or held[words] > 1:
+            continue
+        acronym = len(words) == 1 and person.title.isupper()
+        everyday = weight(words[0], roster.language) if len(words) == 1 else RARE
+        yield Phrase(words, "TITLE", everyday, listed=True, acronym=acronym)
+        if roster.language == "sv" and not acronym:
+            for ending in ("n", "en", "et", "t"):
+                yield Phrase((*words[:-1], words[-1] + ending), "TITLE", NOT_A_WORD, definite=True)
+        if len(words) > 1:
             yield Phrase(("".join(_every_word(person.title)),), "TITLE", NOT_A_WORD)
-            head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
-            if 3 <= len(head) < len(words) and heads[head] == 1:
-                yield Phrase(head, "TITLE", RARE, listed=True)
+        head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
+        if 3 <= len(head) < len(words) and heads[head] == 1:
+            yield Phrase(head, "TITLE", RARE, listed=True)

@@ -1,9 +1,9 @@
-"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", sole roles, small systems."""
+"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", small systems."""
 
 import re
 from collections.abc import Iterator
 
-from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SOLE_ROLE
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM
 from .fold import View, fold
 from .patterns import identity_like
 from .roster import Roster, small_systems
@@ -29,7 +29,6 @@ _DATE_WORDS = (
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
-_ROLE_BEFORE = frozenset(("the", "our", "as", "their", "var", "som"))
 
 
 def rarities(tokens: Tokens, roster: Roster, *, dates: bool = True) -> Iterator[Suspect]:
@@ -37,9 +36,8 @@ def rarities(tokens: Tokens, roster: Roster, *, dates: bool = True) -> Iterator[
     yield from _numerals(tokens.view, dates=dates)
     for match in _ONLY.finditer(tokens.text):
         yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
-    systems, roles = _small_systems(roster), _sole_roles(roster)
-    if systems or roles:
-        yield from _among_few(tokens, systems, roles)
+    if systems := _small_systems(roster):
+        yield from _among_few(tokens, systems)
 
 
 def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
@@ -77,10 +75,8 @@ def _is_date(view: View, match: re.Match[str]) -> bool:
     return any(re.fullmatch(r"\d{4}|\d+(?:st|nd|rd|th)", word) for word in words)
 
 
-def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles: frozenset[str]) -> Iterator[Suspect]:
+def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]]) -> Iterator[Suspect]:
     for index, word in enumerate(tokens.words):
-        if word in roles and tokens.word(index - 1) in _ROLE_BEFORE:
-            yield Suspect(*tokens.view.span(tokens.starts[index], tokens.ends[index]), "ROLE", SOLE_ROLE)
         for words in systems.get(word, ()):
             last = index + len(words) - 1
             if tuple(tokens.words[index : last + 1]) == words and _is_place(tokens, index, word):
@@ -108,9 +104,3 @@ def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
 def _within(form: str, name: str) -> bool:
     """Whether a country is what the name of a health system says: Wales in "NHS Wales"."""
     return f" {form} " in f" {name} "
-
-
-def _sole_roles(roster: Roster) -> frozenset[str]:
-    """One-word job titles that exactly one person on the roster holds (longer ones are removed: organisations.py)."""
-    titles = [fold(person.title) for person in roster.people]
-    return frozenset(t for t in titles if t.isalpha() and titles.count(t) == 1 and t not in GRAMMAR["roles of many"])

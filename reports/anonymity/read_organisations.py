@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from .compiled import Compiled, Entry
 from .context import CLOSING, Verdict
 from .organisations import Phrase
+from .read_titles import title
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -34,7 +35,10 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         last = _follow(reading.tokens, phrase, index, reading.compiled)
         if last is None:
             continue
-        verdict = _verdict(reading.tokens, phrase, entry, index, last)
+        if phrase.type == "TITLE" and not phrase.acronym:
+            verdict = title(reading, phrase, entry, index, last)
+        else:
+            verdict = _verdict(reading.tokens, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
             yield Run(first, end, phrase.type, verdict, entry.genitive and end == index)
