@@ -12,6 +12,7 @@ from .compiled import Entry
 from .names import Part
 from .tokens import Tokens
 from .words import (
+    ADDRESSING,
     ARTICLES,
     AUXILIARIES,
     BEFORE_A_MONTH,
@@ -20,6 +21,7 @@ from .words import (
     DEGREE,
     DETERMINERS,
     FUNCTION,
+    GREETING,
     MONTHS,
     PLACING,
     PRONOUNS,
@@ -51,7 +53,13 @@ _LISTING = frozenset(";/")
 _AND = frozenset(["and", "or", "och", "eller", "n"])
 _ASKING = AUXILIARIES | {"do", "are"}
 BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
-_THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m"])
+_DOUBT = -2  # where there is no case to go by, a human decides from here on
+_THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
+_RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
+_NAMING = frozenset(["name is", "well done"])  # a name follows
+_OBJECTS = frozenset(["you", "me", "us", "him", "them"])
+_QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
+_LED = frozenset(["led", "run", "style", "wide"])
 _ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
 _VERB_FOLLOWS = AUXILIARIES | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
 
@@ -77,7 +85,7 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     if _is_label(tokens, index):
         return Verdict.NAME
     if tokens.caseless(index):
-        return _sum(_without_case(tokens, index, part, meaning))
+        return _sum(_without_case(tokens, index, part, meaning), _DOUBT)
     if not tokens.capital(index):
         return _in_small_letters(tokens, index, part, meaning)
     if not tokens.begins_sentence(index):
@@ -89,10 +97,10 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     return _sum(_opening(tokens, index, part, meaning))
 
 
-def _sum(clues: int) -> Verdict:
+def _sum(clues: int, doubt: int = 1) -> Verdict:
     if clues >= 2:
         return Verdict.NAME
-    return Verdict.UNSURE if clues == 1 else Verdict.WORD
+    return Verdict.UNSURE if clues >= doubt else Verdict.WORD
 
 
 def _is_month(tokens: Tokens, index: int) -> bool:
@@ -201,24 +209,32 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
         return 0
     if part.given and before in ("that", "this", "it") and tokens.word(index - 2) in ("is", "was"):
         return 0  # "is that daisy"
+    if f"{tokens.word(index - 2)} {before}" in _NAMING or (before in GREETING and part.given):
+        return 12
+    if part.given and before in _RUN_TOGETHER:
+        return 4 if tokens.word(index + 1) == "here" else -2  # "its mark here"
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING:
         return 8
+    if part.given and before in _OBJECTS and tokens.word(index - 2) in TOWARDS:
+        return 0  # "i can go with you dean"
     if before in _ADJECTIVE_FOLLOWS or before.isdigit():
         return 0 if before in DEGREE and part.given and _acts(tokens, index) else -8
     if part.given and f"{tokens.word(index - 2)} {before}" in _THIS_IS:
         return 0  # "it's grace", "i'm tony"
     if before in _ASKING and (tokens.begins_sentence(index - 1) or "\n" in tokens.gap(index - 1)):
         return 6 if part.given and tokens.asks(index) else 0  # "can gene come?"
+    if part.given and before in _ASKING and tokens.word(index - 2) in _QUESTIONS and tokens.asks(index):
+        return 6  # "what did mark do?"
     if before in _VERB_FOLLOWS:
         return -6
-    return _small_before(before)
+    return _small_before(tokens, index, part, before)
 
 
-def _small_before(before: str) -> int:
+def _small_before(tokens: Tokens, index: int, part: Part, before: str) -> int:
     if before == "to":
-        return -2  # to mark, or to Mark
+        return 8 if part.given and tokens.word(index - 2) in ADDRESSING else -2  # to mark, or to Mark
     if before in TOWARDS or before in CLAUSE_OPENERS:
         return 1
     return 0 if before in FUNCTION or is_verb(before) else -3  # "edge case", "call bell"
@@ -229,6 +245,8 @@ def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entr
     word, gap = tokens.words[index], tokens.after(index)
     clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
     clues -= 3 if word in MODALS else 0
+    if gap == "-" and tokens.word(index + 1) in _LED:
+        return 1  # "a sharp-led warm-up"
     clues += _before(tokens, index, part)
     ends = gap[:1] in CLOSING or "\n" in gap or not tokens.word(index + 1)
     starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
@@ -236,17 +254,25 @@ def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entr
         return clues + 6  # alone, or called by name
     if starts and tokens.word(index + 2) in PRONOUNS and (tokens.word(index + 1) in _ASKING):
         return clues + 6  # "pat do you want …"
+    if starts and part.weight == RARE and tokens.word(index + 1) == "you":
+        return clues + 6  # "robin you write"
+    if part.given and tokens.word(index + 1) in _AND and tokens.word(index + 2) in ("i", "me"):
+        return clues + 6  # "will and i"
     if _beside_a_name(tokens, index, meaning):
         return clues + 6
     reported = tokens.word(index - 1) in REPORTING or (part.language == "sv" and tokens.word(index - 1).endswith("ade"))
     if ends and reported and tokens.gap(index) == " ":
         return clues + 8  # "…," said Grace.
-    if starts and (_acts(tokens, index) or tokens.word(index + 1) == "to" or _two_names(tokens, index, meaning)):
-        clues += 2 if tokens.word(index + 1) not in _AND else 5
+    if _two_names(tokens, index, meaning):
+        clues += 5
+    elif starts and (_acts(tokens, index) or tokens.word(index + 1) == "to"):
+        clues += 2
     toward = tokens.word(index - 1) in TOWARDS
     if ends or (toward and (tokens.word(index + 1) in TOWARDS or tokens.word(index + 1) in PRONOUNS)):
         return clues + (3 if toward and part.given else 1 if part.weight == RARE else 0)
-    return clues + _behind(tokens, index, part)
+    clues += _behind(tokens, index, part)
+    called = part.given and index + 1 == len(tokens.words) and tokens.word(index - 1) not in ARTICLES
+    return max(clues, _DOUBT) if called else clues  # "that's huge mark": at the end of what is said
 
 
 def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
@@ -257,7 +283,7 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
         if told and word not in DETERMINERS:
             return Verdict.NAME
     if tokens.hurried(index):
-        return _sum(_without_case(tokens, index, part, meaning))
+        return _sum(_without_case(tokens, index, part, meaning), _DOUBT)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES

@@ -25,7 +25,7 @@ _SPELLINGS = str.maketrans(
         "Ø": "Oe",
     }
 )
-_MAC = re.compile(r"\bMa?c([A-Z]\w{3,})")
+_MAC = re.compile(r"\b(Ma?c)([A-Z]\w{3,})")
 
 
 @dataclass(slots=True)
@@ -104,7 +104,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
     _add_joined(names, flat, words)
     first = words[0][0] if words else ""
     short = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
-    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), *short}:
+    whole = "".join(word if word in PARTICLES else word[0] for word in flat)  # "TdeB" for Tadhg de Búrca
+    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, *short}:
         if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
 
@@ -151,8 +152,9 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
         for written in (person.name, *person.other_names):
             for name in _spellings(written):
                 _add_name(names, name, number, language)
-            for rest in _MAC.findall(written):
+            for mac, rest in _MAC.findall(written):
                 _note(names, fold(rest), number, language, particles=("mc", "mac"))
+                _note(names, fold(mac + rest[0]), number, language)  # "A McE"
         for address in person.emails:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:

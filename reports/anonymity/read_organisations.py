@@ -35,10 +35,8 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         last = _follow(reading.tokens, phrase, index, reading.compiled)
         if last is None:
             continue
-        if phrase.type == "TITLE" and not phrase.acronym:
-            verdict = title(reading, phrase, entry, index, last)
-        else:
-            verdict = _verdict(reading.tokens, phrase, entry, index, last)
+        judge = title if phrase.type == "TITLE" else _verdict
+        verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
             yield Run(first, end, phrase.type, verdict, entry.genitive and end == index)
@@ -73,7 +71,8 @@ def _passed_over(tokens: Tokens, position: int) -> bool:
     return word in SMALL or (word == "s" and tokens.gap(position) == "'")
 
 
-def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+    tokens = reading.tokens
     if phrase.acronym:
         written_so = tokens.upper(first) and not (tokens.caseless(first) and phrase.weight)
         unmistakable = phrase.weight == NOT_A_WORD and len(phrase.words[0]) >= 3

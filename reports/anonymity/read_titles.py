@@ -13,8 +13,10 @@ from .words import AUXILIARIES, DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE
 
 _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
+_A = frozenset(("a", "an", "one", "en", "ett"))
 _PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
-_OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid", "for"))
+_AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
+_OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid"))
 
 
 def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
@@ -25,9 +27,11 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     if many and not tokens.possessive(last):
         return Verdict.WORD
     if before in DETERMINERS and before not in _POINTING:
-        return Verdict.UNSURE if len(phrase.words) > 1 else Verdict.WORD
+        return _one_of_many(tokens, phrase, first)
     if len(phrase.words) > 1 or phrase.definite or _beside_a_name(reading, first, last):
         return Verdict.NAME
+    if phrase.acronym and tokens.upper(first) and not tokens.caseless(first):
+        return Verdict.NAME  # "MAS"
     if "-" in (tokens.gap(first), tokens.after(last)):
         return Verdict.WORD  # "vice-chair"
     if before in _POINTING:
@@ -39,11 +43,20 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     return Verdict.NAME if phrase.weight == NOT_A_WORD else Verdict.WORD
 
 
+def _one_of_many(tokens: Tokens, phrase: Phrase, first: int) -> Verdict:
+    """ "Every chair", "a practice manager", who may be ours; "she is a practice manager", who is."""
+    if len(phrase.words) == 1 or tokens.word(first - 1) not in _A:
+        return Verdict.WORD
+    return Verdict.NAME if tokens.word(first - 2) in _BEING else Verdict.UNSURE
+
+
 def _pointed_at(tokens: Tokens, phrase: Phrase, index: int) -> Verdict:
     """ "The treasurer", "our chair"."""
     if tokens.word(index + 1) == "of":
         return Verdict.UNSURE  # of this body or another
-    if _capital(tokens, index) or _acts(tokens, index) or tokens.possessive(index) or phrase.weight < VERY_COMMON:
+    if _capital(tokens, index) or _acts(tokens, index) or tokens.possessive(index):
+        return Verdict.NAME
+    if phrase.weight < VERY_COMMON or tokens.words[index].endswith(_AGENT):
         return Verdict.NAME
     return Verdict.WORD if tokens.word(index - 2) in _PLACED else Verdict.UNSURE
 

@@ -11,6 +11,7 @@ _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
+_STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
 _CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
 _NEAR = 25  # words
@@ -103,7 +104,19 @@ class Tokens:
         return len(_SMALL.findall(sentence)) < len(_CAPITAL.findall(sentence))
 
     def hurried(self, index: int) -> bool:
-        """Whether the sentence is typed without care for capitals: it has an English "i" in it."""
+        """Whether the sentence is typed without care for capitals: it opens with a small letter or has a small "i"."""
+        return self._opens_small(index) or self._small_i(index)
+
+    def _opens_small(self, index: int) -> bool:
+        """Whether a small letter stands behind the full stop before the word (a line may be broken anywhere)."""
+        for position in range(index, max(-1, index - _NEAR), -1):
+            gap = self.gap(position)
+            if not _STOPS.isdisjoint(gap):
+                stopped = _STOPS.issuperset(gap.rstrip()) and gap[-1].isspace() and len(self.words[position - 1]) > 2
+                return stopped and self.view.initial(self.starts[position]).islower()
+        return False
+
+    def _small_i(self, index: int) -> bool:
         for step in (-1, 1):
             position = index + step
             while 0 <= position < len(self.words) and abs(position - index) <= _NEAR:
