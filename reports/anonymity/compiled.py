@@ -98,7 +98,7 @@ class Compiled:
 
     def _classify(self, word: str) -> Entry | None:
         if len(word) == 1:
-            return Entry(word, letter=True) if word in self.letters else None
+            return Entry(word, phrases=self.phrases.get(word, ()), letter=True) if word in self.letters else None
         entry = self.exactly(word)
         if entry is not None:
             return entry

@@ -111,6 +111,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
 
 
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
+_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy][^aeiouy]")  # the first, closed: "jas" of Jaswinder
 
 
 def _short_forms(given: str) -> set[str]:
@@ -121,6 +122,11 @@ def _short_forms(given: str) -> set[str]:
         stem = form.removesuffix(ending)
         if ending and len(stem) >= 3:
             found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
+    if len(given) > 5 and (syllable := _SYLLABLE.match(given)):  # "Bal" for Balvinder, "Immy" for Imogen
+        clipped = syllable.group()
+        pets = {clipped} if len(clipped) > 2 else set()
+        pets |= {clipped + clipped[-1] + end for end in _ENDINGS}
+        found |= {pet for pet in pets if weight(pet) == NOT_A_WORD}
     if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}

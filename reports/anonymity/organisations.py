@@ -11,6 +11,7 @@ from .names import WORD
 from .roster import Organisation, Roster
 from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
+_JOINED = re.compile(r" (?:and|och|&) ")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
@@ -87,20 +88,29 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         return
     yield _phrase(words, language, listed=True)
     core = _core(words)
-    if " ".join(core) in _national():
-        core = ()  # "HSE South" is on the roster; the HSE stays what it is
-    if core and core != words:
-        yield _phrase(core, language)
-        if core[0] == words[0] and len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
-            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
-    if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
-        yield _phrase(core[:1], language)
+    if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
+        yield from _short_forms(written, words, core, language)
     for together in {"".join(words), "".join(_every_word(written))}:
         if len(words) > 1 and weight(together, language) == NOT_A_WORD:
             yield Phrase((together,), "ORG", NOT_A_WORD)
     known = {fold(word) for word in abbreviations()}
     for letters in set(_acronyms(written)) - known:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
+
+
+def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """What is said for short of an organisation whose name has a `core` that is not generic."""
+    if core != words:
+        yield _phrase(core, language)
+    if core[0] == words[0]:
+        for length in range(len(core) + 1, len(words)):  # "Corravale General" for Corravale General Hospital
+            yield _phrase(words[:length], language)
+        if len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
+            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
+    if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
+        yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
+    if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
+        yield _phrase(core[:1], language)
 
 
 def _organisations(roster: Roster) -> Iterator[Organisation]:

@@ -1,7 +1,8 @@
 """Initials written as one word: "AL said", "Anna Lind (AL)", "Action: AL and MO"."""
 
 from .compiled import Entry
-from .context import BESIDE_PEOPLE, CLOSING, Verdict
+from .context import Verdict
+from .neighbours import BESIDE_PEOPLE, CLOSING
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -13,6 +14,7 @@ from .words import (
     SMALL_ABBREVIATIONS,
     SPEECH,
     TELLING,
+    TITLES,
     VERY_COMMON,
     abbreviations,
     is_verb,
@@ -93,7 +95,7 @@ def _are_initials(reading: Reading, index: int) -> bool:
 def _without_case(tokens: Tokens, entry: Entry, index: int) -> Verdict:
     """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
     word, before = entry.word, tokens.word(index - 1)
-    if before.isdigit() or weight(word) > RARE or word in NOT_SMALL_INITIALS:
+    if before.isdigit() or word in TITLES or weight(word) > RARE or word in NOT_SMALL_INITIALS:
         return Verdict.WORD
     spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
     if _like_a_person(tokens, index) or tokens.word(index + 1) == "to":

@@ -1,8 +1,9 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
 from .compiled import Entry
-from .context import MODALS, Verdict, person
+from .context import Verdict, person
 from .names import Part
+from .neighbours import MODALS
 from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import Tokens
@@ -98,22 +99,31 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
 
 
 def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
-    """ "Björns buss", "Marks idea": a name that is a word, with an s that makes another word.
+    """ "Björns buss", "Marks idea", "the Prices": a name that is a word, with an s that makes another word.
 
     Swedish has this genitive, and no noun in it begins a sentence without an article; English has it by mistake.
     """
     tokens, language = reading.tokens, reading.compiled.language
-    if tokens.caseless(index):
-        if language != "sv" or not part.given:
-            return Verdict.WORD
-        return Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
-    if not tokens.capital(index):
-        return Verdict.WORD
+    if language == "sv" and tokens.caseless(index):
+        return Verdict.WORD if not part.given else Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
+    family = not part.given and tokens.word(index - 1) == "the"
+    if tokens.caseless(index) or not tokens.capital(index):
+        return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
     if language == "sv":
         return Verdict.UNSURE if weight(word, language) == VERY_COMMON or word in DETERMINERS else Verdict.NAME
     opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
+    if family and not opening:
+        return Verdict.NAME
     return Verdict.UNSURE if part.given or not opening else Verdict.WORD
+
+
+def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:
+    """ "marks daughter got in": a given name where a sentence begins, and a noun behind it."""
+    after = tokens.word(index + 1)
+    noun = tokens.after(index) == " " and weight(after) and after not in FUNCTION and not is_verb(after)
+    careless = tokens.caseless(index) or tokens.hurried(index)
+    return part.given and careless and tokens.begins_sentence(index) and bool(noun)
 
 
 def _read(reading: Reading, index: int) -> _NameRun:

@@ -5,11 +5,12 @@ nobody; "in the chair" is furniture, or may be.
 """
 
 from .compiled import Entry
-from .context import CLOSING, Verdict
+from .context import Verdict
+from .neighbours import acts, closed
 from .organisations import Phrase
 from .runs import Reading
 from .tokens import Tokens
-from .words import AUXILIARIES, DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, SPEECH, VERY_COMMON, is_verb
+from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, VERY_COMMON
 
 _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
@@ -39,7 +40,7 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     if before in _BEING:
         return Verdict.NAME if tokens.word(last + 1) in PRONOUNS or not phrase.weight else Verdict.UNSURE
     if _capital(tokens, first):
-        return Verdict.NAME if _acts(tokens, last) or _closed(tokens, last) else Verdict.UNSURE
+        return Verdict.NAME if acts(tokens, last) or closed(tokens, last) else Verdict.UNSURE
     return Verdict.NAME if phrase.weight == NOT_A_WORD else Verdict.WORD
 
 
@@ -54,7 +55,7 @@ def _pointed_at(tokens: Tokens, phrase: Phrase, index: int) -> Verdict:
     """ "The treasurer", "our chair"."""
     if tokens.word(index + 1) == "of":
         return Verdict.UNSURE  # of this body or another
-    if _capital(tokens, index) or _acts(tokens, index) or tokens.possessive(index):
+    if _capital(tokens, index) or acts(tokens, index) or tokens.possessive(index):
         return Verdict.NAME
     if phrase.weight < VERY_COMMON or tokens.words[index].endswith(_AGENT):
         return Verdict.NAME
@@ -66,7 +67,7 @@ def _beside_a_name(reading: Reading, first: int, last: int) -> bool:
     tokens, meaning = reading.tokens, reading.meaning
     if tokens.after(last) == " " and _names(reading, last + 1):
         return True
-    if not (_closed(tokens, last) or tokens.word(last + 1) in _OFFICE):
+    if not (closed(tokens, last) or tokens.word(last + 1) in _OFFICE):
         return False
     if tokens.word(first - 1) in _BEING and tokens.gap(first) == " ":
         return tokens.gap(first - 1) == " " and _names(reading, first - 2)
@@ -82,14 +83,3 @@ def _names(reading: Reading, index: int) -> bool:
 def _capital(tokens: Tokens, index: int) -> bool:
     """Whether the word has a capital that says something."""
     return tokens.capital(index) and not tokens.begins_sentence(index) and not tokens.caseless(index)
-
-
-def _acts(tokens: Tokens, index: int) -> bool:
-    after = tokens.word(index + 1)
-    acts = after in SPEECH or after in AUXILIARIES or is_verb(after) or (after.endswith("ed") and len(after) > 4)
-    return acts and tokens.after(index) == " "
-
-
-def _closed(tokens: Tokens, index: int) -> bool:
-    gap = tokens.after(index)
-    return gap[:1] in CLOSING or "\n" in gap or not tokens.word(index + 1)
