@@ -42,7 +42,7 @@ def deidentify(
     `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. Never raises on any string; time
     grows linearly with the text. Applied to its own output, without a recogniser, it changes nothing.
     """
-    draft = Draft(text, roster, compile_roster(roster), decisions)
+    draft = Draft(text, compile_roster(roster), decisions)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
     for end in [*(match.end() for match in _BLANK_LINE.finditer(text)), len(text)]:

@@ -16,7 +16,6 @@ from .fold import fold
 from .names import WORD
 from .reading import Found, Reader, certain
 from .replace import replacement
-from .roster import Roster
 from .runs import Hit
 from .suspects import Suspect
 
@@ -33,14 +32,14 @@ _Piece = tuple[int, int, str]  # a place of the text, and what stands there inst
 class Draft:
     """`settle` each paragraph, and read the result off: printed, removed, undecided, decided."""
 
-    def __init__(self, text: str, roster: Roster, compiled: Compiled, decisions: Sequence[Decision]) -> None:
+    def __init__(self, text: str, compiled: Compiled, decisions: Sequence[Decision]) -> None:
         self.text = text
         self.removed: list[Span] = []
         self.undecided: list[Finding] = []
         self.decided: list[tuple[Finding, Decision]] = []
-        self._language = roster.language
+        self._language = compiled.language
         self._compiled = compiled
-        self._reader = Reader(text, roster, compiled)
+        self._reader = Reader(text, compiled)
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
 

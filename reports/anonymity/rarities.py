@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM
 from .fold import View, fold
 from .patterns import identity_like
-from .roster import Roster, small_systems
 from .suspects import Suspect
+from .systems import Systems
 from .tokens import Tokens
-from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL, places
+from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
@@ -31,12 +31,12 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
 
 
-def rarities(tokens: Tokens, roster: Roster, *, dates: bool = True) -> Iterator[Suspect]:
-    """Everything in the text that is rare by itself, whoever is on the roster, and what is rare among its people."""
+def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
+    """Everything in the text that is rare by itself, and the health systems that few members work in."""
     yield from _numerals(tokens.view, dates=dates)
     for match in _ONLY.finditer(tokens.text):
         yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
-    if systems := _small_systems(roster):
+    if not systems.keys().isdisjoint(tokens.vocabulary):
         yield from _among_few(tokens, systems)
 
 
@@ -75,7 +75,7 @@ def _is_date(view: View, match: re.Match[str]) -> bool:
     return any(re.fullmatch(r"\d{4}|\d+(?:st|nd|rd|th)", word) for word in words)
 
 
-def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]]) -> Iterator[Suspect]:
+def _among_few(tokens: Tokens, systems: Systems) -> Iterator[Suspect]:
     for index, word in enumerate(tokens.words):
         for words in systems.get(word, ()):
             last = index + len(words) - 1
@@ -86,21 +86,3 @@ def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]]) -> Ite
 def _is_place(tokens: Tokens, index: int, word: str) -> bool:
     """A capital tells the country from the word ("us", "polish", "turkey"), unless there is no case to go by."""
     return tokens.capital(index) or ((len(word) > 3 or word == "nhs") and tokens.caseless(index))
-
-
-def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
-    """Every name and adjective of the health systems that fewer than ten members work in, by its first word."""
-    known = places()
-    few = small_systems(roster)
-    countries = {country for form, country in known.items() if any(_within(form, name) for name in few)}
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for form in sorted(few | {form for form, country in known.items() if country in countries}):
-        words = tuple(re.findall(r"[^\W_]+", form))
-        if words:
-            found.setdefault(words[0], []).append(words)
-    return found
-
-
-def _within(form: str, name: str) -> bool:
-    """Whether a country is what the name of a health system says: Wales in "NHS Wales"."""
-    return f" {form} " in f" {name} "

@@ -8,7 +8,6 @@ from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SOLE_ROLE
 from .fold import views
 from .patterns import patterns
 from .rarities import is_date, rarities
-from .roster import Roster
 from .runs import Hit
 from .scan import scan
 from .stays import Cover
@@ -30,8 +29,7 @@ class Found:
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, roster: Roster, compiled: Compiled) -> None:
-        self._roster = roster
+    def __init__(self, text: str, compiled: Compiled) -> None:
         self._compiled = compiled
         self._told: set[str] = set()
         self._is_date = is_date(text)
@@ -49,7 +47,7 @@ class Reader:
         stays = Cover(compiled.staying.places(whole))
         gone = Cover((hit.start, hit.end) for hit in sure)
         doubtful = [_doubt(hit) for hit in hits if not hit.sure]
-        rare = list(rarities(whole, self._roster, dates=not (self._is_date and is_date(text))))
+        rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
         doubtful += rare
         settled = Cover([(h.start, h.end) for h in sure] + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
         doubtful += unlisted(whole, compiled, settled.touches, stays.holds)

@@ -17,7 +17,7 @@ def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
 
     `told` are the initials that were seen behind their name so far; those that are met are added.
     """
-    meaning = compiled.look_up_all(tokens.words)
+    meaning = compiled.look_up_all(tokens.words, tokens.vocabulary)
     reading = Reading(tokens, meaning, compiled, told)
     reached = -1
     for index, entry in enumerate(meaning):

@@ -1,7 +1,9 @@
 """People and organisations that are not on the roster, as far as capitals give them away: put to a human."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
@@ -13,15 +15,16 @@ from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    FUNCTION,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     RARE,
     SMALL,
     SPEECH,
+    SUBJECTS,
     TITLES,
     abbreviations,
-    given_names,
     is_given_name,
     is_verb,
     places,
@@ -43,6 +46,8 @@ _NOUN_ENDINGS = (
     "ised",
     "ized",
 )
+_RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
+_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W*[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -73,19 +78,47 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
 
 
 def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
-    """Given names that are no words, where a sentence has no capitals to go by; with the surname behind, if it is none.
+    """Words that are none, and whoever has a title, where a sentence has no capitals to go by.
 
     The rest of what capitals give away cannot be told from words there.
     """
-    if given_names().keys().isdisjoint(tokens.words):
+    if not _CARELESS.search(tokens.view.original):
         return
-    for index, word in enumerate(tokens.words):
-        if word not in given_names() or len(word) < 3 or not _unknown(word, compiled):
+    strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
+    reached = -1
+    for index in [index for index, word in enumerate(tokens.words) if word in strange]:
+        word = tokens.words[index]
+        if index <= reached:
             continue
-        if not tokens.capital(index) and tokens.caseless(index):
-            behind = tokens.word(index + 1)
-            surname = behind.isalpha() and tokens.after(index) == " " and _unknown(behind, compiled)
-            yield Suspect(*place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
+        if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
+            continue
+        last = index
+        while tokens.after(last) in (" ", ". ") and _names_on(tokens, last + 1, compiled, titled=word in TITLES):
+            last += 1
+        if last > index or word not in TITLES:
+            yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
+            reached = last
+
+
+def _strange(word: str, compiled: Compiled) -> bool:
+    """Whether a word in small letters is none that the language has."""
+    return word not in compiled.known and _no_word(word, compiled.language)
+
+
+@lru_cache(maxsize=100_000)
+def _no_word(word: str, language: str) -> bool:
+    """Also not two run together ("dont")."""
+    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD:
+        return False
+    return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
+
+
+def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -> bool:
+    """Whether word `index` goes on with what begins like a name."""
+    word = tokens.word(index)
+    if _strange(word, compiled):
+        return True
+    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
 
 
 def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int, str]]) -> Iterator[Suspect]:

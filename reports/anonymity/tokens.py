@@ -21,7 +21,7 @@ _SENTENCE = 160  # how far to look for the ends of a sentence
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("ends", "gaps", "starts", "text", "view", "words")
+    __slots__ = ("ends", "gaps", "starts", "text", "view", "vocabulary", "words")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -29,6 +29,7 @@ class Tokens:
         pieces = _WORDS.split(view.text)  # gap, word, gap, word, …, gap
         offsets = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
+        self.vocabulary = frozenset(self.words)
         self.gaps: list[str] = pieces[::2]
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
