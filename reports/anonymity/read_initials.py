@@ -2,7 +2,7 @@
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import BESIDE_PEOPLE, CLOSING
+from .neighbours import AND, BESIDE_PEOPLE, closed
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -23,9 +23,7 @@ from .words import (
 
 NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
 _OWNERS = GRAMMAR["owners"]
-_AND = frozenset(("and", "och"))
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
-_DASH = (" - ", " -\n", "- ")
 
 
 def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
@@ -70,17 +68,26 @@ def _owns(reading: Reading, index: int) -> bool:
     "AL: the letter", "- AL - the letter", "Action: AL", "the letter, AL, 3 May", "AL and MO".
     """
     tokens = reading.tokens
-    gap, after = tokens.gap(index), tokens.after(index)
-    if (index == 0 or "\n" in gap) and (after.startswith((":", *_DASH)) or tokens.word(index + 1) == "to"):
+    gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
+    starts = index == 0 or "\n" in gap
+    if after.startswith(":") and (starts or gap == ". "):
         return True
-    closed = after[:1] in CLOSING or "\n" in after or not tokens.word(index + 1)
+    if starts and (after.startswith((" - ", " + ")) or follower == "to" or _somebody_else(reading, index)):
+        return True
     if gap.startswith(":") and tokens.word(index - 1) in _OWNERS:
         return True
-    if gap == ", " and after == ", " and tokens.word(index + 1).isdigit():
+    if gap == ", " and after == ", " and follower.isdigit():
         return True
-    before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in _AND else -1
-    behind = index + 1 if after in _JOINED else index + 2 if tokens.word(index + 1) in _AND else -1
-    return (closed and _are_initials(reading, before)) or _are_initials(reading, behind)
+    before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in AND else -1
+    behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
+    return (closed(tokens, index) and _are_initials(reading, before)) or _are_initials(reading, behind)
+
+
+def _somebody_else(reading: Reading, index: int) -> bool:
+    """ "AL and Marie: the letter": whether a name of the roster is joined on."""
+    tokens, meaning = reading.tokens, reading.meaning
+    other = meaning[index + 2] if tokens.word(index + 1) in AND and index + 2 < len(meaning) else None
+    return other is not None and (other.part is not None or bool(other.initials) or other.letter)
 
 
 def _are_initials(reading: Reading, index: int) -> bool:

@@ -1,6 +1,7 @@
 """Reading one view of a text against a compiled roster: where do its people and organisations stand?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -29,7 +30,7 @@ def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
 
 
 def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | None:
-    """The longest identity that begins at word `index`; between equals, a sure one."""
+    """The longest identity that begins at word `index`; sure, if any that begins there is."""
     found = list(organisations_at(reading, entry, index)) if entry.phrases else []
     if entry.letter:
         found += letters_at(reading, index, reached)
@@ -39,7 +40,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
             found.append(name)
     if not found and entry.rests and _halved(reading, entry, index):
         found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
-    return max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
+    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
+    if longest is not None and any(run.verdict is Verdict.NAME for run in found):
+        return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
+    return longest
 
 
 def _halved(reading: Reading, entry: Entry, index: int) -> bool:
@@ -62,7 +66,7 @@ def _kind(reading: Reading, index: int) -> str:
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:
-    return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.gap(run.last)[:1] == "."
+    return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.after(run.first)[:1] == "."
 
 
 def _hit(tokens: Tokens, run: Run) -> Hit:

@@ -46,6 +46,8 @@ _NOUN_ENDINGS = (
     "ised",
     "ized",
 )
+_MADE_WORDS = (*_NOUN_ENDINGS, "able", "ible", "ably", "ally", "less", "ful", "ings", "ise", "ize", "isms")
+_BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti", "micro", "under")
 _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
 _CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W*[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
 _LINE = 12  # words either side, that tell a heading
@@ -88,7 +90,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     reached = -1
     for index in [index for index, word in enumerate(tokens.words) if word in strange]:
         word = tokens.words[index]
-        if index <= reached:
+        if index <= reached or tokens.word(index - 1) == "per":  # "per capita"
             continue
         if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
             continue
@@ -107,8 +109,10 @@ def _strange(word: str, compiled: Compiled) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _no_word(word: str, language: str) -> bool:
-    """Also not two run together ("dont")."""
-    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD:
+    """Also not two run together ("dont"), or made of one by its ending ("codifiable") or its beginning ("unsave")."""
+    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD or word.endswith(_MADE_WORDS):
+        return False
+    if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
         return False
     return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
 
