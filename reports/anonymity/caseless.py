@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, MODALS, acts, behind, beside_a_name, closed, two_names
+from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, behind, beside_a_name, closed, two_names
 from .tokens import Tokens
 from .words import (
     ADDRESSING,
@@ -57,7 +57,8 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     elif starts and (acts(tokens, index) or tokens.word(index + 1) == "to"):
         clues += 2
     toward = tokens.word(index - 1) in TOWARDS
-    if ends or (toward and (tokens.word(index + 1) in TOWARDS or tokens.word(index + 1) in PRONOUNS)):
+    amid = tokens.word(index - 1) in BESIDE_PEOPLE and tokens.word(index + 1) in TOWARDS | PRONOUNS
+    if ends or amid:  # not "and mark the date"
         clues += 3 if toward and part.given else 1 if part.weight == RARE else 0
         return max(clues, DOUBT) if _called(tokens, index, part) else clues
     return clues + behind(tokens, index, part)

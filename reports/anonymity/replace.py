@@ -82,7 +82,7 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     match = _LAST_WORD.search(before)
     last = fold(match.group(1)) if match else ""
     if kind == "ORG" and _SUFFIX.match(text, end):
-        chosen = "organisation"
+        chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
         chosen = wording.after_an
     elif kind == "SYSTEM" and last in _DETERMINERS["en"] and short != "sv" and not _adjective(text, words, end):

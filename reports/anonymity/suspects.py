@@ -110,7 +110,9 @@ def _strange(word: str, compiled: Compiled) -> bool:
 @lru_cache(maxsize=100_000)
 def _no_word(word: str, language: str) -> bool:
     """Also not two run together ("dont"), or made of one by its ending ("codifiable") or its beginning ("unsave")."""
-    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD or word.endswith(_MADE_WORDS):
+    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD:
+        return False
+    if word in SUBJECTS or word.endswith(_MADE_WORDS):
         return False
     if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
         return False
