@@ -20,7 +20,7 @@ from .runs import Hit
 from .suspects import Suspect
 
 _SENTENCE = 400  # a sentence shown to a human is at most this long on either side
-_READINGS = 6  # of one paragraph; after that, whatever might be a name there is put to a human
+_READINGS = 4  # of one paragraph; after that, whatever might be a name there is put to a human
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|en|ett|den|det|de)\s+\Z", re.IGNORECASE)
 _OPENS_ITSELF = re.compile(
     r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",

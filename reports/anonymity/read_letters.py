@@ -17,6 +17,8 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
+    if index + _INITIALS < reading.barren:
+        return
     tokens = reading.tokens
     behind = next((i for i in range(index + 1, index + 4) if tokens.word(i) not in PARTICLES), index + 4)
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
@@ -25,8 +27,6 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
-    if index + _INITIALS < reading.barren:
-        return
     last = index
     gaps = _LETTER_GAP | {"'"} if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):

@@ -89,9 +89,11 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
 
 
 def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
-    """ "Will will price the boat", "we will price it": a small modal behind its subject begins no name."""
-    if tokens.words[index] not in MODALS or tokens.capital(index) or tokens.caseless(index):
+    """ "Will will price the boat", "we will price it", "What You Will Learn": a modal behind its subject is no name."""
+    if tokens.words[index] not in MODALS or tokens.caseless(index):
         return False
+    if tokens.capital(index):
+        return tokens.capital(index - 1) and tokens.word(index - 1) in _SUBJECTS - {"i"} and tokens.gap(index) == " "
     if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
         return False  # "it was featherstone will who came"
     behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "

@@ -49,7 +49,7 @@ _NOUN_ENDINGS = (
 _MADE_WORDS = (*_NOUN_ENDINGS, "able", "ible", "ably", "ally", "less", "ful", "ings", "ise", "ize", "isms")
 _BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti", "micro", "under")
 _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
-_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W*[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
+_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W{0,3}[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
 _LINE = 12  # words either side, that tell a heading
 
 

@@ -13,7 +13,6 @@ _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
 _STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
-_CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 
@@ -102,7 +101,7 @@ class Tokens:
         sentence = before[first:] + self.view.original[start:end] + after[:last]
         if sentence.lower() == sentence:
             return True
-        return len(_SMALL.findall(sentence)) < len(_CAPITAL.findall(sentence))
+        return sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
 
     def hurried(self, index: int) -> bool:
         """Whether the sentence is typed without care for capitals: it opens with a small letter or has a small "i"."""

@@ -1,6 +1,5 @@
-"""What holds for every text: names are gone, offsets lead back, twice is once, nothing raises, time is linear."""
+"""What holds for every text: names are gone, offsets lead back, twice is once, nothing raises."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -73,8 +72,6 @@ PIECES = [
     ),
     *("Hope", "Head", "AL", "NCN", "the only", "1,234", "14 May 2026", "Datadog", "asked"),
 ]
-HOSTILE = ["a ", "A. ", "a.b@c", "Anna ", "1234 ", "(at) ", "the only ", "\u0301", "&amp;", "Will ", "x-\n", "*a", "aA"]
-HOSTILE += ["- ", "@a", ".a", "Of The ", "a" * 50, "Northgat "]
 prose = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
 thorough = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -136,12 +133,3 @@ def test_every_offset_of_a_view_leads_back(text: str) -> None:
             assert reading.starts[-1] == len(text)
         else:
             assert len(reading.text) == len(text)
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_linearly(unit: str) -> None:
-    """Anything worse than linear takes minutes here."""
-    text = unit * (30_000 // len(unit))
-    began = time.process_time()
-    deidentify(text, ROSTER)
-    assert time.process_time() - began < 3
