@@ -20,7 +20,7 @@ class Phrase:
     """Words that stand for an organisation or a role; small words between them are passed over.
 
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
-    count in upper case, or when they cannot be a word. A `definite` title has the Swedish article at its end.
+    count in upper case, or when they cannot be a word.
     """
 
     words: tuple[str, ...]
@@ -28,7 +28,6 @@ class Phrase:
     weight: int
     listed: bool = False
     acronym: bool = False
-    definite: bool = False
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -152,7 +151,7 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
         yield Phrase(words, "TITLE", everyday, listed=True, acronym=acronym)
         if roster.language == "sv" and not acronym:
             for ending in ("n", "en", "et", "t"):
-                yield Phrase((*words[:-1], words[-1] + ending), "TITLE", NOT_A_WORD, definite=True)
+                yield Phrase((*words[:-1], words[-1] + ending), "TITLE", NOT_A_WORD)  # with its article
         if len(words) > 1:
             yield Phrase(("".join(_every_word(person.title)),), "TITLE", NOT_A_WORD)
         head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])

@@ -29,7 +29,7 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
         return Verdict.WORD
     if before in DETERMINERS and before not in _POINTING:
         return _one_of_many(tokens, phrase, first)
-    if len(phrase.words) > 1 or phrase.definite or _beside_a_name(reading, first, last):
+    if len(phrase.words) > 1 or _beside_a_name(reading, first, last):
         return Verdict.NAME
     if phrase.acronym and tokens.upper(first) and not tokens.caseless(first):
         return Verdict.NAME  # "MAS"

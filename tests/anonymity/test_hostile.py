@@ -43,6 +43,12 @@ def test_a_long_text_is_finished(what: str) -> None:
     assert leftovers(once, PEOPLE) == ()
 
 
+@pytest.mark.parametrize("sign", ["\n", " ", ".", "- ", "&", "(", "@", "\u0301", ". "])
+def test_signs_without_end_are_finished(sign: str) -> None:
+    text = sign * (200_000 // len(sign))
+    assert str(deidentify(text, PEOPLE).text) == text
+
+
 def test_work_hardly_grows_with_the_roster() -> None:
     text = "We asked about it, and then they said that it was late in May. " * 50
     few = Roster(PEOPLE.people[:5], PEOPLE.organisations[:5])

@@ -17,7 +17,7 @@ ROSTER = Roster(
     organisations=(
         Organisation("Keld and Sorrel Clinical Network", ("the Works", "PIKA", "OVA")),
         Organisation("Corravane General Hospital"),
-        Organisation("Mango Door Health CIC", ("Mango Door",)),
+        Organisation("Open Door Health CIC", ("Open Door",)),
     ),
 )
 
@@ -45,7 +45,7 @@ def seen(text: str) -> tuple[str, list[str]]:
         ("It is a K&S-wide plan.", "It is a partner organisation-wide plan."),
         ("it is at hill park (pika) now", "it is at hill park (the partner organisation) now"),
         ("it is at corravane general now", "it is at the partner organisation now"),
-        ("it is at mango door health now", "it is at the partner organisation now"),
+        ("it is at open door health now", "it is at the partner organisation now"),
     ],
 )
 def test_is_removed(written: str, printed: str) -> None:
