@@ -67,8 +67,7 @@ class Draft:
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
             finding = _finding(self.text, suspect)
-            words = fold(finding.words)
-            decision = self._verdicts.get((words, fold(finding.sentence))) or self._verdicts.get((words, ""))
+            decision = self._decision(finding)
             if decision is None:
                 self.undecided.append(finding)
             else:
@@ -86,6 +85,12 @@ class Draft:
             begin = stop
         origin.extend(range(begin, end))
         return "".join((*built, self.text[begin:end])), origin
+
+    def _decision(self, finding: Finding) -> Decision | None:
+        if not self._verdicts:
+            return None
+        words = fold(finding.words)
+        return self._verdicts.get((words, fold(finding.sentence))) or self._verdicts.get((words, ""))
 
     def _piece(self, finding: Finding, decision: Decision | None) -> _Piece:
         start, end = finding.start, finding.end
