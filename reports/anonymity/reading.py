@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, text: str, compiled: Compiled) -> None:
         self._compiled = compiled
         self._told: set[str] = set()
-        self._is_date = is_date(text)
+        self._is_date = "\n\n" not in text.strip() and is_date(text)
 
     def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
         """Everything in a paragraph, and what a recogniser `guesses`.

@@ -103,6 +103,7 @@ def test_spans_are_ordered_apart_and_within_the_text(text: list[str]) -> None:
 @example(["Tom Hill", "Will", "Tom Hill"])
 @example(["will", "WILL", "Care", "UNISON", "Hope"])
 @example(["1,234", "14 May 2026"])
+@example(["1,234", "\n\n", "14 May 2026"])
 @example(["Grace", "\n\n", "mark"])
 def test_twice_is_once(text: list[str]) -> None:
     once = str(deidentify(" ".join(text), ROSTER).text)
