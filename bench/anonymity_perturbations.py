@@ -105,8 +105,9 @@ def world(chance: random.Random) -> Roster:
 
 
 def cases(count: int, chance: random.Random) -> Iterator[Case]:
-    """`count` cases, the forms in turn; every other one with its name written in one of the ways besides."""
+    """`count` cases, the forms in turn; every other one written besides in the way that was tried least so far."""
     made = 0
+    tried: Counter[str] = Counter()
     while made < count:
         roster = world(chance)
         for name in (*PERSON, *ORGANISATION):
@@ -121,11 +122,16 @@ def cases(count: int, chance: random.Random) -> Iterator[Case]:
             frame = chance.choice(frames)
             yield Case(name, "as it is", base, frame, roster)
             made += 1
-            surface = chance.choice(("lower case", "upper case") if name in FIXED else tuple(SURFACE))
-            written = SURFACE[surface](base, chance)
-            an_article = surface == "lower case" and base[:2] in ("A ", "I ")  # "a young" may be anybody
-            if written and written != base and not an_article:
-                yield Case(name, surface, written, frame, roster)
+            ways = {
+                way: SURFACE[way](base, chance) for way in (("lower case", "upper case") if name in FIXED else SURFACE)
+            }
+            changed = [way for way, written in ways.items() if written and written != base]
+            if "lower case" in changed and base[:2] in ("A ", "I "):  # "a young" may be anybody
+                changed.remove("lower case")
+            if changed:
+                surface = min(changed, key=lambda way: tried[way])
+                tried[surface] += 1
+                yield Case(name, surface, ways[surface] or "", frame, roster)
                 made += 1
 
 

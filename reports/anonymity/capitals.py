@@ -35,7 +35,7 @@ def place(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
     original, view = tokens.view.original, tokens.view
     starts = tokens.starts if view.starts is None else [view.starts[start] for start in tokens.starts]
-    capital = [original[start : start + 1].isupper() for start in starts]
+    capital = [original[start].isupper() for start in starts]
     for index, is_capital in enumerate(capital):
         if is_capital and gone(*place(tokens, index, index)):
             capital[index] = False
@@ -45,19 +45,17 @@ def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
 def runs(tokens: Tokens, gone: Settled) -> Iterator[tuple[int, int]]:
     """Capitalised words that stand together with the small words between them: first and last."""
     capital = _capitals(tokens, gone)
-    index = 0
-    while index < len(capital):
-        if not capital[index]:
-            index += 1
+    last = -1
+    for begin in [index for index, is_capital in enumerate(capital) if is_capital]:
+        if begin <= last:
             continue
-        begin = last = index
+        last = begin
         while step := _step(tokens, capital, last):
             last += step
         headed = tokens.word(last + 1) in ORGANISATION_HEADS and tokens.after(last) == " "
         if headed and (last > begin or weight(tokens.words[begin]) == NOT_A_WORD):
             last += 1  # "Young People and Education committee", "Ashdown surgery"
         yield _leftwards(tokens, capital, begin, last), last
-        index = last + 1
 
 
 def _step(tokens: Tokens, capital: list[bool], last: int) -> int:

@@ -15,6 +15,7 @@ from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
 from .roster import Roster, small_systems
 from .stays import Staying
+from .systems import Systems, system_words
 from .typing_errors import LONGEST, Speller
 from .words import NOT_A_WORD, abbreviations, national_bodies, weight
 
@@ -52,6 +53,7 @@ class Compiled:
     bodies: Staying  # of more than one word: the King's Fund is no Mr King
     staying: Staying  # cleared names and all bodies
     known: frozenset[str]
+    systems: Systems
     halves: dict[str, frozenset[str]]
     letters: frozenset[str]
     memory: dict[str, Entry | None] = field(default_factory=dict)
@@ -70,10 +72,10 @@ class Compiled:
             self.memory[word] = entry
             return entry
 
-    def look_up_all(self, words: list[str]) -> list[Entry | None]:
-        """What each of the folded words may be."""
+    def look_up_all(self, words: list[str], vocabulary: frozenset[str]) -> list[Entry | None]:
+        """What each of the folded words may be; `vocabulary` are the words, each once."""
         memory = self.memory
-        for word in set(words).difference(memory):
+        for word in vocabulary.difference(memory):
             self.look_up(word)
         return [memory[word] if word in memory else self.look_up(word) for word in words]
 
@@ -98,7 +100,7 @@ class Compiled:
 
     def _classify(self, word: str) -> Entry | None:
         if len(word) == 1:
-            return Entry(word, letter=True) if word in self.letters else None
+            return Entry(word, phrases=self.phrases.get(word, ()), letter=True) if word in self.letters else None
         entry = self.exactly(word)
         if entry is not None:
             return entry
@@ -184,6 +186,7 @@ def compile_roster(roster: Roster) -> Compiled:
         Staying(body for body in bodies if len(body.split()) > 1),
         Staying((*roster.may_name, *(body for body in bodies if fold(body) not in few))),
         known,
+        system_words(roster),
         halves,
         frozenset(letters),
     )

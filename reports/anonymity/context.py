@@ -8,32 +8,22 @@ clues are added up: from 2 on it is a name, at 1 a human decides.
 from collections.abc import Sequence
 from enum import Enum
 
+from .caseless import DOUBT, without_case
 from .compiled import Entry
 from .names import Part
+from .neighbours import AND, BESIDE_PEOPLE, CLOSING, MODALS, behind, beside_a_name
 from .tokens import Tokens
 from .words import (
-    ARTICLES,
     AUXILIARIES,
     BEFORE_A_MONTH,
-    CLAUSE_OPENERS,
     COMMON,
-    DEGREE,
     DETERMINERS,
-    FUNCTION,
     MONTHS,
-    PLACING,
     PRONOUNS,
-    QUANTITY,
     RARE,
-    REPORTING,
-    SPEECH,
-    SUBJECTS,
     SWEDISH_MONTHS,
     TELLING,
-    TOWARDS,
     VERY_COMMON,
-    is_verb,
-    weight,
 )
 
 
@@ -45,26 +35,7 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
-MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
-CLOSING = frozenset(',.?!;:)]}"”»')
 _LISTING = frozenset(";/")
-_AND = frozenset(["and", "or", "och", "eller", "n"])
-_ASKING = AUXILIARIES | {"do", "are"}
-BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
-_THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m"])
-_ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
-_VERB_FOLLOWS = AUXILIARIES | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
-
-# What the next word says of one that may be a subject, a verb or an adjective; the first that holds counts.
-_BEHIND: tuple[tuple[frozenset[str], int], ...] = (
-    (PRONOUNS | DETERMINERS, -6),  # "Mark my words"
-    (AUXILIARIES, 4),
-    (frozenset({"to"}), 3),  # "Price to chase the scan"
-    (SPEECH, 6),
-    (frozenset({"of"}), -8),
-    (PLACING, -4),
-    (FUNCTION, 0),
-)
 
 
 def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
@@ -77,7 +48,7 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     if _is_label(tokens, index):
         return Verdict.NAME
     if tokens.caseless(index):
-        return _sum(_without_case(tokens, index, part, meaning))
+        return _sum(without_case(tokens, index, part, meaning), DOUBT)
     if not tokens.capital(index):
         return _in_small_letters(tokens, index, part, meaning)
     if not tokens.begins_sentence(index):
@@ -89,10 +60,10 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     return _sum(_opening(tokens, index, part, meaning))
 
 
-def _sum(clues: int) -> Verdict:
+def _sum(clues: int, doubt: int = 1) -> Verdict:
     if clues >= 2:
         return Verdict.NAME
-    return Verdict.UNSURE if clues == 1 else Verdict.WORD
+    return Verdict.UNSURE if clues >= doubt else Verdict.WORD
 
 
 def _is_month(tokens: Tokens, index: int) -> bool:
@@ -102,8 +73,8 @@ def _is_month(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 1) if not tokens.gap(index).strip() else ""  # not "in 2026; May came"
     after = tokens.word(index + 1) if tokens.after(index).strip() in ("", ",") else ""
     near_number = before.isdigit() or after[:4].isdigit() or before.rstrip("stndrh").isdigit()
-    beside_a_month = (after in _AND and tokens.word(index + 2) in MONTHS) or (
-        before in _AND and tokens.word(index - 2) in MONTHS
+    beside_a_month = (after in AND and tokens.word(index + 2) in MONTHS) or (
+        before in AND and tokens.word(index - 2) in MONTHS
     )
     return near_number or beside_a_month or before in BEFORE_A_MONTH
 
@@ -112,60 +83,6 @@ def _is_label(tokens: Tokens, index: int) -> bool:
     """A speaker's label: by itself at the start of a line, with a colon and words behind it ("mark: I think …")."""
     starts = index == 0 or "\n" in tokens.gap(index)
     return starts and tokens.after(index) in (": ", ":\n") and not tokens.word(index + 1).isdigit()
-
-
-def _is_name(meaning: Sequence[Entry | None], index: int) -> bool:
-    """Whether word `index` is somebody's name and hardly a word."""
-    entry = meaning[index] if 0 <= index < len(meaning) else None
-    return entry is not None and entry.part is not None and entry.part.weight <= RARE
-
-
-def _beside_a_name(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
-    """ "tony and mark", "Mark, Siobhán": joined to what can only be a name."""
-    behind = tokens.word(index + 1) in _AND and _is_name(meaning, index + 2)
-    before = tokens.word(index - 1) in _AND and _is_name(meaning, index - 2)
-    listed = (tokens.after(index) == ", " and _is_name(meaning, index + 1)) or (
-        tokens.gap(index) == ", " and _is_name(meaning, index - 1)
-    )
-    return behind or before or listed
-
-
-def _two_names(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
-    """ "price and young": two that may both be names."""
-    other = meaning[index + 2] if tokens.word(index + 1) in _AND and index + 2 < len(meaning) else None
-    return other is not None and other.part is not None
-
-
-# --- clues from what stands behind ------------------------------------------------------
-
-
-def _behind(tokens: Tokens, index: int, part: Part) -> int:
-    """What the next word says."""
-    gap, after = tokens.after(index), tokens.word(index + 1)
-    modal = tokens.words[index] in MODALS
-    if tokens.possessive(index):
-        return 8 if modal else 4
-    if gap.strip():
-        return 0
-    if tokens.after(index + 1) == " " and (after in DEGREE or (after.endswith("ly") and len(after) > 4)):
-        after = tokens.word(index + 2)  # "Carol personally recommended"
-    if is_verb(after):
-        return 6
-    for words, clue in _BEHIND:
-        if after in words:
-            return clue - (4 if modal and clue < 0 else 0 if part.given or words is not AUXILIARIES else 1)
-    if (after.endswith("ed") and len(after) > 4) or (after.endswith("ade") and not weight(after)):
-        return 6  # "chaired"; "skickade"
-    if part.language == "sv":
-        return 1  # a verb: nouns that belong together are written together
-    # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
-    return -2 if after.endswith("s") and not after.endswith("ss") else -6
-
-
-def _acts(tokens: Tokens, index: int) -> bool:
-    """Whether what somebody does, is or has comes next."""
-    after = tokens.word(index + 1)
-    return tokens.after(index) == " " and (after in SPEECH or after in AUXILIARIES or is_verb(after))
 
 
 def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
@@ -180,73 +97,13 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if tokens.capital(index + 1) and not gap.strip():
         return clues - 2 if part.given else 1
-    if (after in _AND and tokens.capital(index + 2)) or _beside_a_name(tokens, index, meaning):
+    if (after in AND and tokens.capital(index + 2)) or beside_a_name(tokens, index, meaning):
         return clues + 6
     if after.isdigit():
         return clues - 4
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
-    return clues + _behind(tokens, index, part)
-
-
-# --- clues from what stands before ------------------------------------------------------
-
-
-def _before(tokens: Tokens, index: int, part: Part) -> int:
-    """What the word before says, where the case says nothing."""
-    before = tokens.word(index - 1) if not tokens.gap(index).strip(" \n\"'") else ""
-    if part.given and before in CLAUSE_OPENERS and _acts(tokens, index):
-        return 2  # "what Nick said"
-    if not before:
-        return 0
-    if part.given and before in ("that", "this", "it") and tokens.word(index - 2) in ("is", "was"):
-        return 0  # "is that daisy"
-    if before in ARTICLES or before in DETERMINERS:
-        return -12
-    if before in TELLING:
-        return 8
-    if before in _ADJECTIVE_FOLLOWS or before.isdigit():
-        return 0 if before in DEGREE and part.given and _acts(tokens, index) else -8
-    if part.given and f"{tokens.word(index - 2)} {before}" in _THIS_IS:
-        return 0  # "it's grace", "i'm tony"
-    if before in _ASKING and (tokens.begins_sentence(index - 1) or "\n" in tokens.gap(index - 1)):
-        return 6 if part.given and tokens.asks(index) else 0  # "can gene come?"
-    if before in _VERB_FOLLOWS:
-        return -6
-    return _small_before(before)
-
-
-def _small_before(before: str) -> int:
-    if before == "to":
-        return -2  # to mark, or to Mark
-    if before in TOWARDS or before in CLAUSE_OPENERS:
-        return 1
-    return 0 if before in FUNCTION or is_verb(before) else -3  # "edge case", "call bell"
-
-
-def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
-    """In a text all in small letters, or all in capitals, only the neighbours tell."""
-    word, gap = tokens.words[index], tokens.after(index)
-    clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
-    clues -= 3 if word in MODALS else 0
-    clues += _before(tokens, index, part)
-    ends = gap[:1] in CLOSING or "\n" in gap or not tokens.word(index + 1)
-    starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
-    if ends and starts:
-        return clues + 6  # alone, or called by name
-    if starts and tokens.word(index + 2) in PRONOUNS and (tokens.word(index + 1) in _ASKING):
-        return clues + 6  # "pat do you want …"
-    if _beside_a_name(tokens, index, meaning):
-        return clues + 6
-    reported = tokens.word(index - 1) in REPORTING or (part.language == "sv" and tokens.word(index - 1).endswith("ade"))
-    if ends and reported and tokens.gap(index) == " ":
-        return clues + 8  # "…," said Grace.
-    if starts and (_acts(tokens, index) or tokens.word(index + 1) == "to" or _two_names(tokens, index, meaning)):
-        clues += 2 if tokens.word(index + 1) not in _AND else 5
-    toward = tokens.word(index - 1) in TOWARDS
-    if ends or (toward and (tokens.word(index + 1) in TOWARDS or tokens.word(index + 1) in PRONOUNS)):
-        return clues + (3 if toward and part.given else 1 if part.weight == RARE else 0)
-    return clues + _behind(tokens, index, part)
+    return clues + behind(tokens, index, part)
 
 
 def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
@@ -257,7 +114,7 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
         if told and word not in DETERMINERS:
             return Verdict.NAME
     if tokens.hurried(index):
-        return _sum(_without_case(tokens, index, part, meaning))
+        return _sum(without_case(tokens, index, part, meaning), DOUBT)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES

@@ -25,7 +25,7 @@ _SPELLINGS = str.maketrans(
         "Ø": "Oe",
     }
 )
-_MAC = re.compile(r"\bMa?c([A-Z]\w{3,})")
+_MAC = re.compile(r"\b(Ma?c)([A-Z]\w{3,})")
 
 
 @dataclass(slots=True)
@@ -104,12 +104,14 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
     _add_joined(names, flat, words)
     first = words[0][0] if words else ""
     short = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
-    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), *short}:
+    whole = "".join(word if word in PARTICLES else word[0] for word in flat)  # "TdeB" for Tadhg de Búrca
+    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, *short}:
         if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
 
 
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
+_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy][^aeiouy]")  # the first, closed: "jas" of Jaswinder
 
 
 def _short_forms(given: str) -> set[str]:
@@ -120,6 +122,11 @@ def _short_forms(given: str) -> set[str]:
         stem = form.removesuffix(ending)
         if ending and len(stem) >= 3:
             found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
+    if len(given) > 5 and (syllable := _SYLLABLE.match(given)):  # "Bal" for Balvinder, "Immy" for Imogen
+        clipped = syllable.group()
+        pets = {clipped} if len(clipped) > 2 else set()
+        pets |= {clipped + clipped[-1] + end for end in _ENDINGS}
+        found |= {pet for pet in pets if weight(pet) == NOT_A_WORD}
     if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
@@ -151,8 +158,9 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
         for written in (person.name, *person.other_names):
             for name in _spellings(written):
                 _add_name(names, name, number, language)
-            for rest in _MAC.findall(written):
+            for mac, rest in _MAC.findall(written):
                 _note(names, fold(rest), number, language, particles=("mc", "mac"))
+                _note(names, fold(mac + rest[0]), number, language)  # "A McE"
         for address in person.emails:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:

@@ -11,6 +11,7 @@ from .names import WORD
 from .roster import Organisation, Roster
 from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
+_JOINED = re.compile(r" (?:and|och|&) ")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
@@ -86,20 +87,29 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         return
     yield _phrase(words, language, listed=True)
     core = _core(words)
-    if " ".join(core) in _national():
-        core = ()  # "HSE South" is on the roster; the HSE stays what it is
-    if core and core != words:
-        yield _phrase(core, language)
-        if core[0] == words[0] and len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
-            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
-    if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
-        yield _phrase(core[:1], language)
+    if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
+        yield from _short_forms(written, words, core, language)
     for together in {"".join(words), "".join(_every_word(written))}:
         if len(words) > 1 and weight(together, language) == NOT_A_WORD:
             yield Phrase((together,), "ORG", NOT_A_WORD)
     known = {fold(word) for word in abbreviations()}
     for letters in set(_acronyms(written)) - known:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
+
+
+def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """What is said for short of an organisation whose name has a `core` that is not generic."""
+    if core != words:
+        yield _phrase(core, language)
+    if core[0] == words[0]:
+        for length in range(len(core) + 1, len(words)):  # "Corravale General" for Corravale General Hospital
+            yield _phrase(words[:length], language)
+        if len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
+            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
+    if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
+        yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
+    if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
+        yield _phrase(core[:1], language)
 
 
 def _organisations(roster: Roster) -> Iterator[Organisation]:
@@ -127,19 +137,23 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
 
 
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
-    """The job titles that exactly one person on the roster holds, and their head (the chief nurse).
-
-    One-word titles are no phrase: "the director" is put to a human instead (suspects.py).
-    """
+    """The job titles that exactly one person on the roster holds, and the head of a long one (the chief nurse)."""
     held = Counter(content(person.title) for person in roster.people)
     heads = Counter[tuple[str, ...]]()
     for words in held:
         heads.update({words[:length] for length in range(1, len(words) + 1)})
     for person in roster.people:
         words = content(person.title)
-        if len(words) >= 2 and held[words] == 1:
-            yield Phrase(words, "TITLE", RARE, listed=True)
+        if not words or held[words] > 1:
+            continue
+        acronym = len(words) == 1 and person.title.isupper()
+        everyday = weight(words[0], roster.language) if len(words) == 1 else RARE
+        yield Phrase(words, "TITLE", everyday, listed=True, acronym=acronym)
+        if roster.language == "sv" and not acronym:
+            for ending in ("n", "en", "et", "t"):
+                yield Phrase((*words[:-1], words[-1] + ending), "TITLE", NOT_A_WORD)  # with its article
+        if len(words) > 1:
             yield Phrase(("".join(_every_word(person.title)),), "TITLE", NOT_A_WORD)
-            head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
-            if 3 <= len(head) < len(words) and heads[head] == 1:
-                yield Phrase(head, "TITLE", RARE, listed=True)
+        head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
+        if 3 <= len(head) < len(words) and heads[head] == 1:
+            yield Phrase(head, "TITLE", RARE, listed=True)

@@ -1,15 +1,15 @@
-"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", sole roles, small systems."""
+"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", small systems."""
 
 import re
 from collections.abc import Iterator
 
-from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SOLE_ROLE
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM
 from .fold import View, fold
 from .patterns import identity_like
-from .roster import Roster, small_systems
 from .suspects import Suspect
+from .systems import Systems
 from .tokens import Tokens
-from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL, places
+from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
@@ -29,25 +29,23 @@ _DATE_WORDS = (
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
-_ROLE_BEFORE = frozenset(("the", "our", "as", "their", "var", "som"))
 
 
-def rarities(tokens: Tokens, roster: Roster) -> Iterator[Suspect]:
-    """Everything in the text that is rare by itself, whoever is on the roster, and what is rare among its people."""
-    yield from _numerals(tokens.view)
+def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
+    """Everything in the text that is rare by itself, and the health systems that few members work in."""
+    yield from _numerals(tokens.view, dates=dates)
     for match in _ONLY.finditer(tokens.text):
         yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
-    systems, roles = _small_systems(roster), _sole_roles(roster)
-    if systems or roles:
-        yield from _among_few(tokens, systems, roles)
+    if not systems.keys().isdisjoint(tokens.vocabulary):
+        yield from _among_few(tokens, systems)
 
 
-def _numerals(view: View) -> Iterator[Suspect]:
+def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
     if not _DIGIT.search(view.text):
         return
     for place in identity_like(view):
         yield Suspect(*place, "ID", RARE_NUMBER)
-    if not _own_date(view.text):
+    if dates:
         for match in _DATE.finditer(view.text):
             if _is_date(view, match):
                 yield Suspect(*view.span(*match.span()), "DATE", RARE_DATE)
@@ -58,10 +56,9 @@ def _numerals(view: View) -> Iterator[Suspect]:
             yield Suspect(*view.span(*match.span()), "NUMBER", RARE_NUMBER)
 
 
-def _own_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a text is a date or a period and nothing else: a meeting's own, as on a cover."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return len(text) < _LONGEST_DATE and all(word in _DATE_WORDS for word in words)
+    return len(text) < _LONGEST_DATE and _DATE_WORDS.issuperset(re.findall(r"[^\W\d_]+", fold(text)))
 
 
 def _is_date(view: View, match: re.Match[str]) -> bool:
@@ -78,10 +75,8 @@ def _is_date(view: View, match: re.Match[str]) -> bool:
     return any(re.fullmatch(r"\d{4}|\d+(?:st|nd|rd|th)", word) for word in words)
 
 
-def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles: frozenset[str]) -> Iterator[Suspect]:
+def _among_few(tokens: Tokens, systems: Systems) -> Iterator[Suspect]:
     for index, word in enumerate(tokens.words):
-        if word in roles and tokens.word(index - 1) in _ROLE_BEFORE:
-            yield Suspect(*tokens.view.span(tokens.starts[index], tokens.ends[index]), "ROLE", SOLE_ROLE)
         for words in systems.get(word, ()):
             last = index + len(words) - 1
             if tuple(tokens.words[index : last + 1]) == words and _is_place(tokens, index, word):
@@ -91,27 +86,3 @@ def _among_few(tokens: Tokens, systems: dict[str, list[tuple[str, ...]]], roles:
 def _is_place(tokens: Tokens, index: int, word: str) -> bool:
     """A capital tells the country from the word ("us", "polish", "turkey"), unless there is no case to go by."""
     return tokens.capital(index) or ((len(word) > 3 or word == "nhs") and tokens.caseless(index))
-
-
-def _small_systems(roster: Roster) -> dict[str, list[tuple[str, ...]]]:
-    """Every name and adjective of the health systems that fewer than ten members work in, by its first word."""
-    known = places()
-    few = small_systems(roster)
-    countries = {country for form, country in known.items() if any(_within(form, name) for name in few)}
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for form in sorted(few | {form for form, country in known.items() if country in countries}):
-        words = tuple(re.findall(r"[^\W_]+", form))
-        if words:
-            found.setdefault(words[0], []).append(words)
-    return found
-
-
-def _within(form: str, name: str) -> bool:
-    """Whether a country is what the name of a health system says: Wales in "NHS Wales"."""
-    return f" {form} " in f" {name} "
-
-
-def _sole_roles(roster: Roster) -> frozenset[str]:
-    """One-word job titles that exactly one person on the roster holds (longer ones are removed: organisations.py)."""
-    titles = [fold(person.title) for person in roster.people]
-    return frozenset(t for t in titles if t.isalpha() and titles.count(t) == 1 and t not in GRAMMAR["roles of many"])

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from .compiled import Entry
 from .context import Verdict
-from .read_names import NOT_SMALL_INITIALS, name_at, near
+from .read_initials import NOT_SMALL_INITIALS
+from .read_names import name_at, near
 from .runs import Reading, Run
 from .words import NOT_A_WORD, PARTICLES, TITLES
 
@@ -16,6 +17,8 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
+    if index + _INITIALS < reading.barren:
+        return
     tokens = reading.tokens
     behind = next((i for i in range(index + 1, index + 4) if tokens.word(i) not in PARTICLES), index + 4)
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
@@ -24,10 +27,9 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
-    if index + _INITIALS < reading.barren:
-        return
     last = index
-    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last)):
+    gaps = _LETTER_GAP | {"'"} if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
         last += 1
     run = _before_surname(reading, index, last, reached)
     if run is None and last > index:
@@ -59,8 +61,8 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     return None
 
 
-def _between_letters(gap: str) -> bool:
-    return len(gap) <= 3 and _LETTER_GAP.issuperset(gap)
+def _between_letters(gap: str, gaps: frozenset[str]) -> bool:
+    return len(gap) <= 3 and gaps.issuperset(gap)
 
 
 def _spelt(reading: Reading, first: int, last: int) -> Run | None:

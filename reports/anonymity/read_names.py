@@ -1,8 +1,10 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
 from .compiled import Entry
-from .context import BESIDE_PEOPLE, MODALS, Verdict, person
+from .context import Verdict, person
 from .names import Part
+from .neighbours import MODALS
+from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -12,13 +14,10 @@ from .words import (
     NOT_A_WORD,
     PARTICLES,
     RARE,
-    SMALL_ABBREVIATIONS,
     SPEECH,
-    TELLING,
     TITLES,
     TOWARDS,
     VERY_COMMON,
-    abbreviations,
     is_verb,
     spelt_as_no_word,
     weight,
@@ -28,7 +27,6 @@ _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "whic
 _SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
 _CLAUSE_END = frozenset(",.?!;:)'")
 _NO_VERB = AUXILIARIES | TOWARDS | {"who", "whose", ""}
-NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
 
 
 class _NameRun:
@@ -71,7 +69,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
         return None
     run = _read(reading, index)
     if run.last < index:
-        return _initials(reading, entry, index)
+        return initials_at(reading, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
     titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and near(tokens, begin)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
@@ -85,15 +83,17 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
         return Run(begin, last, "PERSON", Verdict.NAME, run.genitive)
     verdict = person(tokens, index, entry.part, reading.meaning)
-    if verdict is not Verdict.NAME and (initials := _initials(reading, entry, index)) is not None:
+    if verdict is not Verdict.NAME and (initials := initials_at(reading, entry, index)) is not None:
         return initials
     return Run(begin, last, "PERSON", verdict, run.genitive)
 
 
 def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
-    """ "Will will price the boat", "we will price it": a small modal behind its subject begins no name."""
-    if tokens.words[index] not in MODALS or tokens.capital(index) or tokens.caseless(index):
+    """ "Will will price the boat", "we will price it", "What You Will Learn": a modal behind its subject is no name."""
+    if tokens.words[index] not in MODALS or tokens.caseless(index):
         return False
+    if tokens.capital(index):
+        return tokens.capital(index - 1) and tokens.word(index - 1) in _SUBJECTS - {"i"} and tokens.gap(index) == " "
     if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
         return False  # "it was featherstone will who came"
     behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
@@ -101,22 +101,31 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
 
 
 def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
-    """ "Björns buss", "Marks idea": a name that is a word, with an s that makes another word.
+    """ "Björns buss", "Marks idea", "the Prices": a name that is a word, with an s that makes another word.
 
     Swedish has this genitive, and no noun in it begins a sentence without an article; English has it by mistake.
     """
     tokens, language = reading.tokens, reading.compiled.language
-    if tokens.caseless(index):
-        if language != "sv" or not part.given:
-            return Verdict.WORD
-        return Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
-    if not tokens.capital(index):
-        return Verdict.WORD
+    if language == "sv" and tokens.caseless(index):
+        return Verdict.WORD if not part.given else Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
+    family = not part.given and tokens.word(index - 1) == "the"
+    if tokens.caseless(index) or not tokens.capital(index):
+        return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
     if language == "sv":
         return Verdict.UNSURE if weight(word, language) == VERY_COMMON or word in DETERMINERS else Verdict.NAME
     opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
+    if family and not opening:
+        return Verdict.NAME
     return Verdict.UNSURE if part.given or not opening else Verdict.WORD
+
+
+def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:
+    """ "marks daughter got in": a given name where a sentence begins, and a noun behind it."""
+    after = tokens.word(index + 1)
+    noun = tokens.after(index) == " " and weight(after) and after not in FUNCTION and not is_verb(after)
+    careless = tokens.caseless(index) or tokens.hurried(index)
+    return part.given and careless and tokens.begins_sentence(index) and bool(noun)
 
 
 def _read(reading: Reading, index: int) -> _NameRun:
@@ -195,49 +204,6 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
 def _no_noun(word: str) -> bool:
     """Whether an article cannot stand before the word: "catherine a about the list", not "catherine a plan"."""
     return not word or word in FUNCTION or word in SPEECH or is_verb(word)
-
-
-def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
-    """ "AL said": capitals that are somebody's initials and no abbreviation, or were told to be ("Anna Lind (AL)")."""
-    tokens, written = reading.tokens, reading.tokens.written(index)
-    if not entry.initials:
-        return None
-    verdict = Verdict.NAME
-    told = entry.word in reading.told or _told(reading, entry, index)
-    if told and (written[0].isupper() or tokens.caseless(index)):
-        reading.told.add(entry.word)
-    elif not _unlike_words(tokens, entry, index, written):
-        return None
-    elif written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS or weight(entry.word) == VERY_COMMON:
-        if not written.isupper() or tokens.caseless(index) or not _like_a_person(tokens, index):
-            return None
-        verdict = Verdict.UNSURE  # "we asked MP", "it was MY who came"
-    return Run(index, index, "PERSON", verdict, entry.genitive)
-
-
-def _told(reading: Reading, entry: Entry, index: int) -> bool:
-    """Whether the initials stand in brackets behind the name they belong to."""
-    tokens, before = reading.tokens, reading.meaning[index - 1] if index else None
-    bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
-    return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
-
-
-def _unlike_words(tokens: Tokens, entry: Entry, index: int, written: str) -> bool:
-    """Capitals at both ends ("AL", "HaG"); or small letters that are no word and that somebody's name would replace."""
-    if written[0].isupper() and written[-1].isupper():
-        return not tokens.caseless(index) or weight(entry.word) <= RARE
-    if written[0].isupper() or weight(entry.word) > RARE or entry.word in SMALL_ABBREVIATIONS:
-        return False
-    long = len(entry.word) > 2 and weight(entry.word) == NOT_A_WORD
-    subject = tokens.word(index + 1) == "to" and tokens.caseless(index)  # "jc to write the letter"
-    return not tokens.word(index - 1).isdigit() and (long or subject or _like_a_person(tokens, index))
-
-
-def _like_a_person(tokens: Tokens, index: int) -> bool:
-    """Whether the word does something, or is asked or told."""
-    before, after = tokens.word(index - 1), tokens.word(index + 1)
-    does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
-    return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())
 
 
 def near(tokens: Tokens, index: int) -> bool:

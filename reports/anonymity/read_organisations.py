@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from .compiled import Compiled, Entry
-from .context import CLOSING, Verdict
+from .context import Verdict
+from .neighbours import CLOSING
 from .organisations import Phrase
+from .read_titles import title
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -24,6 +26,7 @@ from .words import (
     VERY_COMMON,
     WORKPLACES,
     is_verb,
+    spelt_as_no_word,
     weight,
 )
 
@@ -34,7 +37,8 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         last = _follow(reading.tokens, phrase, index, reading.compiled)
         if last is None:
             continue
-        verdict = _verdict(reading.tokens, phrase, entry, index, last)
+        judge = title if phrase.type == "TITLE" else _verdict
+        verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
             yield Run(first, end, phrase.type, verdict, entry.genitive and end == index)
@@ -42,6 +46,8 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
 
 def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:
     """The last word of the phrase when it begins at `index`, small words passed over; None when it does not."""
+    if [len(word) for word in phrase.words] == [1, 1] and "&" not in tokens.after(index):
+        return None  # "K. S. Ek" is no "K&S"
     position = index
     for wanted in phrase.words[1:]:
         position += 1
@@ -69,20 +75,32 @@ def _passed_over(tokens: Tokens, position: int) -> bool:
     return word in SMALL or (word == "s" and tokens.gap(position) == "'")
 
 
-def _verdict(tokens: Tokens, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+    tokens = reading.tokens
     if phrase.acronym:
-        written_so = tokens.upper(first) and not (tokens.caseless(first) and phrase.weight)
-        unmistakable = phrase.weight == NOT_A_WORD and len(phrase.words[0]) >= 3
-        return Verdict.NAME if written_so or unmistakable else Verdict.WORD
+        return _acronym(tokens, phrase, first, reading.compiled.language)
     if phrase.weight == NOT_A_WORD or not entry.exact or (phrase.listed and len(phrase.words) > 1):
         return Verdict.NAME
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
         return Verdict.UNSURE
     verdict = _everyday(tokens, first, last)
-    says = tokens.capital(first) or tokens.caseless(first) or _bare(tokens.word(first - 1))
-    if says and verdict is Verdict.WORD and phrase.listed and phrase.weight < VERY_COMMON:
+    caseless, before = tokens.caseless(first), tokens.word(first - 1)
+    says = tokens.capital(first) or caseless or _bare(before)
+    known = caseless and before == "the"  # "the works", as the roster may call them
+    if says and verdict is Verdict.WORD and phrase.listed and (known or phrase.weight < VERY_COMMON):
         return Verdict.UNSURE
     return verdict
+
+
+def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdict:
+    """ "NCN", "the ncn plan": in capitals, or when it cannot be a word; in brackets ("Keld Park (PIKA)") too."""
+    caseless = tokens.caseless(index)
+    bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
+    if (tokens.upper(index) and not (caseless and phrase.weight)) or bracketed:
+        return Verdict.NAME
+    if phrase.weight == NOT_A_WORD or spelt_as_no_word(phrase.words[0], tokens.written(index), language):
+        return Verdict.NAME if len(phrase.words[0]) >= 3 else Verdict.WORD
+    return Verdict.UNSURE if caseless and phrase.weight < VERY_COMMON else Verdict.WORD
 
 
 def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
@@ -111,10 +129,10 @@ def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int
 def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
     """Whether everyday words `first` to `last`, which are an organisation's short name, are that name here."""
     before, after = tokens.word(first - 1), tokens.word(last + 1)
-    if tokens.caseless(first):
-        return _organisation_without_case(tokens, first, last, before, after)
     if tokens.after(last) == "-" and after in ("wide", "style", "led", "run"):
         return Verdict.NAME
+    if tokens.caseless(first):
+        return _organisation_without_case(tokens, first, last, before, after)
     if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
         return Verdict.WORD
     if not tokens.begins_sentence(first) or last > first:

@@ -30,7 +30,6 @@ _ENGLISH = {
     "SOMEONE": _Wording("someone", "person", "individual"),
     "ORG": _Wording("the partner organisation", "partner organisation", "organisation"),
     "TITLE": _Wording("a colleague", "colleague", "experienced colleague"),
-    "ROLE": _Wording("colleague", "colleague", "experienced colleague"),
     "EMAIL": _Wording("an e-mail address", "e-mail address"),
     "PHONE": _Wording("a phone number", "phone number", "unlisted phone number"),
     "URL": _Wording("a web address", "web address", "internet address"),
@@ -47,7 +46,6 @@ _SWEDISH = {
     "SOMEONE": _Wording("någon", "person"),
     "ORG": _Wording("organisationen", "organisation"),
     "TITLE": _Wording("en kollega", "kollega"),
-    "ROLE": _Wording("kollega", "kollega"),
     "EMAIL": _Wording("en e-postadress", "e-postadress"),
     "PHONE": _Wording("ett telefonnummer", "telefonnummer"),
     "URL": _Wording("en webbadress", "webbadress"),
@@ -84,7 +82,7 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     match = _LAST_WORD.search(before)
     last = fold(match.group(1)) if match else ""
     if kind == "ORG" and _SUFFIX.match(text, end):
-        chosen = "organisation"
+        chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
         chosen = wording.after_an
     elif kind == "SYSTEM" and last in _DETERMINERS["en"] and short != "sv" and not _adjective(text, words, end):

@@ -1,6 +1,6 @@
 """What the readers of a text share: the text's words with their meanings, and the runs of words they find."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -36,5 +36,5 @@ class Reading:
     tokens: Tokens
     meaning: list[Entry | None]
     compiled: Compiled
-    told: set[str] = field(default_factory=set)  # initials that stand in brackets behind their name
+    told: set[str]  # initials that stand in brackets behind their name, here or earlier in the text
     barren: int = -1  # many single letters up to this word have been read, and spell nothing

@@ -1,6 +1,7 @@
 """Reading one view of a text against a compiled roster: where do its people and organisations stand?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -12,10 +13,13 @@ from .tokens import Tokens
 from .words import weight
 
 
-def scan(tokens: Tokens, compiled: Compiled) -> Iterator[Hit]:
-    """Every identity of the roster in the words of a view, left to right, none overlapping another."""
-    meaning = compiled.look_up_all(tokens.words)
-    reading = Reading(tokens, meaning, compiled)
+def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
+    """Every identity of the roster in the words of a view, left to right, none overlapping another.
+
+    `told` are the initials that were seen behind their name so far; those that are met are added.
+    """
+    meaning = compiled.look_up_all(tokens.words, tokens.vocabulary)
+    reading = Reading(tokens, meaning, compiled, told)
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:
@@ -26,7 +30,7 @@ def scan(tokens: Tokens, compiled: Compiled) -> Iterator[Hit]:
 
 
 def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | None:
-    """The longest identity that begins at word `index`; between equals, a sure one."""
+    """The longest identity that begins at word `index`; sure, if any that begins there is."""
     found = list(organisations_at(reading, entry, index)) if entry.phrases else []
     if entry.letter:
         found += letters_at(reading, index, reached)
@@ -36,7 +40,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
             found.append(name)
     if not found and entry.rests and _halved(reading, entry, index):
         found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
-    return max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
+    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
+    if longest is not None and any(run.verdict is Verdict.NAME for run in found):
+        return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
+    return longest
 
 
 def _halved(reading: Reading, entry: Entry, index: int) -> bool:
@@ -59,7 +66,7 @@ def _kind(reading: Reading, index: int) -> str:
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:
-    return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.gap(run.last)[:1] == "."
+    return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.after(run.first)[:1] == "."
 
 
 def _hit(tokens: Tokens, run: Run) -> Hit:

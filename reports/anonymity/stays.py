@@ -21,7 +21,7 @@ class Staying:
     def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Where any of the names stands, in the input's offsets, a possessive s included."""
         by_first_word, words = self._by_first_word, tokens.words
-        if by_first_word.keys().isdisjoint(words):
+        if by_first_word.keys().isdisjoint(tokens.vocabulary):
             return
         for index in [index for index, word in enumerate(words) if word in by_first_word]:
             for name in by_first_word[words[index]]:

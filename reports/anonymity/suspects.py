@@ -1,11 +1,13 @@
 """People and organisations that are not on the roster, as far as capitals give them away: put to a human."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
-from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
+from .findings import NAME_OR_WORD, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
 from .tokens import Tokens
@@ -13,15 +15,16 @@ from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    FUNCTION,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     RARE,
     SMALL,
     SPEECH,
+    SUBJECTS,
     TITLES,
     abbreviations,
-    given_names,
     is_given_name,
     is_verb,
     places,
@@ -43,6 +46,10 @@ _NOUN_ENDINGS = (
     "ised",
     "ized",
 )
+_MADE_WORDS = (*_NOUN_ENDINGS, "able", "ible", "ably", "ally", "less", "ful", "ings", "ise", "ize", "isms")
+_BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti", "micro", "under")
+_RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
+_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W{0,3}[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -73,19 +80,51 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
 
 
 def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
-    """Given names that are no words, where a sentence has no capitals to go by; with the surname behind, if it is none.
+    """Words that are none, and whoever has a title, where a sentence has no capitals to go by.
 
     The rest of what capitals give away cannot be told from words there.
     """
-    if given_names().keys().isdisjoint(tokens.words):
+    if not _CARELESS.search(tokens.view.original):
         return
-    for index, word in enumerate(tokens.words):
-        if word not in given_names() or len(word) < 3 or not _unknown(word, compiled):
+    strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
+    reached = -1
+    for index in [index for index, word in enumerate(tokens.words) if word in strange]:
+        word = tokens.words[index]
+        if index <= reached or tokens.word(index - 1) == "per":  # "per capita"
             continue
-        if not tokens.capital(index) and tokens.caseless(index):
-            behind = tokens.word(index + 1)
-            surname = behind.isalpha() and tokens.after(index) == " " and _unknown(behind, compiled)
-            yield Suspect(*place(tokens, index, index + surname), "PERSON", UNLISTED_PERSON)
+        if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
+            continue
+        last = index
+        while tokens.after(last) in (" ", ". ") and _names_on(tokens, last + 1, compiled, titled=word in TITLES):
+            last += 1
+        if last > index or word not in TITLES:
+            yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
+            reached = last
+
+
+def _strange(word: str, compiled: Compiled) -> bool:
+    """Whether a word in small letters is none that the language has."""
+    return word not in compiled.known and _no_word(word, compiled.language)
+
+
+@lru_cache(maxsize=100_000)
+def _no_word(word: str, language: str) -> bool:
+    """Also not two run together ("dont"), or made of one by its ending ("codifiable") or its beginning ("unsave")."""
+    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD:
+        return False
+    if word in SUBJECTS or word.endswith(_MADE_WORDS):
+        return False
+    if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
+        return False
+    return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
+
+
+def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -> bool:
+    """Whether word `index` goes on with what begins like a name."""
+    word = tokens.word(index)
+    if _strange(word, compiled):
+        return True
+    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
 
 
 def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int, str]]) -> Iterator[Suspect]:
@@ -94,6 +133,13 @@ def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int
         words = WORD.findall(fold(tokens.view.original[start:end]))
         if any(_unknown(word, compiled) and not word[0].isdigit() for word in words):
             yield Suspect(start, end, kind, UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION)
+
+
+def anything(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
+    """Every word that the roster or a capital could make a name of."""
+    for index, word in enumerate(tokens.words):
+        if tokens.capital(index) or compiled.look_up(word) is not None or is_given_name(word):
+            yield Suspect(*place(tokens, index, index), "PERSON", NAME_OR_WORD)
 
 
 # --- judging them ------------------------------------------------------------------------
@@ -181,9 +227,7 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
-        said = _does_something(tokens, last) or (
-            first > 0 and tokens.after(last) == " " and not _heading(tokens, first)
-        )
+        said = _does_something(tokens, last) or (tokens.after(last) == " " and not _heading(tokens, first))
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)

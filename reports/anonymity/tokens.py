@@ -11,8 +11,8 @@ _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
 _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
+_STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
-_CAPITAL, _SMALL = re.compile("[A-ZÀ-Þ]"), re.compile("[a-zß-ÿ]")
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 
@@ -20,7 +20,7 @@ _SENTENCE = 160  # how far to look for the ends of a sentence
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("ends", "gaps", "starts", "text", "view", "words")
+    __slots__ = ("ends", "gaps", "starts", "text", "view", "vocabulary", "words")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -28,6 +28,7 @@ class Tokens:
         pieces = _WORDS.split(view.text)  # gap, word, gap, word, …, gap
         offsets = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
+        self.vocabulary = frozenset(self.words)
         self.gaps: list[str] = pieces[::2]
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
@@ -100,10 +101,22 @@ class Tokens:
         sentence = before[first:] + self.view.original[start:end] + after[:last]
         if sentence.lower() == sentence:
             return True
-        return len(_SMALL.findall(sentence)) < len(_CAPITAL.findall(sentence))
+        return sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
 
     def hurried(self, index: int) -> bool:
-        """Whether the sentence is typed without care for capitals: it has an English "i" in it."""
+        """Whether the sentence is typed without care for capitals: it opens with a small letter or has a small "i"."""
+        return self._opens_small(index) or self._small_i(index)
+
+    def _opens_small(self, index: int) -> bool:
+        """Whether a small letter stands behind the full stop before the word (a line may be broken anywhere)."""
+        for position in range(index, max(-1, index - _NEAR), -1):
+            gap = self.gap(position)
+            if not _STOPS.isdisjoint(gap):
+                stopped = _STOPS.issuperset(gap.rstrip()) and gap[-1].isspace() and len(self.words[position - 1]) > 2
+                return stopped and self.view.initial(self.starts[position]).islower()
+        return False
+
+    def _small_i(self, index: int) -> bool:
         for step in (-1, 1):
             position = index + step
             while 0 <= position < len(self.words) and abs(position - index) <= _NEAR:

@@ -4,8 +4,7 @@ Every word of the roster is filed under all the strings that leaving out letters
 looked up under its own. So the cost of a look-up does not depend on how long the roster is.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
 
 _SHORTEST = 5
 _LONG = 8
@@ -18,10 +17,13 @@ def _tolerance(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
 
 
-def _shortened(word: str, letters: int) -> Iterator[str]:
-    for count in range(letters + 1):
-        for left_out in combinations(range(len(word)), count):
-            yield "".join([letter for position, letter in enumerate(word) if position not in left_out])
+def _shortened(word: str, letters: int) -> set[str]:
+    """The word, and what is left of it without one letter, or without up to `letters`."""
+    found = shorter = {word}
+    for _ in range(letters):
+        shorter = {rest[:cut] + rest[cut + 1 :] for rest in shorter for cut in range(len(rest))}
+        found = found | shorter
+    return found
 
 
 def distance(one: str, other: str) -> int:
@@ -46,7 +48,7 @@ class Speller:
         self._filed: dict[str, list[str]] = {}
         for word in sorted(self.words):
             if tolerance := _tolerance(word):
-                for short in set(_shortened(word, tolerance)):
+                for short in _shortened(word, tolerance):
                     self._filed.setdefault(short, []).append(word)
 
     def correct(self, word: str) -> str | None:

@@ -31,28 +31,35 @@ ROSTER = Roster(
 
 
 @cache
-def generated() -> tuple[Case, ...]:
-    return tuple(cases(4_000, random.Random(1)))
+def leaks() -> dict[str, list[bool]]:
+    """For each form, whether each name written in it is leaked; case after case, so that a roster is compiled once."""
+    found: dict[str, list[bool]] = {}
+    for case in cases(3_000, random.Random(1)):
+        found.setdefault(case.form, []).append(outlives(case) == "leak")
+    return found
 
 
 @pytest.mark.parametrize("form", [*PERSON, *ORGANISATION])
 def test_each_form_is_generated_and_none_survives(form: str) -> None:
-    tried = [case for case in generated() if case.form == form]
-    assert len(tried) > 5
-    assert [case for case in tried if outlives(case) == "leak"] == []
+    assert len(leaks()[form]) > 5
+    assert not any(leaks()[form])
 
 
 @settings(max_examples=20, deadline=None)
-@given(seed=st.integers(), surface=st.sampled_from([*SURFACE, "as it is"]))
-def test_no_name_in_any_form_written_in_any_way_survives(seed: int, surface: str) -> None:
-    tried = (case for case in cases(300, random.Random(seed)) if case.surface == surface)
-    assert [case for case in list(tried)[:5] if outlives(case) == "leak"] == []
+@given(seed=st.integers())
+def test_no_name_in_any_form_written_in_any_way_survives(seed: int) -> None:
+    """All the names of one roster, each in one form and written in one way."""
+    assert [case for case in cases(50, random.Random(seed)) if outlives(case) == "leak"] == []
+
+
+def test_every_way_of_writing_is_tried() -> None:
+    assert {case.surface for case in cases(3_000, random.Random(1))} == {*SURFACE, "as it is"}
 
 
 def test_the_measure_finds_a_name_that_stays() -> None:
     case = Case("full name", "as it is", "Anna Lind", "We asked {} today.", Roster(people=(Person("Ruth Ek"),)))
     assert outlives(case) == "review"
-    assert outlives(Case("last name", "lower case", "zorblax", "we asked {} today.", case.roster)) == "leak"
+    assert outlives(Case("last name", "lower case", "silver", "we asked {} today.", case.roster)) == "leak"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""What holds for every text: names are gone, offsets lead back, twice is once, nothing raises, time is linear."""
+"""What holds for every text: names are gone, offsets lead back, twice is once, nothing raises."""
 
-import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reports.anonymity import Organisation, Person, Roster, System, deidentify, leftovers
+from reports.anonymity import Organisation, Person, Roster, System, deidentify, draft, leftovers
 from reports.anonymity.fold import fold, views
 
 ROSTER = Roster(
@@ -53,9 +52,26 @@ PIECES = [
     "Dr",
     "Tom Hill",
     "in Sweden",
+    *(
+        "\n\n",
+        "\n",
+        "(",
+        "?",
+        ":",
+        "'s",
+        "a",
+        "I",
+        "to",
+        "and",
+        "WILL",
+        "UNISON",
+        "mark",
+        "grace",
+        "estuary",
+        "Hospital",
+    ),
+    *("Hope", "Head", "AL", "NCN", "the only", "1,234", "14 May 2026", "Datadog", "asked"),
 ]
-HOSTILE = ["a ", "A. ", "a.b@c", "Anna ", "1234 ", "(at) ", "the only ", "\u0301", "&amp;", "Will ", "x-\n", "*a", "aA"]
-HOSTILE += ["- ", "@a", ".a", "Of The ", "a" * 50, "Northgat "]
 prose = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
 thorough = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -82,11 +98,22 @@ def test_spans_are_ordered_apart_and_within_the_text(text: list[str]) -> None:
     assert all(finding.words == whole[finding.start : finding.end] for finding in result.open)
 
 
-@thorough
-@given(text=st.lists(st.sampled_from(PIECES)))
+@settings(thorough, max_examples=300)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=20))
+@example(["Tom Hill", "Will", "Tom Hill"])
+@example(["will", "WILL", "Care", "UNISON", "Hope"])
+@example(["1,234", "14 May 2026"])
+@example(["1,234", "\n\n", "14 May 2026"])
+@example(["Grace", "\n\n", "mark"])
 def test_twice_is_once(text: list[str]) -> None:
     once = str(deidentify(" ".join(text), ROSTER).text)
     assert str(deidentify(once, ROSTER).text) == once
+
+
+def test_a_text_that_does_not_settle_is_put_to_a_human_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft, "_READINGS", 0)
+    result = deidentify("Will patients come? Mark my words.", ROSTER)
+    assert [finding.words for finding in result.open] == ["Will", "Mark"]
 
 
 @thorough
@@ -107,12 +134,3 @@ def test_every_offset_of_a_view_leads_back(text: str) -> None:
             assert reading.starts[-1] == len(text)
         else:
             assert len(reading.text) == len(text)
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_linearly(unit: str) -> None:
-    """Anything worse than linear takes minutes here."""
-    text = unit * (30_000 // len(unit))
-    began = time.process_time()
-    deidentify(text, ROSTER)
-    assert time.process_time() - began < 3

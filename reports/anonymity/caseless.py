@@ -1,0 +1,129 @@
+"""Names and words where no capital tells: in a text all in small letters or all in capitals, or typed in a hurry."""
+
+from collections.abc import Sequence
+
+from .compiled import Entry
+from .names import Part
+from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, behind, beside_a_name, closed, two_names
+from .tokens import Tokens
+from .words import (
+    ADDRESSING,
+    ARTICLES,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    COMMON,
+    DEGREE,
+    DETERMINERS,
+    FUNCTION,
+    GREETING,
+    PRONOUNS,
+    QUANTITY,
+    RARE,
+    REPORTING,
+    SUBJECTS,
+    TELLING,
+    TOWARDS,
+    VERY_COMMON,
+    is_verb,
+)
+
+DOUBT = -2  # from here on a human decides
+_THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
+_RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
+_NAMING = frozenset(["name is", "well done"])  # a name follows
+_OBJECTS = frozenset(["you", "me", "us", "him", "them"])
+_QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
+_LED = frozenset(["led", "run", "style", "wide"])
+_ASKING = AUXILIARIES | {"do", "are"}
+_ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
+_VERB_FOLLOWS = _ASKING | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
+
+
+def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
+    """The clues for word `index` added up: only the neighbours tell."""
+    clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
+    clues -= 3 if tokens.words[index] in MODALS else 0
+    if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
+        return 1  # "a sharp-led warm-up"
+    clues += _before(tokens, index, part)
+    ends = closed(tokens, index)
+    starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
+    if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
+        return clues + 6
+    if ends and _reported(tokens, index, part):
+        return clues + 8
+    if two_names(tokens, index, meaning):
+        clues += 5
+    elif starts and (acts(tokens, index) or tokens.word(index + 1) == "to"):
+        clues += 2
+    toward = tokens.word(index - 1) in TOWARDS
+    amid = tokens.word(index - 1) in BESIDE_PEOPLE and tokens.word(index + 1) in TOWARDS | PRONOUNS
+    if ends or amid:  # not "and mark the date"
+        clues += 3 if toward and part.given else 1 if part.weight == RARE else 0
+        return max(clues, DOUBT) if _called(tokens, index, part) else clues
+    return clues + behind(tokens, index, part)
+
+
+def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bool) -> bool:
+    """Alone, or called by name, or named beside oneself."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE)):
+        return True  # "pat do you want", "robin you write"
+    return part.given and after in AND and second in ("i", "me")  # "will and i"
+
+
+def _reported(tokens: Tokens, index: int, part: Part) -> bool:
+    """ "…," said Grace."""
+    before = tokens.word(index - 1)
+    says = before in REPORTING or (part.language == "sv" and before.endswith("ade"))
+    return says and tokens.gap(index) == " "
+
+
+def _called(tokens: Tokens, index: int, part: Part) -> bool:
+    """ "That's huge mark": at the end of what is said."""
+    return part.given and index + 1 == len(tokens.words) and tokens.word(index - 1) not in ARTICLES
+
+
+def _before(tokens: Tokens, index: int, part: Part) -> int:
+    """What the word before says."""
+    before = tokens.word(index - 1) if not tokens.gap(index).strip(" \n\"'") else ""
+    if part.given and before in CLAUSE_OPENERS and acts(tokens, index):
+        return 2  # "what Nick said"
+    if not before:
+        return 0
+    if f"{tokens.word(index - 2)} {before}" in _NAMING:
+        return 12
+    if part.given and (said := _before_a_given_name(tokens, index, before)) is not None:
+        return said
+    if before in ARTICLES or before in DETERMINERS:
+        return -12
+    if before in TELLING:
+        return 8
+    if before in _ADJECTIVE_FOLLOWS or before.isdigit():
+        return -8
+    if before in _VERB_FOLLOWS:
+        return 0 if before in _ASKING and _opens(tokens, index - 1) else -6
+    if before in TOWARDS or before in CLAUSE_OPENERS:
+        return -2 if before == "to" else 1  # to mark, or to Mark
+    return 0 if before in FUNCTION or is_verb(before) else -3  # "edge case", "call bell"
+
+
+def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
+    """What the word before says of a given name; None leaves it to what it says of any name."""
+    second = tokens.word(index - 2)
+    if before in GREETING:
+        return 12
+    if before in _RUN_TOGETHER:
+        return 4 if tokens.word(index + 1) == "here" else -2  # "its mark here"
+    if before == "to" and second in ADDRESSING:
+        return 8  # "write to grant"
+    if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):
+        return 6  # "can gene come?", "what did mark do?"
+    this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
+    with_you = before in _OBJECTS and second in TOWARDS
+    fairly = before in DEGREE and acts(tokens, index)
+    return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
+
+
+def _opens(tokens: Tokens, index: int) -> bool:
+    return tokens.begins_sentence(index) or "\n" in tokens.gap(index)

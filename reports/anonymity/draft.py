@@ -1,0 +1,181 @@
+"""A text on its way out: what has been found in it so far, and how it reads with that replaced.
+
+Whether "Will" is a name depends on its neighbours, and they change when they are replaced. So a paragraph in which
+something was replaced is read again as it would be printed, until that says nothing new: whoever de-identifies the
+result finds nothing more.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from .compiled import Compiled
+from .findings import Decision, Finding, Span
+from .fold import fold
+from .names import WORD
+from .reading import Found, Reader, certain
+from .replace import replacement
+from .runs import Hit
+from .suspects import Suspect
+
+_SENTENCE = 400  # a sentence shown to a human is at most this long on either side
+_READINGS = 4  # of one paragraph; after that, whatever might be a name there is put to a human
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|en|ett|den|det|de)\s+\Z", re.IGNORECASE)
+_OPENS_ITSELF = re.compile(
+    r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
+    re.IGNORECASE,
+)
+_Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
+
+
+class Draft:
+    """`settle` each paragraph, and read the result off: printed, removed, undecided, decided."""
+
+    def __init__(self, text: str, compiled: Compiled, decisions: Sequence[Decision]) -> None:
+        self.text = text
+        self.removed: list[Span] = []
+        self.undecided: list[Finding] = []
+        self.decided: list[tuple[Finding, Decision]] = []
+        self._language = compiled.language
+        self._compiled = compiled
+        self._reader = Reader(text, compiled)
+        self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
+        self._pieces: list[_Piece] = []
+
+    def settle(self, begin: int, end: int, guesses: Iterable[tuple[int, int, str]] = ()) -> None:
+        """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
+        pieces: list[_Piece] = []
+        for attempt in range(_READINGS + 1):
+            printed, origin = self._as_printed(begin, end, pieces)
+            found = self._reader.read(printed, () if attempt else guesses, wary=attempt == _READINGS)
+            fresh = [*self._replaced(_back(found, origin, self.text))]
+            if not fresh:
+                break
+            pieces = sorted(pieces + fresh)
+        self._pieces += pieces
+
+    def printed(self) -> str:
+        """The text with everything replaced."""
+        return rebuilt(self.text, self._pieces)
+
+    def _replaced(self, found: Found) -> Iterator[_Piece]:
+        """Notes what a reading found; what will stand there."""
+        for hit in found.certain:
+            span = as_span(self.text, hit, self._language)
+            self.removed.append(span)
+            yield span.start, span.end, span.replacement
+        for suspect in found.doubtful:
+            finding = _finding(self.text, suspect)
+            decision = self._decision(finding)
+            if decision is None:
+                self.undecided.append(finding)
+            else:
+                self.decided.append((finding, decision))
+            yield self._piece(finding, decision)
+
+    def _as_printed(self, begin: int, end: int, pieces: Iterable[_Piece]) -> tuple[str, Sequence[int]]:
+        """The paragraph with the pieces put in, and for each of its characters where it comes from (-1: replaced)."""
+        built: list[str] = []
+        origin: list[int] = []
+        for start, stop, instead in pieces:
+            built += (self.text[begin:start], instead)
+            origin.extend(range(begin, start))
+            origin.extend([-1] * len(instead))
+            begin = stop
+        origin.extend(range(begin, end))
+        return "".join((*built, self.text[begin:end])), origin
+
+    def _decision(self, finding: Finding) -> Decision | None:
+        if not self._verdicts:
+            return None
+        words = fold(finding.words)
+        return self._verdicts.get((words, fold(finding.sentence))) or self._verdicts.get((words, ""))
+
+    def _piece(self, finding: Finding, decision: Decision | None) -> _Piece:
+        start, end = finding.start, finding.end
+        if decision is not None and decision.verdict == "keep":
+            return start, end, finding.words
+        if decision is not None and decision.verdict == "generalise" and decision.wording:
+            return _fitted(self.text, finding, self._worded(start, decision.wording))
+        kind = "SOMEONE" if finding.type == "PERSON" else finding.type
+        return start, end, replacement(kind, self.text, start, end, self._language)
+
+    def _worded(self, start: int, wording: str) -> str:
+        """A human's wording without the identities in it, read in its sentence."""
+        lead = self.text[max(0, start - 40) : start]
+        worded = lead + wording
+        hits = [hit for hit in certain(worded, self._compiled) if hit.end > len(lead)]
+        inside = (replace(hit, start=max(hit.start, len(lead))) for hit in hits)
+        spans = (as_span(worded, hit, self._language) for hit in inside)
+        return rebuilt(worded, ((span.start, span.end, span.replacement) for span in spans))[len(lead) :]
+
+
+def _back(found: Found, origin: Sequence[int], text: str) -> Found:
+    """What was found in a text as printed, as places of the input, without what is replaced there already."""
+    sure = [replace(hit, start=a, end=b) for hit in found.certain for a, b in _places(hit, origin, text)]
+    return Found(sure, [replace(s, start=a, end=b) for s in found.doubtful for a, b in _places(s, origin, text)])
+
+
+def _places(found: Hit | Suspect, origin: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of the input that a place of the printed text came from; of what is half replaced, the words."""
+    origin = origin[found.start : found.end]
+    if -1 not in origin:
+        yield origin[0], origin[-1] + 1
+        return
+    cuts = [at for at, (one, other) in enumerate(pairwise((-1, *origin, -1))) if other != one + 1]
+    for first, last in pairwise(cuts):
+        words = WORD.search(text, origin[first], origin[last - 1] + 1) if origin[first] >= 0 else None
+        if words is not None:
+            end = origin[last - 1] + 1
+            stretch = text[words.start() : end]
+            yield words.start(), end - len(stretch) + len(stretch.rstrip())
+
+
+def _fitted(text: str, finding: Finding, wording: str) -> tuple[int, int, str]:
+    """A human's wording as it goes into its sentence: no second article, and a capital where the sentence begins."""
+    start = finding.start
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 10), start)
+    if article is not None and _OPENS_ITSELF.match(wording):
+        start = article.start()
+    before = text[:start].rstrip()
+    if (not before or before[-1] in ".!?") and finding.words[:1].isupper():
+        wording = wording[:1].upper() + wording[1:]
+    return start, finding.end, wording
+
+
+def as_span(text: str, hit: Hit, language: str) -> Span:
+    """The hit with what stands there instead."""
+    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive)
+    return Span(hit.start, hit.end, hit.type, instead)
+
+
+def rebuilt(text: str, pieces: Iterable[_Piece]) -> str:
+    """The text with each piece put in its place."""
+    built: list[str] = []
+    position = 0
+    for start, end, instead in sorted(pieces):
+        built += (text[position:start], instead)
+        position = end
+    return "".join((*built, text[position:]))
+
+
+def _finding(text: str, suspect: Suspect) -> Finding:
+    start, end = suspect.start, suspect.end
+    return Finding(
+        start,
+        end,
+        suspect.type,
+        suspect.why,
+        text[start:end],
+        sentence_at(text, start, end),
+    )
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence around `text[start:end]`, at most 400 characters either side."""
+    before = text[max(0, start - _SENTENCE) : start]
+    after = text[end : end + _SENTENCE]
+    cut = max(before.rfind(mark) + len(mark) if mark in before else 0 for mark in (". ", "? ", "! ", "\n"))
+    stops = [after.find(mark) + 1 for mark in (". ", "? ", "! ", "\n") if mark in after]
+    return (before[cut:] + text[start:end] + after[: min(stops, default=len(after))]).strip()

@@ -1,0 +1,96 @@
+"""What the words on either side say: clues for names and words in any case."""
+
+from collections.abc import Sequence
+
+from .compiled import Entry
+from .names import Part
+from .tokens import Tokens
+from .words import (
+    AUXILIARIES,
+    DEGREE,
+    DETERMINERS,
+    FUNCTION,
+    PLACING,
+    PRONOUNS,
+    RARE,
+    SPEECH,
+    TOWARDS,
+    is_verb,
+    weight,
+)
+
+MODALS = frozenset(["will", "may", "can", "might", "must", "shall", "would", "could"])
+CLOSING = frozenset(',.?!;:)]}"”»')
+AND = frozenset(["and", "or", "och", "eller", "n"])
+BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
+
+# What the next word says of one that may be a subject, a verb or an adjective; the first that holds counts.
+_BEHIND: tuple[tuple[frozenset[str], int], ...] = (
+    (PRONOUNS | DETERMINERS, -6),  # "Mark my words"
+    (AUXILIARIES, 4),
+    (frozenset({"to"}), 3),  # "Price to chase the scan"
+    (SPEECH, 6),
+    (frozenset({"of"}), -8),
+    (PLACING, -4),
+    (FUNCTION, 0),
+)
+
+
+def is_name(meaning: Sequence[Entry | None], index: int) -> bool:
+    """Whether word `index` is somebody's name and hardly a word."""
+    entry = meaning[index] if 0 <= index < len(meaning) else None
+    return entry is not None and entry.part is not None and entry.part.weight <= RARE
+
+
+def beside_a_name(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
+    """ "tony and mark", "Mark, Siobhán": joined to what can only be a name."""
+    joined = (tokens.word(index + 1) in AND and is_name(meaning, index + 2)) or (
+        tokens.word(index - 1) in AND and is_name(meaning, index - 2)
+    )
+    listed = (tokens.after(index) == ", " and is_name(meaning, index + 1)) or (
+        tokens.gap(index) == ", " and is_name(meaning, index - 1)
+    )
+    return joined or listed
+
+
+def two_names(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
+    """ "price and young": two that may both be names."""
+    sides = ((index + 1, index + 2), (index - 1, index - 2))
+    others = [meaning[far] for near, far in sides if tokens.word(near) in AND and 0 <= far < len(meaning)]
+    return any(other is not None and other.part is not None for other in others)
+
+
+def behind(tokens: Tokens, index: int, part: Part) -> int:
+    """What the next word says."""
+    gap, after = tokens.after(index), tokens.word(index + 1)
+    modal = tokens.words[index] in MODALS
+    if tokens.possessive(index):
+        return 8 if modal else 4
+    if gap.strip():
+        return 0
+    if tokens.after(index + 1) == " " and (after in DEGREE or (after.endswith("ly") and len(after) > 4)):
+        after = tokens.word(index + 2)  # "Carol personally recommended"
+    if is_verb(after):
+        return 6
+    for words, clue in _BEHIND:
+        if after in words:
+            return clue - (4 if modal and clue < 0 else 0 if part.given or words is not AUXILIARIES else 1)
+    if (after.endswith("ed") and len(after) > 4) or (after.endswith("ade") and not weight(after)):
+        return 6  # "chaired"; "skickade"
+    if part.language == "sv":
+        return 1  # a verb: nouns that belong together are written together
+    # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
+    return -2 if after.endswith("s") and not after.endswith("ss") else -6
+
+
+def acts(tokens: Tokens, index: int) -> bool:
+    """Whether what somebody does, is or has comes next."""
+    after = tokens.word(index + 1)
+    does = after in SPEECH or after in AUXILIARIES or is_verb(after) or (after.endswith("ed") and len(after) > 4)
+    return does and tokens.after(index) == " "
+
+
+def closed(tokens: Tokens, index: int) -> bool:
+    """Whether a clause, a line or the text ends behind the word."""
+    gap = tokens.after(index)
+    return gap[:1] in CLOSING or "\n" in gap or not tokens.word(index + 1)

@@ -1,0 +1,130 @@
+"""Initials written as one word: "AL said", "Anna Lind (AL)", "Action: AL and MO"."""
+
+from .compiled import Entry
+from .context import Verdict
+from .neighbours import AND, BESIDE_PEOPLE, closed
+from .runs import Reading, Run
+from .tokens import Tokens
+from .words import (
+    AUXILIARIES,
+    DETERMINERS,
+    GRAMMAR,
+    NOT_A_WORD,
+    RARE,
+    SMALL_ABBREVIATIONS,
+    SPEECH,
+    TELLING,
+    TITLES,
+    VERY_COMMON,
+    abbreviations,
+    is_verb,
+    weight,
+)
+
+NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
+_OWNERS = GRAMMAR["owners"]
+_JOINED = frozenset((" & ", " + ", ", ", "/"))
+
+
+def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
+    """Word `index`, which means `entry`, as somebody's initials, if it is that."""
+    tokens, written = reading.tokens, reading.tokens.written(index)
+    if not entry.initials:
+        return None
+    caseless = tokens.caseless(index)
+    if not (written[0].isupper() or caseless):
+        verdict = _in_small_letters(tokens, entry, index)
+    elif entry.word in reading.told or _told(reading, entry, index):
+        reading.told.add(entry.word)
+        verdict = Verdict.NAME
+    elif _owns(reading, index):
+        verdict = Verdict.UNSURE if caseless and weight(entry.word) == VERY_COMMON else Verdict.NAME
+    elif caseless:
+        verdict = _without_case(tokens, entry, index)
+    elif not written[-1].isupper():
+        return None
+    elif _spoken(entry, written):
+        verdict = Verdict.UNSURE if written.isupper() and _like_a_person(tokens, index) else Verdict.WORD
+    else:
+        verdict = Verdict.NAME
+    return Run(index, index, "PERSON", verdict, entry.genitive) if verdict is not Verdict.WORD else None
+
+
+def _spoken(entry: Entry, written: str) -> bool:
+    """Whether the letters are an abbreviation or a word besides: "MP", "MY"."""
+    return written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS or weight(entry.word) == VERY_COMMON
+
+
+def _told(reading: Reading, entry: Entry, index: int) -> bool:
+    """Whether the initials stand in brackets behind their name: "Anna Lind (AL)", "Anna Lind (AL, chair)"."""
+    tokens, before = reading.tokens, reading.meaning[index - 1] if index else None
+    bracketed = tokens.gap(index) == " (" and tokens.after(index)[:1] in (")", ",", ";")
+    return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
+
+
+def _owns(reading: Reading, index: int) -> bool:
+    """Whether the word stands where minutes say whose something is.
+
+    "AL: the letter", "- AL - the letter", "Action: AL", "the letter, AL, 3 May", "AL and MO".
+    """
+    tokens = reading.tokens
+    gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
+    starts = index == 0 or "\n" in gap
+    if after.startswith(":") and (starts or gap == ". "):
+        return True
+    if starts and (after.startswith((" - ", " + ")) or follower == "to" or _somebody_else(reading, index)):
+        return True
+    if gap.startswith(":") and tokens.word(index - 1) in _OWNERS:
+        return True
+    if gap == ", " and after == ", " and follower.isdigit():
+        return True
+    before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in AND else -1
+    behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
+    return (closed(tokens, index) and _are_initials(reading, before)) or _are_initials(reading, behind)
+
+
+def _somebody_else(reading: Reading, index: int) -> bool:
+    """ "AL and Marie: the letter": whether a name of the roster is joined on."""
+    tokens, meaning = reading.tokens, reading.meaning
+    other = meaning[index + 2] if tokens.word(index + 1) in AND and index + 2 < len(meaning) else None
+    return other is not None and (other.part is not None or bool(other.initials) or other.letter)
+
+
+def _are_initials(reading: Reading, index: int) -> bool:
+    """Whether word `index` is somebody's initials and hardly anything else."""
+    entry = reading.meaning[index] if 0 <= index < len(reading.meaning) else None
+    if entry is None or not entry.initials or entry.part is not None:
+        return False
+    written = reading.tokens.written(index)
+    return written.upper() not in abbreviations() and weight(entry.word) <= RARE
+
+
+def _without_case(tokens: Tokens, entry: Entry, index: int) -> Verdict:
+    """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
+    word, before = entry.word, tokens.word(index - 1)
+    if before.isdigit() or word in TITLES or weight(word) > RARE or word in NOT_SMALL_INITIALS:
+        return Verdict.WORD
+    spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
+    if _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
+        return Verdict.UNSURE if spoken else Verdict.NAME
+    if spoken or before in DETERMINERS:
+        return Verdict.WORD
+    return Verdict.NAME if len(word) > 2 and weight(word) == NOT_A_WORD else Verdict.UNSURE
+
+
+def _in_small_letters(tokens: Tokens, entry: Entry, index: int) -> Verdict:
+    """ "we asked al about it" where the sentence has capitals."""
+    word = entry.word
+    if weight(word) > RARE or word in SMALL_ABBREVIATIONS or tokens.word(index - 1).isdigit():
+        return Verdict.WORD
+    if word.upper() in abbreviations() or word in NOT_SMALL_INITIALS:
+        return Verdict.WORD
+    long = len(word) > 2 and weight(word) == NOT_A_WORD
+    return Verdict.NAME if long or _like_a_person(tokens, index) else Verdict.WORD
+
+
+def _like_a_person(tokens: Tokens, index: int) -> bool:
+    """Whether the word does something, or is asked or told."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
+    return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

@@ -1,0 +1,85 @@
+"""Job titles that one person on the roster holds: that person, or a thing, or one of many who are called the same.
+
+"The treasurer paid", "(Chair)" and "Ravi is matron" point at somebody; "every chair" and "a practice manager" at
+nobody; "in the chair" is furniture, or may be.
+"""
+
+from .compiled import Entry
+from .context import Verdict
+from .neighbours import acts, closed
+from .organisations import Phrase
+from .runs import Reading
+from .tokens import Tokens
+from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, VERY_COMMON
+
+_POINTING = GRAMMAR["pointing"]
+_BEING = GRAMMAR["being"]
+_A = frozenset(("a", "an", "one", "en", "ett"))
+_PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
+_AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
+_OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid"))
+
+
+def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+    """Whether words `first` to `last`, which are a job title that one person holds, mean that person."""
+    tokens = reading.tokens
+    before = tokens.word(first - 1) if tokens.gap(first) in ("", " ", "\n") else ""
+    many = entry.genitive or tokens.words[last] != phrase.words[-1]
+    if many and not tokens.possessive(last):
+        return Verdict.WORD
+    if before in DETERMINERS and before not in _POINTING:
+        return _one_of_many(tokens, phrase, first)
+    if len(phrase.words) > 1 or _beside_a_name(reading, first, last):
+        return Verdict.NAME
+    if phrase.acronym and tokens.upper(first) and not tokens.caseless(first):
+        return Verdict.NAME  # "MAS"
+    if "-" in (tokens.gap(first), tokens.after(last)):
+        return Verdict.WORD  # "vice-chair"
+    if before in _POINTING:
+        return _pointed_at(tokens, phrase, first)
+    if before in _BEING:
+        return Verdict.NAME if tokens.word(last + 1) in PRONOUNS or not phrase.weight else Verdict.UNSURE
+    if _capital(tokens, first):
+        return Verdict.NAME if acts(tokens, last) or closed(tokens, last) else Verdict.UNSURE
+    return Verdict.NAME if phrase.weight == NOT_A_WORD else Verdict.WORD
+
+
+def _one_of_many(tokens: Tokens, phrase: Phrase, first: int) -> Verdict:
+    """ "Every chair", "a practice manager", who may be ours; "she is a practice manager", who is."""
+    if len(phrase.words) == 1 or tokens.word(first - 1) not in _A:
+        return Verdict.WORD
+    return Verdict.NAME if tokens.word(first - 2) in _BEING else Verdict.UNSURE
+
+
+def _pointed_at(tokens: Tokens, phrase: Phrase, index: int) -> Verdict:
+    """ "The treasurer", "our chair"."""
+    if tokens.word(index + 1) == "of":
+        return Verdict.UNSURE  # of this body or another
+    if _capital(tokens, index) or acts(tokens, index) or tokens.possessive(index):
+        return Verdict.NAME
+    if phrase.weight < VERY_COMMON or tokens.words[index].endswith(_AGENT):
+        return Verdict.NAME
+    return Verdict.WORD if tokens.word(index - 2) in _PLACED else Verdict.UNSURE
+
+
+def _beside_a_name(reading: Reading, first: int, last: int) -> bool:
+    """ "Ravi Ek (Chair)", "Ravi is matron at the hospice", "the apprentice Ravi"."""
+    tokens, meaning = reading.tokens, reading.meaning
+    if tokens.after(last) == " " and _names(reading, last + 1):
+        return True
+    if not (closed(tokens, last) or tokens.word(last + 1) in _OFFICE):
+        return False
+    if tokens.word(first - 1) in _BEING and tokens.gap(first) == " ":
+        return tokens.gap(first - 1) == " " and _names(reading, first - 2)
+    named = first > 0 and (entry := meaning[first - 1]) is not None and bool(entry.part or entry.initials)
+    return named and tokens.gap(first) in (", ", " (", ",\n", "\n", " - ")
+
+
+def _names(reading: Reading, index: int) -> bool:
+    entry = reading.meaning[index] if 0 <= index < len(reading.meaning) else None
+    return entry is not None and entry.part is not None and entry.part.weight <= RARE
+
+
+def _capital(tokens: Tokens, index: int) -> bool:
+    """Whether the word has a capital that says something."""
+    return tokens.capital(index) and not tokens.begins_sentence(index) and not tokens.caseless(index)

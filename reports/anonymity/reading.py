@@ -1,0 +1,104 @@
+"""One reading of a paragraph: what the roster makes certain, and what a human has to decide."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .compiled import Compiled
+from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SOLE_ROLE
+from .fold import views
+from .patterns import patterns
+from .rarities import is_date, rarities
+from .runs import Hit
+from .scan import scan
+from .stays import Cover
+from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_letters
+from .tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where everything stands: what to remove (merged) and what to put to a human; in order, none overlapping."""
+
+    certain: list[Hit]
+    doubtful: list[Suspect]
+
+    def __bool__(self) -> bool:
+        return bool(self.certain or self.doubtful)
+
+
+class Reader:
+    """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
+
+    def __init__(self, text: str, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._told: set[str] = set()
+        self._is_date = "\n\n" not in text.strip() and is_date(text)
+
+    def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
+        """Everything in a paragraph, and what a recogniser `guesses`.
+
+        A `wary` reading puts whatever might be a name to a human, wherever it stands.
+        """
+        compiled = self._compiled
+        readings = [Tokens(reading) for reading in views(text)]
+        whole = readings[0]
+        hits = list(_hits(readings, compiled, self._told))
+        sure = _merged(hit for hit in hits if hit.sure)
+        stays = Cover(compiled.staying.places(whole))
+        gone = Cover((hit.start, hit.end) for hit in sure)
+        doubtful = [_doubt(hit) for hit in hits if not hit.sure]
+        rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
+        doubtful += rare
+        settled = Cover([(h.start, h.end) for h in sure] + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+        doubtful += unlisted(whole, compiled, settled.touches, stays.holds)
+        doubtful += unlisted_in_small_letters(whole, compiled)
+        doubtful += guessed(whole, compiled, guesses)
+        if wary:
+            doubtful += anything(whole, compiled)
+        free: list[Suspect] = []
+        reached = 0
+        for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
+            place = suspect.start, suspect.end
+            if suspect.start >= reached and not gone.touches(*place) and not stays.holds(*place):
+                free.append(suspect)
+                reached = suspect.end
+        return Found(sure, free)
+
+
+def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:
+    """What is to be removed from the text. `kinds` are the patterns to look for; None stands for all."""
+    readings = [Tokens(reading) for reading in views(text)]
+    return _merged(hit for hit in _hits(readings, compiled, set(), kinds) if hit.sure)
+
+
+def _hits(
+    readings: list[Tokens], compiled: Compiled, told: set[str], kinds: frozenset[str] | None = None
+) -> Iterator[Hit]:
+    """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
+    for tokens in readings:
+        cleared = Cover(compiled.cleared.places(tokens))
+        bodies = Cover(compiled.bodies.places(tokens))
+        for hit in scan(tokens, compiled, told):
+            in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
+            if not in_a_body and not cleared.holds(hit.start, hit.end):
+                yield hit
+    yield from (hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds)
+
+
+def _doubt(hit: Hit) -> Suspect:
+    why = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD}.get(hit.type, SOLE_ROLE)
+    return Suspect(hit.start, hit.end, hit.type, why)
+
+
+def _merged(hits: Iterable[Hit]) -> list[Hit]:
+    """Overlapping hits made one, which is of the longest one's type."""
+    merged: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if merged and hit.start < merged[-1].end:
+            last = merged[-1]
+            longest = max(last, hit, key=lambda h: h.end - h.start)
+            genitive = hit.genitive if hit.end > last.end else last.genitive
+            merged[-1] = Hit(last.start, max(last.end, hit.end), longest.type, True, genitive)
+        else:
+            merged.append(hit)
+    return merged

@@ -1,0 +1,57 @@
+"""Work grows with the text and no faster, whatever the text; it is counted, for a clock is at others' mercy."""
+
+import sys
+from types import FrameType
+
+import pytest
+
+from bench.anonymity_hostile import HOSTILE, roster
+from reports.anonymity import Roster, deidentify, leftovers
+
+PEOPLE = roster()
+
+
+def work(text: str, people: Roster) -> int:
+    """How many calls reading the text takes, of Python's functions and of its own."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        leftovers(str(deidentify(text, people).text), people)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_twice_the_text_is_twice_the_work(what: str) -> None:
+    unit = HOSTILE[what]
+    half, whole = (work(unit * (size // len(unit)), PEOPLE) for size in (1_500, 3_000))
+    assert whole < 2.5 * half + 500
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_long_text_is_finished(what: str) -> None:
+    """A search that starts over at each letter would not be, and is no call."""
+    text = HOSTILE[what] * (8_000 // len(HOSTILE[what]))
+    once = str(deidentify(text, PEOPLE).text)
+    assert leftovers(once, PEOPLE) == ()
+
+
+@pytest.mark.parametrize("sign", ["\n", " ", ".", "- ", "&", "(", "@", "\u0301", ". "])
+def test_signs_without_end_are_finished(sign: str) -> None:
+    text = sign * (200_000 // len(sign))
+    assert str(deidentify(text, PEOPLE).text) == text
+
+
+def test_work_hardly_grows_with_the_roster() -> None:
+    text = "We asked about it, and then they said that it was late in May. " * 50
+    few = Roster(PEOPLE.people[:5], PEOPLE.organisations[:5])
+    assert work(text, few) > 0  # both are compiled now, and have met the words
+    work(text, PEOPLE)
+    assert work(text, PEOPLE) < 1.5 * work(text, few)

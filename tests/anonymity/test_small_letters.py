@@ -1,0 +1,91 @@
+"""Texts in small letters or typed in a hurry: each clue once; what may be a name is put to a human, never silent."""
+
+import pytest
+
+from reports.anonymity import Organisation, Person, Roster, deidentify
+
+ROSTER = Roster(
+    people=(
+        Person("Mark Venn"),
+        Person("Robin Lund"),
+        Person("Hope Miller"),
+        Person("Imogen Sorel"),
+        Person("Balvinder Gill"),
+        Person("Stig Hägg"),
+        Person("Grace Bell"),
+    ),
+    organisations=(
+        Organisation("Keld and Sorrel Clinical Network", ("the Works", "PIKA", "OVA")),
+        Organisation("Corravane General Hospital"),
+        Organisation("Open Door Health CIC", ("Open Door",)),
+    ),
+)
+
+
+def seen(text: str) -> tuple[str, list[str]]:
+    result = deidentify(text, ROSTER)
+    return str(result.text), [finding.words for finding in result.open]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("my name is hope for now", "my name is a colleague for now"),
+        ("then we wrote to mark about it", "then we wrote to a colleague about it"),
+        ("thanks hope see you", "thanks a colleague see you"),
+        ("well done mark see you", "well done a colleague see you"),
+        ("its mark here i just called", "its colleague here i just called"),
+        ("robin you should write", "a colleague you should write"),
+        ("if it works, mark and i go there", "if it works, a colleague and i go there"),
+        ("so mark and hope sent it", "so a colleague and a colleague sent it"),
+        ("i can go with you robin if you like", "i can go with you a colleague if you like"),
+        ("It was late. mark was NOT happy. He left.", "It was late. a colleague was NOT happy. He left."),
+        ("We asked Immy and Bal.", "We asked a colleague and a colleague."),
+        ("The Millers' garden is green.", "The colleague's garden is green."),
+        ("It is a K&S-wide plan.", "It is a partner organisation-wide plan."),
+        ("it is at hill park (pika) now", "it is at hill park (the partner organisation) now"),
+        ("it is at corravane general now", "it is at the partner organisation now"),
+        ("it is at open door health now", "it is at the partner organisation now"),
+    ],
+)
+def test_is_removed(written: str, printed: str) -> None:
+    assert str(deidentify(written, ROSTER).text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ill go its robin by the way", ["robin"]),
+        ("a year thats huge mark", ["mark"]),
+        ("about what mark", ["mark"]),
+        ("it was a grace-led walk", ["grace"]),
+        ("we like it. marks daughter got in", ["marks"]),
+        ("we saw the millers there", ["millers"]),
+        ("then we walked to the works", ["works"]),
+        ("then we saw ova there", ["ova"]),
+        ("then oksana and dr lacey came", ["oksana", "dr lacey"]),
+        ("he said what did mark do?", ["mark"]),
+    ],
+)
+def test_is_put_to_a_human(text: str, found: list[str]) -> None:
+    assert seen(text)[1] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we hope you are well and mark the date",
+        "he gave full marks and dont thats couldnt",
+        "the cost per capita of unsavoury codifiable rewording",
+        "It was late. We hope so. The mark of grace is hope.",
+        "K. S. Andersen wrote it and the R&D was good.",
+    ],
+)
+def test_words_stay(text: str) -> None:
+    assert [words for words in seen(text)[1] if "Andersen" not in words] == []
+    assert deidentify(text, ROSTER).removed == ()
+
+
+def test_a_swedish_name_behind_what_somebody_was_called() -> None:
+    roster = Roster((Person("Siri Hägg"),), language="sv")
+    assert str(deidentify("då hon hette hägg, och nu", roster).text) == "då hon hette en kollega, och nu"

@@ -1,0 +1,128 @@
+"""Job titles that one person holds, and initials: each clue once, and what only looks like one."""
+
+import pytest
+
+from reports.anonymity import Person, Roster, deidentify
+
+ROSTER = Roster(
+    people=(
+        Person("Ravi Ek", title="Treasurer"),
+        Person("Thora Venn", title="chair"),
+        Person("Gil Lund", title="practice manager"),
+        Person("Una Moss", title="SEDO"),
+        Person("Ida Sund", title="nurse"),
+        Person("Siri Dahl", title="nurse"),
+        Person("Tadhg de Brún", title="secretary"),
+        Person("Aoife McArdle"),
+        Person("Dara O'Dowd"),
+        Person("Ines Sorel"),
+    )
+)
+SWEDISH = Roster(
+    people=(
+        Person("Siri Dahl", title="regiondirektör"),
+        Person("Ulf Ek", title="MAS"),
+        Person("Bo Sund", title="läkare"),
+    ),
+    language="sv",
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Then the treasurer paid.", "Then the colleague paid."),
+        ("It was paid by our treasurer.", "It was paid by our colleague."),
+        ("The Chair closed the meeting.", "The colleague closed the meeting."),
+        ("Then the chair concluded.", "Then the colleague concluded."),
+        ("Thank you, Chair.", "Thank you, a colleague."),
+        ("Dr Venn (Chair) opened.", "A colleague (a colleague) opened."),
+        ("Thora Venn, Chair\n", "A colleague, a colleague\n"),
+        ("Ravi Ek is treasurer of the club.", "A colleague is a colleague of the club."),
+        ("As treasurer he paid.", "As a colleague he paid."),
+        ("Then the treasurer Ravi Ek paid.", "Then the colleague a colleague paid."),
+        ("It is the treasurer's job.", "It is the colleague's job."),
+        ("Then the SEDO paid.", "Then the colleague paid."),
+        ("She is a practice manager.", "She is a colleague."),
+    ],
+)
+def test_a_title_that_one_person_holds_is_removed(written: str, printed: str) -> None:
+    result = deidentify(written, ROSTER)
+    assert (str(result.text), result.open) == (printed, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then every chair and each treasurer came.",
+        "Then a treasurer came.",
+        "Then treasurers and practice managers came.",
+        "Then he sat in the chair.",
+        "Then the vice-chair came.",
+        "Then they chair the meeting.",
+        "Then the nurse came.",
+        "Then no practice manager came.",
+    ],
+)
+def test_a_title_of_many_or_a_thing_stays(text: str) -> None:
+    result = deidentify(text, ROSTER)
+    assert (result.removed, result.open) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Then a practice manager came.", ["practice manager"]),
+        ("Then we moved the chair.", ["chair"]),
+        ("Then the treasurer of another club came.", ["treasurer"]),
+        ("Then I worked as treasurer.", ["treasurer"]),
+    ],
+)
+def test_a_title_that_may_be_somebody_elses_is_put_to_a_human(text: str, found: list[str]) -> None:
+    result = deidentify(text, ROSTER)
+    assert (result.removed, [finding.words for finding in result.open]) == ((), found)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Sedan kom regiondirektören.", "Sedan kom en kollega."),
+        ("Siri är regiondirektör i öst.", "En kollega är en kollega i öst."),
+        ("Ulf Ek är MAS i öst.", "En kollega är en kollega i öst."),
+        ("Sedan kom en läkare.", "Sedan kom en läkare."),
+    ],
+)
+def test_swedish_titles(written: str, printed: str) -> None:
+    assert str(deidentify(written, SWEDISH).text) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        (
+            "Thora Venn (TV, from the club) came. TV left.",
+            "A colleague (a colleague, from the club) came. A colleague left.",
+        ),
+        ("Action: TV", "Action: A colleague"),
+        ("TV: the letter", "A colleague: the letter"),
+        ("Then:\n- TV - the letter", "Then:\n- A colleague - the letter"),
+        ("The letter, TV, 3 times.", "The letter, a colleague, 3 times."),
+        ("The letter: GL and TV.", "The letter: A colleague and a colleague."),
+        ("TV and Ravi: the letter", "A colleague and a colleague: the letter"),
+        ("gl to write the letter", "a colleague to write the letter"),
+        ("Then TdeB and A McA and D. O'D. came.", "Then a colleague and a colleague and a colleague came."),
+    ],
+)
+def test_initials_are_removed_where_people_stand(written: str, printed: str) -> None:
+    assert str(deidentify(written, ROSTER).text) == printed
+
+
+@pytest.mark.parametrize("text", ["We watch TV at home.", "It is as it is.", "I'm Alma."])
+def test_letters_that_are_something_else_are_not_removed(text: str) -> None:
+    assert deidentify(text, ROSTER).removed == ()
+
+
+def test_small_letters_that_may_be_initials_are_put_to_a_human() -> None:
+    assert [finding.words for finding in deidentify("then we saw rv alone", Roster((Person("Ron Voss"),))).open] == [
+        "rv"
+    ]
