@@ -74,6 +74,7 @@ def stage_write(truth: Path, *_: Any) -> None:
     from challenges import box, drafts
     from challenges.drafts import Typed
     from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
+    from sessions.attendance import open_questions
     from sessions.models import Attendance, Meeting
 
     call_command("migrate", verbosity=0)
@@ -98,6 +99,7 @@ def stage_write(truth: Path, *_: Any) -> None:
             words = {prompt.pk: f"Answer~{secrets.token_hex(6)} {'so ' * random.randint(1, 900)}" for prompt in prompts}
             authors |= {text.split()[0].removeprefix("Answer~"): str(pk) for text in words.values()}
             jobs.append((place, meeting, words))
+        open_questions(meeting)
     random.shuffle(jobs)
     for place, meeting, words in jobs:  # a first version, as autosave would send it
         drafts.revise(place, meeting, {pk: Typed(text[:25], "") for pk, text in words.items()})

@@ -65,7 +65,7 @@ def get_open_meeting(user: User, raw_id: str) -> tuple[Membership, Meeting] | No
     `raw_id` is what a form said. Raises Http404 for everyone else's meetings.
     """
     meeting = get_object_or_404(Meeting.objects.select_related("cohort"), pk=_uuid(raw_id))
-    place = next((place for place in participations(user) if place.cohort_id == meeting.cohort_id), None)
+    place = next((place for place in participations_ever(user) if place.cohort_id == meeting.cohort_id), None)
     if place is None:
         raise Http404
     return (place, meeting) if is_open(meeting) else None

@@ -19,7 +19,7 @@ from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
 from learningsets.models import Membership, Role
-from sessions.attendance import expected, opens_questions, was_present
+from sessions.attendance import expected, has_opened, may_answer, was_present
 from sessions.models import Meeting
 
 SIZE = 4 * LIMIT + 2_432  # bytes in a seal: LIMIT characters of any script, with room for the rest
@@ -74,20 +74,25 @@ class ConflictError(Exception):
 
 
 def hindrance(membership: Membership, meeting: Meeting) -> str:
-    """Why this member cannot answer this meeting's questions: "facilitator", "left", "absent", "later" (they joined
-    after it), "unsigned", "few" (who were there and signed). What the member can mend comes before what they can't.
+    """Why this member cannot answer this meeting's questions: "facilitator", "left", "later" (they joined after it),
+    "shut" (the questions opened without them); and as long as they are open to nobody "absent", "unsigned", "few" (who
+    were there and signed). What the member can mend comes before what they can't.
 
     Empty when nothing is in the way.
     """
     if membership.role != Role.PARTICIPANT or membership.cohort_id != meeting.cohort_id:
         return "facilitator"
+    if may_answer(meeting, membership):
+        return ""
     if membership.left_on is not None:
         return "left"
+    if membership not in expected(meeting):
+        return "later"
+    if has_opened(meeting):
+        return "shut"
     if not was_present(meeting, membership):
-        return "absent" if membership in expected(meeting) else "later"
-    if not has_signed(membership, on=meeting.cohort.day_of(meeting.starts_at)):
-        return "unsigned"
-    return "" if opens_questions(meeting) else "few"
+        return "absent"
+    return "few" if has_signed(membership, on=meeting.cohort.day_of(meeting.starts_at)) else "unsigned"
 
 
 def is_open(meeting: Meeting) -> bool:

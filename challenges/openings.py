@@ -7,27 +7,27 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Opening
 from learningsets import mail
-from learningsets.models import Role
-from sessions.attendance import opens_questions
-from sessions.models import Attendance, Meeting
+from sessions.attendance import has_opened, open_questions
+from sessions.models import Meeting
 
 
 def announce_due() -> int:
-    """Tell of every meeting whose questions opened and that was not told of yet. How many meetings.
+    """Open the questions of closed meetings for which enough have signed by now, and tell of each meeting whose
+    questions opened and that was not told of yet. How many meetings.
 
     A closing that was undone is forgotten, so that closing the meeting again is told of again.
     """
     Opening.objects.filter(meeting__state=Meeting.State.PLANNED).delete()
     closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now(), opening=None)
-    return sum(_announce(meeting) for meeting in closed.select_related("cohort") if opens_questions(meeting))
+    told = (meeting for meeting in closed.select_related("cohort") if open_questions(meeting) or has_opened(meeting))
+    return sum(_announce(meeting) for meeting in told)
 
 
 def _announce(meeting: Meeting) -> bool:
     try:
         with transaction.atomic():
             Opening.objects.create(meeting=meeting)
-            present = meeting.attendances.filter(status=Attendance.Status.PRESENT, membership__left_on=None)
-            people = present.filter(membership__role=Role.PARTICIPANT).select_related("membership__user")
+            people = meeting.attendances.filter(may_answer=True).select_related("membership__user")
             for attendance in people.order_by("membership_id"):
                 _tell(attendance.membership.user.email, attendance.membership.user.language, meeting)
     except IntegrityError:  # another worker is telling them

@@ -140,6 +140,13 @@ def outlived(box: Box, meeting: Meeting) -> bool:
     return not set(settled(meeting).values_list("pk", flat=True)) <= circle(box, Role.PARTICIPANT)
 
 
+def have_waited(meeting: Meeting, prompts: Sequence[Prompt]) -> bool:
+    """Whether an earlier meeting asked one of these questions and its box stayed shut."""
+    texts = [prompt.text for prompt in prompts]
+    earlier = Prompt.objects.filter(meeting__cohort=meeting.cohort_id, text__in=texts, box__state=Box.State.OPEN)
+    return earlier.exclude(meeting=meeting).exists()
+
+
 def circle(box: Box, role: Role) -> set[uuid.UUID]:
     """The memberships of those who had a role in the set when `box` was begun: participants might put something in,
     facilitators might not."""

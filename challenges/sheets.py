@@ -10,7 +10,7 @@ from challenges import drafts
 from challenges.drafts import Answer
 from challenges.forms.reflect import AnswerForm
 from challenges.models import Box, Prompt
-from challenges.prompts import asked
+from challenges.prompts import asked, have_waited
 from learningsets.models import Membership
 from sessions.models import Meeting
 
@@ -28,11 +28,15 @@ class Question:
 
 @dataclass
 class Sheet:
-    """One meeting's questions, for one member. `hindrance` says why they cannot be answered (see `drafts`)."""
+    """One meeting's questions, for one member. `hindrance` says why they cannot be answered (see `drafts`).
+
+    `waited` is whether answers may wait, in a box for one of the questions, since an earlier meeting.
+    """
 
     membership: Membership
     meeting: Meeting
     hindrance: str
+    waited: bool = False
     questions: list[Question] = field(default_factory=list)
 
     @property
@@ -82,6 +86,7 @@ def sheet(membership: Membership, meeting: Meeting, data: Mapping[str, str] | No
     if found.hindrance:
         return found
     prompts = asked(meeting)
+    found.waited = have_waited(meeting, prompts)
     boxes = Box.objects.in_bulk([prompt.box_id for prompt in prompts if prompt.box_id])
     answers = drafts.mine(membership, boxes.values())
     for prompt in prompts:
@@ -95,8 +100,9 @@ def sheet(membership: Membership, meeting: Meeting, data: Mapping[str, str] | No
 
 
 def sheets(memberships: list[Membership]) -> list[Sheet]:
-    """A sheet for each open meeting of these memberships' sets."""
-    return [sheet(membership, meeting) for membership, meeting in open_meetings(memberships)]
+    """A sheet for each open meeting of these memberships' sets, but for those that are no matter of theirs any more."""
+    found = [sheet(membership, meeting) for membership, meeting in open_meetings(memberships)]
+    return [one for one in found if one.hindrance not in {"left", "facilitator"}]
 
 
 def waiting(memberships: list[Membership], shown: list[Sheet]) -> list[Waiting]:

@@ -1,8 +1,8 @@
 """Who came, who said they could not, and who came as a guest.
 
 Whoever marks attendance says who may answer the closing questions. So that nobody's answer can be told apart by it,
-fewer than the set's floor open no questions, and the first closing settles two things for good: who may have been
-there, and that who is marked present stays so. docs/anonymity.md, "Who may answer".
+the first closing settles who may have been there and that who is marked present stays so, and the questions open once,
+for at least as many as the set's floor together. docs/anonymity.md, "Who may answer".
 """
 
 from collections.abc import Mapping
@@ -46,20 +46,45 @@ def joined_later(meeting: Meeting) -> list[Membership]:
     return list(current.select_related("user").order_by("user__name", "pk"))
 
 
-def opens_questions(meeting: Meeting) -> bool:
-    """Whether enough participants were there, are in the set still, and signed its contract, for the closing questions
-    to be open.
+def open_questions(meeting: Meeting) -> bool:
+    """Let those answer a closed meeting's questions who were there, are in the set and signed its contract, if they are
+    as many as the set's floor (source: `learningsets.floors`). Whether this call did it.
 
-    With fewer who may answer than the set's floor a sentence that shows when it was written would show by whom. The
-    floor's source is `learningsets.floors`.
+    Once for each meeting, and for all of them together: of a few who may answer, or of one who could answer later than
+    the others, a sentence that shows when it was written would show by whom. Who is marked or signs afterwards does not
+    answer at this meeting, and who leaves afterwards still does.
     """
-    there = meeting.attendances.filter(
-        status=Status.PRESENT,
-        membership__role=Role.PARTICIPANT,
-        membership__left_on=None,
-        membership__in=signers(meeting.cohort, meeting.cohort.day_of(meeting.starts_at)),
-    )
-    return there.count() >= meeting.cohort.block_floor
+    with transaction.atomic():
+        now = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+        if not now.is_asking or has_opened(meeting):
+            return False
+        there = meeting.attendances.filter(
+            status=Status.PRESENT,
+            membership__role=Role.PARTICIPANT,
+            membership__left_on=None,
+            membership__in=signers(meeting.cohort, meeting.cohort.day_of(meeting.starts_at)),
+        )
+        them = list(there.values_list("pk", flat=True))
+        if len(them) < meeting.cohort.block_floor:
+            return False
+        Attendance.objects.filter(pk__in=them).update(may_answer=True)
+        return True
+
+
+def has_opened(meeting: Meeting) -> bool:
+    """Whether the closing questions of a meeting were opened: while it is closed they can be answered then."""
+    return meeting.attendances.filter(may_answer=True).exists()
+
+
+def may_answer(meeting: Meeting, membership: Membership) -> bool:
+    """Whether this member is one of those for whom a meeting's closing questions were opened."""
+    return meeting.attendances.filter(membership=membership, may_answer=True).exists()
+
+
+def unsigned(meeting: Meeting) -> list[Membership]:
+    """Those of the `expected` who have not signed the contract yet, so that the questions would not open for them."""
+    signed = set(signers(meeting.cohort, meeting.cohort.day_of(meeting.starts_at)).values_list("pk", flat=True))
+    return [membership for membership in expected(meeting) if membership.pk not in signed]
 
 
 class StaysPresentError(ValueError):
@@ -110,6 +135,7 @@ def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> 
                 membership=membership,
                 defaults={"status": Status.PRESENT if came else Status.ABSENT},
             )
+        open_questions(meeting)
 
 
 def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Membership]:
@@ -121,12 +147,14 @@ def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Mem
 
 
 def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, bool], tips_at: datetime) -> None:
-    """`mark`, settle who may have been there, and `lifecycle.close`, in one. Raises what they raise."""
+    """`mark`, settle who may have been there, `lifecycle.close`, and open the questions, in one. Raises what they
+    raise."""
     with transaction.atomic():
         mark(meeting, version, present)
         if not meeting.was_closed:
             _settle(meeting)
         close(meeting, meeting.version, tips_at)
+        open_questions(meeting)
 
 
 def _settle(meeting: Meeting) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from learningsets.models import Cohort
 from sessions import letters
 from sessions.models import Attendance, Meeting
 
@@ -32,6 +33,10 @@ class ChangedMeanwhileError(Exception):
 
 class NotYetError(ValueError):
     """The meeting has not begun, so it cannot be closed."""
+
+
+class StillAskingError(ValueError):
+    """The questions of another meeting of the set are open: two boxes at once would show who was at one alone."""
 
 
 class DeadlineError(ValueError):
@@ -85,7 +90,8 @@ def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
 
     A deadline that was told is never shortened, not by undoing the closing either: who relied on it would find the
     box gone. Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than
-    MOST_OPEN from now or for less than was told, and ChangedMeanwhileError.
+    MOST_OPEN from now or for less than was told, StillAskingError until another meeting's box is tipped out, and
+    ChangedMeanwhileError.
     """
     now = timezone.now()
     if meeting.starts_at > now:
@@ -94,8 +100,17 @@ def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
         raise DeadlineError
     if meeting.promised_until is not None and tips_at < meeting.promised_until:
         raise DeadlineError
-    closed = {"state": Meeting.State.CLOSED, "tips_at": tips_at, "promised_until": tips_at}
-    move_on(meeting, version, Meeting.State.PLANNED, closed)
+    with transaction.atomic():
+        Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two at once the second is refused
+        if still_asking(meeting) is not None:
+            raise StillAskingError
+        closed = {"state": Meeting.State.CLOSED, "tips_at": tips_at, "promised_until": tips_at}
+        move_on(meeting, version, Meeting.State.PLANNED, closed)
+
+
+def still_asking(meeting: Meeting) -> Meeting | None:
+    """Another meeting of the set that is closed and whose box is not tipped out yet."""
+    return Meeting.objects.filter(cohort=meeting.cohort_id, state=Meeting.State.CLOSED).exclude(pk=meeting.pk).first()
 
 
 def reopen(meeting: Meeting, version: int) -> None:

@@ -178,10 +178,17 @@ class Attendance(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     status = models.CharField(max_length=10, choices=Status)
     reason = models.CharField(_("reason, seen by the facilitator only"), max_length=300, blank=True)
+    may_answer = models.BooleanField(default=False)  # the closing questions; settled when they open, for all at once
 
     class Meta:
         ordering = ("membership__user__name", "id")
-        constraints = (models.UniqueConstraint(fields=("meeting", "membership"), name="attendance_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "membership"), name="attendance_once"),
+            models.CheckConstraint(
+                condition=models.Q(may_answer=False) | models.Q(status="present"),
+                name="attendance_who_answers_was_there",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_status_display()

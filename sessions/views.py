@@ -162,7 +162,13 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return redirect("meetings:meeting", meeting_id)
     form = CloseForm(found, who.expected(found), request.POST or None)
     later = who.joined_later(found)
-    context = {"form": form, "meeting": found, "floor": found.cohort.block_floor, "later": later}
+    context = {
+        "form": form,
+        "meeting": found,
+        "floor": found.cohort.block_floor,
+        "later": later,
+        "unsigned": who.unsigned(found),
+    }
     if not form.is_bound:
         return render(request, "meetings/close.html", context)
     if not form.is_valid():
@@ -172,7 +178,10 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except ChangedMeanwhileError as conflict:
         form.renew(conflict.meeting)
         return render(request, "meetings/close.html", context | {"now": form.marked_now()}, status=CONFLICT)
-    if who.opens_questions(found):
+    except lifecycle.StillAskingError:  # another was closed since the form was looked at; now the form says so
+        form.full_clean()
+        return render(request, "meetings/close.html", context, status=INVALID)
+    if who.has_opened(found):
         messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
     else:
         messages.warning(
@@ -222,6 +231,6 @@ def _meeting_page(
         "later": who.joined_later(found) if membership.is_facilitator and found.can_be_marked else [],
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
-        "shut": found.state == Meeting.State.CLOSED and not who.opens_questions(found),
+        "shut": found.state == Meeting.State.CLOSED and not who.has_opened(found),
     }
     return render(request, "meetings/meeting.html", context | forms, status=status)

@@ -15,6 +15,7 @@ from challenges.models import Challenge, Regime
 from challenges.prompts import open_prompts
 from learningsets import programmes
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
+from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
 
 # name, address, employer, its short names, title, health system, other names
@@ -153,6 +154,7 @@ def open_meeting(world: World) -> Meeting:
     )
     for place in world.participants:
         Attendance.objects.create(meeting=world.meeting, membership=place, status=Attendance.Status.PRESENT)
+    open_questions(world.meeting)
     return world.meeting
 
 

@@ -87,8 +87,8 @@ def _page(
     if "autosave" in request.POST:
         return padding.answer({}, status)
     memberships = participations(request.user)
-    ever = participations_ever(request.user)  # who has left still sees what waits, and can take it back
-    shown = [sent if sent and one.meeting == sent.meeting else one for one in sheets.sheets(memberships)]
+    ever = participations_ever(request.user)  # who has left answers what opened before, and takes back what waits
+    shown = [sent if sent and one.meeting == sent.meeting else one for one in sheets.sheets(ever)]
     typed = [request.POST.get(f"{prompt}-text", "") for prompt in sorted(_asked_on_the_page(request))]
     context = {
         "memberships": memberships,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from learningsets.models import Membership
 from sessions.forms.attendance import AttendanceForm
 from sessions.forms.inputs import Typed, day_field, time_input
-from sessions.lifecycle import LEAST_OPEN, MOST_OPEN
+from sessions.lifecycle import LEAST_OPEN, MOST_OPEN, still_asking
 from sessions.models import Meeting
 from sessions.recurrence import instant
 from sessions.words import moment_in_words
@@ -42,6 +42,12 @@ class CloseForm(AttendanceForm):
     def clean(self) -> dict[str, Any]:
         """A chosen deadline is complete and neither too near nor too far."""
         data: dict[str, Any] = super().clean() or {}
+        if (other := still_asking(self.meeting)) is not None:
+            told = gettext(
+                "The questions of the meeting on %(when)s are open until %(until)s. Close this one when that box is "
+                "tipped out: two at once would show who was at one alone."
+            )
+            self.add_error("until", told % {"when": other.when, "until": other.closing_until})
         if data.get("until") == self.CHOSEN:
             for name in ("day", "time"):
                 if data.get(name) is None and name not in self.errors:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
+from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
 
 NAMES = ("Ana", "Bryn", "Cillian", "Dilys", "Elin", "Fatima")
@@ -76,6 +77,7 @@ def hold(alder: Cohort) -> Callable[..., Meeting]:
         )
         for membership in present:
             Attendance.objects.create(meeting=meeting, membership=membership, status=Attendance.Status.PRESENT)
+        open_questions(meeting)
         return meeting
 
     return do

@@ -178,14 +178,13 @@ def test_an_empty_answer_is_not_put_in(ana: Membership, meeting: Meeting):
 
 
 def test_who_was_not_there_or_has_not_signed_or_facilitates_does_not_contribute(
-    six: list[Membership], freya: Membership, meeting: Meeting, join: Callable[..., Membership]
+    six: list[Membership], freya: Membership, hold: Hold, join: Callable[..., Membership]
 ):
     absent, unsigned, left = six[1], six[2], six[3]
-    for name in ("Gil", "Hedda"):
-        Attendance.objects.create(meeting=meeting, membership=join(name), status=Attendance.Status.PRESENT)
-    Attendance.objects.filter(membership=absent).update(status=Attendance.Status.ABSENT)
     Signature.objects.filter(membership=unsigned).delete()
     Membership.objects.filter(pk=left.pk).update(left_on="2026-01-01")
+    meeting = hold([*six[2:], join("Gil")])
+    Attendance.objects.create(meeting=meeting, membership=absent, status=Attendance.Status.ABSENT)
     now = box.open_prompts(meeting)[0]
     said = {}
     for person in (absent, unsigned, left, freya):

@@ -1,11 +1,12 @@
 """What somebody who marks attendance, invites, removes and words could learn of who wrote what, tried as they would."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from challenges import box, drafts, kept, purge, sealing
 from challenges.access import detached_for
@@ -15,6 +16,8 @@ from challenges.prompts import kept_key_name
 from challenges.typing_habits import evened
 from learningsets.contracts import publish, sign
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
+from sessions import lifecycle
+from sessions.attendance import mark, unsigned
 from sessions.models import Attendance, Meeting
 from tests.servers import wait_until
 
@@ -54,18 +57,61 @@ def test_a_meeting_with_one_present_lends_no_answer_to_a_box_that_waits(
     assert Draft.objects.exclude(author__in=six[1:5]).count() == 0
 
 
-def test_removing_those_who_were_there_shuts_the_questions(six: list[Membership], meeting: Meeting):
-    assert drafts.hindrance(six[0], meeting) == ""
-    Membership.objects.filter(pk__in=[who.pk for who in six[1:3]]).update(left_on="2026-05-01")
-    assert drafts.hindrance(six[0], meeting) == "few"
+def test_who_is_removed_while_the_questions_are_open_goes_on_answering(
+    six: list[Membership], meeting: Meeting, browser: Browser
+):
+    """Else a facilitator could say when somebody writes: removed for a month, and given the place back at its end."""
+    Membership.objects.filter(pk__in=[who.pk for who in six[:2]]).update(left_on="2026-05-01")
+    gone = Membership.objects.get(pk=six[0].pk)
+    answer(gone, box.open_prompts(meeting)[0], "still here")
+    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    (sheet,) = browser(gone).get(PAGE).context["sheets"]
+    assert sheet.in_the_box == 1
 
 
-def test_questions_open_when_enough_are_marked_later(six: list[Membership], hold: Hold):
+def test_questions_open_once_and_for_all_who_may_answer_together(six: list[Membership], hold: Hold):
+    """Whoever is marked when the others have answered already would be known by an answer that shows it is late."""
     meeting = hold(six[:4])
     assert announce_due() == 0
+    assert [drafts.hindrance(who, meeting) for who in six[:4]] == ["few"] * 4
     Attendance.objects.create(meeting=meeting, membership=six[4], status=Attendance.Status.PRESENT)
-    assert drafts.hindrance(six[0], meeting) == ""
+    Attendance.objects.create(meeting=meeting, membership=six[5], status=Attendance.Status.ABSENT)
     assert announce_due() == 1
+    assert [drafts.hindrance(who, meeting) for who in six] == [*[""] * 5, "shut"]
+    mark(meeting, meeting.version, {six[5]: True})
+    assert announce_due() == 0
+    assert drafts.hindrance(six[5], meeting) == "shut"
+    lifecycle.reopen(meeting, meeting.version)
+    lifecycle.close(meeting, meeting.version, timezone.now() + timedelta(days=3))
+    assert [drafts.hindrance(who, meeting) for who in six] == [*[""] * 5, "shut"]
+
+
+def test_who_writes_for_a_box_that_has_waited_is_told_so(
+    six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass, browser: Browser
+):
+    told = "leave out what would show that yours is from this one"
+    answer(six[0], box.open_prompts(meeting)[0], "March")
+    assert told not in browser(six[1]).get(PAGE).content.decode()
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    hold(six, number=2)
+    assert told in browser(six[1]).get(PAGE).content.decode()
+
+
+def test_of_a_set_one_meeting_asks_at_a_time(six: list[Membership], freya: Membership, hold: Hold, browser: Browser):
+    """Of two boxes at once, filled by five each, what is said in one alone is by who was at that meeting alone."""
+    first = hold(six)
+    second = Meeting.objects.create(
+        cohort=first.cohort, number=2, starts_at=timezone.now() - timedelta(days=90), time_zone="Europe/London"
+    )
+    ticked = {"version": 1, "present": [str(who.pk) for who in six], "until": "usual"}
+    page = browser(freya).post(f"/meetings/{second.pk}/close/", ticked)
+    assert page.status_code == 422
+    assert "two at once would show who was at one alone" in page.content.decode()
+    with pytest.raises(lifecycle.StillAskingError):
+        lifecycle.close(second, 1, timezone.now() + timedelta(hours=1))
+    second.refresh_from_db()
+    assert second.state == Meeting.State.PLANNED
 
 
 def test_facilitators_are_not_among_those_who_were_there(six: list[Membership], freya: Membership, hold: Hold):
@@ -140,8 +186,8 @@ def test_a_contract_that_one_alone_has_signed_opens_no_questions(
     assert announce_due() == 0
     for who in six[1:5]:
         sign(who, second)
-    assert [drafts.hindrance(who, april) for who in six] == [*[""] * 5, "unsigned"]
     assert announce_due() == 1
+    assert [drafts.hindrance(who, april) for who in six] == [*[""] * 5, "shut"]
 
 
 def test_newcomers_who_are_out_while_the_first_answer_is_saved_do_not_get_into_the_old_box(
@@ -195,7 +241,8 @@ def test_nobody_writes_into_a_box_whose_circle_they_are_not_in(
     now = box.open_prompts(meeting)[0]
     box.save_draft(six[0], now, "", "")
     late = join("Pip")
-    Attendance.objects.create(meeting=meeting, membership=late, status=Attendance.Status.PRESENT)
+    there = Attendance.Status.PRESENT
+    Attendance.objects.create(meeting=meeting, membership=late, status=there, may_answer=True)
     assert drafts.hindrance(late, meeting) == ""
     with pytest.raises(drafts.NotContributingError):
         box.save_draft(late, now, "nothing", Regime.CHATHAM)
@@ -278,17 +325,17 @@ def test_a_new_contract_unsigns_nobody_for_a_meeting_that_was_held(
 ):
     second = publish(alder, "Otherwise.", 1)
     assert second is not None
-    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    assert unsigned(meeting) == []
     Contract.objects.filter(version=1).update(made_on="2026-01-01")
     third = publish(alder, "And otherwise.", 2)
     Contract.objects.filter(version=2).update(made_on=meeting.local_start.date())
-    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    assert unsigned(meeting) == []
     Contract.objects.filter(version=2).update(made_on="2026-01-02")
-    assert drafts.hindrance(six[0], meeting) == "unsigned"
+    assert unsigned(meeting) == six
     assert third is not None
-    for who in six[:5]:
-        sign(who, third)
-    assert drafts.hindrance(six[0], meeting) == ""
+    sign(six[0], third)
+    assert unsigned(meeting) == six[1:]
+    assert drafts.hindrance(six[1], meeting) == ""  # for whom the questions opened, they stay open
 
 
 def test_a_contract_made_after_the_meeting_on_its_day_unsigns_nobody_where_the_day_begins_early(
@@ -304,7 +351,7 @@ def test_a_contract_made_after_the_meeting_on_its_day_unsigns_nobody_where_the_d
         second = publish(alder, "Otherwise.", 1)
     assert second is not None
     assert second.made_on == date(2027, 6, 7)
-    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+    assert unsigned(meeting) == []
 
 
 def test_who_was_removed_still_sees_what_waits_and_takes_it_back(
@@ -315,11 +362,9 @@ def test_who_was_removed_still_sees_what_waits_and_takes_it_back(
         answer(who, now, f"by {who.user.name}")
     Membership.objects.filter(pk=six[0].pk).update(left_on="2026-05-01")
     client = browser(six[0])
-    page = client.get(PAGE)
-    assert page.context["sheets"] == []
-    (one,) = page.context["waiting"]
-    assert (one.answer.text, one.answer.in_box) == ("by Ana", True)
-    assert client.post(PAGE, {"waiting": str(one.box.pk)}).status_code == 302
+    (question, *_others) = client.get(PAGE).context["sheets"][0].questions
+    assert (question.answer.text, question.answer.in_box) == ("by Ana", True)
+    assert client.post(PAGE, {"meeting": str(meeting.pk), "back": str(now.pk)}).status_code == 302
     deadline_passes(meeting)
     box.tip_out(meeting)
     assert Reflection.objects.count() == 0

@@ -413,6 +413,7 @@ def test_undoing_is_offered_with_a_sentence_that_is_true_in_each_state(world: An
         place = Membership.objects.create(programme=world.programme, cohort=world.cohort, user=user, role="participant")
         Attendance.objects.create(meeting=begun, membership=place, status="present")
         sign(place, contract)
+    assert who.open_questions(begun)
     assert now() == (
         True,
         [
@@ -520,7 +521,7 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     pages = [world.client(one).get(url("meeting", begun)).content.decode() for one in (world.fay, world.pia)]
     assert ["stay shut: fewer than 5 were there" in page for page in pages] == [True, True]
     begun.refresh_from_db()
-    assert (begun.state, who.opens_questions(begun)) == (State.CLOSED, False)
+    assert (begun.state, who.has_opened(begun)) == (State.CLOSED, False)
 
 
 def test_the_boundary_knows_a_guest_for_good(world: Any, ahead: Meeting) -> None:
