@@ -37,6 +37,7 @@ def remember_membership(membership: Membership) -> None:
     for cohort in sets:
         user, organisation = membership.user, membership.organisation
         remember_person(cohort, user=user, name=user.name, email=user.email, job_title=membership.job_title)
+        Identifier.objects.remember(cohort, Kind.HEALTH_SYSTEM, membership.health_system, user)
         if organisation:
             remember_organisation(cohort, organisation.name, organisation.aliases, user)
 

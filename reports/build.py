@@ -119,8 +119,16 @@ def challenges_of(report: Report) -> list[Challenge]:
 
 
 def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:
-    """A member's text as it would stand in a report of their set. Nothing is stored."""
+    """A text as it would stand in a report of this set. Nothing is stored."""
     return deidentify(text, roster_of(cohort)).text
+
+
+def as_its_author_is_shown(cohort: Cohort, text: str) -> AnonymousText:
+    """A member's text as it would stand in a report of their set, as far as the set's own people go. Nothing is stored.
+
+    Names known from other sets of the programme are taken out of a report too; here they would tell who is in those.
+    """
+    return deidentify(text, roster_of(cohort, own=True)).text
 
 
 def too_few(meetings: Iterable[Meeting]) -> set[object]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from learningsets import floors
 from learningsets.models import Membership
 from reports.models import Clearance, Report
-from reports.review import clear, labels
+from reports.review import clear, labels, shared_by
 
 
 class AgreedForm(forms.Form):
@@ -60,7 +60,8 @@ class ClearanceForms:
         given: dict[str, list[str]] = {}
         for clearance in report.clearances.all():
             given.setdefault(clearance.label, []).append(str(clearance.membership_id))
-        few = {name: who for name, who in labels(report.cohort).items() if len(who) < floors.LABEL}
+        shared = shared_by(report)
+        few = {name: who for name, who in labels(report.cohort).items() if shared[name] < floors.LABEL}
         ordered = [(_kind(name, who), name, who) for name, who in few.items()]
         self.labels = [
             Label(

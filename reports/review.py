@@ -1,14 +1,15 @@
 """What a facilitator decided about words that might identify, and which labels members agreed to."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
 from django.db import transaction
 
 from learningsets import floors
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Identifier, Membership
+from learningsets.models.identifier import Kind
 from reports.anonymity.deidentify import deidentify
 from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE
 from reports.anonymity.findings import Decision as Ruling
@@ -17,6 +18,7 @@ from reports.anonymity.roster import Roster
 from reports.models import Clearance, Decision, Report
 from reports.models.report import Verdict
 from reports.roster import digest, roster_of
+from sessions.models import Attendance
 
 ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE)
 """Findings that rest on what the roster knows, not on how a word looks."""
@@ -27,7 +29,10 @@ def roster_for(report: Report) -> Roster:
 
     The programme's title and the set's name may stand in it too, unless anybody or anything on the roster is called so.
     """
-    roster = roster_of(report.cohort, may_name=may_name(report))
+    shared = shared_by(report)
+    roster = roster_of(report.cohort, may_name=may_name(report, shared))
+    systems = tuple(replace(system, holders=shared[system.name]) for system in roster.systems)
+    roster = replace(roster, systems=systems)
     ours = (report.cohort.programme.title, report.cohort.name)
     own = tuple(name for name in ours if _is_nobodys(name, roster))
     return replace(roster, may_name=(*roster.may_name, *own))
@@ -88,14 +93,38 @@ def labels(cohort: Cohort) -> dict[str, list[Membership]]:
     return dict(sorted(covered.items()))
 
 
+def shared_by(report: Report) -> Counter[str]:
+    """How many people share each label, as far as it counts towards the ten that let it be named in this report.
+
+    Those who were at its meetings count, and of whom nothing else of that kind was ever said: neither who was invited
+    since, nor what somebody was since made to be, lets a label be named.
+    """
+    said: dict[tuple[object, str], set[str]] = defaultdict(set)
+    kinds = (Kind.HEALTH_SYSTEM, Kind.ORGANISATION, Kind.JOB_TITLE)
+    ever = Identifier.objects.filter(cohort__programme=report.cohort.programme_id, kind__in=kinds)
+    for user, kind, value in ever.values_list("user", "kind", "value"):
+        said[user, kind].add(value.casefold())
+    there = Attendance.Status.PRESENT
+    came = Membership.objects.filter(
+        cohort=report.cohort_id, attendances__status=there, attendances__meeting__coverage__report=report
+    )
+    people: dict[str, set[object]] = defaultdict(set)
+    for member in came.participants().select_related("organisation").distinct():
+        employer = member.organisation.name if member.organisation else ""
+        for kind, label in zip(kinds, (member.health_system, employer, member.job_title), strict=True):
+            if label and said[member.user_id, kind] <= {label.casefold()}:
+                people[label].add(member.user_id)
+    return Counter({label: len(those) for label, those in people.items()})
+
+
 def clear(report: Report, label: str, members: Iterable[Membership]) -> None:
     """Record that each of `members` agreed to `label` being named in this report."""
     for member in members:
         Clearance.objects.get_or_create(report=report, label=label, membership=member)
 
 
-def may_name(report: Report) -> tuple[str, ...]:
-    """The labels that ten people share, or that every member they cover has cleared for this report.
+def may_name(report: Report, shared: Mapping[str, int]) -> tuple[str, ...]:
+    """The labels that ten people share (`shared_by`), or that every member they cover has cleared for this report.
 
     Source of the ten: learningsets.floors.LABEL.
     """
@@ -105,5 +134,5 @@ def may_name(report: Report) -> tuple[str, ...]:
     return tuple(
         label
         for label, covered in labels(report.cohort).items()
-        if len(covered) >= floors.LABEL or {member.pk for member in covered} <= given[label]
+        if shared[label] >= floors.LABEL or {member.pk for member in covered} <= given[label]
     )

@@ -14,8 +14,8 @@ Known = dict[object, dict[str, list[str]]]
 """What is known of each person, by kind of identifier."""
 
 
-def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
-    """The roster of a set: its people, and those of every other set of the programme.
+def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False) -> Roster:
+    """The roster of a set: its people, and (unless `own`) those of every other set of the programme.
 
     Leavers, guests and organisers are in it, with every former name, address, employer and title
     (source: docs/anonymity.md, "Channels"). `may_name` are labels cleared by everyone they cover.
@@ -23,8 +23,11 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
     """
     known: Known = defaultdict(lambda: defaultdict(list))
     aliases: dict[str, list[str]] = defaultdict(list)
-    _add_what_was_remembered(cohort, known, aliases)
-    systems = _add_members(cohort, known, aliases)
+    identifiers, members = Identifier.objects.all(), Membership.objects.select_related("user", "organisation")
+    if own:
+        identifiers, members = identifiers.filter(cohort=cohort), members.filter(cohort=cohort)
+    _add_what_was_remembered(identifiers.filter(cohort__programme=cohort.programme_id), known, aliases)
+    systems = _add_members(members.filter(programme=cohort.programme_id), cohort, known, aliases)
     people = [person for found in known.values() for person in _people(found)]
     return Roster(
         people=tuple(sorted(people, key=repr)),
@@ -37,9 +40,9 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = ()) -> Roster:
     )
 
 
-def _add_what_was_remembered(cohort: Cohort, known: Known, aliases: dict[str, list[str]]) -> None:
-    """Every identifier that was ever written down in the set's programme, by person; guests are one each."""
-    for row in Identifier.objects.filter(cohort__programme=cohort.programme_id):
+def _add_what_was_remembered(rows: Iterable[Identifier], known: Known, aliases: dict[str, list[str]]) -> None:
+    """Every identifier that was ever written down, by person; guests are one each."""
+    for row in rows:
         if row.kind == Kind.ORGANISATION_ALIAS:
             aliases[row.whose].append(row.value)
         elif row.kind == Kind.ORGANISATION:
@@ -48,10 +51,11 @@ def _add_what_was_remembered(cohort: Cohort, known: Known, aliases: dict[str, li
             known[row.user_id or ("guest", row.pk)][row.kind].append(row.value)
 
 
-def _add_members(cohort: Cohort, known: Known, aliases: dict[str, list[str]]) -> dict[str, set[int]]:
-    """What places in the programme say now, before what they said earlier; who works in each of the set's systems."""
+def _add_members(
+    members: Iterable[Membership], cohort: Cohort, known: Known, aliases: dict[str, list[str]]
+) -> dict[str, set[int]]:
+    """What places say now, before what they said earlier; who works in each of the set's systems."""
     systems: dict[str, set[int]] = defaultdict(set)
-    members = Membership.objects.filter(programme=cohort.programme_id).select_related("user", "organisation")
     for member in members:
         found = known[member.user_id]
         found[Kind.NAME].insert(0, member.user.name)

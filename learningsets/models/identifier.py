@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     JOB_TITLE = "job_title", _("Job title")
     ORGANISATION = "organisation", _("Organisation")
     ORGANISATION_ALIAS = "organisation_alias", _("Short name of an organisation")
+    HEALTH_SYSTEM = "health_system", _("Health system")
 
 
 class IdentifierQuerySet(models.QuerySet["Identifier"]):

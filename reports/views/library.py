@@ -11,7 +11,7 @@ from challenges.padding import padded
 from learningsets.access import SignedInRequest
 from learningsets.models import Role
 from reports.access import get_pages, get_released, programmes_of, released_to
-from reports.build import as_it_would_print
+from reports.build import as_its_author_is_shown
 from reports.downloads import hand_over
 from reports.forms import PreviewForm
 from reports.library import shelf
@@ -58,5 +58,5 @@ def preview(request: SignedInRequest) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return render(request, "reports/preview.html", {"form": form}, status=422)
-    text = as_it_would_print(meeting.cohort, form.cleaned_data["text"])
+    text = as_its_author_is_shown(meeting.cohort, form.cleaned_data["text"])
     return render(request, "reports/preview.html", {"text": text})

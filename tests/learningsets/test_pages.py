@@ -204,6 +204,8 @@ def test_what_is_said_of_a_member_is_remembered_when_it_changes(world: World, as
         ("organisation", "Powys Board"),
         ("organisation_alias", "PB"),
         ("organisation_alias", "Powys"),
+        ("health_system", "Sweden"),
+        ("health_system", "Wales"),
         ("other_name", "Allie"),
     }
 

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learningsets import floors
-from learningsets.models import Cohort, Programme
+from learningsets.members import Place, describe
+from learningsets.models import Cohort, Membership, Programme
 from reports import write_up as raw
 from reports.build import build_document
 from reports.document import dumps
@@ -17,7 +19,8 @@ from reports.gate import Refused, certify, differs_too_little, obstacles, printe
 from reports.models import Printed, Release, Report
 from reports.quantities import allowed, has_tables, wrong_claims
 from reports.renderer import render_in_child
-from reports.review import clear, decide
+from reports.review import clear, decide, roster_for, shared_by
+from sessions.models import Attendance
 from tests.reports.conftest import ANSWERS, World, make_world
 
 pytestmark = pytest.mark.xdist_group("gate")
@@ -117,6 +120,30 @@ def test_a_refused_count_is_named_by_its_place(world: World) -> None:
     )
     sentences = [no["sentence"] for no in obstacles(report, build_document(report, "release", key=b""))]
     assert [sentence.split(":")[0] for sentence in sentences] == ["Introduction", "Question 2", "Next steps"]
+
+
+def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Callable[..., Membership]) -> None:
+    """Ten who were there may share an employer's name. Ten places that say so are not ten who were there."""
+    hospital, ireland = "Kerrygrove Hospital", "Ireland"
+    report = world.report()
+    for number in range(10):
+        join(world.cohort, f"Pup Pet{number}", f"pup{number}@example.org", employer=hospital, system=ireland)
+    assert shared_by(report)[hospital] == shared_by(report)[ireland] == 2
+    for number in range(8):
+        real = join(world.cohort, f"Ova Lund{number}", f"o{number}@example.org", employer=hospital, system=ireland)
+        Attendance.objects.create(meeting=report.meetings.get(), membership=real, status="present")
+    assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
+    assert hospital in roster_for(report).may_name
+    edited = world.members[2]
+    place = Place("Elsewhere", [], "", "England")
+    describe(edited, place, edited.version, [])
+    describe(edited, Place(hospital, [], "", ireland), edited.version, [])
+    assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
+    real.refresh_from_db()
+    describe(real, place, real.version, [])
+    describe(real, Place(hospital, [], "", ireland), real.version, [])
+    assert shared_by(report)[hospital] == shared_by(report)[ireland] == 9
+    assert hospital not in roster_for(report).may_name
 
 
 def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:

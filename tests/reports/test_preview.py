@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from challenges.padding import PAGE as STEP
+from learningsets.models import Cohort, Identifier
+from learningsets.models.identifier import Kind
 from tests.reports.conftest import World
 
 
@@ -21,6 +23,15 @@ def test_a_member_sees_their_text_as_it_would_print(world: World) -> None:
     assert "I asked a colleague of" in page
     assert "no-store" in answer.headers["Cache-Control"]
     assert len(answer.content) == STEP
+
+
+def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> None:
+    """Else somebody could try out names, and learn who is in another set of the programme."""
+    other = Cohort.objects.create(programme=world.programme, name="Birch")
+    Identifier.objects.remember(other, Kind.NAME, "Qorlind Vexmoor")
+    data = {"meeting": str(world.held().pk), "text": "We spoke with vexmoor, and with bergqvist."}
+    page = world.client(world.members[0]).post(reverse("reports:preview"), data)
+    assert str(page.context["text"]) == "We spoke with vexmoor, and with a colleague."
 
 
 def test_previews_have_one_size_and_leave_nothing_behind(world: World) -> None:

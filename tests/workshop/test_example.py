@@ -69,7 +69,7 @@ def test_nothing_stands_in_the_way_of_its_release(report: Report) -> None:
 
 def test_it_names_none_of_its_people_and_none_of_their_employers(report: Report) -> None:
     document = "\n".join(str(text) for text in texts(build_document(report, "release", key=b"k").document))
-    named = Identifier.objects.exclude(kind=Kind.JOB_TITLE).values_list("value", flat=True)
+    named = Identifier.objects.exclude(kind__in=(Kind.JOB_TITLE, Kind.HEALTH_SYSTEM)).values_list("value", flat=True)
     patterns = {value: re.compile(rf"\b{re.escape(value)}\b", re.IGNORECASE) for value in named}
     assert [value for value, pattern in patterns.items() if pattern.search(document)] == []
     assert len([value for value, pattern in patterns.items() if pattern.search(str(report.content))]) >= 8
