@@ -19,7 +19,7 @@ from challenges.prompts import freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
 from learningsets.models import Membership, Role
-from sessions.attendance import expected, has_opened, may_answer, was_present
+from sessions.attendance import expected, may_answer, was_present
 from sessions.models import Meeting
 
 SIZE = 4 * LIMIT + 2_432  # bytes in a seal: LIMIT characters of any script, with room for the rest
@@ -88,7 +88,7 @@ def hindrance(membership: Membership, meeting: Meeting) -> str:
         return "left"
     if membership not in expected(meeting):
         return "later"
-    if has_opened(meeting):
+    if meeting.has_opened:
         return "shut"
     if not was_present(meeting, membership):
         return "absent"

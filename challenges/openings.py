@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Opening
 from learningsets import mail
-from sessions.attendance import has_opened, open_questions
+from sessions.attendance import open_questions
 from sessions.models import Meeting
 
 
@@ -19,7 +19,7 @@ def announce_due() -> int:
     """
     Opening.objects.filter(meeting__state=Meeting.State.PLANNED).delete()
     closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now(), opening=None)
-    told = (meeting for meeting in closed.select_related("cohort") if open_questions(meeting) or has_opened(meeting))
+    told = (meeting for meeting in closed.select_related("cohort") if open_questions(meeting) or meeting.has_opened)
     return sum(_announce(meeting) for meeting in told)
 
 

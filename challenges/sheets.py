@@ -106,11 +106,15 @@ def sheets(memberships: list[Membership]) -> list[Sheet]:
 
 
 def waiting(memberships: list[Membership], shown: list[Sheet]) -> list[Waiting]:
-    """Answers of theirs in boxes that wait, or whose questions are not open now; those on `shown` sheets left out."""
+    """Answers of theirs in boxes that wait, or whose questions are not open now. Left out are those on `shown` sheets,
+    and those that are about to be tipped out, which wait for nothing."""
+    tipping = set(
+        Meeting.objects.due(timezone.now()).filter(prompts__box__isnull=False).values_list("prompts__box", flat=True)
+    )
     here = {question.prompt.box_id for sheet in shown for question in sheet.questions}
     found = []
     for membership in memberships:
-        boxes = {box.pk: box for box in drafts.waiting(membership) if box.pk not in here}
+        boxes = {box.pk: box for box in drafts.waiting(membership) if box.pk not in here | tipping}
         texts = dict(Prompt.objects.filter(box__in=boxes).values_list("box_id", "text"))
         for box_id, answer in drafts.mine(membership, boxes.values()).items():
             if answer.text.strip():

@@ -41,7 +41,8 @@ def _in_force(cohort: Cohort, on: date | None) -> int | None:
 
 
 def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
-    """Put a new version in force, which everybody is asked to sign. None when `replaces` is no longer the newest.
+    """Put a new version in force, which everybody is asked to sign; the newest one, when its wording is `text` already.
+    None when `replaces` is no longer the newest.
 
     `replaces` is the number of the version that its author had before them, 0 for none: of two people who
     change the contract at once the second is told, and loses nothing.
@@ -51,6 +52,8 @@ def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
         newest = current_contract(cohort)
         if (newest.version if newest else 0) != replaces:
             return None
+        if newest is not None and newest.text == text:
+            return newest
         today = cohort.day_of(timezone.now())
         return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
 

@@ -197,9 +197,17 @@ class DecisionForm(forms.Form):
     reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
 
+    covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
+
     def clean(self) -> dict[str, Any]:
-        """General words need the words, keeping needs the reason."""
+        """General words need the words, keeping needs the reason, and a label of few cannot be kept."""
         cleaned = super().clean() or {}
+        if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
+            told = _(
+                "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "
+                "“Names that may stay”, or put it in general words."
+            )
+            self.add_error("verdict", told)
         if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
             self.add_error("wording", _("Write what should stand there instead."))
         if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
 from django.db import transaction
 
@@ -22,6 +22,8 @@ from sessions.models import Attendance
 
 ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE)
 """Findings that rest on what the roster knows, not on how a word looks."""
+LABELS: Final = (SMALL_SYSTEM, SOLE_ROLE)
+"""Findings about a label that may stay only once everyone it covers has cleared it."""
 
 
 def roster_for(report: Report) -> Roster:

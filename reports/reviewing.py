@@ -13,7 +13,7 @@ from reports.anonymity.findings import Finding
 from reports.build import build_document
 from reports.forms import DecisionForm
 from reports.models import Report
-from reports.review import decide_all
+from reports.review import LABELS, decide_all
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ def _questions(passages: Any, data: Any) -> Iterator[Question]:
             before, _words, after = finding.sentence.partition(finding.words)
             initial = {} if ruling is None else _initial(ruling)
             form = DecisionForm(data, prefix=f"d{key}", initial=initial)
+            form.covers_few = finding.why in LABELS
             yield Question(
                 passage.where, before, finding.words, after, finding.why, finding.sentence, ruling is not None, form
             )

@@ -56,7 +56,7 @@ def open_questions(meeting: Meeting) -> bool:
     """
     with transaction.atomic():
         now = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-        if not now.is_asking or has_opened(meeting):
+        if not now.is_asking or meeting.has_opened:
             return False
         there = meeting.attendances.filter(
             status=Status.PRESENT,
@@ -69,11 +69,6 @@ def open_questions(meeting: Meeting) -> bool:
             return False
         Attendance.objects.filter(pk__in=them).update(may_answer=True)
         return True
-
-
-def has_opened(meeting: Meeting) -> bool:
-    """Whether the closing questions of a meeting were opened: while it is closed they can be answered then."""
-    return meeting.attendances.filter(may_answer=True).exists()
 
 
 def may_answer(meeting: Meeting, membership: Membership) -> bool:

@@ -88,17 +88,17 @@ def close(meeting: Meeting, version: int, tips_at: datetime) -> None:
     """Close a meeting that has begun; its closing questions stay open until `tips_at` (aware). Only
     `attendance.mark_and_close` calls it, and settles who was there with it.
 
-    A deadline that was told is never shortened, not by undoing the closing either: who relied on it would find the
-    box gone. Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN or more than
-    MOST_OPEN from now or for less than was told, StillAskingError until another meeting's box is tipped out, and
-    ChangedMeanwhileError.
+    A deadline that was told (the questions were open) is never shortened, not by undoing the closing either: who relied
+    on it would find the box gone. Raises NotYetError before the meeting begins, DeadlineError for less than LEAST_OPEN
+    or more than MOST_OPEN from now or for less than was told, StillAskingError until another meeting's box is tipped
+    out, and ChangedMeanwhileError.
     """
     now = timezone.now()
     if meeting.starts_at > now:
         raise NotYetError
     if not now + LEAST_OPEN <= tips_at <= now + MOST_OPEN:
         raise DeadlineError
-    if meeting.promised_until is not None and tips_at < meeting.promised_until:
+    if meeting.promised_until is not None and tips_at < meeting.promised_until and meeting.has_opened:
         raise DeadlineError
     with transaction.atomic():
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two at once the second is refused

@@ -136,6 +136,11 @@ class Meeting(models.Model):
         return span_in_words(self.starts_at, self.minutes, self.time_zone)
 
     @property
+    def has_opened(self) -> bool:
+        """Whether the closing questions were opened: while the meeting is closed they can be answered then."""
+        return self.attendances.filter(may_answer=True).exists()
+
+    @property
     def was_closed(self) -> bool:
         """Whether the meeting is closed, or was before its closing was undone. Its questions are settled then."""
         return self.state == Meeting.State.CLOSED or self.promised_until is not None

@@ -181,7 +181,7 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except lifecycle.StillAskingError:  # another was closed since the form was looked at; now the form says so
         form.full_clean()
         return render(request, "meetings/close.html", context, status=INVALID)
-    if who.has_opened(found):
+    if found.has_opened:
         messages.success(request, _("The closing questions are open until %(when)s.") % {"when": found.closing_until})
     else:
         messages.warning(
@@ -231,6 +231,6 @@ def _meeting_page(
         "later": who.joined_later(found) if membership.is_facilitator and found.can_be_marked else [],
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
-        "shut": found.state == Meeting.State.CLOSED and not who.has_opened(found),
+        "shut": found.state == Meeting.State.CLOSED and not found.has_opened,
     }
     return render(request, "meetings/meeting.html", context | forms, status=status)

@@ -6,7 +6,6 @@ from django import template
 
 from challenges.access import challenges_of, shared_with
 from learningsets.models import Membership
-from sessions.attendance import has_opened
 from sessions.models import Meeting
 
 register = template.Library()
@@ -19,7 +18,7 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     meetings = list(found.order_by("-starts_at"))
     return {
         "membership": membership,
-        "open": [one for one in meetings if one.is_asking and has_opened(one)],
+        "open": [one for one in meetings if one.is_asking and one.has_opened],
         "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),

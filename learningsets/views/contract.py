@@ -56,7 +56,13 @@ def contract_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     form = ContractForm(request.POST or None, initial=now)
     theirs = None
     if form.is_valid():
-        if contracts.publish(cohort, form.cleaned_data["text"], form.cleaned_data["version"]):
+        newest = contracts.publish(cohort, form.cleaned_data["text"], form.cleaned_data["version"])
+        if newest is not None and newest.version == form.cleaned_data["version"]:
+            messages.info(
+                request, _("The wording is the one in force, so nothing changed and nobody has to sign again.")
+            )
+            return redirect("learningsets:contract", cohort_id)
+        if newest is not None:
             messages.success(request, _("The new version is in force. Everybody is asked to sign it."))
             return redirect("learningsets:contract", cohort_id)
         theirs = in_force

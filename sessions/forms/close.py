@@ -42,6 +42,11 @@ class CloseForm(AttendanceForm):
     def clean(self) -> dict[str, Any]:
         """A chosen deadline is complete and neither too near nor too far."""
         data: dict[str, Any] = super().clean() or {}
+        if self.participants and "present" in data and not data["present"]:
+            told = gettext(
+                "Tick who was there. If nobody came, the meeting can be moved to another day instead of being closed."
+            )
+            self.add_error("present", told)
         if (other := still_asking(self.meeting)) is not None:
             told = gettext(
                 "The questions of the meeting on %(when)s are open until %(until)s. Close this one when that box is "
@@ -59,7 +64,7 @@ class CloseForm(AttendanceForm):
             if data["tips_at"] > timezone.now() + MOST_OPEN:
                 self.add_error("day", _("The questions stay open for at most 31 days."))
             told = self.meeting.promised_until
-            if told is not None and data["tips_at"] < told:
+            if told is not None and data["tips_at"] < told and self.meeting.has_opened:
                 self.add_error("until", self._not_before(told))
         return data
 

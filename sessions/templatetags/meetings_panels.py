@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from learningsets.models import Cohort, Membership, Programme
 from sessions import letters
-from sessions.attendance import has_opened
 from sessions.models import Attendance, Meeting
 from sessions.words import day_in_words
 
@@ -66,7 +65,7 @@ def next_meetings(places: list[Membership]) -> dict[str, Any]:
     now = timezone.now()
     planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
     first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}
-    asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and has_opened(one)]
+    asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and one.has_opened]
     return {
         "next": sorted(first.values(), key=lambda one: one.starts_at),
         "asking": asking,

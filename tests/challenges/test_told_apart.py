@@ -98,6 +98,17 @@ def test_who_writes_for_a_box_that_has_waited_is_told_so(
     assert told in browser(six[1]).get(PAGE).content.decode()
 
 
+def test_what_is_about_to_be_tipped_out_is_not_said_to_wait(
+    six: list[Membership], meeting: Meeting, deadline_passes: Pass, browser: Browser
+):
+    for who in six[:5]:
+        answer(who, box.open_prompts(meeting)[0], "any moment now")
+    deadline_passes(meeting)
+    page = browser(six[0]).get(PAGE)
+    assert page.context["waiting"] == []
+    assert "Too few people have answered" not in page.content.decode()
+
+
 def test_of_a_set_one_meeting_asks_at_a_time(six: list[Membership], freya: Membership, hold: Hold, browser: Browser):
     """Of two boxes at once, filled by five each, what is said in one alone is by who was at that meeting alone."""
     first = hold(six)

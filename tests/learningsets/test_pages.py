@@ -368,3 +368,12 @@ def test_mail_that_comes_back_is_shown_to_whoever_invited(world: World, as_) -> 
     Letter.objects.update(bounced=True)
     assert told() == (1, 1)
     assert "d@example.org" not in as_(world.olga).get(programme).text
+
+
+def test_a_contract_saved_with_the_same_wording_asks_nobody_to_sign_again(world: World, as_) -> None:
+    contract = Contract.objects.get(cohort=world.north)
+    contracts.sign(world.alva, contract)
+    typed = {"text": contract.text, "version": contract.version}
+    page = as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", typed, follow=True)
+    assert "nobody has to sign again" in page.content.decode()
+    assert (Contract.objects.filter(cohort=world.north).count(), contracts.has_signed(world.alva)) == (1, True)

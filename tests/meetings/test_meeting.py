@@ -501,11 +501,25 @@ def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, 
     Meeting.objects.update(promised_until=timezone.now() + timedelta(hours=20))
     assert begun.promised_until == told
     begun.refresh_from_db()
+    page = close(world, begun, until="soon")  # the questions never opened, so nobody was told of a deadline
+    assert page.status_code == 302
+    Attendance.objects.filter(membership=world.pia).update(may_answer=True)
+    begun.refresh_from_db()
+    client.post(url("reopen", begun), {"version": begun.version})
+    Meeting.objects.update(promised_until=timezone.now() + timedelta(hours=20))
+    begun.refresh_from_db()
     page = close(world, begun, until="soon")
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["until"])
     with pytest.raises(lifecycle.DeadlineError):
         lifecycle.close(begun, begun.version, timezone.now() + timedelta(hours=19))
     assert close(world, begun).status_code == 302
+
+
+def test_closing_with_nobody_ticked_asks_who_was_there(world: Any, begun: Meeting) -> None:
+    page = close(world, begun, present=[])
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["present"])
+    begun.refresh_from_db()
+    assert begun.state == State.PLANNED
 
 
 def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world: Any, begun: Meeting) -> None:
@@ -521,7 +535,7 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     pages = [world.client(one).get(url("meeting", begun)).content.decode() for one in (world.fay, world.pia)]
     assert ["stay shut: fewer than 5 were there" in page for page in pages] == [True, True]
     begun.refresh_from_db()
-    assert (begun.state, who.has_opened(begun)) == (State.CLOSED, False)
+    assert (begun.state, begun.has_opened) == (State.CLOSED, False)
 
 
 def test_the_boundary_knows_a_guest_for_good(world: Any, ahead: Meeting) -> None:

@@ -18,6 +18,7 @@ from reports.models import Download, Release, Report
 from reports.models.release import State
 from reports.production import produce
 from reports.releasing import publish, request_candidate, withdraw
+from reports.reviewing import ReviewForms
 from tests.reports.conftest import ANSWERS, PEOPLE, World, make_world
 
 pytestmark = pytest.mark.xdist_group("report-pages")
@@ -449,3 +450,14 @@ def test_the_write_up_folds_what_is_filled_and_opens_what_is_empty_or_wrong(worl
     anchors = re.findall(r'href="#([^"]+)"', targets)
     assert anchors == ["opening", "questions", "themes", "next-steps", "save"]
     assert [anchor for anchor in anchors if f'id="{anchor}"' not in wrong.text] == []
+
+
+def test_a_label_of_few_cannot_be_kept_on_the_review_page(world: World, fay: Client) -> None:
+    """It would only be refused later, by the gate: the page says now what has to be done."""
+    report = world.report(introduction=("Members from Ireland told of it.",))
+    (question,) = [q for q in ReviewForms(report).questions if q.words == "Ireland"]
+    typed = {f"{question.form.prefix}-verdict": "keep", f"{question.form.prefix}-reason": "it is large"}
+    page = fay.post(reverse("reports:review", args=[report.pk]), typed)
+    assert page.status_code == 422
+    assert "stays only when each of them has agreed" in page.content.decode()
+    assert report.decisions.count() == 0
