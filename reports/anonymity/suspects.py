@@ -49,7 +49,9 @@ _NOUN_ENDINGS = (
 _MADE_WORDS = (*_NOUN_ENDINGS, "able", "ible", "ably", "ally", "less", "ful", "ings", "ise", "ize", "isms")
 _BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti", "micro", "under")
 _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
-_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W{0,3}[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
+_OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
+_GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
+_SMALL_I = re.compile(r"\bi\b")
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -84,7 +86,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
 
     The rest of what capitals give away cannot be told from words there.
     """
-    if not _CARELESS.search(tokens.view.original):
+    if not _careless(tokens):
         return
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
     reached = -1
@@ -100,6 +102,14 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
         if last > index or word not in TITLES:
             yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
             reached = last
+
+
+def _careless(tokens: Tokens) -> bool:
+    """Whether a sentence may lack its capitals somewhere."""
+    text = tokens.view.original
+    if _OPENS_SMALL.match(text) or _GOES_ON_SMALL.search(text):
+        return True
+    return "i" in tokens.vocabulary and _SMALL_I.search(text) is not None
 
 
 def _strange(word: str, compiled: Compiled) -> bool:
