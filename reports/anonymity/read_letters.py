@@ -20,7 +20,9 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if index + _INITIALS < reading.barren:
         return
     tokens = reading.tokens
-    behind = next((i for i in range(index + 1, index + 4) if tokens.word(i) not in PARTICLES), index + 4)
+    behind = index + 1
+    while behind < index + 4 and tokens.word(behind) in PARTICLES:
+        behind += 1
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "

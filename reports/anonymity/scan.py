@@ -40,8 +40,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
             found.append(name)
     if not found and entry.rests and _halved(reading, entry, index):
         found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
-    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
-    if longest is not None and any(run.verdict is Verdict.NAME for run in found):
+    if len(found) < 2:
+        return found[0] if found else None
+    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME))
+    if any(run.verdict is Verdict.NAME for run in found):
         return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
     return longest
 

@@ -20,7 +20,7 @@ _SENTENCE = 160  # how far to look for the ends of a sentence
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("_cases", "ends", "gaps", "starts", "text", "view", "vocabulary", "words")
+    __slots__ = ("_case", "ends", "gaps", "starts", "text", "view", "vocabulary", "words")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -32,7 +32,7 @@ class Tokens:
         self.gaps: list[str] = pieces[::2]
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self._cases: dict[tuple[int, int], bool] = {}  # sentences that caseless() has seen
+        self._case = (0, 0, True)  # where caseless() was asked last, and what it said
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the one before it (all the text before the first word)."""
@@ -94,13 +94,16 @@ class Tokens:
 
     def caseless(self, index: int) -> bool:
         """Whether the sentence is all in one case, so that a small letter (or a capital) says nothing."""
-        place = self._sentence(*self.view.span(self.starts[index], self.ends[index]))
-        known = self._cases.get(place)
-        if known is None:
-            sentence = self.view.original[slice(*place)]
-            known = sentence.lower() == sentence
-            known = known or sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
-            self._cases[place] = known
+        start, end = self.view.span(self.starts[index], self.ends[index])
+        low, high, known = self._case
+        if low <= start and end <= high:
+            return known
+        first, last = self._sentence(start, end)
+        sentence = self.view.original[first:last]
+        known = sentence.lower() == sentence
+        known = known or sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
+        block = start // _SENTENCE * _SENTENCE
+        self._case = max(first, block), min(last, block + _SENTENCE - 1), known
         return known
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
