@@ -8,7 +8,6 @@ result finds nothing more.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
@@ -108,15 +107,15 @@ class Draft:
         lead = self.text[max(0, start - 40) : start]
         worded = lead + wording
         hits = [hit for hit in certain(worded, self._compiled) if hit.end > len(lead)]
-        inside = (replace(hit, start=max(hit.start, len(lead))) for hit in hits)
+        inside = (hit.at(max(hit.start, len(lead)), hit.end) for hit in hits)
         spans = (as_span(worded, hit, self._language) for hit in inside)
         return rebuilt(worded, ((span.start, span.end, span.replacement) for span in spans))[len(lead) :]
 
 
 def _back(found: Found, kept: Sequence[_Stretch], text: str) -> Found:
     """What was found in a text as printed, as places of the input, without what is replaced there already."""
-    sure = [replace(hit, start=a, end=b) for hit in found.certain for a, b in _places(hit, kept, text)]
-    return Found(sure, [replace(s, start=a, end=b) for s in found.doubtful for a, b in _places(s, kept, text)])
+    sure = [hit.at(*place) for hit in found.certain for place in _places(hit, kept, text)]
+    return Found(sure, [suspect.at(*place) for suspect in found.doubtful for place in _places(suspect, kept, text)])
 
 
 def _places(found: Hit | Suspect, kept: Sequence[_Stretch], text: str) -> Iterator[tuple[int, int]]:

@@ -164,9 +164,9 @@ def _without(whole: View, joints: re.Pattern[str]) -> View | None:
 
 def _apart(text: str) -> View | None:
     """The text with a space in each camelCase joint, or None when it has none."""
-    joints = {match.start() for match in _CAMEL.finditer(text)}
-    if not joints:
+    if not _CAMEL.search(text):
         return None
+    joints = {match.start() for match in _CAMEL.finditer(text)}
     return _mapped(
         text,
         ((" " + piece if offset in joints else piece, offset) for piece, offset in _pieces(text)),

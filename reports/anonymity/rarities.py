@@ -34,7 +34,8 @@ _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,
 
 def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
     """Everything in the text that is rare by itself, and the health systems that few members work in."""
-    yield from _numerals(tokens.view, dates=dates)
+    if _DIGIT.search(tokens.text):
+        yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
             yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
@@ -43,8 +44,6 @@ def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterato
 
 
 def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
-    if not _DIGIT.search(view.text):
-        return
     for place in identity_like(view):
         yield Suspect(*place, "ID", RARE_NUMBER)
     if dates:

@@ -34,7 +34,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
         last += 1
     run = _before_surname(reading, index, last, reached)
-    if run is None and last > index:
+    goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
+    if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
         if run is None and last - index > 3 * _INITIALS:
             reading.barren = last

@@ -64,6 +64,10 @@ class Suspect:
     type: str
     why: str
 
+    def at(self, start: int, end: int) -> "Suspect":
+        """The same at another place."""
+        return Suspect(start, end, self.type, self.why)
+
 
 def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) -> Iterator[Suspect]:
     """Runs of capitals that name somebody or something not on the roster.
