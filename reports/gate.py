@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from learningsets import floors
 from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
-from reports.anonymity.findings import SMALL_SYSTEM, SOLE_ROLE
+from reports.anonymity.findings import ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE
 from reports.build import Built
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.quantities import has_tables, wrong_claims
@@ -25,7 +25,7 @@ from reports.words import without_our_words
 VERSION: Final = 1
 """The version of these rules; a certificate says under which it was given."""
 
-LABELS: Final = (SMALL_SYSTEM, SOLE_ROLE)
+LABELS: Final = (ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 """Findings about a label that may stay only once everyone it covers has cleared it."""
 
 

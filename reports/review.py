@@ -10,7 +10,7 @@ from django.db import transaction
 from learningsets import floors
 from learningsets.models import Cohort, Membership
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE
+from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Verdict as Ruled
 from reports.anonymity.roster import Roster
@@ -18,7 +18,7 @@ from reports.models import Clearance, Decision, Report
 from reports.models.report import Verdict
 from reports.roster import digest, roster_of
 
-ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE)
+ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 """Findings that rest on what the roster knows, not on how a word looks."""
 
 

@@ -6,7 +6,7 @@ from .compiled import Compiled, Entry
 from .context import Verdict
 from .neighbours import CLOSING
 from .organisations import Phrase
-from .read_titles import title
+from .read_titles import role, title
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -40,7 +40,7 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         last = _follow(reading.tokens, phrase, index, reading.compiled)
         if last is None:
             continue
-        judge = title if phrase.type == "TITLE" else _verdict
+        judge = {"TITLE": title, "ROLE": role}.get(phrase.type, _verdict)
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .compiled import Compiled
-from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SOLE_ROLE
+from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .patterns import patterns
 from .rarities import is_date, rarities
@@ -78,6 +78,9 @@ def _hits(
     yield from (hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds)
 
 
+_WHY = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD, "TITLE": SOLE_ROLE, "ROLE": ROLE_OF_FEW}
+
+
 def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
     """The first and longest of those that overlap, without what is gone or stays."""
     free: list[Suspect] = []
@@ -91,8 +94,8 @@ def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
 
 
 def _doubt(hit: Hit) -> Suspect:
-    why = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD}.get(hit.type, SOLE_ROLE)
-    return Suspect(hit.start, hit.end, hit.type, why)
+    kind = "TITLE" if hit.type == "ROLE" else hit.type
+    return Suspect(hit.start, hit.end, kind, _WHY[hit.type])
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

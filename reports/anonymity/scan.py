@@ -87,4 +87,6 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
     start, stop = tokens.view.span(tokens.starts[run.first], end)
-    return Hit(start, stop, run.type, run.verdict is Verdict.NAME, genitive)
+    sure = run.verdict is Verdict.NAME
+    kind = "TITLE" if sure and run.type == "ROLE" else run.type  # "Keld Park's manager", where Keld Park is certain
+    return Hit(start, stop, kind, sure, genitive)
