@@ -7,10 +7,11 @@ Tables for English and Swedish. A language without a table is refused at release
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold
-from .words import GRAMMAR, places
+from .words import ARTICLES, GRAMMAR, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
 _BREAK = re.compile(r"\n\s*(?:\n|\*)")
@@ -62,6 +63,13 @@ LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
 
 _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish determiners"]}
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
+
+
+def wordings(language: str) -> Iterator[str]:
+    """Everything that may stand for an identity in a language, folded, without its article."""
+    for wording in LANGUAGES.get(language[:2], _ENGLISH).values():
+        for words in (wording.whole, wording.bare, wording.after_an):
+            yield " ".join(word for word in fold(words).split() if word not in ARTICLES)
 
 
 def _adjective(text: str, words: str, end: int) -> bool:
