@@ -15,11 +15,14 @@ from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    DETERMINERS,
     FUNCTION,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
+    PRONOUNS,
     RARE,
+    SHORT_MONTHS,
     SMALL,
     SPEECH,
     SUBJECTS,
@@ -52,6 +55,7 @@ _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostro
 _OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
 _GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
 _SMALL_I = re.compile(r"\bi\b")
+_NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -75,6 +79,8 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
     """
     for whole in runs(tokens, gone):
+        if whole[0] == whole[1] and tokens.words[whole[0]] in _NEVER_ALONE:
+            continue  # trimmed() would leave nothing: most capitals are a sentence's
         for first, last in parted(tokens, *whole, stays):
             run = trimmed(tokens, first, last, compiled.language)
             if run is None or stays(*place(tokens, *run)) or shouted(tokens, *run):
