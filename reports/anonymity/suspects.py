@@ -20,6 +20,7 @@ from .words import (
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
+    PARTICLES,
     PRONOUNS,
     RARE,
     SHORT_MONTHS,
@@ -55,6 +56,7 @@ _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostro
 _OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
 _GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
 _SMALL_I = re.compile(r"\bi\b")
+_SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
 _LINE = 12  # words either side, that tell a heading
 
@@ -107,8 +109,10 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
         if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
             continue
         last = index
-        while tokens.after(last) in (" ", ". ") and _names_on(tokens, last + 1, compiled, titled=word in TITLES):
-            last += 1
+        while tokens.after(last) in (" ", ". ") and _names_on(
+            tokens, following := _behind_particles(tokens, last), compiled, titled=word in TITLES
+        ):
+            last = following
         if last > index or word not in TITLES:
             yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
             reached = last
@@ -139,11 +143,19 @@ def _no_word(word: str, language: str) -> bool:
     return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
 
 
+def _behind_particles(tokens: Tokens, last: int) -> int:
+    """The word behind `last`; behind a given name's particles, if any stand there: "annette du toit"."""
+    following = last + 1
+    while tokens.word(following) in _SURNAME_PARTICLES and tokens.after(following) == " ":
+        following += 1
+    return following if is_given_name(tokens.words[last]) else last + 1
+
+
 def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -> bool:
     """Whether word `index` goes on with what begins like a name."""
     word = tokens.word(index)
-    if _strange(word, compiled):
-        return True
+    if _strange(word, compiled) or (is_given_name(word) and not weight(word) and is_given_name(tokens.word(index - 1))):
+        return True  # "kelly ann"
     return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
 
 
@@ -236,7 +248,9 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
         return True
     strength = weight(main[0])
     limit = NOT_A_WORD if _begins(tokens, first) else COMMON
-    return strength <= limit or tokens.word(last + 1) in SPEECH or (strength <= RARE and _does_something(tokens, last))
+    if strength <= limit or tokens.word(last + 1) in SPEECH:
+        return True
+    return strength <= RARE and (_does_something(tokens, last) or tokens.after(last) == ", ")  # "Jimmy, she said, …"
 
 
 def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:
