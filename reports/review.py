@@ -11,7 +11,7 @@ from learningsets import floors
 from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE
+from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Verdict as Ruled
 from reports.anonymity.roster import Roster
@@ -20,9 +20,9 @@ from reports.models.report import Verdict
 from reports.roster import digest, roster_of
 from sessions.models import Attendance
 
-ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, SMALL_SYSTEM, SOLE_ROLE)
+ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 """Findings that rest on what the roster knows, not on how a word looks."""
-LABELS: Final = (SMALL_SYSTEM, SOLE_ROLE)
+LABELS: Final = (ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 """Findings about a label that may stay only once everyone it covers has cleared it."""
 
 

@@ -13,6 +13,7 @@ from .fold import fold
 from .inside import Inside
 from .names import WORD, Names, Part, forms
 from .organisations import Phrase, organisation_phrases, title_phrases
+from .replace import wordings
 from .roster import Roster, small_systems
 from .stays import Staying
 from .systems import Systems, system_words
@@ -49,7 +50,7 @@ class Compiled:
     phrases: dict[str, tuple[Phrase, ...]]
     speller: Speller
     inside: Inside
-    cleared: Staying
+    cleared: Staying  # names that may stay, and our own words: where a Partner works, "partner organisation" stays
     bodies: Staying  # of more than one word: the King's Fund is no Mr King
     staying: Staying  # cleared names and all bodies
     known: frozenset[str]
@@ -176,15 +177,16 @@ def compile_roster(roster: Roster) -> Compiled:
     letters = {letter for letters in names.initials for letter in letters} | {
         word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
     }
+    ours = [words for words in wordings(roster.language) if words not in vocabulary]  # "the partner organisation"
     return Compiled(
         roster.language,
         names,
         _by_first_word(phrases),
         Speller(vocabulary),
         Inside(strong),
-        Staying(roster.may_name),
+        Staying((*roster.may_name, *ours)),
         Staying(body for body in bodies if len(body.split()) > 1),
-        Staying((*roster.may_name, *(body for body in bodies if fold(body) not in few))),
+        Staying((*roster.may_name, *ours, *(body for body in bodies if fold(body) not in few))),
         known,
         system_words(roster),
         halves,

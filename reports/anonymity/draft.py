@@ -6,9 +6,8 @@ result finds nothing more.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
@@ -27,6 +26,7 @@ _OPENS_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
+_Stretch = tuple[int, int, int]  # a place of a text as printed, and where in the input it begins
 
 
 class Draft:
@@ -47,9 +47,9 @@ class Draft:
         """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
         pieces: list[_Piece] = []
         for attempt in range(_READINGS + 1):
-            printed, origin = self._as_printed(begin, end, pieces)
+            printed, kept = self._as_printed(begin, end, pieces)
             found = self._reader.read(printed, () if attempt else guesses, wary=attempt == _READINGS)
-            fresh = [*self._replaced(_back(found, origin, self.text))]
+            fresh = [*self._replaced(_back(found, kept, self.text))]
             if not fresh:
                 break
             pieces = sorted(pieces + fresh)
@@ -74,17 +74,18 @@ class Draft:
                 self.decided.append((finding, decision))
             yield self._piece(finding, decision)
 
-    def _as_printed(self, begin: int, end: int, pieces: Iterable[_Piece]) -> tuple[str, Sequence[int]]:
-        """The paragraph with the pieces put in, and for each of its characters where it comes from (-1: replaced)."""
+    def _as_printed(self, begin: int, end: int, pieces: Iterable[_Piece]) -> tuple[str, list[_Stretch]]:
+        """The paragraph with the pieces put in, and the stretches of it that are still as they were."""
         built: list[str] = []
-        origin: list[int] = []
-        for start, stop, instead in pieces:
+        kept: list[_Stretch] = []
+        length = 0
+        for start, stop, instead in (*pieces, (end, end, "")):
+            if begin < start:
+                kept.append((length, length + start - begin, begin))
             built += (self.text[begin:start], instead)
-            origin.extend(range(begin, start))
-            origin.extend([-1] * len(instead))
+            length += start - begin + len(instead)
             begin = stop
-        origin.extend(range(begin, end))
-        return "".join((*built, self.text[begin:end])), origin
+        return "".join(built), kept
 
     def _decision(self, finding: Finding) -> Decision | None:
         if not self._verdicts:
@@ -106,30 +107,34 @@ class Draft:
         lead = self.text[max(0, start - 40) : start]
         worded = lead + wording
         hits = [hit for hit in certain(worded, self._compiled) if hit.end > len(lead)]
-        inside = (replace(hit, start=max(hit.start, len(lead))) for hit in hits)
+        inside = (hit.at(max(hit.start, len(lead)), hit.end) for hit in hits)
         spans = (as_span(worded, hit, self._language) for hit in inside)
         return rebuilt(worded, ((span.start, span.end, span.replacement) for span in spans))[len(lead) :]
 
 
-def _back(found: Found, origin: Sequence[int], text: str) -> Found:
+def _back(found: Found, kept: Sequence[_Stretch], text: str) -> Found:
     """What was found in a text as printed, as places of the input, without what is replaced there already."""
-    sure = [replace(hit, start=a, end=b) for hit in found.certain for a, b in _places(hit, origin, text)]
-    return Found(sure, [replace(s, start=a, end=b) for s in found.doubtful for a, b in _places(s, origin, text)])
+    sure = [hit.at(*place) for hit in found.certain for place in _places(hit, kept, text)]
+    return Found(sure, [suspect.at(*place) for suspect in found.doubtful for place in _places(suspect, kept, text)])
 
 
-def _places(found: Hit | Suspect, origin: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
+def _places(found: Hit | Suspect, kept: Sequence[_Stretch], text: str) -> Iterator[tuple[int, int]]:
     """The stretches of the input that a place of the printed text came from; of what is half replaced, the words."""
-    origin = origin[found.start : found.end]
-    if -1 not in origin:
-        yield origin[0], origin[-1] + 1
-        return
-    cuts = [at for at, (one, other) in enumerate(pairwise((-1, *origin, -1))) if other != one + 1]
-    for first, last in pairwise(cuts):
-        words = WORD.search(text, origin[first], origin[last - 1] + 1) if origin[first] >= 0 else None
-        if words is not None:
-            end = origin[last - 1] + 1
-            stretch = text[words.start() : end]
-            yield words.start(), end - len(stretch) + len(stretch.rstrip())
+    first = bisect_right(kept, found.start, key=_end)
+    for at in range(first, len(kept)):
+        begin, end, origin = kept[at]
+        if begin >= found.end:
+            return
+        start = origin + max(found.start - begin, 0)
+        stop = origin + min(found.end, end) - begin
+        if begin <= found.start and found.end <= end:
+            yield start, stop
+        elif (words := WORD.search(text, start, stop)) is not None:
+            yield words.start(), words.start() + len(text[words.start() : stop].rstrip())
+
+
+def _end(stretch: _Stretch) -> int:
+    return stretch[1]
 
 
 def _fitted(text: str, finding: Finding, wording: str) -> tuple[int, int, str]:

@@ -12,6 +12,7 @@ NAME_OR_WORD = "This is a name on the list of this set's people, or just a word.
 ORGANISATION_OR_WORD = "This is an organisation of this set's people, or just a word."
 ONLY_ONE = "Somebody who is the only one of a kind can be recognised."
 SOLE_ROLE = "Only one person on the list has this role."
+ROLE_OF_FEW = "Fewer than ten people on the list have this role."
 RARE_DATE = "An exact date can be looked up."
 RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
@@ -23,6 +24,7 @@ REASONS = (
     ORGANISATION_OR_WORD,
     ONLY_ONE,
     SOLE_ROLE,
+    ROLE_OF_FEW,
     RARE_DATE,
     RARE_NUMBER,
     SMALL_SYSTEM,

@@ -1,4 +1,4 @@
-"""The forms an organisation's name takes, and the job titles that one person alone holds."""
+"""The forms an organisation's name takes, and the job titles that one person alone holds, or few do."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from functools import cache
 
 from .fold import fold
 from .names import WORD
-from .roster import Organisation, Roster
+from .roster import FEW, Organisation, Roster
 from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
 _JOINED = re.compile(r" (?:and|och|&) ")
@@ -137,23 +137,28 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
 
 
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
-    """The job titles that exactly one person on the roster holds, and the head of a long one (the chief nurse)."""
+    """The job titles that exactly one person on the roster holds, and the head of a long one (the chief nurse).
+
+    Those are a TITLE; what two to nine hold is a ROLE, unless it is one word in everybody's mouth ("nurse").
+    """
     held = Counter(content(person.title) for person in roster.people)
     heads = Counter[tuple[str, ...]]()
     for words in held:
         heads.update({words[:length] for length in range(1, len(words) + 1)})
-    for person in roster.people:
-        words = content(person.title)
-        if not words or held[words] > 1:
-            continue
-        acronym = len(words) == 1 and person.title.isupper()
+    for title in dict.fromkeys(person.title for person in roster.people):
+        words = content(title)
+        acronym = len(words) == 1 and title.isupper()
         everyday = weight(words[0], roster.language) if len(words) == 1 else RARE
-        yield Phrase(words, "TITLE", everyday, listed=True, acronym=acronym)
+        generic = everyday > RARE and not acronym
+        if not words or held[words] >= FEW or (held[words] > 1 and generic):
+            continue
+        kind = "TITLE" if held[words] == 1 else "ROLE"
+        yield Phrase(words, kind, everyday, listed=True, acronym=acronym)
         if roster.language == "sv" and not acronym:
             for ending in ("n", "en", "et", "t"):
-                yield Phrase((*words[:-1], words[-1] + ending), "TITLE", NOT_A_WORD)  # with its article
+                yield Phrase((*words[:-1], words[-1] + ending), kind, NOT_A_WORD)  # with its article
         if len(words) > 1:
-            yield Phrase(("".join(_every_word(person.title)),), "TITLE", NOT_A_WORD)
-        head = content(person.title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
+            yield Phrase(("".join(_every_word(title)),), kind, NOT_A_WORD)
+        head = content(title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
         if 3 <= len(head) < len(words) and heads[head] == 1:
-            yield Phrase(head, "TITLE", RARE, listed=True)
+            yield Phrase(head, kind, RARE, listed=True)

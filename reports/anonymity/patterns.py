@@ -110,10 +110,15 @@ _AT = re.compile(r"@|[\[({]\s?(?:at|snabel-?a)\s?[\])}]| dot ")
 _DOT = re.compile(r"\.[a-z]|://")
 
 
+_SIGN = re.compile(r"[\d@.:\[({]| dot ")  # no identifier is without
+
+
 def patterns(view: View) -> Iterator[Hit]:
     """Every identifier in the view that its form gives away. Hits may overlap."""
+    if not _SIGN.search(view.text):
+        return
     found = [*_addresses(view.text), *_numbers(view.text)]
-    return (Hit(*view.span(start, end), kind, sure=True) for start, end, kind in found)
+    yield from (Hit(*view.span(start, end), kind, sure=True) for start, end, kind in found)
 
 
 def identity_like(view: View) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ _ONLY = re.compile(
     r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det) enda) "
     rf"(?!(?:{_HARMLESS})\b)[a-z]"
 )
+_ONLY_WORDS = frozenset(("only", "sole", "first", "youngest", "oldest", "longest", "enda"))
 _MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=lambda month: (-len(month), month)))
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
@@ -33,16 +34,16 @@ _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,
 
 def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
     """Everything in the text that is rare by itself, and the health systems that few members work in."""
-    yield from _numerals(tokens.view, dates=dates)
-    for match in _ONLY.finditer(tokens.text):
-        yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
+    if _DIGIT.search(tokens.text):
+        yield from _numerals(tokens.view, dates=dates)
+    if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
+        for match in _ONLY.finditer(tokens.text):
+            yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
     if not systems.keys().isdisjoint(tokens.vocabulary):
         yield from _among_few(tokens, systems)
 
 
 def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
-    if not _DIGIT.search(view.text):
-        return
     for place in identity_like(view):
         yield Suspect(*place, "ID", RARE_NUMBER)
     if dates:

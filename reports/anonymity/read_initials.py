@@ -69,6 +69,8 @@ def _owns(reading: Reading, index: int) -> bool:
     """
     tokens = reading.tokens
     gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
+    if index and gap == after == " " and follower not in AND and tokens.word(index - 1) not in AND:
+        return False  # by far the most frequent
     starts = index == 0 or "\n" in gap
     if after.startswith(":") and (starts or gap == ". "):
         return True

@@ -20,7 +20,9 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if index + _INITIALS < reading.barren:
         return
     tokens = reading.tokens
-    behind = next((i for i in range(index + 1, index + 4) if tokens.word(i) not in PARTICLES), index + 4)
+    behind = index + 1
+    while behind < index + 4 and tokens.word(behind) in PARTICLES:
+        behind += 1
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
@@ -32,7 +34,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
         last += 1
     run = _before_surname(reading, index, last, reached)
-    if run is None and last > index:
+    goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
+    if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
         if run is None and last - index > 3 * _INITIALS:
             reading.barren = last

@@ -67,6 +67,8 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     tokens = reading.tokens
     if _auxiliary(tokens, index, reached):
         return None
+    if entry.part is None and not entry.type and not _may_join(tokens.words[index]):
+        return initials_at(reading, entry, index)
     run = _read(reading, index)
     if run.last < index:
         return initials_at(reading, entry, index)
@@ -155,11 +157,16 @@ def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[in
     return bool(entry.part.people & people) and tokens.words[position] != tokens.words[position - 1]
 
 
+def _may_join(word: str) -> bool:
+    """Whether a word may be a particle or an initial within a name."""
+    return len(word) == 1 or (word in PARTICLES and word not in ("and", "of"))
+
+
 def _between(reading: Reading, position: int, people: set[int]) -> bool:
     """Whether a particle or an initial stands here with more of the name behind it."""
     tokens = reading.tokens
     word = tokens.words[position]
-    if word in ("and", "of") or (word not in PARTICLES and len(word) > 1):
+    if not _may_join(word):
         return False
     for ahead in range(position + 1, min(position + 4, len(tokens.words))):
         if not near(tokens, ahead):

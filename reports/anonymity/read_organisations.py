@@ -6,7 +6,7 @@ from .compiled import Compiled, Entry
 from .context import Verdict
 from .neighbours import CLOSING
 from .organisations import Phrase
-from .read_titles import title
+from .read_titles import role, title
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -33,15 +33,29 @@ from .words import (
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
     """Every organisation and job title that begins with word `index`, which means `entry`."""
+    behind = _behind(reading, index)
     for phrase in entry.phrases:
+        if behind and len(phrase.words) > 1 and phrase.words[1] not in behind:
+            continue
         last = _follow(reading.tokens, phrase, index, reading.compiled)
         if last is None:
             continue
-        judge = title if phrase.type == "TITLE" else _verdict
+        judge = {"TITLE": title, "ROLE": role}.get(phrase.type, _verdict)
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
             yield Run(first, end, phrase.type, verdict, entry.genitive and end == index)
+
+
+def _behind(reading: Reading, index: int) -> tuple[str, ...]:
+    """What the second word of a phrase may be, spelt as the roster does; empty where small words may be passed over.
+
+    Many phrases begin alike ("Northmere Hospital", "Northmere Surgery"): this spares most of them a closer look.
+    """
+    if _passed_over(reading.tokens, index + 1):
+        return ()
+    word = reading.tokens.word(index + 1)
+    return word, word.removesuffix("s"), reading.compiled.canonical(word)
 
 
 def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:

@@ -1,4 +1,4 @@
-"""Job titles that one person on the roster holds: that person, or a thing, or one of many who are called the same.
+"""Job titles that one person on the roster holds, or few: a person, or a thing, or one of many who are called the same.
 
 "The treasurer paid", "(Chair)" and "Ravi is matron" point at somebody; "every chair" and "a practice manager" at
 nobody; "in the chair" is furniture, or may be.
@@ -10,7 +10,7 @@ from .neighbours import acts, closed
 from .organisations import Phrase
 from .runs import Reading
 from .tokens import Tokens
-from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, VERY_COMMON
+from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, TITLES, VERY_COMMON
 
 _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
@@ -42,6 +42,16 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     if _capital(tokens, first):
         return Verdict.NAME if acts(tokens, last) or closed(tokens, last) else Verdict.UNSURE
     return Verdict.NAME if phrase.weight == NOT_A_WORD else Verdict.WORD
+
+
+def role(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
+    """Whether words `first` to `last`, which are a job title that few hold, may mean one of them: a human decides."""
+    tokens = reading.tokens
+    named = _names(reading, last + 1) or tokens.capital(last + 1)
+    if named and tokens.words[first] in TITLES and tokens.after(last) in (" ", ". "):
+        return Verdict.WORD  # "Councillor Ek": it goes with the name
+    verdict = title(reading, phrase, entry, first, last)
+    return Verdict.WORD if verdict is Verdict.WORD else Verdict.UNSURE
 
 
 def _one_of_many(tokens: Tokens, phrase: Phrase, first: int) -> Verdict:

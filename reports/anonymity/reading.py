@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .compiled import Compiled
-from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, SOLE_ROLE
+from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .patterns import patterns
 from .rarities import is_date, rarities
@@ -44,25 +44,18 @@ class Reader:
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
         sure = _merged(hit for hit in hits if hit.sure)
+        gone = [(hit.start, hit.end) for hit in sure]
         stays = Cover(compiled.staying.places(whole))
-        gone = Cover((hit.start, hit.end) for hit in sure)
         doubtful = [_doubt(hit) for hit in hits if not hit.sure]
         rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
         doubtful += rare
-        settled = Cover([(h.start, h.end) for h in sure] + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+        settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
         doubtful += unlisted(whole, compiled, settled.touches, stays.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
         doubtful += guessed(whole, compiled, guesses)
         if wary:
             doubtful += anything(whole, compiled)
-        free: list[Suspect] = []
-        reached = 0
-        for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
-            place = suspect.start, suspect.end
-            if suspect.start >= reached and not gone.touches(*place) and not stays.holds(*place):
-                free.append(suspect)
-                reached = suspect.end
-        return Found(sure, free)
+        return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
 
 
 def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:
@@ -85,9 +78,24 @@ def _hits(
     yield from (hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds)
 
 
+_WHY = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD, "TITLE": SOLE_ROLE, "ROLE": ROLE_OF_FEW}
+
+
+def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
+    """The first and longest of those that overlap, without what is gone or stays."""
+    free: list[Suspect] = []
+    reached = 0
+    for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
+        place = suspect.start, suspect.end
+        if suspect.start >= reached and not gone.touches(*place) and not stays.holds(*place):
+            free.append(suspect)
+            reached = suspect.end
+    return free
+
+
 def _doubt(hit: Hit) -> Suspect:
-    why = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD}.get(hit.type, SOLE_ROLE)
-    return Suspect(hit.start, hit.end, hit.type, why)
+    kind = "TITLE" if hit.type == "ROLE" else hit.type
+    return Suspect(hit.start, hit.end, kind, _WHY[hit.type])
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

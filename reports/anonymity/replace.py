@@ -7,13 +7,15 @@ Tables for English and Swedish. A language without a table is refused at release
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold
-from .words import GRAMMAR, places
+from .words import ARTICLES, GRAMMAR, places
 
-_LAST_WORD = re.compile(r"(\w+)[\s*_\"'“‘(]*$")
-_SENTENCE_END = re.compile(r"(?:^|[.?!:…]|\n\s*\n|\n\s*[-•*>])[\s\"“‘'(*_]*$")
+_OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
+_BREAK = re.compile(r"\n\s*(?:\n|\*)")
+_BULLET = re.compile(r"\n\s*[-•>]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,39 @@ _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish det
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
 
 
+def wordings(language: str) -> Iterator[str]:
+    """Everything that may stand for an identity in a language, folded, without its article."""
+    for wording in LANGUAGES.get(language[:2], _ENGLISH).values():
+        for words in (wording.whole, wording.bare, wording.after_an):
+            yield " ".join(word for word in fold(words).split() if word not in ARTICLES)
+
+
 def _adjective(text: str, words: str, end: int) -> bool:
     """Whether a country's adjective stands before its noun: "the Swedish way", not "the Swedish regions"."""
     known = fold(words)
     return known != places().get(known, known) and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
+
+
+def _led(before: str) -> str:
+    """What stands before, without marks that open a sentence or a word. No search: one would start at each letter."""
+    length = len(before)
+    while length and (before[length - 1] in _OPENING or before[length - 1].isspace()):
+        length -= 1
+    return before[:length]
+
+
+def _last_word(text: str) -> str:
+    begin = len(text)
+    while begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        begin -= 1
+    return text[begin:]
+
+
+def _opens(led: str, marks: str) -> bool:
+    """Whether a sentence, a paragraph or a line of a list begins behind `led` and these marks."""
+    return (
+        led.endswith((".", "?", "!", ":", "…")) or _BREAK.search(marks) is not None or _BULLET.search(led) is not None
+    )
 
 
 def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
@@ -79,8 +110,8 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     words = text[start:end]
     wording = table[kind if kind in table else "ID"]
     before = text[max(0, start - 40) : start]
-    match = _LAST_WORD.search(before)
-    last = fold(match.group(1)) if match else ""
+    led = _led(before)
+    last = fold(_last_word(led))
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
@@ -94,6 +125,6 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     if genitive:
         chosen += "s" if short == "sv" else "'s"
     # The start of the text is the start of a sentence; 40 characters of it are not.
-    if words[:1].isupper() and (start == 0 or _SENTENCE_END.search(before if start > 40 or before.strip() else "")):
+    if words[:1].isupper() and _opens(led or "." * (start <= 40), before[len(led) :]):
         chosen = chosen[:1].upper() + chosen[1:]
     return chosen

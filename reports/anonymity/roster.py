@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .fold import fold
 
-_FEW = 10  # a health system is named from ten members on (docs/anonymity.md, "Floors")
+FEW = 10  # a health system or a role is named from ten members on (docs/anonymity.md, "Floors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Person:
     name: str
     other_names: tuple[str, ...] = ()  # former names, nicknames, handles
     emails: tuple[str, ...] = ()
-    title: str = ""  # the job title, removed when one person alone holds it
+    title: str = ""  # the job title, removed when one person alone holds it, put to a human when fewer than ten do
     organisation: str = ""  # removed like an entry of Roster.organisations
 
 
@@ -52,4 +52,4 @@ class Roster:
 
 def small_systems(roster: Roster) -> frozenset[str]:
     """The names (folded) of the health systems that fewer than ten members work in."""
-    return frozenset(fold(system.name) for system in roster.systems if system.holders < _FEW)
+    return frozenset(fold(system.name) for system in roster.systems if system.holders < FEW)

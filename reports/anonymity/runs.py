@@ -17,6 +17,10 @@ class Hit:
     sure: bool
     genitive: bool = False
 
+    def at(self, start: int, end: int) -> "Hit":
+        """The same at another place."""
+        return Hit(start, end, self.type, self.sure, self.genitive)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -10,6 +10,7 @@ from .read_names import name_at
 from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
+from .typing_errors import LONGEST
 from .words import weight
 
 
@@ -40,8 +41,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
             found.append(name)
     if not found and entry.rests and _halved(reading, entry, index):
         found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
-    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME), default=None)
-    if longest is not None and any(run.verdict is Verdict.NAME for run in found):
+    if len(found) < 2:
+        return found[0] if found else None
+    longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME))
+    if any(run.verdict is Verdict.NAME for run in found):
         return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
     return longest
 
@@ -69,6 +72,19 @@ def _dotted(tokens: Tokens, run: Run) -> bool:
     return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.after(run.first)[:1] == "."
 
 
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place with the rest of a word that it begins or ends amid ("aL Ek", read apart): no half of it is printed."""
+    for _ in range(LONGEST):
+        if not (start > 0 and text[start - 1].isalnum() and text[start].isalnum()):
+            break
+        start -= 1
+    for _ in range(LONGEST):
+        if not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum()):
+            break
+        end += 1
+    return start, end
+
+
 def _hit(tokens: Tokens, run: Run) -> Hit:
     """The run as a place in the input. A possessive 's stays behind the replacement, a bare apostrophe does not."""
     end, genitive = tokens.ends[run.last], run.genitive
@@ -85,4 +101,7 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
     start, stop = tokens.view.span(tokens.starts[run.first], end)
-    return Hit(start, stop, run.type, run.verdict is Verdict.NAME, genitive)
+    start, stop = _whole_words(tokens.view.original, start, stop)
+    sure = run.verdict is Verdict.NAME
+    kind = "TITLE" if sure and run.type == "ROLE" else run.type  # "Keld Park's manager", where Keld Park is certain
+    return Hit(start, stop, kind, sure, genitive)

@@ -33,11 +33,15 @@ class Staying:
 
 
 class Cover:
-    """Stretches of a text, merged, to ask whether one holds or touches a place."""
+    """Stretches of a text, merged when first asked whether one holds or touches a place."""
 
     def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches: Iterable[tuple[int, int]] | None = stretches
         self._starts: list[int] = []
         self._ends: list[int] = []
+
+    def _merge(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = None
         for start, end in sorted(stretches):
             if self._ends and start < self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
@@ -47,10 +51,14 @@ class Cover:
 
     def holds(self, start: int, end: int) -> bool:
         """Whether one stretch covers `start` to `end` wholly."""
+        if self._stretches is not None:
+            self._merge(self._stretches)
         index = bisect_right(self._starts, start) - 1
         return index >= 0 and self._ends[index] >= end
 
     def touches(self, start: int, end: int) -> bool:
         """Whether any stretch shares a character with `start` to `end`."""
+        if self._stretches is not None:
+            self._merge(self._stretches)
         index = bisect_right(self._starts, end - 1) - 1
         return index >= 0 and self._ends[index] > start

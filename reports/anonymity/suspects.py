@@ -15,11 +15,15 @@ from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    DETERMINERS,
     FUNCTION,
     GENERIC,
     NOT_A_WORD,
     ORGANISATION_HEADS,
+    PARTICLES,
+    PRONOUNS,
     RARE,
+    SHORT_MONTHS,
     SMALL,
     SPEECH,
     SUBJECTS,
@@ -49,7 +53,11 @@ _NOUN_ENDINGS = (
 _MADE_WORDS = (*_NOUN_ENDINGS, "able", "ible", "ably", "ally", "less", "ful", "ings", "ise", "ize", "isms")
 _BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti", "micro", "under")
 _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
-_CARELESS = re.compile(r"(?:\A|[.?!]\s|\n)\W{0,3}[a-zß-ÿ]|\bi\b")  # where a sentence may lack its capitals
+_OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
+_GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
+_SMALL_I = re.compile(r"\bi\b")
+_SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
+_NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -62,6 +70,10 @@ class Suspect:
     type: str
     why: str
 
+    def at(self, start: int, end: int) -> "Suspect":
+        """The same at another place."""
+        return Suspect(start, end, self.type, self.why)
+
 
 def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) -> Iterator[Suspect]:
     """Runs of capitals that name somebody or something not on the roster.
@@ -69,6 +81,8 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
     """
     for whole in runs(tokens, gone):
+        if whole[0] == whole[1] and tokens.words[whole[0]] in _NEVER_ALONE:
+            continue  # trimmed() would leave nothing: most capitals are a sentence's
         for first, last in parted(tokens, *whole, stays):
             run = trimmed(tokens, first, last, compiled.language)
             if run is None or stays(*place(tokens, *run)) or shouted(tokens, *run):
@@ -84,7 +98,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
 
     The rest of what capitals give away cannot be told from words there.
     """
-    if not _CARELESS.search(tokens.view.original):
+    if not _careless(tokens):
         return
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
     reached = -1
@@ -95,11 +109,21 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
         if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
             continue
         last = index
-        while tokens.after(last) in (" ", ". ") and _names_on(tokens, last + 1, compiled, titled=word in TITLES):
-            last += 1
+        while tokens.after(last) in (" ", ". ") and _names_on(
+            tokens, following := _behind_particles(tokens, last), compiled, titled=word in TITLES
+        ):
+            last = following
         if last > index or word not in TITLES:
             yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
             reached = last
+
+
+def _careless(tokens: Tokens) -> bool:
+    """Whether a sentence may lack its capitals somewhere."""
+    text = tokens.view.original
+    if _OPENS_SMALL.match(text) or _GOES_ON_SMALL.search(text):
+        return True
+    return "i" in tokens.vocabulary and _SMALL_I.search(text) is not None
 
 
 def _strange(word: str, compiled: Compiled) -> bool:
@@ -119,11 +143,19 @@ def _no_word(word: str, language: str) -> bool:
     return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
 
 
+def _behind_particles(tokens: Tokens, last: int) -> int:
+    """The word behind `last`; behind a given name's particles, if any stand there: "annette du toit"."""
+    following = last + 1
+    while tokens.word(following) in _SURNAME_PARTICLES and tokens.after(following) == " ":
+        following += 1
+    return following if is_given_name(tokens.words[last]) else last + 1
+
+
 def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -> bool:
     """Whether word `index` goes on with what begins like a name."""
     word = tokens.word(index)
-    if _strange(word, compiled):
-        return True
+    if _strange(word, compiled) or (is_given_name(word) and not weight(word) and is_given_name(tokens.word(index - 1))):
+        return True  # "kelly ann"
     return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
 
 
@@ -216,7 +248,9 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
         return True
     strength = weight(main[0])
     limit = NOT_A_WORD if _begins(tokens, first) else COMMON
-    return strength <= limit or tokens.word(last + 1) in SPEECH or (strength <= RARE and _does_something(tokens, last))
+    if strength <= limit or tokens.word(last + 1) in SPEECH:
+        return True
+    return strength <= RARE and (_does_something(tokens, last) or tokens.after(last) == ", ")  # "Jimmy, she said, …"
 
 
 def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:

@@ -20,7 +20,7 @@ _SENTENCE = 160  # how far to look for the ends of a sentence
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("ends", "gaps", "starts", "text", "view", "vocabulary", "words")
+    __slots__ = ("_case", "ends", "gaps", "starts", "text", "view", "vocabulary", "words")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -32,6 +32,7 @@ class Tokens:
         self.gaps: list[str] = pieces[::2]
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
+        self._case = (0, 0, True)  # where caseless() was asked last, and what it said
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the one before it (all the text before the first word)."""
@@ -94,14 +95,29 @@ class Tokens:
     def caseless(self, index: int) -> bool:
         """Whether the sentence is all in one case, so that a small letter (or a capital) says nothing."""
         start, end = self.view.span(self.starts[index], self.ends[index])
-        before = self.view.original[max(0, start - _SENTENCE) : start]
-        after = self.view.original[end : end + _SENTENCE]
-        first = max(before.rfind(mark) for mark in ".?!\n") + 1
-        last = min((at for mark in ".?!\n" if (at := after.find(mark)) >= 0), default=len(after))
-        sentence = before[first:] + self.view.original[start:end] + after[:last]
-        if sentence.lower() == sentence:
-            return True
-        return sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
+        low, high, known = self._case
+        if low <= start and end <= high:
+            return known
+        first, last = self._sentence(start, end)
+        sentence = self.view.original[first:last]
+        known = sentence.lower() == sentence
+        known = known or sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
+        block = start // _SENTENCE * _SENTENCE
+        self._case = max(first, block), min(last, block + _SENTENCE - 1), known
+        return known
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The input's sentence around `start` to `end`; of a long one the nearest blocks, the same for all of a block.
+
+        So a sentence without end is not gone through for each of its words.
+        """
+        find, rfind = self.view.original.find, self.view.original.rfind
+        low, high = max(0, start // _SENTENCE - 1) * _SENTENCE, (end // _SENTENCE + 2) * _SENTENCE
+        for mark in ".?!\n":
+            low = max(low, rfind(mark, low, start) + 1)
+            at = find(mark, end, high)
+            high = high if at < 0 else at
+        return low, high
 
     def hurried(self, index: int) -> bool:
         """Whether the sentence is typed without care for capitals: it opens with a small letter or has a small "i"."""
@@ -117,6 +133,8 @@ class Tokens:
         return False
 
     def _small_i(self, index: int) -> bool:
+        if "i" not in self.vocabulary:
+            return False
         for step in (-1, 1):
             position = index + step
             while 0 <= position < len(self.words) and abs(position - index) <= _NEAR:

@@ -100,6 +100,7 @@ def test_stays(roster: Roster, text: str) -> None:
         ("Leading Care at Harbour Trust", [("Harbour Trust", "ORG")]),
         ("Using Northmoor. We saw Northmoor. Northmoor said no.", [("Northmoor", "ORG")] * 3),
         ("Siobhan left. Lee said so. Tom Hill", [("Siobhan", "PERSON"), ("Lee", "PERSON"), ("Tom Hill", "PERSON")]),
+        ("Then it rained. Jimmy, she said, had left.", [("Jimmy", "PERSON")]),
     ],
 )
 def test_is_put_to_a_human(text: str, found: list[tuple[str, str]]) -> None:

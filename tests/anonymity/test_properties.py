@@ -110,6 +110,20 @@ def test_twice_is_once(text: list[str]) -> None:
     assert str(deidentify(once, ROSTER).text) == once
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "printed"),
+    [
+        ("Partner", "Keld Park asked.", "The partner organisation asked."),  # our own words, and a job title
+        ("", "Then aL Ek left.", "Then a colleague left."),  # camel case: no half of a word is left over
+    ],
+)
+def test_what_is_printed_is_not_read_as_an_identity(title: str, text: str, printed: str) -> None:
+    people = (Person("Bo Ek", title=title), Person("Lo Ek"), Person("Ada Lund"))
+    roster = Roster(people, (Organisation("Keld Park"),))
+    assert str(deidentify(text, roster).text) == printed
+    assert str(deidentify(printed, roster).text) == printed
+
+
 def test_a_text_that_does_not_settle_is_put_to_a_human_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft, "_READINGS", 0)
     result = deidentify("Will patients come? Mark my words.", ROSTER)

@@ -65,6 +65,8 @@ def test_is_removed(written: str, printed: str) -> None:
         ("then we saw ova there", ["ova"]),
         ("then oksana and dr lacey came", ["oksana", "dr lacey"]),
         ("he said what did mark do?", ["mark"]),
+        ("then i saw annette du toit there", ["annette du toit"]),
+        ("then i saw kelly ann there", ["kelly ann"]),
     ],
 )
 def test_is_put_to_a_human(text: str, found: list[str]) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from reports.anonymity import Person, Roster, deidentify
+from reports.anonymity.findings import ROLE_OF_FEW
 
 ROSTER = Roster(
     people=(
@@ -81,6 +82,26 @@ def test_a_title_of_many_or_a_thing_stays(text: str) -> None:
 def test_a_title_that_may_be_somebody_elses_is_put_to_a_human(text: str, found: list[str]) -> None:
     result = deidentify(text, ROSTER)
     assert (result.removed, [finding.words for finding in result.open]) == ((), found)
+
+
+PHARMACISTS = [Person(f"Nobody {letter * 7}", title="Head of Renal Pharmacy") for letter in "bcdfghjklm"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Then, as head of renal pharmacy, I left.", "The Head of Renal Pharmacy left.", "HEAD OF RENAL PHARMACY"]
+)
+def test_a_title_that_two_to_nine_hold_is_put_to_a_human(text: str) -> None:
+    for people in (PHARMACISTS[:2], PHARMACISTS[:9]):
+        result = deidentify(text, Roster(tuple(people)))
+        assert (result.removed, [(f.type, f.why) for f in result.open]) == ((), [("TITLE", ROLE_OF_FEW)])
+    assert all(finding.type != "TITLE" for finding in deidentify(text, Roster(tuple(PHARMACISTS))).open)
+
+
+def test_a_title_of_few_before_a_name_goes_with_the_name() -> None:
+    roster = Roster((Person("Ada Okafor", title="Councillor"), Person("Ida Sund", title="Councillor")))
+    result = deidentify("Then Councillor Okafor left. Then the councillor left.", roster)
+    assert str(result.text) == "Then a colleague left. Then the colleague left."
+    assert [finding.words for finding in result.open] == ["councillor"]
 
 
 @pytest.mark.parametrize(
