@@ -9,9 +9,10 @@ away. For each, the tracked files (as they lie there, with what is not committed
 changed. Then the import contracts are checked and the tests run until one fails: those of the leak's channel, then the
 others, and last what takes longest (browsers, servers, thefts of disks).
 
-A line for each leak says which test caught it, and on what. It counts only if a test's own assertion failed and that very
-test passes without the leak. An exception is noted, and the tests go on without that test; a leak that breaks imports,
-migrations or the linter's rules is called broken, as it would have been noticed for something else than what it leaks.
+A line for each leak says which test caught it, and on what. It counts only if a test's own assertion failed and that
+very test passes without the leak. An exception is noted, and the tests go on without that test; a leak that breaks
+imports, migrations or the linter's rules is called broken, as it would have been noticed for something else than what
+it leaks.
 """
 
 import argparse
