@@ -1,5 +1,6 @@
 """The page with the closing questions, as members use it, and what it must not give away."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -295,6 +296,29 @@ def test_contributing_leaves_no_message_and_does_not_touch_the_session(
     client.post(PAGE, body(meeting, ("One", "set")))
     client.post(PAGE, body(meeting, ("One", "set"), put="1"))
     client.get(PAGE)
+    assert list(Session.objects.values_list()) == before
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
+
+
+def test_what_is_refused_leaves_no_line_no_message_and_does_not_touch_the_session(
+    ana: Membership, meeting: Meeting, browser: Browser, deadline_passes: Pass, caplog: pytest.LogCaptureFixture
+):
+    """Nor is it remembered for the next page: whoever asks for that again is shown nothing that was typed."""
+    client = browser(ana)
+    client.post(PAGE, body(meeting, ("One", "set")))
+    before = list(Session.objects.values_list())
+    caplog.set_level(logging.DEBUG)
+    stale = body(meeting, ("Heron", "set"))
+    asks_another = {**stale, "11111111-1111-4111-8111-111111111111-text": "Heron"}
+    unfit = body(meeting, ("Heron", "nowhere"), version=1)
+    tried = [stale, {**stale, "autosave": "1"}, {**stale, "put": "1"}, asks_another, unfit]
+    statuses = [client.post(PAGE, sent).status_code for sent in tried]
+    deadline_passes(meeting)
+    late = [{**stale, "put": "1"}, {**stale, "autosave": "1"}, {"meeting": str(meeting.pk), "back": str(meeting.pk)}]
+    statuses += [client.post(PAGE, sent).status_code for sent in late]
+    assert statuses == [409, 409, 409, 409, 422, 409, 409, 409]
+    assert client.post(PAGE, {"meeting": str(meeting.pk)}).context["unsaved"] == []
+    assert caplog.messages == []
     assert list(Session.objects.values_list()) == before
     assert set(client.cookies) <= {"sessionid", "csrftoken"}
 
