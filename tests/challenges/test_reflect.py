@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from challenges import box, drafts, kept, padding
 from challenges.drafts import Answer
@@ -347,7 +348,13 @@ def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
     client = browser(freya)
-    pages = (f"/challenges/questions/{meeting.pk}/", f"/challenges/sets/{meeting.cohort_id}/")
+    pages = [
+        f"/challenges/questions/{meeting.pk}/",
+        f"/challenges/sets/{meeting.cohort_id}/",
+        reverse("learningsets:home"),
+    ]
+    pages += [reverse(f"learningsets:{name}", args=[meeting.cohort_id]) for name in ("cohort", "members")]
+    pages += [reverse("meetings:meeting", args=[meeting.pk])]
 
     def seen() -> list[str]:
         """The pages, without the token that is another one each time."""
