@@ -344,6 +344,20 @@ def test_a_broken_save_writes_no_word_of_it_to_the_log(
     assert ana.user.email not in written
 
 
+def test_when_all_have_put_everything_in_the_box_still_waits_for_its_time(
+    six: list[Membership], meeting: Meeting, browser: Browser
+):
+    """Else the moment would say who answered last, and that all did."""
+    everything = [("One", "chatham"), ("Two", "set"), ("Three", "chatham"), ("Four", "set")]
+    until = meeting.tips_at
+    for who in six:
+        browser(who).post(PAGE, body(meeting, *everything, put="1"))
+        assert stored(who, meeting) == [(text, regime, True) for text, regime in everything]
+    assert box.tip_due() == 0
+    meeting.refresh_from_db()
+    assert (meeting.tips_at, Reflection.objects.count()) == (until, 0)
+
+
 def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
