@@ -149,6 +149,27 @@ def test_swedish() -> None:
     assert str(deidentify("Vi träffade Anna och läste Lindqvists rapport från Norrgårda.", roster).text) == printed
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("at vgr we wait.", "at the partner organisation we wait."),
+        ("They work for VGR.", "They work for the partner organisation."),
+        ("We asked Mind about beds.", "We asked the partner organisation about beds."),
+        ("People at OX said so.", "People at the partner organisation said so."),
+        ("Never mind the ox.", "Never mind the ox."),
+    ],
+)
+def test_a_short_name_of_an_employer_goes_however_short(written: str, printed: str) -> None:
+    """Those that the full name's letters do not spell out are known from the roster alone."""
+    employers = {
+        "Västra Götalandsregionen": "vgr",
+        "National Association for Mental Health": "Mind",
+        "Cowley Care": "OX",
+    }
+    roster = Roster(organisations=tuple(Organisation(name, (short,)) for name, short in employers.items()))
+    assert str(deidentify(written, roster).text) == printed
+
+
 def test_a_national_body_stays_though_a_branch_of_it_is_on_the_roster() -> None:
     roster = Roster(organisations=(Organisation("HSE South"),))
     printed = "The partner organisation is not the HSE."

@@ -1,5 +1,6 @@
 """The page with the closing questions, as members use it, and what it must not give away."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from challenges import box, drafts, kept, padding
 from challenges.drafts import Answer
@@ -299,6 +301,29 @@ def test_contributing_leaves_no_message_and_does_not_touch_the_session(
     assert set(client.cookies) <= {"sessionid", "csrftoken"}
 
 
+def test_what_is_refused_leaves_no_line_no_message_and_does_not_touch_the_session(
+    ana: Membership, meeting: Meeting, browser: Browser, deadline_passes: Pass, caplog: pytest.LogCaptureFixture
+):
+    """Nor is it remembered for the next page: whoever asks for that again is shown nothing that was typed."""
+    client = browser(ana)
+    client.post(PAGE, body(meeting, ("One", "set")))
+    before = list(Session.objects.values_list())
+    caplog.set_level(logging.DEBUG)
+    stale = body(meeting, ("Heron", "set"))
+    asks_another = {**stale, "11111111-1111-4111-8111-111111111111-text": "Heron"}
+    unfit = body(meeting, ("Heron", "nowhere"), version=1)
+    tried = [stale, {**stale, "autosave": "1"}, {**stale, "put": "1"}, asks_another, unfit]
+    statuses = [client.post(PAGE, sent).status_code for sent in tried]
+    deadline_passes(meeting)
+    late = [{**stale, "put": "1"}, {**stale, "autosave": "1"}, {"meeting": str(meeting.pk), "back": str(meeting.pk)}]
+    statuses += [client.post(PAGE, sent).status_code for sent in late]
+    assert statuses == [409, 409, 409, 409, 422, 409, 409, 409]
+    assert client.post(PAGE, {"meeting": str(meeting.pk)}).context["unsaved"] == []
+    assert caplog.messages == []
+    assert list(Session.objects.values_list()) == before
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
+
+
 def test_a_broken_save_writes_no_word_of_it_to_the_log(
     ana: Membership,
     meeting: Meeting,
@@ -319,11 +344,31 @@ def test_a_broken_save_writes_no_word_of_it_to_the_log(
     assert ana.user.email not in written
 
 
+def test_when_all_have_put_everything_in_the_box_still_waits_for_its_time(
+    six: list[Membership], meeting: Meeting, browser: Browser
+):
+    """Else the moment would say who answered last, and that all did."""
+    everything = [("One", "chatham"), ("Two", "set"), ("Three", "chatham"), ("Four", "set")]
+    until = meeting.tips_at
+    for who in six:
+        browser(who).post(PAGE, body(meeting, *everything, put="1"))
+        assert stored(who, meeting) == [(text, regime, True) for text, regime in everything]
+    assert box.tip_due() == 0
+    meeting.refresh_from_db()
+    assert (meeting.tips_at, Reflection.objects.count()) == (until, 0)
+
+
 def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
     client = browser(freya)
-    pages = (f"/challenges/questions/{meeting.pk}/", f"/challenges/sets/{meeting.cohort_id}/")
+    pages = [
+        f"/challenges/questions/{meeting.pk}/",
+        f"/challenges/sets/{meeting.cohort_id}/",
+        reverse("learningsets:home"),
+    ]
+    pages += [reverse(f"learningsets:{name}", args=[meeting.cohort_id]) for name in ("cohort", "members")]
+    pages += [reverse("meetings:meeting", args=[meeting.pk])]
 
     def seen() -> list[str]:
         """The pages, without the token that is another one each time."""

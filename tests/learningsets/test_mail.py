@@ -82,6 +82,16 @@ def test_an_unknown_address_is_not_tried_again_and_is_shown(letter: Letter, monk
     assert mail.bounced_addresses(["alva@example.org", "bo@example.org"]) == {"alva@example.org"}
 
 
+def test_of_a_letter_that_came_back_the_text_is_gone(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """An invitation's link stands in it. Only the address stays, so that whoever invited can be told."""
+    mail.send("alva@example.org", "Join us", "https://sets.example.org/invitation/7QpX/", about="7QpX")
+    monkeypatch.setattr(mail, "get_connection", Refusing)
+    mail.send_waiting()
+    (row,) = Letter.objects.values()
+    assert row["bounced"]
+    assert [name for name, value in row.items() if "7QpX" in str(value)] == []
+
+
 def test_an_address_that_a_later_letter_reached_is_known_to_bounce_no_more(letter: Letter, monkeypatch) -> None:
     monkeypatch.setattr(mail, "get_connection", Refusing)
     mail.send_waiting()

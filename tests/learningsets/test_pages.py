@@ -314,6 +314,18 @@ def test_my_data_holds_mine_and_nobody_elses(world: World, as_) -> None:
     assert re.search(r"\d\d:\d\d", answer.text) is None
 
 
+def test_my_data_holds_nothing_of_who_was_invited(world: World, as_) -> None:
+    """The boundary knows them at once, as it knows guests: under no account, and for nobody to take along."""
+    people = {"people": "Dilys Price, dilys@example.org", "send": "yes"}
+    as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", people)
+    assert Identifier.objects.filter(user=None, cohort=world.north, value="Dilys Price").exists()
+    kept = json.loads(as_(world.alva).get("/me/export/").content)["known_to_the_anonymiser"]
+    theirs = set(Identifier.objects.exclude(user=world.alva.user).values_list("value", flat=True))
+    theirs -= set(Identifier.objects.filter(user=world.alva.user).values_list("value", flat=True))
+    assert theirs >= {"Dilys Price", "dilys@example.org", "Bo Hughes"}
+    assert [row["value"] for row in kept if row["value"] in theirs] == []
+
+
 @pytest.mark.parametrize("text", ["", " ", "a\x00", "x" * 201, "a" + "\u0301" * 40, "one\ntwo"])
 def test_a_name_that_cannot_be_is_refused_beside_the_field(world: World, as_, text: str) -> None:
     answer = as_(world.alva).post("/me/", {"name": text})

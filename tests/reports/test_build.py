@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from challenges.models import Reflection
+from learningsets.members import rename
 from learningsets.models import Cohort, Identifier
 from learningsets.models.identifier import Kind
 from reports import document as paper
@@ -139,6 +140,15 @@ def test_a_keep_is_void_when_somebody_joins(world: World) -> None:
     assert build(world.refresh(report)).open_findings == 0
     Identifier.objects.remember(world.cohort, Kind.NAME, "Bartholomew Quist")
     assert build(world.refresh(report)).open_findings == 1
+
+
+def test_whoever_changes_their_name_is_named_by_neither(world: World) -> None:
+    """Answers given before it hold the former one. Nothing here looks like a name."""
+    report = world.report(introduction=("it was raghunathan who began, and oosterhuis who ended it.",))
+    rename(world.members[3].user, "Wilhelmina Oosterhuis")
+    built = build(world.refresh(report))
+    assert built.open_findings == 0
+    assert [name for name in ("raghunathan", "oosterhuis") if name in paper.dumps(built.document)] == []
 
 
 def test_the_input_hash_names_what_the_document_depends_on(world: World) -> None:

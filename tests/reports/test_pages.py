@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
+from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
 from reports import write_up as raw
 from reports.build import build_document
@@ -132,6 +133,26 @@ def test_an_organiser_never_meets_a_name(world: World, out: Release) -> None:
     ]
     assert [word for page in pages for word in CANARIES if word.encode() in page.content] == []
     assert [page.headers["Content-Disposition"] for page in pages[2:]] == [f'attachment; filename="{out.filename}"']
+
+
+def test_how_few_let_their_answer_be_reported_is_on_no_page(world: World, fay: Any) -> None:
+    """The pages of a report are the same, bytes and all, whether one person did or four."""
+
+    def seen(few: int) -> list[str]:
+        given.update(regime="set")
+        given.filter(pk__in=given.order_by("text").values("pk")[:few]).update(regime="chatham")
+        for regime, authors in (("set", len(ANSWERS) - few), ("chatham", few)):
+            Tally.objects.update_or_create(prompt=prompt, regime=regime, defaults={"authors": authors})
+        addresses = [reverse(f"reports:{name}", args=[report.pk]) for name in ("report", "write_up", "review")]
+        return [re.sub(r'value="\w{64}"', "", fay.get(address).content.decode()) for address in addresses]
+
+    meeting = world.held()
+    prompt = meeting.prompts.order_by("position")[0]
+    given = prompt.reflections.all()
+    report = world.report(meeting)
+    shown = [seen(few) for few in (1, 2, 4)]
+    assert (shown[0] == shown[1], shown[1] == shown[2]) == (True, True)
+    assert "Withheld" in shown[0][0]
 
 
 # --- A month's walk ---------------------------------------------------------------------

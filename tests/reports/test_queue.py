@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+from celery import current_app
 from django.db import connection, connections
 from django.utils import timezone
+from redis import Redis
 
 from reports.gate import Refused
 from reports.models import Release, Report
@@ -21,7 +23,16 @@ from reports.production import produce
 from reports.releasing import publish, request_candidate
 from reports.tasks import enqueue, render_candidate
 from tests.reports.conftest import World
+from tests.servers import redis
 
+FAIL = """
+import django
+django.setup()
+from celery.app.trace import build_tracer
+from learningsets.celery import app
+from reports.tasks import render_candidate as task
+build_tracer(task.name, task, app=app)("1", ["no id"], {}, {"id": "1"})
+"""
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 ANNOUNCE = """
@@ -85,7 +96,12 @@ def test_a_message_that_was_lost_is_made_good_by_the_sweep(world: World, worker:
 
 @pytest.mark.django_db(transaction=True)
 def test_messages_carry_an_id_and_nothing_else(world: World, queue: Callable[[], list[str]]) -> None:
-    release = request_candidate(world.report())
+    report = world.report()
+    Report.objects.filter(pk=report.pk).update(title="Ingvar Bergqvist's meeting")
+    release = request_candidate(world.refresh(report))
+    (message,) = peek()
+    assert list(message.decode()[:2]) == [[str(release.pk)], {}]
+    assert "Bergqvist" not in f"{message.body!r} {message.headers} {message.properties}"
     assert queue() == ["reports.tasks.render_candidate"]
     release.refresh_from_db()
     assert release.state == State.READY
@@ -150,6 +166,27 @@ def test_two_versions_of_a_report_do_not_wait_for_each_other(world: World) -> No
 
     assert sorted(at_once(2, click)) == [1, 2]
     assert dict(Release.objects.values_list("number", "state")) == {1: "withdrawn", 2: "released"}
+
+
+def peek() -> list[Any]:
+    """The messages that wait in the in-memory queue, and go on waiting there."""
+    with current_app.connection_for_write() as connection:
+        waiting = current_app.amqp.queues[current_app.conf.task_default_queue].bind(connection.default_channel)
+        found = list(iter(waiting.get, None))
+        for message in found:
+            message.requeue()
+    return found
+
+
+def test_of_a_task_that_failed_nothing_lies_in_redis(tmp_path: Path) -> None:
+    """Its exception may quote a row."""
+    with redis() as server, Redis.from_url(server.url) as held:
+        said = subprocess.run(
+            [sys.executable, "-c", FAIL], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            env={"REDIS_URL": server.url, "DJANGO_SETTINGS_MODULE": "learningsets.settings", "DATA_DIR": str(tmp_path)},
+        )  # fmt: skip
+        assert "ValueError" in said.stderr
+        assert held.keys("*") == []
 
 
 def _hash_of(report: Report) -> str:

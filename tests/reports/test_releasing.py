@@ -1,5 +1,6 @@
 """Releasing exactly the certified bytes, once; replacing and withdrawing them; nothing changes them afterwards."""
 
+import logging
 from hashlib import sha256
 
 import pytest
@@ -59,6 +60,22 @@ def test_what_stands_in_the_way_is_said_before_anything_is_queued(world: World) 
         request_candidate(world.report(world.held(ANSWERS[:3])))
     assert [refusal["code"] for refusal in no.value.refusals] == ["contributors"]
     assert Release.objects.count() == 0
+
+
+def test_why_a_report_is_refused_is_shown_and_written_nowhere(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """The sentences quote the write-up as it was typed."""
+    caplog.set_level(logging.DEBUG)
+    report = world.report(introduction=("We heard how Sweden plans its hospitals.",))
+    with pytest.raises(Refused):
+        request_candidate(report)
+    world.decide_all(report, "keep", reason="They said so.")
+    with pytest.raises(Refused) as no:
+        request_candidate(world.refresh(report))
+    assert "Sweden" in str(no.value.refusals)
+    release = ready(world.report(world.held()))
+    rewritten(world, release.report, "The set met for two days.")
+    assert refused(release, release.sha256) == ["changed"]
+    assert [line for line in caplog.messages if not line.startswith("The queue is out of reach")] == []
 
 
 def test_exactly_the_certified_bytes_leave(world: World) -> None:

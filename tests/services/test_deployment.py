@@ -76,6 +76,8 @@ def test_a_task_that_cannot_run_is_logged_without_its_arguments(deployment):
     _send(deployment, "reports.tasks.there_is_no_such_task")
     wait_until(lambda: "KeyError" in deployment.logs()[before:], 20, "the worker says so")
     assert SECRET not in deployment.logs()
+    with Redis.from_url(deployment.redis.url) as redis:
+        assert SECRET.encode() not in _everything_in(redis)
 
 
 def test_with_redis_frozen_pages_answer_within_a_second(deployment):
