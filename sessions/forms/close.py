@@ -43,16 +43,16 @@ class CloseForm(AttendanceForm):
         """A chosen deadline is complete and neither too near nor too far."""
         data: dict[str, Any] = super().clean() or {}
         if self.participants and "present" in data and not data["present"]:
-            told = gettext(
+            nobody = gettext(
                 "Tick who was there. If nobody came, the meeting can be moved to another day instead of being closed."
             )
-            self.add_error("present", told)
+            self.add_error("present", nobody)
         if (other := still_asking(self.meeting)) is not None:
-            told = gettext(
+            asking = gettext(
                 "The questions of the meeting on %(when)s are open until %(until)s. Close this one when that box is "
                 "tipped out: two at once would show who was at one alone."
             )
-            self.add_error("until", told % {"when": other.when, "until": other.closing_until})
+            self.add_error("until", asking % {"when": other.when, "until": other.closing_until})
         if data.get("until") == self.CHOSEN:
             for name in ("day", "time"):
                 if data.get(name) is None and name not in self.errors:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.anonymity import Roster, deidentify
+from reports.anonymity import Roster, System, deidentify
+from reports.anonymity.findings import SMALL_SYSTEM
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,13 @@ def test_is_removed(text: str, identifier: str, kind: str) -> None:
 )
 def test_is_not_removed(text: str) -> None:
     assert deidentify(text, Roster()).removed == ()
+
+
+def test_what_a_small_system_is_called_in_short_is_put_to_a_human_too() -> None:
+    roster = Roster(systems=(System("Region Skåne", 1), System("Powys Health Board", 2), System("Region Halland", 12)))
+    result = deidentify("It costs less in Skåne, and Powys pays. The region and the board of Halland agree.", roster)
+    assert [(finding.words, finding.why) for finding in result.open if finding.why == SMALL_SYSTEM] == [
+        ("Skåne", SMALL_SYSTEM),
+        ("Powys", SMALL_SYSTEM),
+    ]
+    assert "The region and the board" in str(result.text)

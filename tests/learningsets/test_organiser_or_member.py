@@ -107,6 +107,6 @@ def test_the_migration_can_be_taken_back() -> None:
         second = place(alva, north, Role.PARTICIPANT)
         second.delete()
     finally:
-        call_command("migrate", "learningsets", verbosity=0)
+        call_command("migrate", verbosity=0)
     with pytest.raises(IntegrityError, match="organiser_or_member"):
         place(alva, north, Role.PARTICIPANT)
