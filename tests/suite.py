@@ -23,7 +23,8 @@ from tests.servers import postgresql  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 APPS = ["learningsets", "sessions", "challenges", "reports"]
-WORKERS = os.environ.get("TEST_WORKERS", "2")  # for each database: much of it waits for a browser or a server
+# Two cores are kept busy by two processes that run everything on SQLite, and one beside them for PostgreSQL.
+WORKERS = os.environ.get("TEST_WORKERS", "2")
 
 NO_CACHE = ["--cache-dir=/dev/null"] if os.environ.get("CI") else []  # where nothing is run a second time
 
@@ -101,9 +102,9 @@ def report_on(name: str, future: "Future[tuple[int, str]]") -> bool:
     return not status
 
 
-def tests(chosen: list[str], *more: str) -> list[str]:
+def tests(chosen: list[str], workers: str, *more: str) -> list[str]:
     """The command that runs the tests. What takes longest begins first (tests/conftest.py puts them in order)."""
-    options = ["-q", "-n", WORKERS, "--dist=loadgroup", "--no-loadscope-reorder", "--maxfail=20", "--durations=12"]
+    options = ["-q", "-n", workers, "--dist=loadgroup", "--no-loadscope-reorder", "--maxfail=20", "--durations=12"]
     return [str(BIN / "pytest"), *options, *more, *chosen]
 
 
@@ -111,7 +112,7 @@ def on_postgresql(chosen: list[str]) -> tuple[int, str]:
     """Run the tests that touch the database on a PostgreSQL of their own."""
     with postgresql() as server:
         place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests"}
-        return run(*tests(chosen, "--needs-database"), **place)
+        return run(*tests(chosen, "1", "--needs-database"), **place)
 
 
 def main(chosen: list[str]) -> int:
@@ -123,7 +124,7 @@ def main(chosen: list[str]) -> int:
         checks = {name: one.submit(check) for name, check in CHECKS.items()}
         again = another.submit(on_postgresql, chosen)
         print("=== Tests on SQLite", flush=True)
-        done = subprocess.run(tests(chosen), cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(tests(chosen, WORKERS), cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
         print(f"=== SQLite: done after {time.monotonic() - began:.0f} s\n\n=== Tests on PostgreSQL", flush=True)
         status, said = again.result()
         print(f"{said.rstrip()}\n=== PostgreSQL: done after {time.monotonic() - began:.0f} s\n", flush=True)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.browser import DESK, Watched, sign_in_as
 
 # The browser's driver keeps an event loop in the test's thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=15_000)  # on a machine that does much else at once five seconds are not always enough
 
 FLAGS = [
     "--disable-gpu",
@@ -51,7 +53,7 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(user: Any = None, **options: Any) -> Page:
         context = browser.new_context(**{"base_url": site, "viewport": DESK, "locale": "en-GB", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         watched, page = Watched(context), context.new_page()
         if user is not None:
             sign_in_as(page, user, site)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from challenges import box
 from challenges.models import Challenge, Reflection
 from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
+from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
 from tests.journeys.browser import NARROW, PHONE, findings
 
@@ -38,6 +39,7 @@ def rowan(transactional_db: None) -> list[Membership]:
         if role == "participant":
             Attendance.objects.create(meeting=meeting, membership=place, status="present")
         people.append(place)
+    assert open_questions(meeting)
     return people
 
 
