@@ -1,5 +1,6 @@
 """Work grows with the text and no faster, whatever the text; it is counted, for a clock is at others' mercy."""
 
+import gc
 import sys
 from types import FrameType
 
@@ -20,11 +21,14 @@ def work(text: str, people: Roster) -> int:
         calls += event in ("call", "c_call")
 
     before = sys.getprofile()
+    gc.collect()
+    gc.disable()  # what an earlier test left behind is no work of this text's
     sys.setprofile(count)
     try:
         leftovers(str(deidentify(text, people).text), people)
     finally:
         sys.setprofile(before)
+        gc.enable()
     return calls
 
 
