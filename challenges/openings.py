@@ -18,9 +18,11 @@ def announce_due() -> int:
     A closing that was undone is forgotten, so that closing the meeting again is told of again.
     """
     Opening.objects.filter(meeting__state=Meeting.State.PLANNED).delete()
-    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now(), opening=None)
-    told = (meeting for meeting in closed.select_related("cohort") if open_questions(meeting) or meeting.has_opened)
-    return sum(_announce(meeting) for meeting in told)
+    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, tips_at__gt=timezone.now())
+    for meeting in closed.select_related("cohort"):
+        open_questions(meeting)
+    untold = closed.filter(opening=None, attendances__may_answer=True).distinct()
+    return sum(_announce(meeting) for meeting in untold.select_related("cohort"))
 
 
 def _announce(meeting: Meeting) -> bool:

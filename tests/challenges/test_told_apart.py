@@ -109,6 +109,17 @@ def test_what_is_about_to_be_tipped_out_is_not_said_to_wait(
     assert "Too few people have answered" not in page.content.decode()
 
 
+def test_questions_that_were_told_of_before_it_was_kept_who_may_answer_open_anew(
+    six: list[Membership], meeting: Meeting
+):
+    """As after an upgrade: the members have their letter, and no row says yet that they may answer."""
+    assert announce_due() == 1
+    Attendance.objects.update(may_answer=False)
+    assert [drafts.hindrance(who, meeting) for who in six] == ["few"] * 6
+    assert announce_due() == 0
+    assert [drafts.hindrance(who, meeting) for who in six] == [""] * 6
+
+
 def test_of_a_set_one_meeting_asks_at_a_time(six: list[Membership], freya: Membership, hold: Hold, browser: Browser):
     """Of two boxes at once, filled by five each, what is said in one alone is by who was at that meeting alone."""
     first = hold(six)
