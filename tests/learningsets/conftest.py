@@ -33,8 +33,14 @@ def world(db: None) -> World:
     return make_world()
 
 
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    """The same, for a module whose tests undo what they change in it."""
+    return make_world()
+
+
 def make_world() -> World:
-    """What the fixture `world` is, for modules that make it once for all their tests."""
+    """What the fixtures `world` and `lasting_world` are."""
     programme = Programme.objects.create(title="Unlocking", aims="Talk well\nListen better")
     north = programmes.add_set(Cohort(programme=programme, name="North"))
     other = Programme.objects.create(title="Elsewhere")

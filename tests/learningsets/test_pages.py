@@ -11,14 +11,9 @@ from django.test import Client
 
 from learningsets import contracts, programmes
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Programme, Role, User
-from tests.learningsets.conftest import World, make_world, person
+from tests.learningsets.conftest import World, person
 
 pytestmark = pytest.mark.xdist_group("pages")
-
-
-@pytest.fixture(scope="module")
-def lasting_world(shared_database: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -111,8 +111,14 @@ def world(db: None) -> World:
     return make_world()
 
 
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None) -> World:
+    """The same, for a module whose tests undo what they change in it."""
+    return make_world()
+
+
 def make_world() -> World:
-    """What the fixture `world` is, for modules that make it once for all their tests."""
+    """What the fixtures `world` and `lasting_world` are."""
     programme = Programme.objects.create(title="Unlocking what is there")
     cohort = Cohort.objects.create(programme=programme, name="Alder")
     fay = _join(cohort, "Fay Trelawney", "fay@hill.example.org", role=Role.FACILITATOR)

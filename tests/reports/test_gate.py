@@ -21,14 +21,9 @@ from reports.quantities import allowed, has_tables, wrong_claims
 from reports.renderer import render_in_child
 from reports.review import clear, decide, roster_for, shared_by
 from sessions.models import Attendance
-from tests.reports.conftest import ANSWERS, World, make_world
+from tests.reports.conftest import ANSWERS, World
 
 pytestmark = pytest.mark.xdist_group("gate")
-
-
-@pytest.fixture(scope="module")
-def lasting_world(shared_database: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

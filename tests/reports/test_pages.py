@@ -20,14 +20,9 @@ from reports.models.release import State
 from reports.production import produce
 from reports.releasing import publish, request_candidate, withdraw
 from reports.reviewing import ReviewForms
-from tests.reports.conftest import ANSWERS, PEOPLE, World, make_world
+from tests.reports.conftest import ANSWERS, PEOPLE, World
 
 pytestmark = pytest.mark.xdist_group("report-pages")
-
-
-@pytest.fixture(scope="module")
-def lasting_world(shared_database: None) -> World:
-    return make_world()
 
 
 @pytest.fixture
