@@ -1,7 +1,7 @@
 """What a journey does in Chromium, and what must never be seen there."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +13,12 @@ AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+
+LOOK = """async (options) => (await axe.run(document, options)).violations.flatMap(
+    found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")}: ${found.help}`))"""
+SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => `320 px: sticks out: ${e.tagName.toLowerCase()}.${e.className}`).slice(0, 5)"""
 
 
 class Watched:
@@ -57,32 +63,16 @@ def sign_in_as(page: Page, user: Any, address: str) -> None:
 
 def findings(page: Page) -> list[str]:
     """What axe finds on the page as it stands, light and dark, and whether it scrolls sideways at 320 px."""
-    found = []
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE)
-        # Only colours differ between the schemes, so the second time only their contrast is looked at.
-        only = {} if scheme == "light" else {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-        result = page.evaluate(
-            "async (options) => await axe.run(document, options)", {"resultTypes": ["violations"], **only}
-        )
-        for violation in result["violations"]:
-            for node in violation["nodes"]:
-                found.append(f"{scheme}: {violation['id']}: {' '.join(map(str, node['target']))}: {violation['help']}")
-    page.emulate_media(color_scheme="light")
-    return found + sideways(page)
-
-
-def sideways(page: Page) -> list[str]:
-    """The elements that stick out of a window of 320 px, if the page scrolls sideways there."""
     before = page.viewport_size or DESK
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    light = page.evaluate(LOOK, {"resultTypes": ["violations"]})
+    page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)
-    wide = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-        .map(e => e.tagName.toLowerCase() + '.' + e.className).slice(0, 5)"""
-    )
+    # Only colours differ between the schemes, so the second time only their contrast is looked at.
+    contrast = {"type": "rule", "values": ["color-contrast"]}
+    dark = page.evaluate(LOOK, {"resultTypes": ["violations"], "runOnly": contrast})
+    wide = page.evaluate(SIDEWAYS)
     page.set_viewport_size(before)
-    return [f"320 px: sticks out: {name}" for name in wide]
+    page.emulate_media(color_scheme="light")
+    return [f"light: {told}" for told in light] + [f"dark: {told}" for told in dark] + wide

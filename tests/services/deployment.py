@@ -11,7 +11,7 @@ import signal
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ for line in sys.stdin:
 REQUIRED = {"SITE_HOST": HOST, "SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "sesame"}
 
 
+@cache
 def compose_file(**environment: str) -> dict[str, Any]:
     """docker-compose.yml as docker-compose understands it, with the required variables set."""
     done = subprocess.run(
