@@ -9,6 +9,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 EXAMPLE ?= yes
 export PORT ?= 8000
+# Whoever has set this pays for it with every process: each would compile all that it imports once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test setup lock
 .DEFAULT_GOAL := run

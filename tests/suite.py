@@ -117,7 +117,7 @@ def on_postgresql(chosen: list[str]) -> tuple[int, str]:
 
 def main(chosen: list[str]) -> int:
     """0 when everything holds."""
-    for name in ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE"):
+    for name in ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as another:
