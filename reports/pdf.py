@@ -24,6 +24,7 @@ from reports import diagrams, outline, xmp
 from reports.anonymity.text import AnonymousText
 from reports.document import ConceptList, ReportDocument, Scheme, dumps
 from reports.legible import legible
+from reports.letters import FONTS as OUR_FONTS
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
@@ -32,7 +33,7 @@ PX: Final = 0.75
 """A CSS pixel in points."""
 PAGE_HEIGHT: Final = 297 / 25.4 * 72
 PRINT: Final = TEMPLATES / "reports" / "print"
-FONTS: Final = Path(__file__).resolve().parent / "fonts"
+FONTS: Final = OUR_FONTS
 
 
 def html(document: ReportDocument) -> str:

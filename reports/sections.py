@@ -13,6 +13,7 @@ from reports.anonymity.deidentify import Deidentified, deidentify
 from reports.anonymity.findings import Decision
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
+from reports.letters import in_other_scripts, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Builder:
 
     def pass_on(self, where: str, text: str) -> AnonymousText:
         """`text` as it may leave; what the boundary saw in it is kept for the review."""
-        result = deidentify(text, self.roster, self.decisions)
+        result = deidentify(printable(text), self.roster, self.decisions, unprinted=in_other_scripts)
         self.passages.append(Passage(where, result))
         return result.text
 

@@ -7,7 +7,7 @@ result finds nothing more.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
@@ -25,6 +25,7 @@ _OPENS_ITSELF = re.compile(
     r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
     re.IGNORECASE,
 )
+Places = Callable[[str], Iterable[tuple[int, int]]]  # which stretches of a text are of some kind
 _Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
 _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in the input it begins
 
@@ -32,7 +33,9 @@ _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in th
 class Draft:
     """`settle` each paragraph, and read the result off: printed, removed, undecided, decided."""
 
-    def __init__(self, text: str, compiled: Compiled, decisions: Sequence[Decision]) -> None:
+    def __init__(
+        self, text: str, compiled: Compiled, decisions: Sequence[Decision], unprinted: Places | None = None
+    ) -> None:
         self.text = text
         self.removed: list[Span] = []
         self.undecided: list[Finding] = []
@@ -40,6 +43,7 @@ class Draft:
         self._language = compiled.language
         self._compiled = compiled
         self._reader = Reader(text, compiled)
+        self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
 
@@ -48,7 +52,9 @@ class Draft:
         pieces: list[_Piece] = []
         for attempt in range(_READINGS + 1):
             printed, kept = self._as_printed(begin, end, pieces)
-            found = self._reader.read(printed, () if attempt else guesses, wary=attempt == _READINGS)
+            doubted = [] if attempt else [*guesses]
+            doubted += [(*place, "SCRIPT") for place in self._unprinted(printed)]
+            found = self._reader.read(printed, doubted, wary=attempt == _READINGS)
             fresh = [*self._replaced(_back(found, kept, self.text))]
             if not fresh:
                 break
@@ -131,6 +137,10 @@ def _places(found: Hit | Suspect, kept: Sequence[_Stretch], text: str) -> Iterat
             yield start, stop
         elif (words := WORD.search(text, start, stop)) is not None:
             yield words.start(), words.start() + len(text[words.start() : stop].rstrip())
+
+
+def _none(text: str) -> Iterable[tuple[int, int]]:
+    return ()
 
 
 def _end(stretch: _Stretch) -> int:

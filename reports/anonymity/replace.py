@@ -41,6 +41,7 @@ _ENGLISH = {
     "DATE": _Wording("a certain day", "day", "earlier day"),
     "SYSTEM": _Wording("a health system", "local", "individual"),
     "ONLY": _Wording("one", "one", "one"),
+    "SCRIPT": _Wording("a phrase in another script", "phrase in another script", "unprinted phrase"),
     "ID": _Wording("a reference number", "reference number", "official number"),
 }
 _SWEDISH = {
@@ -57,6 +58,7 @@ _SWEDISH = {
     "DATE": _Wording("en viss dag", "dag"),
     "SYSTEM": _Wording("ett hälso- och sjukvårdssystem", "lokala"),
     "ONLY": _Wording("en", "en"),
+    "SCRIPT": _Wording("ett uttryck med andra bokstäver", "uttryck med andra bokstäver"),
     "ID": _Wording("ett referensnummer", "referensnummer"),
 }
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
@@ -125,6 +127,6 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     if genitive:
         chosen += "s" if short == "sv" else "'s"
     # The start of the text is the start of a sentence; 40 characters of it are not.
-    if words[:1].isupper() and _opens(led or "." * (start <= 40), before[len(led) :]):
+    if (words[:1].isupper() or kind == "SCRIPT") and _opens(led or "." * (start <= 40), before[len(led) :]):
         chosen = chosen[:1].upper() + chosen[1:]
     return chosen
