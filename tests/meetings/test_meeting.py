@@ -464,6 +464,26 @@ def test_a_meeting_moves_to_no_past_date_and_the_field_says_what_to_do(
         assert page.context["form"]["place"].value() == "Library"
 
 
+def test_a_set_meets_once_a_day(world: Any, ahead: Meeting) -> None:
+    """Not by a move, nor by calling a cancellation off; and of two who choose one day at once the second is told."""
+    client = world.client(world.fay)
+    other = world.meeting(ahead.starts_at + timedelta(days=7))
+    there = NEW_PLACE | {"day": str(other.local_start.date())}
+    page = client.post(url("change", ahead), there)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        "day": [f"The set meets on that day already: {other.when}. Choose another day, or cancel that meeting first."]
+    }
+    with pytest.raises(lifecycle.SameDayError):
+        lifecycle.change(ahead, 1, lifecycle.Details(other.starts_at + timedelta(minutes=5), 90, "", ""))
+    client.post(url("cancel", other), {"version": 1})
+    assert client.post(url("change", ahead), there).status_code == 302
+    page = client.post(url("restore", other), {"version": 2}, follow=True)
+    assert "Nothing was done: the set meets on that day already" in page.text
+    other.refresh_from_db()
+    assert other.state == State.CANCELLED
+
+
 def test_the_day_of_joining_is_the_one_where_the_set_is(world: Any) -> None:
     """In Los Angeles an evening is the next day already in UTC, which the database keeps."""
     Cohort.objects.update(time_zone="America/Los_Angeles")

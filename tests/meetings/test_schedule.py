@@ -1,15 +1,20 @@
 """From a rule to saved meetings, as a facilitator does it."""
 
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail
 from learningsets.models import Letter, Membership
+from sessions import lifecycle
+from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
 
 RULE = {
@@ -26,6 +31,13 @@ RULE = {
     "video_link": "",
     "key": "6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a001",
 }
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """Whenever it runs, the dates below lie ahead."""
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture
@@ -143,7 +155,8 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
 
     full = said(months="1")
     Letter.objects.all().delete()
-    past = said(starts_on="2025-12-01", months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
+    this_morning = {"starts_on": "2026-11-20", "rule": "day", "month_day": "20", "start_time": "08:00"}
+    past = said(**this_morning, months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
     assert Letter.objects.count() == 0
     Membership.objects.participants().update(left_on="2026-11-01")
     empty = said(**SECOND)
@@ -206,6 +219,24 @@ def test_a_second_series_goes_on_counting(world: Any, url: str) -> None:
     assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
+def test_numbers_follow_the_dates(world: Any, url: str) -> None:
+    """A second series in between, and a move; what was held keeps its number."""
+    held = world.meeting(
+        datetime(2027, 3, 9, 14, tzinfo=UTC), state="tipped", tips_at=datetime(2027, 3, 11, tzinfo=UTC)
+    )
+    save(world, url)
+    save(world, url, **SECOND)
+
+    def numbers() -> list[tuple[str, int]]:
+        return [(f"{day:%d %b}", n) for day, n in Meeting.objects.values_list("starts_at__date", "number")]
+
+    assert numbers() == [("08 Dec", 2), ("31 Dec", 3), ("12 Jan", 4), ("09 Feb", 5), ("09 Mar", held.number)]
+    first = Meeting.objects.get(number=2)
+    there = Details(datetime(2027, 1, 20, 14, tzinfo=UTC), 180, "", "")
+    lifecycle.change(first, first.version, there)
+    assert numbers() == [("31 Dec", 2), ("12 Jan", 3), ("20 Jan", 4), ("09 Feb", 5), ("09 Mar", 1)]
+
+
 def test_what_is_saved_is_what_was_shown(world: Any, url: str) -> None:
     seen = preview(world, url).context["seen"]
     answer = world.client(world.fay).post(url, RULE | {"months": "9", "seen": seen, "save": "1"})
@@ -263,6 +294,8 @@ def test_a_rule_that_gives_no_new_date_cannot_be_saved(world: Any, url: str) -> 
         ("month_day", {"rule": "day", "month_day": "32"}),
         ("weekday", {"weekday": ""}),
         ("end_time", {"end_time": "14:00"}),
+        ("end_time", {"end_time": "14:14"}),
+        ("starts_on", {"starts_on": "2026-11-19"}),
         ("starts_on", {"starts_on": "soon"}),
         ("months", {"months": "0"}),
         ("months", {"months": "9" * 400}),
