@@ -1,6 +1,7 @@
 """Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,7 +12,9 @@ from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
 from sessions.models import Meeting, Series
 
+State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
+BY_THEN = timedelta(minutes=6)  # a letter that waits for more has left
 
 
 def dates_are_set(series: Series) -> None:
@@ -27,9 +30,9 @@ def dates_are_set(series: Series) -> None:
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
-    """The meetings of a set that are still to come, cancelled ones among them."""
-    states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
-    return list(Meeting.objects.filter(cohort=cohort, state__in=states, starts_at__gt=timezone.now()))
+    """The meetings of a set that are still to come when the letter arrives, cancelled ones among them."""
+    states = (State.PLANNED, State.CANCELLED)
+    return list(Meeting.objects.filter(cohort=cohort, state__in=states, starts_at__gt=timezone.now() + BY_THEN))
 
 
 def who_hears_of_it(cohort: Cohort) -> str:
@@ -52,20 +55,23 @@ def who_hears_of_dates(series: Series) -> str:
 
 
 def _lies_ahead(series: Series) -> bool:
-    return Meeting.objects.filter(series=series, starts_at__gt=timezone.now()).exists()
+    return Meeting.objects.filter(series=series, starts_at__gt=timezone.now() + BY_THEN).exists()
 
 
-def meeting_changed(meeting: Meeting) -> None:
-    """Tell each member that a meeting was moved, or that its place changed."""
-    _to_members(
-        meeting.cohort,
-        reverse("meetings:meeting", args=[meeting.pk]),
-        lambda: (
-            _("A meeting of your learning set has changed"),
-            _("A meeting of your learning set has a new date, time or place. This is what it is now: %(when)s.")
-            % {"when": meeting.when},
-        ),
-    )
+def meeting_changed(meeting: Meeting, before: Meeting) -> None:
+    """Tell each member that a meeting was moved, and when it would have been; or that its place changed, not to what.
+
+    `before` is the meeting as it stood.
+    """
+
+    def say() -> tuple[str, str]:
+        if _when(meeting) == _when(before):
+            words = _("A meeting of your learning set has a new place or video link. Its date stays: %(now)s.")
+        else:
+            words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
+        return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
+
+    _to_members(meeting.cohort, reverse("meetings:meeting", args=[meeting.pk]), say)
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
@@ -75,7 +81,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
         reverse("meetings:meeting", args=[meeting.pk]),
         lambda: (
             _("A meeting of your learning set is cancelled"),
-            _("Your learning set will not meet on %(when)s.") % {"when": meeting.when},
+            _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
         ),
     )
 
@@ -87,7 +93,7 @@ def meeting_restored(meeting: Meeting) -> None:
         reverse("meetings:meeting", args=[meeting.pk]),
         lambda: (
             _("A meeting of your learning set will be held after all"),
-            _("Your learning set will meet on %(when)s after all.") % {"when": meeting.when},
+            _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
         ),
     )
 
@@ -114,10 +120,11 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting]) -> None:
 
 
 def _date(meeting: Meeting) -> str:
-    words = (
-        _("%(when)s (%(zone)s), cancelled") if meeting.state == Meeting.State.CANCELLED else _("%(when)s (%(zone)s)")
-    )
-    return words % {"when": meeting.when, "zone": meeting.time_zone}
+    return _("%(when)s, cancelled") % {"when": _when(meeting)} if meeting.state == State.CANCELLED else _when(meeting)
+
+
+def _when(meeting: Meeting) -> str:
+    return _("%(when)s (%(zone)s)") % {"when": meeting.when, "zone": meeting.time_zone}
 
 
 def _about(cohort: Cohort) -> str:

@@ -6,6 +6,7 @@ the other is told (`ChangedMeanwhileError`).
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -73,6 +74,7 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
     new = asdict(details)
     if meeting.version == version and all(getattr(meeting, field) == value for field, value in new.items()):
         return
+    before = copy(meeting)
     moves = details.starts_at != meeting.starts_at
     with transaction.atomic():
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two moved at once one is refused
@@ -82,7 +84,7 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
         Meeting.objects.number_by_date(meeting.cohort)
         if not meeting.has_begun:
             meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
-        letters.meeting_changed(meeting)
+        letters.meeting_changed(meeting, before)
 
 
 def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:

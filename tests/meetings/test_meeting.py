@@ -124,6 +124,7 @@ def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting
 
 
 def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
+    planned = ahead.starts_at
     answer = world.client(world.fay).post(url("change", ahead), NEW_PLACE)
     ahead.refresh_from_db()
     assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30 to 17:00")
@@ -131,7 +132,17 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     assert sorted(letters) == [
         (f"{name}@example.org", "A meeting of your learning set has changed") for name in ("fay", "omar", "pia")
     ]
-    assert not any("Library" in body or "video" in body for body in Letter.objects.values_list("body", flat=True))
+    was = f"{Meeting(starts_at=planned, time_zone='Europe/London').when} (Europe/London)"
+    link = f"http://localhost:8000{url('meeting', ahead)}"
+    now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
+    assert set(Letter.objects.values_list("body", flat=True)) == {
+        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{link}\n"
+    }
+    Letter.objects.all().delete()
+    world.client(world.fay).post(url("change", ahead), NEW_PLACE | {"place": "Attic", "version": "2"})
+    assert set(Letter.objects.values_list("body", flat=True)) == {
+        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{link}\n"
+    }
 
 
 def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) -> None:

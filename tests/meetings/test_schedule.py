@@ -149,6 +149,14 @@ def test_once_it_has_left_what_comes_later_is_a_letter_of_its_own(world: Any, ur
     ]
 
 
+def test_a_meeting_that_will_have_begun_when_the_letter_leaves_does_not_lie_ahead(world: Any, url: str) -> None:
+    world.meeting(datetime(2026, 11, 20, 9, 4, tzinfo=UTC))
+    save(world, url, months="1")
+    assert [dates_in(letter) for letter in Letter.objects.all()] == [
+        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
+    ] * 3
+
+
 def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, url: str) -> None:
     def said(**typed: str) -> list[str]:
         return [str(message) for message in get_messages(save(world, url, **typed).wsgi_request)]
