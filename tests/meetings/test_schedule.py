@@ -11,11 +11,12 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import mail
-from learningsets.models import Letter, Membership
+from learningsets import mail, members, programmes
+from learningsets.models import Letter, Membership, User
 from sessions import lifecycle
 from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
+from sessions.newcomers import tell_newcomers
 
 RULE = {
     "rule": "2",
@@ -157,6 +158,26 @@ def test_a_meeting_that_will_have_begun_when_the_letter_leaves_does_not_lie_ahea
     ] * 3
 
 
+def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: Any, url: str) -> None:
+    user = User.objects.create_user("zoe@example.org", "Zoe")
+    zoe = programmes.join(user, programme=world.programme, cohort=world.cohort, role="participant")
+    assert tell_newcomers() == 0  # there are no dates
+    save(world, url, months="1")
+    assert tell_newcomers() == 0  # all were told
+    Letter.objects.all().delete()
+    Membership.objects.filter(pk=zoe.pk).update(left_on="2026-11-20")
+    assert tell_newcomers() == 0
+    members.come_back(zoe)
+    assert (tell_newcomers(), tell_newcomers()) == (1, 0)
+    letter = Letter.objects.get()
+    assert (letter.to, letter.body.splitlines()[0], dates_in(letter)) == (
+        "zoe@example.org",
+        "Your learning set meets on these dates:",
+        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"],
+    )
+    assert not any(word in letter.body for word in ("Zoe", "North", "Fay", "Room 4"))
+
+
 def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, url: str) -> None:
     def said(**typed: str) -> list[str]:
         return [str(message) for message in get_messages(save(world, url, **typed).wsgi_request)]
@@ -176,7 +197,7 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
             )
         ],
         ["The dates are saved. They are past, so nobody gets a letter about them."],
-        ["The dates are saved. Nobody takes part in this set yet: whoever joins finds its dates on its page."],
+        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets a letter with its dates."],
     ]
 
 
