@@ -514,6 +514,26 @@ def test_those_who_were_there_are_told_once_and_nothing_of_the_meeting(
     assert announce_due() == 1
 
 
+def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(
+    six: list[Membership], freya: Membership, meeting: Meeting, join: Callable[..., Membership], deadline_passes
+):
+    for who in six[:5]:
+        box.save_draft(who, box.open_prompts(meeting)[0], "Freya was kind", Regime.SET)
+        box.put_in(who, box.open_prompts(meeting)[0])
+    join("Later")
+    deadline_passes(meeting)
+    assert box.tip_out(meeting)
+    letters = Letter.objects.all()
+    assert sorted(letter.to for letter in letters) == sorted(who.user.email for who in (*six, freya))
+    assert {letter.body for letter in letters} == {
+        (
+            "The deadline of the closing questions has passed, and the box of your learning set was tipped out. What "
+            "came out of it, without names, can be read here:\n\n"
+            f"http://localhost:8000/challenges/said/{meeting.pk}/\n"
+        )
+    }
+
+
 def test_preview_reads_the_text_from_the_same_form(
     ana: Membership, freya: Membership, meeting: Meeting, browser: Browser
 ):
