@@ -152,7 +152,7 @@ def test_a_binary_file_is_refused(world: World, as_) -> None:
 def test_an_organiser_is_not_invited_into_a_set_of_theirs(world: World) -> None:
     lines = read("Olga Ek, olga@example.org")
     assert invitations.check(lines, world.north, Role.PARTICIPANT) is False
-    assert lines[0].errors == ["This person convenes the programme, so they cannot be in one of its sets."]
+    assert lines[0].errors == ["This person organises the programme, so they cannot be in one of its sets."]
 
 
 def test_reading_an_invitation_changes_nothing_and_accepting_signs_in(world: World) -> None:
