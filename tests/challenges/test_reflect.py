@@ -52,6 +52,13 @@ def test_the_page_shows_the_default_questions_and_changes_nothing(ana: Membershi
     assert (Prompt.objects.count(), Draft.objects.count()) == (0, 0)
 
 
+def test_saving_by_itself_is_promised_only_where_it_happens(ana: Membership, meeting: Meeting, browser: Browser):
+    """The style sheet shows the one while the module runs, and else the other."""
+    page = browser(ana).get(PAGE).content.decode()
+    assert '<span class="saves-itself">A draft is saved as you type.</span>' in page
+    assert '<span class="saves-when-asked">A draft is saved when you press a button below.</span>' in page
+
+
 def test_save_keeps_a_draft(ana: Membership, meeting: Meeting, browser: Browser):
     client = browser(ana)
     answer = client.post(PAGE, body(meeting, ("I will ask.", ""), ("Calm", "private")))
