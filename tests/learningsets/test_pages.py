@@ -1,6 +1,7 @@
 """Home, sets, programmes, members, contract, my data: who reaches what, and what changes."""
 
 import copy
+import html
 import json
 import re
 
@@ -318,6 +319,8 @@ def test_my_data_holds_mine_and_nobody_elses(world: World, as_) -> None:
         "alva@example.org",
         "Region Norr",
     )
+    assert data["about_this_file"]["challenges"].startswith("The challenges you logged are not in it")
+    assert data["about_this_file"]["challenges"] in html.unescape(as_(world.alva).get("/me/").text)
     assert "Bo Hughes" not in answer.text
     assert re.search(r"\d\d:\d\d", answer.text) is None
 
