@@ -14,7 +14,7 @@ from .findings import Decision, Finding, Span
 from .fold import fold
 from .names import WORD
 from .reading import Found, Reader, certain
-from .replace import replacement
+from .replace import GAP, replacement
 from .runs import Hit
 from .suspects import Suspect
 
@@ -46,6 +46,7 @@ class Draft:
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
+        self._owners: set[int] = set()  # where genitives end that are replaced
 
     def settle(self, begin: int, end: int, guesses: Iterable[tuple[int, int, str]] = ()) -> None:
         """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
@@ -68,8 +69,10 @@ class Draft:
     def _replaced(self, found: Found) -> Iterator[_Piece]:
         """Notes what a reading found; what will stand there."""
         for hit in found.certain:
-            span = as_span(self.text, hit, self._language)
+            span = as_span(self.text, hit, self._language, owned=self._is_owned(hit.start))
             self.removed.append(span)
+            if hit.genitive:
+                self._owners.add(hit.end)
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
             finding = _finding(self.text, suspect)
@@ -103,10 +106,16 @@ class Draft:
         start, end = finding.start, finding.end
         if decision is not None and decision.verdict == "keep":
             return start, end, finding.words
+        if decision is not None and decision.verdict == "remove":
+            return _taken_out(self.text, start, end)
         if decision is not None and decision.verdict == "generalise" and decision.wording:
             return _fitted(self.text, finding, self._worded(start, decision.wording))
         kind = "SOMEONE" if finding.type == "PERSON" else finding.type
-        return start, end, replacement(kind, self.text, start, end, self._language)
+        owned = self._is_owned(start)
+        return start, end, replacement(kind, self.text, start, end, self._language, owned=owned)
+
+    def _is_owned(self, start: int) -> bool:
+        return start - 1 in self._owners and self.text[start - 1].isspace()
 
     def _worded(self, start: int, wording: str) -> str:
         """A human's wording without the identities in it, read in its sentence."""
@@ -159,9 +168,21 @@ def _fitted(text: str, finding: Finding, wording: str) -> tuple[int, int, str]:
     return start, finding.end, wording
 
 
-def as_span(text: str, hit: Hit, language: str) -> Span:
+def _taken_out(text: str, start: int, end: int) -> _Piece:
+    """What a human had taken out: nothing where it stood apart by commas or in brackets, and else a gap."""
+    if text[end : end + 2] in ("'s", "’s"):
+        return start, end + 2, GAP
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if before == " (" and after == ")":
+        return start - 2, end + 1, ""
+    if before == ", " and after in (",", ".", "!", "?", ";", ":", "\n", ""):
+        return start - 2, end, ""
+    return start, end, GAP
+
+
+def as_span(text: str, hit: Hit, language: str, *, owned: bool = False) -> Span:
     """The hit with what stands there instead."""
-    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive)
+    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive, owned=owned)
     return Span(hit.start, hit.end, hit.type, instead)
 
 

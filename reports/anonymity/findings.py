@@ -62,7 +62,7 @@ class Finding:
 class Decision:
     """What a human decided about words, everywhere or (when `sentence` is given) in that sentence alone.
 
-    remove: the default replacement stands there. generalise: `wording` stands there. keep: the words stay.
+    remove: nothing stands there, or a gap that is seen. generalise: `wording` stands there. keep: the words stay.
     Words and sentence are compared folded (see fold.py). `wording` passes the boundary like all text.
     """
 

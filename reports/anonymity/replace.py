@@ -14,6 +14,9 @@ from .fold import fold
 from .words import ARTICLES, GRAMMAR, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
+_OWNED = re.compile(r"(\w+)(?:['’]s|(?<=s)['’])\s+\Z")
+GAP = "[…]"
+"""Where a human had something taken out, and the sentence needs something there."""
 _BREAK = re.compile(r"\n\s*(?:\n|\*)")
 _BULLET = re.compile(r"\n\s*[-•>]\Z")
 
@@ -88,6 +91,14 @@ def _led(before: str) -> str:
     return before[:length]
 
 
+def _is_owned(before: str) -> bool:
+    """Whether somebody's stands before: "the hospital's", "the nurses'"; not "it's", nor a closing quotation mark."""
+    owner = _OWNED.search(before)
+    if owner is not None and before[owner.end(1)] == "'" and before.count("'") > 1:
+        return False
+    return owner is not None and fold(owner[1]) not in GRAMMAR["english contracted"]
+
+
 def _last_word(text: str) -> str:
     begin = len(text)
     while begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
@@ -102,10 +113,13 @@ def _opens(led: str, marks: str) -> bool:
     )
 
 
-def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
+def replacement(
+    kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False, owned: bool = False
+) -> str:
     """What to write for `text[start:end]`, which is a `kind` (PERSON, ORG, EMAIL …).
 
-    Looks at the word before (an article there makes a second one wrong) and at whether a sentence begins here.
+    Looks at the word before (an article there makes a second one wrong, and so does whose it is: `owned` says so of a
+    genitive that is replaced itself) and at whether a sentence begins here.
     """
     short = language[:2]
     table = LANGUAGES.get(short, _ENGLISH)
@@ -114,13 +128,19 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     before = text[max(0, start - 40) : start]
     led = _led(before)
     last = fold(_last_word(led))
+    owned = owned or (short != "sv" and _is_owned(before))
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
         chosen = wording.after_an
-    elif kind == "SYSTEM" and last in _DETERMINERS["en"] and short != "sv" and not _adjective(text, words, end):
+    elif (
+        kind == "SYSTEM"
+        and (owned or last in _DETERMINERS["en"])
+        and short != "sv"
+        and not _adjective(text, words, end)
+    ):
         chosen = "health system"
-    elif last in _DETERMINERS.get(short, _DETERMINERS["en"]):
+    elif owned or last in _DETERMINERS.get(short, _DETERMINERS["en"]):
         chosen = wording.bare
     else:
         chosen = wording.whole
