@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from challenges import drafts, kept, prompts, purge, sealing
+from challenges import drafts, kept, letters, prompts, purge, sealing
 from challenges.drafts import Answer, put_in, save_draft, take_back
 from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
@@ -51,7 +51,9 @@ def tip_out(meeting: Meeting, rng: Random | None = None) -> bool:
                 _tip(prompt, prompt.box, rng or secrets.SystemRandom())
         _give_back_outlived(meeting)
         kept.keep(meeting.cohort, _emptied(meeting.cohort))
-        Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in _readers(meeting)])
+        readers = _readers(meeting)
+        Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in readers])
+        letters.box_was_tipped(meeting, readers)
         transaction.on_commit(purge.finish)
     return True
 
@@ -109,7 +111,7 @@ def _readers(meeting: Meeting) -> list[Membership]:
     """The set's members now who were it when each box that this meeting tipped out was begun."""
     tipped = Box.objects.filter(prompts__meeting=meeting, state=Box.State.TIPPED)
     circles = [prompts.circle(box, Role.PARTICIPANT) | prompts.circle(box, Role.FACILITATOR) for box in tipped]
-    members = meeting.cohort.memberships.current().order_by("pk")
+    members = meeting.cohort.memberships.current().select_related("user").order_by("pk")
     return [member for member in members if all(member.pk in circle for circle in circles)]
 
 

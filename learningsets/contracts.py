@@ -4,9 +4,11 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from learningsets import mail
 from learningsets.models import Cohort, Contract, Membership, Signature
 
 
@@ -41,8 +43,8 @@ def _in_force(cohort: Cohort, on: date | None) -> int | None:
 
 
 def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
-    """Put a new version in force, which everybody is asked to sign; the newest one, when its wording is `text` already.
-    None when `replaces` is no longer the newest.
+    """Put a new version in force, which everybody is asked by letter to sign; the newest one, when its wording is
+    `text` already. None when `replaces` is no longer the newest.
 
     `replaces` is the number of the version that its author had before them, 0 for none: of two people who
     change the contract at once the second is told, and loses nothing.
@@ -55,7 +57,20 @@ def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
         if newest is not None and newest.text == text:
             return newest
         today = cohort.day_of(timezone.now())
-        return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
+        made = Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
+        _tell(cohort)
+        return made
+
+
+def _tell(cohort: Cohort) -> None:
+    """Ask each member by letter to read and sign; nothing in it of what the contract says. Of two versions made one
+    soon after the other a letter that waits still is the only one."""
+    link = mail.link(reverse("learningsets:contract", args=[cohort.pk]))
+    for membership in cohort.memberships.current().select_related("user"):
+        with translation.override(membership.user.language):
+            subject = _("A contract to sign in your learning set")
+            body = _("The contract of your learning set has a new wording. Please read it, and sign it if you agree:")
+        mail.send(membership.user.email, subject, f"{body}\n\n{link}\n", about=f"contract {cohort.pk}")
 
 
 def sign(membership: Membership, contract: Contract) -> None:

@@ -77,6 +77,11 @@ class _Plain(forms.CharField):
 
     allowed = ""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limit for the counter of the page. Not `maxlength`: a browser would cut a paste off without a word."""
+        attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        return attrs if widget.is_hidden else attrs | {"data-limit": str(self.max_length or LIMIT)}
+
     def to_python(self, value: Any) -> str:
         """The cleaned text. Raises ValidationError for what may not stand in it; never shortens it."""
         text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")

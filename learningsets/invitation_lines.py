@@ -5,6 +5,7 @@ A line each, with columns parted by tabs, semicolons or commas; or what mail pro
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+_PARTS = re.compile(r"[\s,;<>\"]+")
 MOST = 60  # people in one list; a set has at most a dozen or two
 COLUMNS = ("name", "email", "organisation", "job_title", "health_system", "other_names")
 LENGTHS = {"name": 200, "email": 254, "organisation": 200, "job_title": 200, "health_system": 100, "other_names": 2_000}
@@ -64,6 +66,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         if not raw.strip():
             continue
         if people := next(filter(None, (_as_mail_writes(_split(raw, mark)) for mark in "\t;,")), None):
+            if len(people) > 1 and not any(cells[0] for cells in people):
+                people = [["", *(cells[-1] for cells in people)]]  # addresses alone: whose they are has to be said
             yield from ((number, cells) for cells in people)
             continue
         mark = next((mark for mark in "\t," if mark in raw), ";" if raw.count(";") > 1 else ",")
@@ -115,6 +119,14 @@ def _is_bare(cell: str) -> bool:
     return "@" in cell and not any(character.isspace() or character in ",;\t" for character in cell)
 
 
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _is_heading(cells: list[str]) -> bool:
     """Whether a row names its columns: no address in it, and "mail" in the place of one."""
     return len(cells) > 1 and "@" not in "".join(cells) and "mail" in cells[1].lower() and " " not in cells[1]
@@ -122,13 +134,17 @@ def _is_heading(cells: list[str]) -> bool:
 
 def _faults(line: Line, cells: list[str]) -> Iterator[str]:
     """What is wrong with one line by itself."""
-    if not line.name:
-        yield _("The name is missing.")
+    parts = {part.lower() for cell in cells for part in _PARTS.split(cell)}
+    if len([part for part in parts if "@" in part.strip("@")]) > 1:
+        yield _("There is more than one address here. Give each person a line of their own: name, e-mail address.")
+    no_address = not _is_address(line.email)
+    if not line.name and line.email and no_address:
+        yield _("The name is missing, and “%(text)s” is not an e-mail address.") % {"text": line.email[:60]}
+    elif not line.name:
+        yield _("The name is missing. It stands before the address, with a comma between.")
     elif "@" in line.name:
         yield _("The first column is the name, the second the e-mail address.")
-    try:
-        validate_email(line.email)
-    except ValidationError:
+    if no_address:
         yield (
             _("“%(text)s” is not an e-mail address.") % {"text": line.email[:60]}
             if line.email

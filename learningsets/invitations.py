@@ -36,7 +36,7 @@ def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
         elif line.email in asked:
             line.errors.append(_("This person is invited already. You can send the invitation again below."))
         elif programmes.is_organiser_and_member(cohort.programme, line.email, role):
-            line.errors.append(_("This person convenes the programme, so they cannot be in one of its sets."))
+            line.errors.append(_("This person organises the programme, so they cannot be in one of its sets."))
     return bool(lines) and not any(line.errors for line in lines)
 
 
@@ -147,7 +147,7 @@ def _usable(token: str) -> QuerySet[Invitation]:
 def _write(invitation: Invitation, token: str) -> None:
     """The letter. It says what the invitation is to, and nothing of anybody else."""
     what = {
-        Role.ORGANISER: _("to convene the programme “%(programme)s”"),
+        Role.ORGANISER: _("to organise the programme “%(programme)s”"),
         Role.FACILITATOR: _("to facilitate the learning set “%(cohort)s” of the programme “%(programme)s”"),
         Role.PARTICIPANT: _("to the learning set “%(cohort)s” of the programme “%(programme)s”"),
     }[Role(invitation.role)] % {"programme": invitation.programme, "cohort": invitation.cohort}

@@ -153,12 +153,35 @@ def _move(user: User, email: str) -> bool:
     return True
 
 
+def about_my_data() -> dict[str, str]:
+    """What is in the file of somebody's data, what is not, and why: for the page as for the file."""
+    return {
+        "what_is_in_it": _(
+            "Your name and address, your places in programmes and sets, the contracts you signed, and what the "
+            "anonymiser knows of you."
+        ),
+        "challenges": _(
+            "The challenges you logged are not in it: they belong to the work of a set and stay there. You can read "
+            "and copy each of yours on its page, for as long as you are in that set; so copy them before you leave it."
+        ),
+        "answers": _(
+            "Your answers to closing questions are not in it: once tipped out they have no author, so nobody can tell "
+            "which are yours. What is not in a box yet, and what you kept to yourself, you alone can read, on its page."
+        ),
+        "meetings": _(
+            "Which meetings you came to and the reasons you gave for an absence are not in it: they stand on the page "
+            "of each meeting, and your facilitator keeps them."
+        ),
+    }
+
+
 def my_data(user: User) -> dict[str, Any]:
     """All that the site holds of somebody as a person and member, ready for JSON. Days are ISO 8601."""
     places = user.memberships.select_related("programme", "cohort", "organisation").prefetch_related(
         "signatures__contract"
     )
     return {
+        "about_this_file": about_my_data(),
         "name": user.name,
         "email": user.email,
         "places": [

@@ -148,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "challenges.tasks.tip_due",
         "schedule": timedelta(seconds=30),
     },
+    "meetings.tell_newcomers": {
+        "task": "sessions.tasks.tell_newcomers",
+        "schedule": timedelta(seconds=60),
+    },
     "learningsets.send_letters": {
         "task": "learningsets.tasks.send_letters",
         "schedule": timedelta(seconds=20),

@@ -23,6 +23,7 @@ from reports.anonymity.deidentify import deidentify
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
+from reports.letters import in_other_scripts, printable
 from reports.models import Report
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
@@ -120,7 +121,7 @@ def challenges_of(report: Report) -> list[Challenge]:
 
 def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:
     """A text as it would stand in a report of this set. Nothing is stored."""
-    return deidentify(text, roster_of(cohort)).text
+    return _printed(text, roster_of(cohort))
 
 
 def as_its_author_is_shown(cohort: Cohort, text: str) -> AnonymousText:
@@ -128,7 +129,11 @@ def as_its_author_is_shown(cohort: Cohort, text: str) -> AnonymousText:
 
     Names known from other sets of the programme are taken out of a report too; here they would tell who is in those.
     """
-    return deidentify(text, roster_of(cohort, own=True)).text
+    return _printed(text, roster_of(cohort, own=True))
+
+
+def _printed(text: str, roster: Roster) -> AnonymousText:
+    return deidentify(printable(text), roster, unprinted=in_other_scripts).text
 
 
 def too_few(meetings: Iterable[Meeting]) -> set[object]:

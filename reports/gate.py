@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from learningsets import floors
 from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
+from reports.anonymity.findings import OTHER_SCRIPT
 from reports.build import Built
+from reports.letters import unprinted
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
@@ -22,8 +24,10 @@ from reports.readback import read as read_back
 from reports.review import LABELS
 from reports.words import without_our_words
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of these rules; a certificate says under which it was given."""
+QUOTED: Final = 60
+"""Letters of a passage that a sentence repeats."""
 
 
 _KINDS: Final = {
@@ -110,6 +114,17 @@ def _open(report: Report, built: Built) -> Iterator[str]:
         ).format(n=built.open_findings)
 
 
+def _letters(report: Report, built: Built) -> Iterator[str]:
+    """Each passage in letters that the paper has not, whether it waits for a decision or was decided to print."""
+    for passage in built.passages:
+        waiting = [finding.words for finding in passage.result.open if finding.why == OTHER_SCRIPT]
+        for words in dict.fromkeys([*waiting, *unprinted(str(passage.result.text))]):
+            yield _(
+                "{where}: “{words}” is in letters that cannot be printed. Put it in Latin letters in the write-up; if"
+                " a member wrote it, write on the review page what should stand there."
+            ).format(where=passage.where, words=words if len(words) <= QUOTED else f"{words[:QUOTED]} …")
+
+
 def _labels(report: Report, built: Built) -> Iterator[str]:
     kept = {
         (passage.where, finding.words)
@@ -165,6 +180,7 @@ RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
     "language": _language,
     "contributors": _contributors,
     "findings": _open,
+    "letters": _letters,
     "labels": _labels,
     "themes": _themes,
     "quantities": _quantities,

@@ -24,15 +24,19 @@ from reports import diagrams, outline, xmp
 from reports.anonymity.text import AnonymousText
 from reports.document import ConceptList, ReportDocument, Scheme, dumps
 from reports.legible import legible
+from reports.letters import FONTS as OUR_FONTS
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 HEAD_LETTERS: Final = 90
+FEW_LINES: Final = 5
+"""A last page with fewer is worth setting the others closer for."""
+MOST_PAGES_SET_TWICE: Final = 60
 PX: Final = 0.75
 """A CSS pixel in points."""
 PAGE_HEIGHT: Final = 297 / 25.4 * 72
 PRINT: Final = TEMPLATES / "reports" / "print"
-FONTS: Final = Path(__file__).resolve().parent / "fonts"
+FONTS: Final = OUR_FONTS
 
 
 def html(document: ReportDocument) -> str:
@@ -55,10 +59,7 @@ def html(document: ReportDocument) -> str:
 
 def render(document: ReportDocument) -> bytes:
     """`document` as a PDF. Raises whatever WeasyPrint raises; callers go through `reports.renderer`."""
-    press = _press()
-    laid_out = press.weasyprint.HTML(
-        string=html(document), base_url="print:", url_fetcher=press.fetcher, media_type="print"
-    ).render(font_config=press.fonts, stylesheets=[press.style])
+    laid_out = _laid_out(html(document))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
         written: bytes = laid_out.write_pdf(
@@ -111,6 +112,28 @@ def _shown(value: Any) -> Any:
     return value
 
 
+# --- Pages ----------------------------------------------------------------------------
+
+
+def _laid_out(page: str) -> Any:
+    """The pages; set a little closer where that saves a last page with next to nothing on it."""
+    press = _press()
+    source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
+    usual = source.render(font_config=press.fonts, stylesheets=[press.style])
+    if len(usual.pages) > MOST_PAGES_SET_TWICE or lines_on(usual.pages[-1]) >= FEW_LINES:
+        return usual
+    closer = source.render(font_config=press.fonts, stylesheets=[press.style, press.closer])
+    return closer if len(closer.pages) < len(usual.pages) else usual
+
+
+def lines_on(page: Any) -> int:
+    """How many lines stand on a page of WeasyPrint's, apart from those in its margins."""
+    from weasyprint.formatting_structure.boxes import LineBox, MarginBox
+
+    body = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
+    return sum(isinstance(box, LineBox) for part in body for box in part.descendants())
+
+
 # --- WeasyPrint -----------------------------------------------------------------------
 
 
@@ -122,6 +145,7 @@ class _Press:
     fetcher: Any
     fonts: Any
     style: Any
+    closer: Any
 
 
 @cache
@@ -146,8 +170,11 @@ def _press() -> _Press:
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
     fetcher = OnlyOurs()
-    style = weasyprint.CSS(string=ours["paper.css"].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
-    return _Press(weasyprint, fetcher, fonts, style)
+    style, closer = (
+        weasyprint.CSS(string=ours[name].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
+        for name in ("paper.css", "closer.css")
+    )
+    return _Press(weasyprint, fetcher, fonts, style, closer)
 
 
 @contextmanager

@@ -11,8 +11,10 @@ from reports import document as paper
 from reports import write_up as raw
 from reports.anonymity.deidentify import Deidentified, deidentify
 from reports.anonymity.findings import Decision
+from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
+from reports.letters import in_other_scripts, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,14 @@ class Builder:
 
     def pass_on(self, where: str, text: str) -> AnonymousText:
         """`text` as it may leave; what the boundary saw in it is kept for the review."""
-        result = deidentify(text, self.roster, self.decisions)
+        result = deidentify(printable(text), self.roster, self.decisions, unprinted=in_other_scripts)
         self.passages.append(Passage(where, result))
         return result.text
 
     def perhaps(self, where: str, text: str) -> AnonymousText | None:
         """As `pass_on`; None where nothing is left to print."""
         words = self.pass_on(where, text) if text else None
-        return words if words is not None and str(words).strip() else None
+        return words if words is not None and _says_something(str(words)) else None
 
     def several(self, where: str, texts: Iterable[str]) -> tuple[AnonymousText, ...]:
         """As `perhaps` for each of `texts`, without those of which nothing is left."""
@@ -153,6 +155,12 @@ class Builder:
         self.contributions |= {contribution(pk) for pk, _words in printed}
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
         return paper.Answers(question, tuple(ordered))
+
+
+def _says_something(words: str) -> bool:
+    """Whether anything is left but white space and, where everything was taken out, the gap."""
+    left = words.replace(GAP, "")
+    return bool(left.strip()) if GAP not in words else any(character.isalnum() for character in left)
 
 
 def session_name(part: raw.Session) -> str:

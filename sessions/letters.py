@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
-from sessions.models import Meeting, Series
+from sessions.models import DatesTold, Meeting, Series
 
+State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
@@ -20,22 +21,29 @@ def dates_are_set(series: Series) -> None:
     Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. A series that is
     over is not told.
     """
-    if _lies_ahead(series):
-        meetings = ahead(series.cohort)
-        for membership in series.cohort.memberships.current().select_related("user"):
-            _send_plan(membership, meetings)
+    if not _lies_ahead(series):
+        return
+    meetings = ahead(series.cohort)
+    members = list(series.cohort.memberships.current().select_related("user"))
+    for membership in members:
+        _send_plan(membership, meetings)
+    DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
+
+
+def dates_to_newcomer(membership: Membership) -> None:
+    """Tell somebody who joined a set all its dates that lie ahead."""
+    _send_plan(membership, ahead(set_of(membership)), new=False)
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
-    """The meetings of a set that are still to come, cancelled ones among them."""
-    states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
-    return list(Meeting.objects.filter(cohort=cohort, state__in=states, starts_at__gt=timezone.now()))
+    """The meetings of a set that are still to come when the letter arrives, cancelled ones among them."""
+    return list(Meeting.objects.ahead().filter(cohort=cohort))
 
 
 def who_hears_of_it(cohort: Cohort) -> str:
     """A sentence for whoever changes a date: who gets a letter about it."""
     if not cohort.memberships.current().participants().exists():
-        return _("Nobody takes part in this set yet: whoever joins finds its dates on its page.")
+        return _("Nobody takes part in this set yet: whoever joins gets a letter with its dates.")
     return _("Everybody in the set gets a letter about it.")
 
 
@@ -52,20 +60,23 @@ def who_hears_of_dates(series: Series) -> str:
 
 
 def _lies_ahead(series: Series) -> bool:
-    return Meeting.objects.filter(series=series, starts_at__gt=timezone.now()).exists()
+    return Meeting.objects.ahead().filter(series=series).exists()
 
 
-def meeting_changed(meeting: Meeting) -> None:
-    """Tell each member that a meeting was moved, or that its place changed."""
-    _to_members(
-        meeting.cohort,
-        reverse("meetings:meeting", args=[meeting.pk]),
-        lambda: (
-            _("A meeting of your learning set has changed"),
-            _("A meeting of your learning set has a new date, time or place. This is what it is now: %(when)s.")
-            % {"when": meeting.when},
-        ),
-    )
+def meeting_changed(meeting: Meeting, before: Meeting) -> None:
+    """Tell each member that a meeting was moved, and when it would have been; or that its place changed, not to what.
+
+    `before` is the meeting as it stood.
+    """
+
+    def say() -> tuple[str, str]:
+        if _when(meeting) == _when(before):
+            words = _("A meeting of your learning set has a new place or video link. Its date stays: %(now)s.")
+        else:
+            words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
+        return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
+
+    _to_members(meeting.cohort, reverse("meetings:meeting", args=[meeting.pk]), say)
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
@@ -75,7 +86,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
         reverse("meetings:meeting", args=[meeting.pk]),
         lambda: (
             _("A meeting of your learning set is cancelled"),
-            _("Your learning set will not meet on %(when)s.") % {"when": meeting.when},
+            _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
         ),
     )
 
@@ -87,7 +98,7 @@ def meeting_restored(meeting: Meeting) -> None:
         reverse("meetings:meeting", args=[meeting.pk]),
         lambda: (
             _("A meeting of your learning set will be held after all"),
-            _("Your learning set will meet on %(when)s after all.") % {"when": meeting.when},
+            _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
         ),
     )
 
@@ -102,11 +113,15 @@ def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -
         mail.send(membership.user.email, subject, f"{words}\n\n{mail.link(path)}\n")
 
 
-def _send_plan(membership: Membership, meetings: Sequence[Meeting]) -> None:
+def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True) -> None:
     cohort = set_of(membership)
     with translation.override(membership.user.language):
         subject = _("The dates of your learning set")
-        words = _("Your learning set has new dates. These are all that lie ahead:")
+        words = (
+            _("Your learning set has new dates. These are all that lie ahead:")
+            if new
+            else _("Your learning set meets on these dates:")
+        )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
@@ -114,10 +129,11 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting]) -> None:
 
 
 def _date(meeting: Meeting) -> str:
-    words = (
-        _("%(when)s (%(zone)s), cancelled") if meeting.state == Meeting.State.CANCELLED else _("%(when)s (%(zone)s)")
-    )
-    return words % {"when": meeting.when, "zone": meeting.time_zone}
+    return _("%(when)s, cancelled") % {"when": _when(meeting)} if meeting.state == State.CANCELLED else _when(meeting)
+
+
+def _when(meeting: Meeting) -> str:
+    return _("%(when)s (%(zone)s)") % {"when": meeting.when, "zone": meeting.time_zone}
 
 
 def _about(cohort: Cohort) -> str:

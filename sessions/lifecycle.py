@@ -6,10 +6,12 @@ the other is told (`ChangedMeanwhileError`).
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -28,6 +30,14 @@ class ChangedMeanwhileError(Exception):
 
     def __init__(self, meeting: Meeting) -> None:
         super().__init__("The meeting was changed meanwhile.")
+        self.meeting = meeting
+
+
+class SameDayError(ValueError):
+    """The set meets on that day already. `meeting` is the other one."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__("The set meets on that day already.")
         self.meeting = meeting
 
 
@@ -58,16 +68,30 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
 
     A meeting that was closed is not moved, not after its closing was undone either: who may answer its questions rests
     on its day. Who was marked at one that is moved ahead was marked too early.
-    Raises ChangedMeanwhileError if the meeting is no longer at `version`, or may not be changed so any more.
+    Numbers follow the dates. Raises ChangedMeanwhileError if the meeting is no longer at `version`, or may not be
+    changed so any more; SameDayError for a day on which the set meets already.
     """
     new = asdict(details)
     if meeting.version == version and all(getattr(meeting, field) == value for field, value in new.items()):
         return
+    before = copy(meeting)
+    moves = details.starts_at != meeting.starts_at
     with transaction.atomic():
-        move_on(meeting, version, Meeting.State.PLANNED, new, never_closed=details.starts_at != meeting.starts_at)
+        Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two moved at once one is refused
+        if moves and (other := on_the_day(meeting, details.starts_at)) is not None:
+            raise SameDayError(other)
+        move_on(meeting, version, Meeting.State.PLANNED, new, never_closed=moves)
+        Meeting.objects.number_by_date(meeting.cohort)
         if not meeting.has_begun:
             meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
-        letters.meeting_changed(meeting)
+        letters.meeting_changed(meeting, before)
+
+
+def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:
+    """Another meeting of the set that stands on the day of `starts_at`, days being those of each meeting's own zone."""
+    day = starts_at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    others = Meeting.objects.standing().filter(cohort=meeting.cohort_id).exclude(pk=meeting.pk)
+    return next((one for one in others if one.local_start.date() == day), None)
 
 
 def cancel(meeting: Meeting, version: int) -> None:
@@ -78,8 +102,12 @@ def cancel(meeting: Meeting, version: int) -> None:
 
 
 def restore(meeting: Meeting, version: int) -> None:
-    """Undo a cancellation and tell the set. Raises ChangedMeanwhileError."""
+    """Undo a cancellation and tell the set. Raises ChangedMeanwhileError, and SameDayError when the set was given
+    another meeting on that day."""
     with transaction.atomic():
+        Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)
+        if (other := on_the_day(meeting, meeting.starts_at)) is not None:
+            raise SameDayError(other)
         move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED})
         letters.meeting_restored(meeting)
 

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from learningsets.models import Cohort, Membership
 from sessions.words import moment_in_words, span_in_words
 
+LETTER_UNDER_WAY = timedelta(minutes=6)  # one about dates waits five for more of them: `letters`
+LEAST_MINUTES = 15
+MOST_MINUTES = 24 * 60
+OUT_OF_THE_WAY = 10_000  # above any number that a meeting has
+
 
 class Weekday(models.IntegerChoices):
     """Days of the week, numbered as `datetime.date.weekday` numbers them."""
@@ -73,6 +78,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def due(self, now: datetime) -> "MeetingQuerySet":
         """Closed ones whose closing questions were open until `now` or earlier: their box is to be tipped out."""
         return self.filter(state=Meeting.State.CLOSED, tips_at__lte=now)
+
+    def ahead(self) -> "MeetingQuerySet":
+        """Those still to come when a letter that is written now arrives, cancelled ones among them."""
+        states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
+        return self.filter(state__in=states, starts_at__gt=timezone.now() + LETTER_UNDER_WAY)
+
+    def number_by_date(self, cohort: Cohort) -> None:
+        """Number a set's meetings that may still move (planned or cancelled, never closed) in the order of their dates.
+
+        They share out the numbers they have: what was held keeps the number under which it is known. The caller holds
+        the set's lock.
+        """
+        movable = self.filter(cohort=cohort, state__in=(Meeting.State.PLANNED, Meeting.State.CANCELLED))
+        in_order = list(movable.filter(promised_until=None).order_by("starts_at", "id").values_list("pk", "number"))
+        wanted = dict(zip((pk for pk, _number in in_order), sorted(number for _pk, number in in_order), strict=True))
+        moved = [pk for pk, number in in_order if wanted[pk] != number]
+        self.filter(pk__in=moved).update(number=models.F("number") + OUT_OF_THE_WAY)  # a number is there only once
+        for pk in moved:
+            self.filter(pk=pk).update(number=wanted[pk])
 
 
 class Meeting(models.Model):
@@ -211,3 +235,16 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DatesTold(models.Model):
+    """That a member was told the set's dates by letter. Who was not is told, once there are dates."""
+
+    membership = models.OneToOneField(Membership, primary_key=True, on_delete=models.CASCADE, related_name="dates_told")
+
+    class Meta:
+        ordering = ("membership",)
+        verbose_name_plural = "dates told"
+
+    def __str__(self) -> str:
+        return "dates told"

@@ -93,6 +93,7 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             planned = [one.starts_at for one in plan(series) if one.starts_at]
             series.save(force_insert=True)
             _add_meetings(series, planned, place, video_link)
+            Meeting.objects.number_by_date(series.cohort)
             if tell:
                 letters.dates_are_set(series)
     except IntegrityError:

@@ -70,6 +70,9 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except ChangedMeanwhileError as conflict:
         form.renew(conflict.meeting)
         return render(request, "meetings/change.html", context | {"now": conflict.meeting}, status=CONFLICT)
+    except lifecycle.SameDayError as taken:  # given to another since the form was looked at
+        form.refuse_the_day(taken.meeting)
+        return render(request, "meetings/change.html", context, status=INVALID)
     messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
     return redirect("meetings:meeting", meeting_id)
 
@@ -210,6 +213,9 @@ def _press(request: HttpRequest, found: Meeting, verb: Any, done: str) -> HttpRe
     try:
         verb(found, version)
         messages.success(request, done)
+    except lifecycle.SameDayError as taken:
+        told = _("Nothing was done: the set meets on that day already, %(when)s. Move or cancel that meeting first.")
+        messages.error(request, told % {"when": taken.meeting.when})
     except ChangedMeanwhileError:
         messages.error(
             request, _("Nothing was done, as this meeting has changed meanwhile. This is how it stands now.")

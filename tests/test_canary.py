@@ -229,7 +229,7 @@ def test_a_review_copy_names_nobody_either(world: World) -> None:
 
 
 def test_control_without_the_boundary_the_canary_sings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def let_everything_through(text: str, *_rest: object) -> Deidentified:
+    def let_everything_through(text: str, *_rest: object, **_more: object) -> Deidentified:
         return Deidentified(text=vouch_for(text), removed=(), open=(), decided=())
 
     monkeypatch.setattr(sections, "deidentify", let_everything_through)

@@ -46,6 +46,7 @@ FIELDS: dict[str, str] = {
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
+    "meetings.DatesTold": "membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
     "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Box": "id:nobody cohort:nobody state:nobody purged:nobody",

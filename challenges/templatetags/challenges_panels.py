@@ -11,6 +11,14 @@ from sessions.models import Meeting
 register = template.Library()
 
 
+@register.inclusion_tag("challenges/_questions_due.html")
+def questions_due(membership: Membership) -> dict[str, Any]:
+    """On top of a set's home: the closing questions that this member may answer now. The same once they have."""
+    closed = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.CLOSED).select_related("cohort")
+    theirs = closed.filter(attendances__membership=membership, attendances__may_answer=True)
+    return {"due": [meeting for meeting in theirs if meeting.is_asking]}
+
+
 @register.inclusion_tag("challenges/_challenges_panel.html")
 def challenges_panel(membership: Membership) -> dict[str, Any]:
     """On a set's home: open closing questions, challenges, and what the set said at its meetings."""

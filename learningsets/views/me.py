@@ -48,6 +48,7 @@ def _page(
         "wrong": next((form for form in forms if form.is_bound), None),
         "other_names": members.other_names_of(request.user),
         "places": access.memberships_of(request.user),
+        "about_my_data": members.about_my_data(),
     }
     return render(request, "learningsets/me.html", context, status=422 if context["wrong"] else 200)
 

@@ -3,12 +3,14 @@
 import time
 from typing import Any
 
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +24,20 @@ ANSWER_AFTER = 0.3  # seconds; more than either takes
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
 class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
-    """allauth's page that asks for an address, which answers 422 and 503 as the rest of the site does."""
+    """allauth's page that asks for an address, which answers 422 and 503 as the rest of the site does.
+
+    While a code is under way it stays a page of its own, from which one can go on or start over: allauth would lead
+    back to the code, whatever address is typed here.
+    """
+
+    def _redirect_to_pending_stage(self, *_args: Any) -> None:
+        return None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the address of the page for the code, if one is under way."""
+        under_way = self.passthrough_next_url(reverse("account_confirm_login_code"))
+        code_url = under_way if get_pending_stage(self.request) else ""
+        return {**super().get_context_data(**kwargs), "code_url": code_url}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer after the same time for members and strangers, whose codes take different work."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .compiled import compile_roster
-from .draft import Draft, as_span
+from .draft import Draft, Places, as_span
 from .findings import Decision, Finding, Span
 from .reading import certain
 from .recogniser import Guesses
@@ -36,13 +36,15 @@ def deidentify(
     roster: Roster,
     decisions: Sequence[Decision] = (),
     recogniser: Guesses | None = None,
+    unprinted: Places | None = None,
 ) -> Deidentified:
     """Removes every identity on the roster from `text`, and puts what merely looks like one to a human.
 
-    `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. Never raises on any string; time
-    grows linearly with the text. Applied to its own output, without a recogniser, it changes nothing.
+    `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. `unprinted` says which
+    places of a text the paper has no letters for; they are put to a human too. Never raises on any string; time grows
+    linearly with the text. Applied to its own output, without a recogniser, it changes nothing.
     """
-    draft = Draft(text, compile_roster(roster), decisions)
+    draft = Draft(text, compile_roster(roster), decisions, unprinted)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
     for end in [*(match.end() for match in _BLANK_LINE.finditer(text)), len(text)]:

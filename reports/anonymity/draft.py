@@ -7,14 +7,14 @@ result finds nothing more.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
 from .fold import fold
 from .names import WORD
 from .reading import Found, Reader, certain
-from .replace import replacement
+from .replace import GAP, replacement
 from .runs import Hit
 from .suspects import Suspect
 
@@ -25,6 +25,7 @@ _OPENS_ITSELF = re.compile(
     r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
     re.IGNORECASE,
 )
+Places = Callable[[str], Iterable[tuple[int, int]]]  # which stretches of a text are of some kind
 _Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
 _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in the input it begins
 
@@ -32,7 +33,9 @@ _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in th
 class Draft:
     """`settle` each paragraph, and read the result off: printed, removed, undecided, decided."""
 
-    def __init__(self, text: str, compiled: Compiled, decisions: Sequence[Decision]) -> None:
+    def __init__(
+        self, text: str, compiled: Compiled, decisions: Sequence[Decision], unprinted: Places | None = None
+    ) -> None:
         self.text = text
         self.removed: list[Span] = []
         self.undecided: list[Finding] = []
@@ -40,15 +43,19 @@ class Draft:
         self._language = compiled.language
         self._compiled = compiled
         self._reader = Reader(text, compiled)
+        self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
+        self._owners: set[int] = set()  # where genitives end that are replaced
 
     def settle(self, begin: int, end: int, guesses: Iterable[tuple[int, int, str]] = ()) -> None:
         """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
         pieces: list[_Piece] = []
         for attempt in range(_READINGS + 1):
             printed, kept = self._as_printed(begin, end, pieces)
-            found = self._reader.read(printed, () if attempt else guesses, wary=attempt == _READINGS)
+            doubted = [] if attempt else [*guesses]
+            doubted += [(*place, "SCRIPT") for place in self._unprinted(printed)]
+            found = self._reader.read(printed, doubted, wary=attempt == _READINGS)
             fresh = [*self._replaced(_back(found, kept, self.text))]
             if not fresh:
                 break
@@ -62,8 +69,10 @@ class Draft:
     def _replaced(self, found: Found) -> Iterator[_Piece]:
         """Notes what a reading found; what will stand there."""
         for hit in found.certain:
-            span = as_span(self.text, hit, self._language)
+            span = as_span(self.text, hit, self._language, owned=self._is_owned(hit.start))
             self.removed.append(span)
+            if hit.genitive:
+                self._owners.add(hit.end)
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
             finding = _finding(self.text, suspect)
@@ -97,10 +106,16 @@ class Draft:
         start, end = finding.start, finding.end
         if decision is not None and decision.verdict == "keep":
             return start, end, finding.words
+        if decision is not None and decision.verdict == "remove":
+            return _taken_out(self.text, start, end)
         if decision is not None and decision.verdict == "generalise" and decision.wording:
             return _fitted(self.text, finding, self._worded(start, decision.wording))
         kind = "SOMEONE" if finding.type == "PERSON" else finding.type
-        return start, end, replacement(kind, self.text, start, end, self._language)
+        owned = self._is_owned(start)
+        return start, end, replacement(kind, self.text, start, end, self._language, owned=owned)
+
+    def _is_owned(self, start: int) -> bool:
+        return start - 1 in self._owners and self.text[start - 1].isspace()
 
     def _worded(self, start: int, wording: str) -> str:
         """A human's wording without the identities in it, read in its sentence."""
@@ -133,6 +148,10 @@ def _places(found: Hit | Suspect, kept: Sequence[_Stretch], text: str) -> Iterat
             yield words.start(), words.start() + len(text[words.start() : stop].rstrip())
 
 
+def _none(text: str) -> Iterable[tuple[int, int]]:
+    return ()
+
+
 def _end(stretch: _Stretch) -> int:
     return stretch[1]
 
@@ -149,9 +168,21 @@ def _fitted(text: str, finding: Finding, wording: str) -> tuple[int, int, str]:
     return start, finding.end, wording
 
 
-def as_span(text: str, hit: Hit, language: str) -> Span:
+def _taken_out(text: str, start: int, end: int) -> _Piece:
+    """What a human had taken out: nothing where it stood apart by commas or in brackets, and else a gap."""
+    if text[end : end + 2] in ("'s", "’s"):
+        return start, end + 2, GAP
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if before == " (" and after == ")":
+        return start - 2, end + 1, ""
+    if before == ", " and after in (",", ".", "!", "?", ";", ":", "\n", ""):
+        return start - 2, end, ""
+    return start, end, GAP
+
+
+def as_span(text: str, hit: Hit, language: str, *, owned: bool = False) -> Span:
     """The hit with what stands there instead."""
-    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive)
+    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive, owned=owned)
     return Span(hit.start, hit.end, hit.type, instead)
 
 

@@ -16,6 +16,7 @@ ROLE_OF_FEW = "Fewer than ten people on the list have this role."
 RARE_DATE = "An exact date can be looked up."
 RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
+OTHER_SCRIPT = "These letters cannot be printed. Put the words in Latin letters, or in words of your own."
 
 REASONS = (
     UNLISTED_PERSON,
@@ -28,6 +29,7 @@ REASONS = (
     RARE_DATE,
     RARE_NUMBER,
     SMALL_SYSTEM,
+    OTHER_SCRIPT,
 )
 
 
@@ -60,7 +62,7 @@ class Finding:
 class Decision:
     """What a human decided about words, everywhere or (when `sentence` is given) in that sentence alone.
 
-    remove: the default replacement stands there. generalise: `wording` stands there. keep: the words stay.
+    remove: nothing stands there, or a gap that is seen. generalise: `wording` stands there. keep: the words stay.
     Words and sentence are compared folded (see fold.py). `wording` passes the boundary like all text.
     """
 

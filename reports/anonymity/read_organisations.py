@@ -44,7 +44,14 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
-            yield Run(first, end, phrase.type, verdict, entry.genitive and end == index)
+            genitive = end == last and (entry.genitive if last == index else _owns(reading, phrase, last))
+            yield Run(first, end, phrase.type, verdict, genitive)
+
+
+def _owns(reading: Reading, phrase: Phrase, last: int) -> bool:
+    """Whether a name of several words ends in the s that makes a genitive in Swedish: in English it is a plural's."""
+    swedish = reading.compiled.language[:2] == "sv"
+    return swedish and phrase.type == "ORG" and reading.tokens.words[last] == f"{phrase.words[-1]}s"
 
 
 def _behind(reading: Reading, index: int) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Reader:
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
     def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
-        """Everything in a paragraph, and what a recogniser `guesses`.
+        """Everything in a paragraph, and what a recogniser `guesses`, or the paper has no letters for.
 
         A `wary` reading puts whatever might be a name to a human, wherever it stands.
         """

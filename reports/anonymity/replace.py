@@ -14,6 +14,9 @@ from .fold import fold
 from .words import ARTICLES, GRAMMAR, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
+_OWNED = re.compile(r"(\w+)(?:['’]s|(?<=s)['’])\s+\Z")
+GAP = "[…]"
+"""Where a human had something taken out, and the sentence needs something there."""
 _BREAK = re.compile(r"\n\s*(?:\n|\*)")
 _BULLET = re.compile(r"\n\s*[-•>]\Z")
 
@@ -41,6 +44,7 @@ _ENGLISH = {
     "DATE": _Wording("a certain day", "day", "earlier day"),
     "SYSTEM": _Wording("a health system", "local", "individual"),
     "ONLY": _Wording("one", "one", "one"),
+    "SCRIPT": _Wording("a phrase in another script", "phrase in another script", "unprinted phrase"),
     "ID": _Wording("a reference number", "reference number", "official number"),
 }
 _SWEDISH = {
@@ -57,6 +61,7 @@ _SWEDISH = {
     "DATE": _Wording("en viss dag", "dag"),
     "SYSTEM": _Wording("ett hälso- och sjukvårdssystem", "lokala"),
     "ONLY": _Wording("en", "en"),
+    "SCRIPT": _Wording("ett uttryck med andra bokstäver", "uttryck med andra bokstäver"),
     "ID": _Wording("ett referensnummer", "referensnummer"),
 }
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
@@ -86,6 +91,14 @@ def _led(before: str) -> str:
     return before[:length]
 
 
+def _is_owned(before: str) -> bool:
+    """Whether somebody's stands before: "the hospital's", "the nurses'"; not "it's", nor a closing quotation mark."""
+    owner = _OWNED.search(before)
+    if owner is not None and before[owner.end(1)] == "'" and before.count("'") > 1:
+        return False
+    return owner is not None and fold(owner[1]) not in GRAMMAR["english contracted"]
+
+
 def _last_word(text: str) -> str:
     begin = len(text)
     while begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
@@ -100,10 +113,13 @@ def _opens(led: str, marks: str) -> bool:
     )
 
 
-def replacement(kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False) -> str:
+def replacement(
+    kind: str, text: str, start: int, end: int, language: str, *, genitive: bool = False, owned: bool = False
+) -> str:
     """What to write for `text[start:end]`, which is a `kind` (PERSON, ORG, EMAIL …).
 
-    Looks at the word before (an article there makes a second one wrong) and at whether a sentence begins here.
+    Looks at the word before (an article there makes a second one wrong, and so does whose it is: `owned` says so of a
+    genitive that is replaced itself) and at whether a sentence begins here.
     """
     short = language[:2]
     table = LANGUAGES.get(short, _ENGLISH)
@@ -112,19 +128,25 @@ def replacement(kind: str, text: str, start: int, end: int, language: str, *, ge
     before = text[max(0, start - 40) : start]
     led = _led(before)
     last = fold(_last_word(led))
+    owned = owned or (short != "sv" and _is_owned(before))
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
         chosen = wording.after_an
-    elif kind == "SYSTEM" and last in _DETERMINERS["en"] and short != "sv" and not _adjective(text, words, end):
+    elif (
+        kind == "SYSTEM"
+        and (owned or last in _DETERMINERS["en"])
+        and short != "sv"
+        and not _adjective(text, words, end)
+    ):
         chosen = "health system"
-    elif last in _DETERMINERS.get(short, _DETERMINERS["en"]):
+    elif owned or last in _DETERMINERS.get(short, _DETERMINERS["en"]):
         chosen = wording.bare
     else:
         chosen = wording.whole
     if genitive:
         chosen += "s" if short == "sv" else "'s"
     # The start of the text is the start of a sentence; 40 characters of it are not.
-    if words[:1].isupper() and _opens(led or "." * (start <= 40), before[len(led) :]):
+    if (words[:1].isupper() or kind == "SCRIPT") and _opens(led or "." * (start <= 40), before[len(led) :]):
         chosen = chosen[:1].upper() + chosen[1:]
     return chosen

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
-from .findings import NAME_OR_WORD, UNLISTED_ORGANISATION, UNLISTED_PERSON
+from .findings import NAME_OR_WORD, OTHER_SCRIPT, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
 from .tokens import Tokens
@@ -160,8 +160,12 @@ def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -
 
 
 def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int, str]]) -> Iterator[Suspect]:
-    """The recogniser's guesses but for those in which every word is a number, generic, a country or much used."""
+    """The recogniser's guesses but for those in which every word is a number, generic, a country or much used; and
+    writing in another SCRIPT, always."""
     for start, end, kind in guesses:
+        if kind == "SCRIPT":
+            yield Suspect(start, end, kind, OTHER_SCRIPT)
+            continue
         words = WORD.findall(fold(tokens.view.original[start:end]))
         if any(_unknown(word, compiled) and not word[0].isdigit() for word in words):
             yield Suspect(start, end, kind, UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION)

@@ -14,6 +14,7 @@ from reports.access import get_pages, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.downloads import hand_over
 from reports.forms import PreviewForm
+from reports.letters import printable, unprinted
 from reports.library import shelf
 from sessions.access import get_meeting
 
@@ -59,4 +60,5 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/preview.html", {"form": form}, status=422)
     text = as_its_author_is_shown(meeting.cohort, form.cleaned_data["text"])
-    return render(request, "reports/preview.html", {"text": text})
+    unprintable = unprinted(printable(form.cleaned_data["text"]))
+    return render(request, "reports/preview.html", {"text": text, "unprintable": unprintable[:1]})

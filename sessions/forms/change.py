@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.forms.inputs import PlaceForm, Typed, day_field, replaced, time_input
-from sessions.lifecycle import Details
-from sessions.models import Meeting
+from sessions.lifecycle import Details, on_the_day
+from sessions.models import LEAST_MINUTES, MOST_MINUTES, Meeting
 from sessions.recurrence import instant, is_left_out
 
 
@@ -19,7 +19,7 @@ class ChangeForm(PlaceForm):
 
     day = day_field(_("Date"))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
-    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=15, max_value=24 * 60)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=LEAST_MINUTES, max_value=MOST_MINUTES)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ("day", "start_time", "minutes", "place", "video_link")
@@ -57,6 +57,13 @@ class ChangeForm(PlaceForm):
             self.add_error("day", message)
         elif starts_at <= timezone.now():
             self._refuse_the_past()
+        elif (other := on_the_day(self.meeting, starts_at)) is not None:
+            self.refuse_the_day(other)
+
+    def refuse_the_day(self, other: Meeting) -> None:
+        """Say that the set meets on that day already."""
+        message = _("The set meets on that day already: %(when)s. Choose another day, or cancel that meeting first.")
+        self.add_error("day", message % {"when": other.when})
 
     def _refuse_the_past(self) -> None:
         now = timezone.now()

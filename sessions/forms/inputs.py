@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from learningsets.fields import PlainLine
 
 Typed = QueryDict | None
+TOO_SHORT = _("A meeting takes at least %(minutes)d minutes.")
 
 
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:

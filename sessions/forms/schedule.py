@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort
 from learningsets.time_zones import time_zones
-from sessions.forms.inputs import PlaceForm, Typed, day_field, time_input
-from sessions.models import OnHoliday, Series, Weekday
+from sessions.forms.inputs import TOO_SHORT, PlaceForm, Typed, day_field, time_input
+from sessions.models import LEAST_MINUTES, OnHoliday, Series, Weekday
 
 
 class ScheduleForm(PlaceForm):
@@ -67,12 +67,12 @@ class ScheduleForm(PlaceForm):
 
     def __init__(self, cohort: Cohort, data: Typed = None) -> None:
         self.cohort = cohort
-        first = {"time_zone": cohort.time_zone, "starts_on": timezone.localdate(), "key": uuid.uuid4()}
+        first = {"time_zone": cohort.time_zone, "starts_on": cohort.day_of(timezone.now()), "key": uuid.uuid4()}
         super().__init__(data, initial=first | _place_of_latest(cohort))
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = time_zones(cohort.time_zone)
 
     def clean(self) -> dict[str, Any]:
-        """Each rule has what it needs, and the end comes after the start."""
+        """Each rule has what it needs, no day is past where the set is, and the end comes well after the start."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("rule") == "day" and data.get("month_day") is None and "month_day" not in self.errors:
             self.add_error("month_day", _("Say which day of the month, 1 to 31."))
@@ -80,21 +80,24 @@ class ScheduleForm(PlaceForm):
             self.add_error("weekday", _("Say which weekday."))
         if "start_time" in data and "end_time" in data and data["end_time"] <= data["start_time"]:
             self.add_error("end_time", _("The end comes after the start, on the same day."))
+        elif "start_time" in data and "end_time" in data and _minutes(data) < LEAST_MINUTES:
+            self.add_error("end_time", TOO_SHORT % {"minutes": LEAST_MINUTES})
+        if "starts_on" in data and data["starts_on"] < self.cohort.day_of(timezone.now()):
+            self.add_error("starts_on", _("This day is past. Choose today or a later one."))
         return data
 
     def series(self) -> Series:
         """The series that was asked for, unsaved."""
         data = self.cleaned_data
         by_day = data["rule"] == "day"
-        start, end = data["start_time"], data["end_time"]
         return Series(
             cohort=self.cohort,
             ordinal=None if by_day else int(data["rule"]),
             weekday=None if by_day else data["weekday"],
             month_day=data["month_day"] if by_day else None,
             starts_on=data["starts_on"],
-            start_time=start,
-            minutes=(end.hour - start.hour) * 60 + end.minute - start.minute,
+            start_time=data["start_time"],
+            minutes=_minutes(data),
             time_zone=data["time_zone"],
             months=data["months"],
             on_holiday=data["on_holiday"],
@@ -105,6 +108,11 @@ class ScheduleForm(PlaceForm):
         """What the dates are worked out from, in one line: what is saved are the dates that were shown."""
         names = self.field_order[:9]
         return "|".join(str(self.cleaned_data[name]) for name in names)
+
+
+def _minutes(data: dict[str, Any]) -> int:
+    start, end = data["start_time"], data["end_time"]
+    return int((end.hour - start.hour) * 60 + end.minute - start.minute)
 
 
 def _place_of_latest(cohort: Cohort) -> dict[str, str]:

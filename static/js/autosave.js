@@ -101,5 +101,6 @@ class Draft {
 const drafts = new WeakMap();
 
 export function enhance(root) {
+  if (root.querySelector("form[data-autosave]")) document.documentElement.dataset.saves = ""; // what the page says of it is true now
   for (const form of root.querySelectorAll("form[data-autosave]")) if (!drafts.has(form)) drafts.set(form, new Draft(form));
 }

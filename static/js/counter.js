@@ -1,12 +1,12 @@
 // Under a text area with a limit: how much room is left, once four fifths of it are used. The words come from the page
 // (templates/_words.html), {n} standing for the number. Counted as the server counts: in code points, a line break as one.
+// What is too long can still be typed: a paste is kept and can be shortened, not cut off unseen.
 
 const page = document.getElementById("words").dataset;
 
 export function enhance(root) {
-  for (const area of root.querySelectorAll("textarea[maxlength]:not([data-counted])")) {
-    const limit = Number(area.getAttribute("maxlength"));
-    area.removeAttribute("maxlength"); // A paste that is too long is kept and can be shortened, not cut off unseen.
+  for (const area of root.querySelectorAll("textarea[data-limit]:not([data-counted])")) {
+    const limit = Number(area.dataset.limit);
     area.dataset.counted = "";
     const output = document.createElement("p");
     output.className = "counter";

@@ -4,7 +4,7 @@
 const addresses = document.getElementById("site-script").dataset;
 const wanted = {
   dates: 'input[type="date"]',
-  counter: "textarea[maxlength]",
+  counter: "textarea[data-limit]",
   autosave: "form[data-autosave]", // before unsaved: it holds a submit back that could not be saved
   unsaved: "form[data-unsaved]",
   progress: "[data-progress]",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from challenges.models import Challenge, Visibility
-from challenges.templatetags.challenges_panels import challenges_panel
+from challenges.templatetags.challenges_panels import challenges_panel, questions_due
 from learningsets.models import Cohort, Membership
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,25 @@ def test_challenges_list_costs_the_same(
         page = client.get(f"/challenges/sets/{alder.pk}/")
     assert [c.title for c in page.context["mine"]] == [f"mine {n}" for n in range(rows)]
     assert [c.title for c in page.context["shared"]] == [f"shared {n}" for n in range(rows)]
+
+
+def test_open_questions_stand_on_top_of_the_sets_home_for_those_who_may_answer(
+    six: list[Membership], freya: Membership, hold, browser: Browser, alder: Cohort
+):
+    hold(six[:5])
+    due = [browser(who).get(f"/sets/{alder.pk}/").text for who in (six[0], six[5], freya)]
+    assert ["Closing questions are open" in page for page in due] == [True, False, False]
+    on_top = due[0].index('href="/challenges/reflect/"')
+    assert on_top < due[0].index('id="meetings-panel"')
+    assert 'href="/challenges/reflect/"' in due[1]  # who is not marked reads there what to do
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_is_due_costs_the_same(six: list[Membership], hold, rows: int, django_assert_num_queries):
+    for number in range(rows):
+        hold(six, number=number + 1)
+    with django_assert_num_queries(1):
+        assert len(questions_due(six[0])["due"]) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -52,6 +52,13 @@ def test_the_page_shows_the_default_questions_and_changes_nothing(ana: Membershi
     assert (Prompt.objects.count(), Draft.objects.count()) == (0, 0)
 
 
+def test_saving_by_itself_is_promised_only_where_it_happens(ana: Membership, meeting: Meeting, browser: Browser):
+    """The style sheet shows the one while the module runs, and else the other."""
+    page = browser(ana).get(PAGE).content.decode()
+    assert '<span class="saves-itself">A draft is saved as you type.</span>' in page
+    assert '<span class="saves-when-asked">A draft is saved when you press a button below.</span>' in page
+
+
 def test_save_keeps_a_draft(ana: Membership, meeting: Meeting, browser: Browser):
     client = browser(ana)
     answer = client.post(PAGE, body(meeting, ("I will ask.", ""), ("Calm", "private")))
@@ -512,6 +519,26 @@ def test_those_who_were_there_are_told_once_and_nothing_of_the_meeting(
     announce_due()
     Meeting.objects.update(state="closed", tips_at="2099-01-01T00:00Z")
     assert announce_due() == 1
+
+
+def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(
+    six: list[Membership], freya: Membership, meeting: Meeting, join: Callable[..., Membership], deadline_passes
+):
+    for who in six[:5]:
+        box.save_draft(who, box.open_prompts(meeting)[0], "Freya was kind", Regime.SET)
+        box.put_in(who, box.open_prompts(meeting)[0])
+    join("Later")
+    deadline_passes(meeting)
+    assert box.tip_out(meeting)
+    letters = Letter.objects.all()
+    assert sorted(letter.to for letter in letters) == sorted(who.user.email for who in (*six, freya))
+    assert {letter.body for letter in letters} == {
+        (
+            "The deadline of the closing questions has passed, and the box of your learning set was tipped out. What "
+            "came out of it, without names, can be read here:\n\n"
+            f"http://localhost:8000/challenges/said/{meeting.pk}/\n"
+        )
+    }
 
 
 def test_preview_reads_the_text_from_the_same_form(

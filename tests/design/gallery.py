@@ -17,7 +17,7 @@ class EveryField(forms.Form):
 
     title = forms.CharField(label="Challenge in one line", help_text="Leave out names of people and organisations.")
     happening = forms.CharField(
-        label="What is happening?", required=False, widget=forms.Textarea(attrs={"maxlength": 200})
+        label="What is happening?", required=False, widget=forms.Textarea(attrs={"data-limit": 200})
     )
     kinds = forms.MultipleChoiceField(
         label="What is trapped?",

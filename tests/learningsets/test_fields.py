@@ -30,6 +30,17 @@ def test_the_limit_is_in_characters() -> None:
         FIELD.clean("å" * 20_001)
 
 
+def test_no_browser_cuts_a_paste_off_before_it_is_refused_with_its_count() -> None:
+    class Typed(forms.Form):
+        text = PlainText()
+        line = PlainLine()
+
+    form = Typed({"text": "x" * 39_000, "line": "y" * 201})
+    assert form.errors["text"] == ["Please shorten this to 20,000 characters; it has 39,000."]
+    page = str(form)
+    assert ("maxlength" in page, 'data-limit="20000"' in page, "x" * 39_000 in page) == (False, True, True)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

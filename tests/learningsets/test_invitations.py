@@ -42,13 +42,22 @@ def test_a_list_is_read_with_commas_tabs_quotes_and_headings() -> None:
     assert (second.number, second.name, second.job_title, second.errors) == (4, "Åke Öberg", "Läkare", [])
 
 
+MORE_THAN_ONE = "There is more than one address here. Give each person a line of their own: name, e-mail address."
+
+
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("dilys@example.org", "The name is missing."),
+        ("dilys@example.org", "The name is missing. It stands before the address, with a comma between."),
+        ("dina@@broken", "The name is missing, and “dina@@broken” is not an e-mail address."),
+        ("dina@example.org, omar@example.org", MORE_THAN_ONE),
+        ("dina@example.org omar@example.org", MORE_THAN_ONE),
+        ("Dina, dina@example.org, omar@example.org", MORE_THAN_ONE),
+        ("Dina, dina@example.org; Omar, omar@example.org", MORE_THAN_ONE),
+        ("Dina dina@example.org, Omar omar@example.org", MORE_THAN_ONE),
         ("dilys@example.org, Dilys", "The first column is the name, the second the e-mail address."),
         ("Dilys", "The e-mail address is missing."),
-        (", dilys@example.org", "The name is missing."),
+        (", dilys@example.org", "The name is missing. It stands before the address, with a comma between."),
         ("Dilys, dilys at example", "“dilys at example” is not an e-mail address."),
         ("D" * 201 + ", d@example.org", "A column is longer than 200 characters."),
         (
@@ -143,7 +152,7 @@ def test_a_binary_file_is_refused(world: World, as_) -> None:
 def test_an_organiser_is_not_invited_into_a_set_of_theirs(world: World) -> None:
     lines = read("Olga Ek, olga@example.org")
     assert invitations.check(lines, world.north, Role.PARTICIPANT) is False
-    assert lines[0].errors == ["This person convenes the programme, so they cannot be in one of its sets."]
+    assert lines[0].errors == ["This person organises the programme, so they cannot be in one of its sets."]
 
 
 def test_reading_an_invitation_changes_nothing_and_accepting_signs_in(world: World) -> None:

@@ -1,6 +1,7 @@
 """Home, sets, programmes, members, contract, my data: who reaches what, and what changes."""
 
 import copy
+import html
 import json
 import re
 
@@ -157,6 +158,19 @@ def test_signing_counts_for_the_version_in_force_only(world: World, as_) -> None
     assert contracts.has_signed(world.alva) is False
 
 
+def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it(world: World, as_) -> None:
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1})
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "Newer rules", "version": 2})
+    members = world.north.memberships.current().values_list("user__email", flat=True)
+    assert sorted(Letter.objects.values_list("to", flat=True)) == sorted(members)
+    assert set(Letter.objects.values_list("body", flat=True)) == {
+        (
+            "The contract of your learning set has a new wording. Please read it, and sign it if you agree:\n\n"
+            f"http://localhost:8000/sets/{world.north.pk}/contract/\n"
+        )
+    }
+
+
 def test_of_two_who_change_the_contract_the_second_is_shown_both(world: World, as_) -> None:
     url = f"/sets/{world.north.pk}/contract/edit/"
     as_(world.farid).post(url, {"text": "First wording", "version": 1})
@@ -305,6 +319,8 @@ def test_my_data_holds_mine_and_nobody_elses(world: World, as_) -> None:
         "alva@example.org",
         "Region Norr",
     )
+    assert data["about_this_file"]["challenges"].startswith("The challenges you logged are not in it")
+    assert data["about_this_file"]["challenges"] in html.unescape(as_(world.alva).get("/me/").text)
     assert "Bo Hughes" not in answer.text
     assert re.search(r"\d\d:\d\d", answer.text) is None
 

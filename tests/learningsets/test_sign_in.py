@@ -42,6 +42,19 @@ def test_a_wrong_code_does_not(world: World) -> None:
     assert browser.get("/").status_code == 302
 
 
+def test_who_waits_for_a_code_can_start_over_with_another_address(world: World) -> None:
+    browser = Client()
+    browser.post("/accounts/login/", {"email": "alva@example.rog"})
+    assert "It works for fifteen minutes." in browser.get("/accounts/login/code/").text
+    page = browser.get("/accounts/login/?next=/me/")
+    assert (page.status_code, 'href="/accounts/login/code/?next=%2Fme%2F"' in page.text) == (200, True)
+    assert "alva@example.rog" not in page.text
+    browser.post("/accounts/login/", {"email": "alva@example.org"})
+    assert browser.post("/accounts/login/code/", {"code": code_in(mail.outbox[-1])}).status_code == 302
+    assert browser.get("/").context["user"] == world.alva.user
+    assert "You asked for a code already." not in Client().get("/accounts/login/").text
+
+
 def test_wrong_codes_are_refused_in_words_and_the_fifth_says_to_ask_again(world: World) -> None:
     browser = Client()
     browser.post("/accounts/login/", {"email": "alva@example.org"})

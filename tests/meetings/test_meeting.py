@@ -124,6 +124,7 @@ def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting
 
 
 def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
+    planned = ahead.starts_at
     answer = world.client(world.fay).post(url("change", ahead), NEW_PLACE)
     ahead.refresh_from_db()
     assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30 to 17:00")
@@ -131,7 +132,17 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     assert sorted(letters) == [
         (f"{name}@example.org", "A meeting of your learning set has changed") for name in ("fay", "omar", "pia")
     ]
-    assert not any("Library" in body or "video" in body for body in Letter.objects.values_list("body", flat=True))
+    was = f"{Meeting(starts_at=planned, time_zone='Europe/London').when} (Europe/London)"
+    link = f"http://localhost:8000{url('meeting', ahead)}"
+    now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
+    assert set(Letter.objects.values_list("body", flat=True)) == {
+        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{link}\n"
+    }
+    Letter.objects.all().delete()
+    world.client(world.fay).post(url("change", ahead), NEW_PLACE | {"place": "Attic", "version": "2"})
+    assert set(Letter.objects.values_list("body", flat=True)) == {
+        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{link}\n"
+    }
 
 
 def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) -> None:
@@ -462,6 +473,26 @@ def test_a_meeting_moves_to_no_past_date_and_the_field_says_what_to_do(
         page = client.post(url("change", meeting), NEW_PLACE | {"day": day, "start_time": "00:00"})
         assert (page.status_code, page.context["form"].errors) == (422, errors)
         assert page.context["form"]["place"].value() == "Library"
+
+
+def test_a_set_meets_once_a_day(world: Any, ahead: Meeting) -> None:
+    """Not by a move, nor by calling a cancellation off; and of two who choose one day at once the second is told."""
+    client = world.client(world.fay)
+    other = world.meeting(ahead.starts_at + timedelta(days=7))
+    there = NEW_PLACE | {"day": str(other.local_start.date())}
+    page = client.post(url("change", ahead), there)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        "day": [f"The set meets on that day already: {other.when}. Choose another day, or cancel that meeting first."]
+    }
+    with pytest.raises(lifecycle.SameDayError):
+        lifecycle.change(ahead, 1, lifecycle.Details(other.starts_at + timedelta(minutes=5), 90, "", ""))
+    client.post(url("cancel", other), {"version": 1})
+    assert client.post(url("change", ahead), there).status_code == 302
+    page = client.post(url("restore", other), {"version": 2}, follow=True)
+    assert "Nothing was done: the set meets on that day already" in page.text
+    other.refresh_from_db()
+    assert other.state == State.CANCELLED
 
 
 def test_the_day_of_joining_is_the_one_where_the_set_is(world: Any) -> None:

@@ -1,16 +1,22 @@
 """From a rule to saved meetings, as a facilitator does it."""
 
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import mail
-from learningsets.models import Letter, Membership
+from learningsets import mail, members, programmes
+from learningsets.models import Letter, Membership, User
+from sessions import lifecycle
+from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
+from sessions.newcomers import tell_newcomers
 
 RULE = {
     "rule": "2",
@@ -26,6 +32,13 @@ RULE = {
     "video_link": "",
     "key": "6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a001",
 }
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """Whenever it runs, the dates below lie ahead."""
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture
@@ -137,13 +150,42 @@ def test_once_it_has_left_what_comes_later_is_a_letter_of_its_own(world: Any, ur
     ]
 
 
+def test_a_meeting_that_will_have_begun_when_the_letter_leaves_does_not_lie_ahead(world: Any, url: str) -> None:
+    world.meeting(datetime(2026, 11, 20, 9, 4, tzinfo=UTC))
+    save(world, url, months="1")
+    assert [dates_in(letter) for letter in Letter.objects.all()] == [
+        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
+    ] * 3
+
+
+def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: Any, url: str) -> None:
+    user = User.objects.create_user("zoe@example.org", "Zoe")
+    zoe = programmes.join(user, programme=world.programme, cohort=world.cohort, role="participant")
+    assert tell_newcomers() == 0  # there are no dates
+    save(world, url, months="1")
+    assert tell_newcomers() == 0  # all were told
+    Letter.objects.all().delete()
+    Membership.objects.filter(pk=zoe.pk).update(left_on="2026-11-20")
+    assert tell_newcomers() == 0
+    members.come_back(zoe)
+    assert (tell_newcomers(), tell_newcomers()) == (1, 0)
+    letter = Letter.objects.get()
+    assert (letter.to, letter.body.splitlines()[0], dates_in(letter)) == (
+        "zoe@example.org",
+        "Your learning set meets on these dates:",
+        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"],
+    )
+    assert not any(word in letter.body for word in ("Zoe", "North", "Fay", "Room 4"))
+
+
 def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, url: str) -> None:
     def said(**typed: str) -> list[str]:
         return [str(message) for message in get_messages(save(world, url, **typed).wsgi_request)]
 
     full = said(months="1")
     Letter.objects.all().delete()
-    past = said(starts_on="2025-12-01", months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
+    this_morning = {"starts_on": "2026-11-20", "rule": "day", "month_day": "20", "start_time": "08:00"}
+    past = said(**this_morning, months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
     assert Letter.objects.count() == 0
     Membership.objects.participants().update(left_on="2026-11-01")
     empty = said(**SECOND)
@@ -155,7 +197,7 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
             )
         ],
         ["The dates are saved. They are past, so nobody gets a letter about them."],
-        ["The dates are saved. Nobody takes part in this set yet: whoever joins finds its dates on its page."],
+        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets a letter with its dates."],
     ]
 
 
@@ -204,6 +246,24 @@ def test_a_second_series_goes_on_counting(world: Any, url: str) -> None:
     save(world, url)
     save(world, url, key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a002", starts_on="2027-03-01", months="1")
     assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_numbers_follow_the_dates(world: Any, url: str) -> None:
+    """A second series in between, and a move; what was held keeps its number."""
+    held = world.meeting(
+        datetime(2027, 3, 9, 14, tzinfo=UTC), state="tipped", tips_at=datetime(2027, 3, 11, tzinfo=UTC)
+    )
+    save(world, url)
+    save(world, url, **SECOND)
+
+    def numbers() -> list[tuple[str, int]]:
+        return [(f"{day:%d %b}", n) for day, n in Meeting.objects.values_list("starts_at__date", "number")]
+
+    assert numbers() == [("08 Dec", 2), ("31 Dec", 3), ("12 Jan", 4), ("09 Feb", 5), ("09 Mar", held.number)]
+    first = Meeting.objects.get(number=2)
+    there = Details(datetime(2027, 1, 20, 14, tzinfo=UTC), 180, "", "")
+    lifecycle.change(first, first.version, there)
+    assert numbers() == [("31 Dec", 2), ("12 Jan", 3), ("20 Jan", 4), ("09 Feb", 5), ("09 Mar", 1)]
 
 
 def test_what_is_saved_is_what_was_shown(world: Any, url: str) -> None:
@@ -263,6 +323,8 @@ def test_a_rule_that_gives_no_new_date_cannot_be_saved(world: Any, url: str) -> 
         ("month_day", {"rule": "day", "month_day": "32"}),
         ("weekday", {"weekday": ""}),
         ("end_time", {"end_time": "14:00"}),
+        ("end_time", {"end_time": "14:14"}),
+        ("starts_on", {"starts_on": "2026-11-19"}),
         ("starts_on", {"starts_on": "soon"}),
         ("months", {"months": "0"}),
         ("months", {"months": "9" * 400}),

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from reports import pdf, readback
-from reports.document import ConceptList, dumps, texts
+from reports.document import ConceptList, NextSteps, dumps, texts
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
 
@@ -32,6 +32,18 @@ def under(tree, heading):
         if heard[place].tag in ("H1", "H2", "H3", "H4", "H5") and heard[place].tag <= level:
             return heard[at + 1 : place]
     return heard[at + 1 :]
+
+
+@pytest.mark.parametrize(("items", "pages"), [(28, 4), (31, 4), (32, 5)])
+def test_a_last_page_with_next_to_nothing_on_it_is_saved(items, pages, monkeypatch):
+    """Five lines may stand on a page of their own; fewer only when setting the others closer does not help."""
+    steps = NextSteps(invented.all_said(f"Visit number {number}." for number in range(items)))
+    document = dataclasses.replace(invented.minimal(), sections=(steps,))
+    printed = readback.read(pdf.render(document))
+    assert len(printed.pages) == pages
+    assert [f"number {number}." in printed.spoken for number in range(items)] == [True] * items
+    monkeypatch.setattr(pdf, "FEW_LINES", 0)
+    assert len(readback.read(pdf.render(document)).pages) == 5
 
 
 def test_every_text_of_the_document_is_on_the_paper(report, read):

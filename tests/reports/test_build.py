@@ -127,6 +127,15 @@ def test_an_answer_of_which_nothing_is_left_no_longer_counts_its_author(world: W
     assert answers(build(world.report(world.held((*ANSWERS[:4], "  "))))) == []
 
 
+def test_an_answer_that_was_taken_out_whole_prints_nothing_at_all(world: World) -> None:
+    report = world.report(world.held((*ANSWERS, "Marguerite Oyelaran.")))
+    assert [len(block.bullets) for block in answers(build(report))] == [8, 8, 8, 8]
+    decide(report, "Marguerite Oyelaran", "remove")
+    built = build(world.refresh(report))
+    assert [len(block.bullets) for block in answers(built)] == [7, 7, 7, 7]
+    assert "[…]" not in paper.dumps(built.document)
+
+
 def test_a_raised_floor_holds(world: World) -> None:
     Cohort.objects.update(block_floor=8)
     report = world.refresh(world.report())

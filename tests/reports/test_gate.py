@@ -157,6 +157,21 @@ def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:
     assert "how Sweden plans" in repr(printed)
 
 
+def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world: World) -> None:
+    """Else they would leave as empty boxes. What only adorns is left out without a word."""
+    report = world.report(world.held((*ANSWERS, "Ganbatte, or 頑張って 🙂")), introduction=("Well met 🎉.",))
+    assert set(codes(report)) == {"findings", "letters"}
+    sentences = [no["sentence"] for no in obstacles(report, build_document(report, "release", key=b""))]
+    assert "“頑張って” is in letters that cannot be printed. Put it in Latin letters" in sentences[1]
+    assert "頑張って" not in repr(build_document(report, "release", key=b"").document)
+    decide(report, "頑張って", "keep", reason="It is lovely.")
+    assert set(codes(world.refresh(report))) == {"letters"}
+    decide(report, "頑張って", "generalise", wording="keep going")
+    assert codes(world.refresh(report)) == []
+    printed = repr(build_document(world.refresh(report), "release", key=b"").document)
+    assert [words in printed for words in ("Ganbatte, or keep going", "Well met.", "🎉")] == [True, True, False]
+
+
 def test_a_language_without_tables(world: World) -> None:
     Cohort.objects.update(language="ga")
     assert codes(world.refresh(world.report())) == ["language"]

@@ -25,6 +25,14 @@ def test_a_member_sees_their_text_as_it_would_print(world: World) -> None:
     assert len(answer.content) == STEP
 
 
+def test_a_preview_says_what_cannot_be_printed(world: World) -> None:
+    data = {"meeting": str(world.held().pk), "text": "We say 頑張って 🙂."}
+    page = world.client(world.members[0]).post(reverse("reports:preview"), data)
+    assert str(page.context["text"]) == "We say a phrase in another script."
+    assert "“頑張って” is in letters that cannot be printed. Put it in Latin letters" in page.content.decode()
+    assert len(page.content) == STEP
+
+
 def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> None:
     """Else somebody could try out names, and learn who is in another set of the programme."""
     other = Cohort.objects.create(programme=world.programme, name="Birch")
@@ -40,7 +48,7 @@ def test_previews_have_one_size_and_leave_nothing_behind(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         sizes = {
             len(client.post(reverse("reports:preview"), {"meeting": str(meeting.pk), "text": text}).content)
-            for text in ("x", "'" * 20_000, "Ingvar " * 2_000, "", "\0")
+            for text in ("x", "頑" * 20_000, "'" * 20_000, "Ingvar " * 2_000, "", "\0")
         }
     assert sizes == {STEP}
     assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []

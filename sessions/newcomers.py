@@ -1,0 +1,29 @@
+"""Whoever joins a set that has its dates already gets them by letter too, once."""
+
+from django.db import IntegrityError, transaction
+
+from learningsets.models import Membership
+from sessions import letters
+from sessions.models import DatesTold, Meeting
+
+
+def tell_newcomers() -> int:
+    """Send the dates that lie ahead to each member who was never told of them. How many.
+
+    Who leaves is forgotten, so that who comes back is told again. The people of the worked example get no letters.
+    """
+    DatesTold.objects.exclude(membership__left_on=None).delete()
+    untold = Membership.objects.current().filter(
+        cohort__in=Meeting.objects.ahead().values("cohort"), dates_told=None, user__is_example=False
+    )
+    return sum(_tell(membership) for membership in untold.select_related("cohort", "user").order_by("pk"))
+
+
+def _tell(membership: Membership) -> bool:
+    try:
+        with transaction.atomic():
+            DatesTold.objects.create(membership=membership)
+            letters.dates_to_newcomer(membership)
+    except IntegrityError:  # another worker is telling them
+        return False
+    return True
