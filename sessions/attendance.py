@@ -14,6 +14,7 @@ from learningsets.contracts import signers
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
+from sessions import concepts
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -149,6 +150,7 @@ def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, 
         if not meeting.was_closed:
             _settle(meeting)
         close(meeting, meeting.version, tips_at)
+        concepts.settle(meeting)
         open_questions(meeting)
 
 

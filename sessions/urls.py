@@ -16,6 +16,11 @@ urlpatterns = [
     path("<uuid:meeting_id>/attendance/", views.attendance, name="attendance"),
     path("<uuid:meeting_id>/guests/", views.add_guest, name="add_guest"),
     path("<uuid:meeting_id>/guests/<int:guest_id>/remove/", views.remove_guest, name="remove_guest"),
+    path("<uuid:meeting_id>/concepts/", views.concepts, name="concepts"),
+    path("<uuid:meeting_id>/concepts/now/", views.concepts_now, name="concepts_now"),
+    path("<uuid:meeting_id>/concepts/add/", views.add_concept, name="add_concept"),
+    path("<uuid:meeting_id>/concepts/<uuid:concept_id>/strike/", views.strike_concept, name="strike_concept"),
+    path("<uuid:meeting_id>/concepts/<uuid:concept_id>/put-back/", views.put_back_concept, name="put_back_concept"),
     path("<uuid:meeting_id>/close/", views.close, name="close"),
     path("<uuid:meeting_id>/reopen/", views.reopen, name="reopen"),
 ]

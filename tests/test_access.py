@@ -20,7 +20,7 @@ from learningsets.models import Invitation, OneTimeLink
 from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
-from sessions.models import Guest, Meeting
+from sessions.models import Concept, Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world
 
 pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
@@ -97,6 +97,11 @@ RULES: dict[str, Rule] = {
     "meetings:remove_guest": action(FACILITATOR),
     "meetings:close": Rule(frozenset({FACILITATOR}), REDIRECTS),  # before it begins there is nothing to close
     "meetings:reopen": action(FACILITATOR),
+    "meetings:concepts": page(*SET),
+    "meetings:concepts_now": page(*SET),
+    "meetings:add_concept": action(*SET),
+    "meetings:strike_concept": action(*SET),
+    "meetings:put_back_concept": action(*SET),
     "challenges:reflect": page(*EVERYBODY),  # shows nothing but one's own: tests/challenges/test_reflect.py
     "challenges:kept": page(*EVERYBODY),
     "challenges:said": page(*SET),
@@ -191,6 +196,7 @@ def lasting_site(shared_database: None) -> Site:
     produce(release.pk)
     release.refresh_from_db()
     publish(release.pk, release.sha256)
+    concept = Concept.objects.create(meeting=planned, text="ownership")
     guest = Guest.objects.create(meeting=meeting, name="Guest Person")
     challenge = Challenge.objects.get(pk=challenges[0].pk)
     return Site(
@@ -203,6 +209,7 @@ def lasting_site(shared_database: None) -> Site:
             "membership_id": world.people["Gwilym"].pk,
             "meeting_id": planned.pk,
             "guest_id": guest.pk,
+            "concept_id": concept.pk,
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,
             "release_id": Release.objects.get().pk,

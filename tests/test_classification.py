@@ -45,6 +45,7 @@ FIELDS: dict[str, str] = {
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
+    "meetings.Concept": "id:set meeting:set text:set struck:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
     "meetings.DatesTold": "membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "

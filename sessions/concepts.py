@@ -1,0 +1,86 @@
+"""The list of words and concepts that a set draws up while it meets, everybody from their own phone.
+
+It is not anonymous in the room, and its page says so. No row says who wrote a term; at the close the terms are copied
+into new rows in another order, and what stood there before is deleted, so that the file does not tell either.
+"""
+
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from sessions.models import Concept, Meeting
+
+MOST = 200  # terms on one list, struck out or not: five times those of a full workshop
+
+
+class NotNowError(Exception):
+    """The meeting has not begun yet, or was closed or cancelled: its list stands as it is."""
+
+
+class FullError(Exception):
+    """The list holds MOST terms."""
+
+
+def is_open(meeting: Meeting) -> bool:
+    """Whether the set can write on its list now: from the beginning of the meeting until its close."""
+    return meeting.has_begun and meeting.state == Meeting.State.PLANNED
+
+
+def listed(meeting: Meeting) -> list[Concept]:
+    """The terms on the list, by the alphabet: any other order would be that of writing."""
+    return _by_the_alphabet(meeting.concepts.filter(struck=False))
+
+
+def add(meeting: Meeting, text: str) -> Concept:
+    """Put a term on the list. One that is there already, whatever its capitals, stays once, and comes back if it was
+    struck out. Raises NotNowError and FullError."""
+    with transaction.atomic():
+        _hold(meeting)
+        written = list(meeting.concepts.all())
+        there = next((concept for concept in written if concept.text.casefold() == text.casefold()), None)
+        if there is not None:
+            Concept.objects.filter(pk=there.pk).update(struck=False)
+            return there
+        if len(written) >= MOST:
+            raise FullError
+        return Concept.objects.create(meeting=meeting, text=text)
+
+
+def strike(meeting: Meeting, concept_id: UUID) -> Concept | None:
+    """Strike a term out, whoever wrote it. The term; None if this list has no such term. Raises NotNowError."""
+    return _mark(meeting, concept_id, struck=True)
+
+
+def put_back(meeting: Meeting, concept_id: UUID) -> Concept | None:
+    """Undo `strike`. The term; None if this list has no such term. Raises NotNowError."""
+    return _mark(meeting, concept_id, struck=False)
+
+
+def settle(meeting: Meeting) -> None:
+    """At the close: copy the terms into new rows in an order that owes nothing to that of writing, and delete the old
+    ones and what was struck out. For `sessions.attendance`, in the transaction of the close."""
+    texts = [concept.text for concept in listed(meeting)]
+    secrets.SystemRandom().shuffle(texts)
+    meeting.concepts.all().delete()
+    Concept.objects.bulk_create(Concept(meeting=meeting, text=text) for text in texts)
+
+
+def _mark(meeting: Meeting, concept_id: UUID, *, struck: bool) -> Concept | None:
+    with transaction.atomic():
+        _hold(meeting)
+        meeting.concepts.filter(pk=concept_id).update(struck=struck)
+        return meeting.concepts.filter(pk=concept_id).first()
+
+
+def _hold(meeting: Meeting) -> None:
+    """Keep the meeting from being closed meanwhile. Raises NotNowError if its list cannot be written on."""
+    if not is_open(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)):
+        raise NotNowError
+
+
+def _by_the_alphabet(concepts: Iterable[Concept]) -> list[Concept]:
+    """Sorted as a reader looks for them: "Älteste" beside "Alter", whatever the database thinks of letters."""
+    return sorted(concepts, key=lambda concept: (unicodedata.normalize("NFKD", concept.text.casefold()), concept.text))

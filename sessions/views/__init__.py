@@ -1,0 +1,37 @@
+"""Pages about meetings, and the boards that a set fills while it meets."""
+
+from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
+from sessions.views.meetings import (
+    add_guest,
+    apologies,
+    attendance,
+    cancel,
+    change,
+    close,
+    meeting,
+    remove_guest,
+    reopen,
+    restore,
+    schedule,
+    withdraw_apologies,
+)
+
+__all__ = [
+    "add_concept",
+    "add_guest",
+    "apologies",
+    "attendance",
+    "cancel",
+    "change",
+    "close",
+    "concepts",
+    "concepts_now",
+    "meeting",
+    "put_back_concept",
+    "remove_guest",
+    "reopen",
+    "restore",
+    "schedule",
+    "strike_concept",
+    "withdraw_apologies",
+]

@@ -1,0 +1,84 @@
+"""The list of concepts that a set draws up while it meets: one page, which looks for news by itself."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from learningsets.access import SignedInRequest
+from sessions import concepts as board
+from sessions.access import get_meeting
+from sessions.forms.concepts import ConceptForm
+from sessions.models import Concept, Meeting
+
+
+@require_safe
+@never_cache
+def concepts(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """The list, and a line to add to it while the meeting lasts."""
+    meeting, _membership = get_meeting(request.user, meeting_id)
+    return render(request, "meetings/concepts.html", _list(meeting) | {"form": ConceptForm()})
+
+
+@require_safe
+@never_cache
+def concepts_now(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """The list alone, for a page that is open."""
+    meeting, _membership = get_meeting(request.user, meeting_id)
+    return render(request, "meetings/_concepts.html", _list(meeting))
+
+
+@require_POST
+def add_concept(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Put a term on the list."""
+    meeting, _membership = get_meeting(request.user, meeting_id)
+    form = ConceptForm(request.POST)
+    if form.is_valid():
+        try:
+            board.add(meeting, form.cleaned_data["text"])
+        except board.FullError:
+            form.add_error("text", _("The list is full. Strike out what you can do without, or make one term of two."))
+        except board.NotNowError:
+            form.add_error("text", _("The meeting is closed, so nothing is added to its list any more."))
+    if not form.is_valid():
+        return render(request, "meetings/concepts.html", _list(meeting) | {"form": form}, status=422)
+    return redirect("meetings:concepts", meeting_id)
+
+
+@require_POST
+def strike_concept(request: SignedInRequest, meeting_id: UUID, concept_id: UUID) -> HttpResponse:
+    """Strike a term out; the page offers to undo that."""
+    meeting, _membership = get_meeting(request.user, meeting_id)
+    struck = _press(request, lambda: board.strike(meeting, concept_id))
+    if struck is not None:
+        return render(request, "meetings/concepts.html", _list(meeting) | {"form": ConceptForm(), "struck": struck})
+    return redirect("meetings:concepts", meeting_id)
+
+
+@require_POST
+def put_back_concept(request: SignedInRequest, meeting_id: UUID, concept_id: UUID) -> HttpResponse:
+    """Undo a strike."""
+    meeting, _membership = get_meeting(request.user, meeting_id)
+    _press(request, lambda: board.put_back(meeting, concept_id))
+    return redirect("meetings:concepts", meeting_id)
+
+
+def _press(request: HttpRequest, verb: Callable[[], Concept | None]) -> Concept | None:
+    """Do it. None, with a message, when the list cannot be written on any more."""
+    try:
+        concept = verb()
+    except board.NotNowError:
+        messages.error(request, _("The meeting is closed, so its list stands as it is."))
+        return None
+    if concept is None:
+        raise Http404
+    return concept
+
+
+def _list(meeting: Meeting) -> dict[str, object]:
+    return {"meeting": meeting, "concepts": board.listed(meeting), "open": board.is_open(meeting)}
