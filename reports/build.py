@@ -23,7 +23,7 @@ from reports.anonymity.deidentify import deidentify
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
-from reports.letters import in_other_scripts, printable
+from reports.glyphs import in_other_scripts, printable
 from reports.models import Report
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of

@@ -16,7 +16,7 @@ from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
 from reports.anonymity.findings import OTHER_SCRIPT
 from reports.build import Built
-from reports.letters import unprinted
+from reports.glyphs import unprinted
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback

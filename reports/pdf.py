@@ -23,8 +23,8 @@ from django.template import Context, Engine
 from reports import diagrams, outline, xmp
 from reports.anonymity.text import AnonymousText
 from reports.document import ConceptList, ReportDocument, Scheme, dumps
+from reports.glyphs import FONTS as OUR_FONTS
 from reports.legible import legible
-from reports.letters import FONTS as OUR_FONTS
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"

@@ -14,7 +14,7 @@ from reports.anonymity.findings import Decision
 from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
-from reports.letters import in_other_scripts, printable
+from reports.glyphs import in_other_scripts, printable
 
 
 @dataclass(frozen=True, slots=True)

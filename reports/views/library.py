@@ -14,7 +14,7 @@ from reports.access import get_pages, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.downloads import hand_over
 from reports.forms import PreviewForm
-from reports.letters import printable, unprinted
+from reports.glyphs import printable, unprinted
 from reports.library import shelf
 from sessions.access import get_meeting
 

@@ -3,7 +3,7 @@
 import pytest
 from fontTools.ttLib import TTFont
 
-from reports.letters import FONTS, in_other_scripts, letters, printable, unprinted
+from reports.glyphs import FONTS, in_other_scripts, letters, printable, unprinted
 
 
 def test_every_letter_counted_as_printable_has_a_shape_in_every_face():
