@@ -187,7 +187,7 @@ def test_an_organiser_meets_no_member_anywhere(world: World, release: Release) -
                 for link in re.findall(r'href="(/[^"]*)"', content.decode())
                 if "/static/" not in link
             ]
-    assert reverse("reports:download", args=[release.pk]) in seen
+    assert reverse("reports:download", args=[release.pk, "pdf"]) in seen
     assert len(seen) >= 8
     for address, texts in seen.items():
         assert (address, found_in(texts, without=(*FACILITATOR, *ORGANISER))) == (address, set())

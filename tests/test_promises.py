@@ -147,7 +147,7 @@ def test_organiser(world: World) -> None:
     """An organiser reaches what was released, and nothing that a member wrote."""
     release = ready(world)
     client = world.client("Perpetua")
-    download = reverse("reports:download", args=[release.pk])
+    download = reverse("reports:download", args=[release.pk, "pdf"])
     assert client.get(download).status_code == 404
     publish(release.pk, release.sha256)
     assert client.get(download).status_code == 200
