@@ -9,6 +9,8 @@ from learningsets.fields import PlainLine
 class SearchForm(forms.Form):
     """The words. They stand in the address, so that a search can be kept; they can match nothing but what is out."""
 
+    conditional = ("q",)  # a search without a word shows everything; there is no need to say that it is optional
+
     q = PlainLine(
         label=_("Words of a title or a theme"),
         required=False,
