@@ -61,7 +61,13 @@ CHANNELS = {
         "reports/test_pages.py",
     ],
     "pdf": ["reports/test_build.py", "reports/test_releasing.py", "reports/test_gate.py", "test_swap.py", "paper"],
-    "library": ["test_access.py", "reports/test_pages.py", "learningsets/test_pages.py"],
+    "library": [
+        "reports/test_library.py",
+        "workshop/test_exporting.py",
+        "test_access.py",
+        "reports/test_pages.py",
+        "learningsets/test_pages.py",
+    ],
     "invitation": ["learningsets/test_invitations.py", "learningsets/test_pages.py"],
     "setting": ["learningsets/test_logs.py", "services/test_compose.py", "test_structure.py", "test_canary.py"],
 }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from learningsets.access import memberships_of
 from learningsets.models import Membership, Programme, Role, User
-from reports.models import Release, Report
+from reports.models import Format, Release, Report
 from reports.models.release import State
 
 
@@ -39,6 +39,15 @@ def get_pages(user: User, release_id: UUID) -> Release:
     if release.state not in (State.READY, State.RELEASED):
         raise Http404
     return release
+
+
+def get_copy(user: User, release_id: UUID, file_format: str) -> tuple[Release, Format]:
+    """The same, and a form in which it is there. Raises Http404 for any other."""
+    release = get_pages(user, release_id)
+    form = next((form for form in release.hashes if form == file_format), None)
+    if form is None:
+        raise Http404
+    return release, form
 
 
 def released_to(user: User) -> QuerySet[Release]:

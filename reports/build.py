@@ -8,7 +8,7 @@ key alone, and the order is frozen in the document.
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
 
@@ -111,6 +111,16 @@ def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
         prompt: sorted(material.answers(prompt), key=lambda answer: place(b"", answer.text))
         for prompt in material.prompts
     }
+
+
+def told_and_asked(report: Report, written: raw.WriteUp) -> tuple[tuple[Told, ...], tuple[Asked, ...]]:
+    """The raw themes, each with the people it rests on, and the closing questions with what a report may read of them.
+
+    The answers stand in an order that their words make; of a question that too few let be reported there are none.
+    """
+    material = _Material(report)
+    asked = (replace(one, answers=tuple(sorted(one.answers, key=lambda said: said[1]))) for one in material.asked())
+    return material.themes(written), tuple(asked)
 
 
 def challenges_of(report: Report) -> list[Challenge]:

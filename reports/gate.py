@@ -5,6 +5,7 @@ Every refusal is a sentence that the facilitator can act on. No pass, no release
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -16,10 +17,12 @@ from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
 from reports.anonymity.findings import OTHER_SCRIPT
 from reports.build import Built
+from reports.document import dumps, loads, texts
 from reports.glyphs import unprinted
+from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
+from reports.page_readback import read as read_page
 from reports.quantities import has_tables, wrong_claims
-from reports.readback import Readback
 from reports.readback import read as read_back
 from reports.review import LABELS
 from reports.words import without_our_words
@@ -40,6 +43,16 @@ _KINDS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What is about to leave: the stored document, what was made of it, and the name of the files."""
+
+    document: str
+    pdf: bytes
+    html: bytes
+    filename: str
+
+
 class Refused(Exception):  # noqa: N818  # a verdict, not an error
     """The gate said no. `refusals` are the reasons, at least one."""
 
@@ -53,20 +66,25 @@ def obstacles(report: Report, built: Built) -> list[Refusal]:
     return [Refusal(code=code, sentence=sentence) for code, rule in RULES.items() for sentence in rule(report, built)]
 
 
-def certify(report: Report, built: Built, document_digest: str, pdf: bytes, filename: str) -> Certificate:
-    """The certificate of finished bytes. Raises Refused, or `reports.structure.Unreadable` when they can't be read."""
+def certify(report: Report, built: Built, copies: Copies) -> Certificate:
+    """The certificate of finished bytes, in each form in which they leave.
+
+    Raises Refused, `reports.structure.Unreadable` when they cannot be read, or `reports.document.DocumentError`.
+    """
     found = obstacles(report, built)
-    read = read_back(pdf)
-    found += [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, read, filename)]
-    if read.faults or read.unshown:
+    read, page, document = read_back(copies.pdf), read_page(copies.html), loads(copies.document)
+    legible = (*read.texts, *page.texts, *(searched(str(text)) for text in texts(document)), copies.filename)
+    found += [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, legible)]
+    if read.faults or read.unshown or dumps(document) != copies.document:
         found.append(
             Refusal(code="bytes", sentence=_("The finished file holds something besides its pages. Try again."))
         )
     if found:
         raise Refused(found)
     return Certificate(
-        sha256=sha256(pdf).hexdigest(),
-        document=document_digest,
+        sha256=sha256(copies.pdf).hexdigest(),
+        document=sha256(copies.document.encode()).hexdigest(),
+        html=sha256(copies.html).hexdigest(),
         gate=VERSION,
         language=built.document.language,
         pages=len(read.pages),
@@ -188,9 +206,9 @@ RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
 }
 
 
-def _left_in_bytes(built: Built, read: Readback, filename: str) -> Iterator[str]:
+def _left_in_bytes(built: Built, texts: Iterable[str]) -> Iterator[str]:
     """What kinds of name, address or employer are still legible. The sentences do not repeat them."""
-    kinds = {span.type for text in (*read.texts, filename) for span in leftovers(without_our_words(text), built.roster)}
+    kinds = {span.type for text in texts for span in leftovers(without_our_words(text), built.roster)}
     for kind in sorted(kinds):
         yield _(
             "In the finished pages somebody's {kind} is still legible, perhaps across a line break. Find it under"

@@ -1,23 +1,38 @@
 """Where the report of each meeting stands, for organisers: the state, and nothing about how it came to be."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from learningsets.models import Cohort, Programme
+from reports.anonymity.fold import fold
 from reports.build import too_few
-from reports.models import Coverage, Release
+from reports.document import Themes, loads
+from reports.models import Coverage, Release, Report
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One held meeting and its report. `release` is what can be downloaded, or what was withdrawn."""
+    """One held meeting and its report. `release` is what can be downloaded, or what was withdrawn.
+
+    `title` and `themes` are those of the released pages, and of no others: a withdrawn title may be what gave
+    somebody away, and what a facilitator types now has passed no check.
+    """
 
     meeting: Meeting
     state: Literal["in_preparation", "released", "withdrawn", "withheld"]
     release: Release | None
+    title: str = ""
+    themes: tuple[str, ...] = ()
+
+    def has(self, words: str) -> bool:
+        """Whether each of `words` stands in the released title or in a theme's title; accents and case do not count."""
+        said = fold(" ".join((self.title, *self.themes)))
+        return bool(self.title) and all(word in said for word in fold(words).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +42,66 @@ class Shelf:
     programme: Programme
     sets: list[tuple[Cohort, list[Place]]]
 
+    @property
+    def places(self) -> list[Place]:
+        """Every place, whatever its set."""
+        return [place for _, places in self.sets for place in places]
+
+    @property
+    def out(self) -> int:
+        """How many reports are out."""
+        return sum(place.state == "released" for place in self.places)
+
 
 def shelf(programme: Programme) -> Shelf:
     """The reports of a programme, by set and meeting. Five queries, whatever the size."""
     held = Meeting.objects.filter(cohort__programme=programme, state__in=("closed", "tipped"))
     meetings = list(held.select_related("cohort").order_by("cohort__name", "starts_at", "id"))
     report_of = dict(Coverage.objects.filter(meeting__in=meetings).values_list("meeting", "report"))
-    left = Release.objects.filter(report__in=report_of.values(), state__in=LEFT).without_bytes().order_by("-number")
-    releases: dict[object, list[Release]] = defaultdict(list)
-    for release in left:
-        releases[release.report_id].append(release)
+    shown = {release.report_id: release for release in _shown(set(report_of.values()))}
     few = too_few(meetings)
     sets: dict[Cohort, list[Place]] = {cohort: [] for cohort in programme.cohorts.order_by("name", "id")}
     for meeting in meetings:
-        sets[meeting.cohort].append(_place(meeting, releases[report_of.get(meeting.pk)], meeting.pk in few))
+        release = shown.get(report_of[meeting.pk]) if meeting.pk in report_of else None
+        sets[meeting.cohort].append(_place(meeting, release, meeting.pk in few))
     return Shelf(programme, list(sets.items()))
 
 
-def _place(meeting: Meeting, left: list[Release], few: bool) -> Place:
-    out = next((release for release in left if release.state == State.RELEASED), None)
-    if out is not None:
-        return Place(meeting, "released", out)
-    if left:
-        return Place(meeting, "withdrawn", left[0])
+def catalogue(programme: Programme) -> Shelf:
+    """The shelf with what the released pages say of themselves. One query more; nothing but what is out is read."""
+    found = shelf(programme)
+    out = [place.release.pk for place in found.places if place.release and place.state == "released"]
+    documents = dict(Release.objects.filter(pk__in=out).values_list("pk", "document"))
+    sets = [(cohort, [_titled(place, documents) for place in places]) for cohort, places in found.sets]
+    return Shelf(programme, sets)
+
+
+def searched(found: Shelf, words: str) -> Shelf:
+    """Of a catalogue, what is out and has these words, and the sets it came from. All of it when there are none."""
+    if not words:
+        return found
+    kept = [(cohort, [place for place in places if place.has(words)]) for cohort, places in found.sets]
+    return Shelf(found.programme, [(cohort, places) for cohort, places in kept if places])
+
+
+def _shown(reports: set[object]) -> list[Release]:
+    """Of each report what is out, or else what was out last. One query, whose rows are those that are shown."""
+    newest = Release.objects.filter(report=OuterRef("pk"), state__in=LEFT).order_by("state", "-number").values("pk")[:1]
+    chosen = Report.objects.filter(pk__in=reports).annotate(newest=Subquery(newest)).values("newest")
+    return list(Release.objects.filter(pk__in=chosen).without_bytes().order_by("pk"))
+
+
+def _place(meeting: Meeting, left: Release | None, few: bool) -> Place:
+    if left is not None:
+        return Place(meeting, "released" if left.state == State.RELEASED else "withdrawn", left)
     return Place(meeting, "withheld" if few else "in_preparation", None)
+
+
+def _titled(place: Place, documents: dict[UUID, str]) -> Place:
+    """A place with the titles of its released document, if that is out."""
+    stored = documents.get(place.release.pk) if place.release else None
+    if not stored:
+        return place
+    document = loads(stored)
+    themes = (theme for part in document.sections if isinstance(part, Themes) for theme in part.themes)
+    return replace(place, title=str(document.title), themes=tuple(str(theme.title) for theme in themes))

@@ -15,46 +15,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
-from django.template import Context, Engine
+from reports import xmp
+from reports.document import ReportDocument, dumps
+from reports.glyphs import FONTS
+from reports.typesetting import PRINT, engine, typeset
 
-from reports import diagrams, outline, xmp
-from reports.anonymity.text import AnonymousText
-from reports.document import ConceptList, ReportDocument, Scheme, dumps
-from reports.glyphs import FONTS as OUR_FONTS
-from reports.legible import legible
-from reports.words import WORDS
-
-TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
-HEAD_LETTERS: Final = 90
 FEW_LINES: Final = 5
 """A last page with fewer is worth setting the others closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
 PX: Final = 0.75
 """A CSS pixel in points."""
 PAGE_HEIGHT: Final = 297 / 25.4 * 72
-PRINT: Final = TEMPLATES / "reports" / "print"
-FONTS: Final = OUR_FONTS
 
 
 def html(document: ReportDocument) -> str:
     """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
-    words = WORDS[document.language]
-    laid_out = outline.parts(document)
-    context = {
-        "document": _shown(document),
-        "head": _head(legible(str(document.title))),
-        "words": words,
-        "review_copy": document.status != "release",
-        "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
-        "action_learning": _shown(document.action_learning) or words.action_learning,
-        "contents": _shown(outline.contents(laid_out)),
-        "parts": [_for_template(part) for part in laid_out],
-    }
-    template = _engine().get_template("reports/print/report.html")
-    return str(template.render(Context(context, use_l10n=False, use_tz=False)))
+    return typeset("reports/print/report.html", document)
 
 
 def render(document: ReportDocument) -> bytes:
@@ -73,43 +51,7 @@ def render(document: ReportDocument) -> bytes:
 def warm() -> None:
     """Makes what every report needs, once: WeasyPrint, the fonts, the style sheet, the templates."""
     _press()
-    _engine().get_template("reports/print/report.html")
-
-
-# --- HTML -----------------------------------------------------------------------------
-
-
-@cache
-def _engine() -> Engine:
-    """A template engine of its own, so that the renderer's process needs no settings and no database."""
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True)
-
-
-def _for_template(part: outline.Part) -> dict[str, Any]:
-    section = part.section
-    return {
-        **_shown(part),
-        "below": part.below,
-        "head": _head(legible(part.label)),
-        "bands": _shown(outline.bands(section)) if isinstance(section, ConceptList) else (),
-        "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
-    }
-
-
-def _head(title: str) -> str:
-    """A heading as the running head of a page: two lines at most, cut at the end of a word if there is one."""
-    return title if len(title) <= HEAD_LETTERS else f"{title[:HEAD_LETTERS].rsplit(maxsplit=1)[0]} …"
-
-
-def _shown(value: Any) -> Any:
-    """`value` as templates get it: dictionaries and lists of plain, legible words."""
-    if isinstance(value, (AnonymousText, str)):
-        return legible(str(value))
-    if isinstance(value, tuple):
-        return [_shown(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _shown(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value
+    engine().get_template("reports/print/report.html")
 
 
 # --- Pages ----------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Each step is one conditional UPDATE on the claim, so a worker that was thought d
 
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from reports.build import Built, build_document
-from reports.document import dumps
-from reports.gate import Refused, certify
+from reports.document import DocumentError, dumps
+from reports.gate import Copies, Refused, certify
 from reports.models import Printed, Refusal, Release, Report
 from reports.models.release import UNDER_WAY, State
-from reports.renderer import RenderFailed, RenderTimedOut, render_in_child
+from reports.renderer import RenderFailed, RenderTimedOut, page_in_child, render_in_child
 from reports.structure import Unreadable
 from reports.write_up import WriteUpError
 
@@ -49,7 +48,7 @@ def produce(release_id: UUID) -> None:
             _fail(release, claim, _("The stored write-up cannot be read. Open it, save it again, and try once more."))
         except RenderTimedOut:
             _give_back(release, claim, _("Setting the pages took too long. Shorten very long texts, then try again."))
-        except (RenderFailed, Unreadable):
+        except (RenderFailed, Unreadable, DocumentError):
             _give_back(release, claim, _("The pages could not be made. Your write-up is safe; try again."))
 
 
@@ -91,15 +90,19 @@ def _produce(release: Release, claim: UUID) -> None:
     if document is None:
         return
     pdf = render_in_child(document, RENDER_SECONDS)
+    if not _step(release, claim, State.RENDERING):  # a sign of life between two things that may take their time
+        return
+    html = page_in_child(document, RENDER_SECONDS)
     if not _step(release, claim, State.CHECKING):
         return
     filename = f"meeting-report-{release.number}-{secrets.token_hex(3)}.pdf"
-    certificate = certify(release.report, built, sha256(document.encode()).hexdigest(), pdf, filename)
+    certificate = certify(release.report, built, Copies(document, pdf, html, filename))
     _step(
         release,
         claim,
         State.READY,
         pdf=pdf,
+        html=html,
         sha256=certificate["sha256"],
         certificate=certificate,
         filename=filename,

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learningsets.models import Programme
+from reports import letters
 from reports.build import as_it_would_print, build_document
 from reports.gate import Refused, differs_too_little, obstacles, printed_by_others
 from reports.models import Coverage, Refusal, Release, Report
@@ -78,7 +79,7 @@ def retry(release: Release) -> bool:
 
 
 def publish(release_id: UUID, sha256: str) -> Release:
-    """Release exactly the bytes named by `sha256`. An earlier version of the report is replaced by it.
+    """Release exactly the bytes named by `sha256`, and tell the organisers. An earlier version is replaced by it.
 
     Raises Refused when they are not the certified bytes, when what they were made from has changed since, or when
     another release has left meanwhile beside which these would single somebody out.
@@ -102,23 +103,27 @@ def publish(release_id: UUID, sha256: str) -> Release:
         these = Release.objects.filter(pk=release_id, state=State.READY, sha256=sha256)
         if not these.update(state=State.RELEASED, released_on=timezone.now().date()):
             raise Refused([Refusal(code="bytes", sentence=_not_these())])
+        letters.report_released(programme)
     release.refresh_from_db()
     return release
 
 
 def withdraw(release_id: UUID, reason: str) -> bool:
-    """Take a release back at once: nobody can download it any more. False when it was not out.
+    """Take a release back at once, and tell the organisers: nobody can download it any more. False when it was not out.
 
     `reason` is read by organisers too, so it passes the boundary like everything else that leaves.
     """
-    cohort = Release.objects.without_bytes().select_related("report__cohort").get(pk=release_id).report.cohort
-    return bool(
-        Release.objects.filter(pk=release_id, state=State.RELEASED).update(
+    release = Release.objects.without_bytes().select_related("report__cohort__programme").get(pk=release_id)
+    cohort = release.report.cohort
+    with transaction.atomic():
+        taken_back = Release.objects.filter(pk=release_id, state=State.RELEASED).update(
             state=State.WITHDRAWN,
             withdrawn_on=timezone.now().date(),
             withdrawn_reason=str(as_it_would_print(cohort, reason))[:500],
         )
-    )
+        if taken_back:
+            letters.report_withdrawn(cohort.programme)
+    return bool(taken_back)
 
 
 def _replace_what_is_out(release: Release) -> None:

@@ -1,12 +1,14 @@
 """Renders a stored document in a warm process of its own, which is killed when it takes too long.
 
-`render_in_child(document_json, timeout)` is all that a caller needs. The child holds no database connection and no
-secret of the environment, may open no socket and start no program, and has a limit on its memory and on the seconds
-of CPU that one report may use. It dies with its parent. One process of ours has one child, started with the first
+`render_in_child(document_json, timeout)` gives the PDF and `page_in_child` the page for screens: all that a caller
+needs. The child holds no database connection and no secret of the environment, may open no socket and start no program,
+and has a limit on its memory and on the seconds of CPU that one report may use. It dies with its parent. One process of
+ours has one child, started with the first
 report and again after a death; callers in several threads take turns.
 
-Both ends speak frames: eight bytes of length, then that many bytes. The first byte of an answer says whether a PDF
-follows or the name of what went wrong. A message never follows, for it might quote the report.
+Both ends speak frames: eight bytes of length, then that many bytes. The first byte of a question says what is wanted,
+that of an answer whether it follows or the name of what went wrong. A message never follows, for it might quote the
+report.
 """
 
 import atexit
@@ -34,6 +36,7 @@ HEADER: Final = struct.Struct(">Q")
 REFUSED: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "sqlite3.")
 """What the child may not do once it is warm, as the interpreter's audit events name it."""
 READY, FAILED = b"P", b"F"
+PDF, PAGE = b"P", b"H"
 KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -51,13 +54,22 @@ def render_in_child(document_json: str, timeout: float = DEFAULT_TIMEOUT) -> byt
     Raises RenderTimedOut, or RenderFailed when the document cannot be read or the child dies; either way the next
     call finds a fresh child.
     """
+    return _ask(PDF, document_json, timeout)
+
+
+def page_in_child(document_json: str, timeout: float = DEFAULT_TIMEOUT) -> bytes:
+    """The page of a stored document (`reports.page`), made as `render_in_child` makes its PDF. Raises the same."""
+    return _ask(PAGE, document_json, timeout)
+
+
+def _ask(wanted: bytes, document_json: str, timeout: float) -> bytes:
     deadline = time.monotonic() + timeout
     if not _lock.acquire(timeout=timeout):
         raise RenderTimedOut("busy")
     try:
         child = _child()
         try:
-            answer = child.ask(document_json.encode(), deadline)
+            answer = child.ask(wanted + document_json.encode(), deadline)
         except RenderFailed:
             child.kill()
             raise
@@ -191,10 +203,12 @@ def main() -> None:
     _limit_memory()
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # nothing that prints can spoil the answers
-    from reports import pdf
+    from reports import page, pdf
     from reports.document import loads
 
+    makers = {PDF: pdf.render, PAGE: page.render}
     pdf.warm()
+    page.warm()
     _close_the_doors()
     while (head := questions.read(2 * HEADER.size)) and len(head) == 2 * HEADER.size:
         length, seconds = HEADER.unpack(head[: HEADER.size])[0], HEADER.unpack(head[HEADER.size :])[0]
@@ -203,7 +217,7 @@ def main() -> None:
             return
         _limit_cpu(seconds)
         try:
-            answer = READY + pdf.render(loads(question.decode()))
+            answer = READY + makers[question[:1]](loads(question[1:].decode()))
         except (KeyboardInterrupt, SystemExit):
             return
         except BaseException as wrong:  # noqa: BLE001 - FatalURLFetchingError is no Exception, and all are answered alike

@@ -36,6 +36,7 @@ class Words:
     continued: str
     scheme: str
     figure: str
+    figure_in_words: str
     contexts: str
     questions: str
     themes: str
@@ -89,6 +90,7 @@ ENGLISH: Final = Words(
     continued="(continued)",
     scheme="How the concepts connect",
     figure="Figure {}",
+    figure_in_words="The figure in words",
     contexts="Where we come from",
     questions="The challenges, as questions",
     themes="Emerging themes",
@@ -145,6 +147,7 @@ SWEDISH: Final = Words(
     continued="(forts.)",
     scheme="Hur begreppen hänger ihop",
     figure="Figur {}",
+    figure_in_words="Figuren i ord",
     contexts="Varifrån vi kommer",
     questions="Utmaningarna, som frågor",
     themes="Framväxande teman",

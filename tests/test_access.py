@@ -126,6 +126,7 @@ RULES: dict[str, Rule] = {
     "reports:release": action(FACILITATOR),
     "reports:withdraw": page(FACILITATOR),
     "reports:download": page(*SET, ORGANISER),
+    "reports:download_all": page(ORGANISER),
     "reports:certificate": page(*SET, ORGANISER),
 }
 # allauth's own pages; they ask for nothing but an address and a code.
@@ -213,6 +214,7 @@ def lasting_site(shared_database: None) -> Site:
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,
             "release_id": Release.objects.get().pk,
+            "file_format": "html",
         },
         {"challenges:said": {"meeting_id": meeting.pk}},
     )
@@ -263,7 +265,10 @@ def test_nobody_who_is_not_signed_in_gets_anything_but_the_open_pages(site: Site
 
 def test_what_is_not_yours_answers_as_what_never_was(site: Site) -> None:
     """The same status and the same bytes, so that an address can't be probed for whether something exists."""
-    never = {key: value if key in {"token", "guest_id"} else uuid.uuid4() for key, value in site.objects.items()}
+    never = {
+        key: value if key in {"token", "guest_id", "file_format"} else uuid.uuid4()
+        for key, value in site.objects.items()
+    }
     stranger = site.world.client("Stig")
     for name, rule in RULES.items():
         if rule.how == FOUND and "Stig" not in rule.who and not rule.open and set(_arguments(name)[0]) - {"token"}:

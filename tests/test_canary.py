@@ -159,6 +159,7 @@ def test_the_released_bytes_hold_no_name_and_no_employer(release: Release) -> No
     assert found_in([*pages.texts, pages.xmp, str(pages.metadata)]) == set()
     assert found_in(legible(bytes(release.pdf or b""))) == set()
     assert found_in([release.document, str(release.certificate), release.filename]) == set()
+    assert found_in(legible(bytes(release.html or b""))) == set()
 
 
 def test_the_answers_are_there_all_the_same(release: Release) -> None:
@@ -186,7 +187,7 @@ def test_an_organiser_meets_no_member_anywhere(world: World, release: Release) -
                 for link in re.findall(r'href="(/[^"]*)"', content.decode())
                 if "/static/" not in link
             ]
-    assert reverse("reports:download", args=[release.pk]) in seen
+    assert reverse("reports:download", args=[release.pk, "pdf"]) in seen
     assert len(seen) >= 8
     for address, texts in seen.items():
         assert (address, found_in(texts, without=(*FACILITATOR, *ORGANISER))) == (address, set())

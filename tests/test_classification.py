@@ -68,7 +68,7 @@ FIELDS: dict[str, str] = {
     "reports.Clearance": "id:nobody report:facilitator membership:facilitator! label:facilitator!",
     "reports.Release": "id:organiser report:set number:organiser input_hash:nobody state:organiser attempts:nobody "
     "claim:nobody claimed_at:nobody enqueued_at:nobody failure:facilitator refusals:facilitator document:organiser "
-    "pdf:organiser sha256:organiser certificate:organiser filename:organiser released_on:organiser "
+    "pdf:organiser html:organiser sha256:organiser certificate:organiser filename:organiser released_on:organiser "
     "withdrawn_on:organiser withdrawn_reason:organiser",
     "reports.Printed": "id:nobody release:nobody contribution:nobody",
     "reports.Download": "id:nobody release:nobody user:nobody! day:nobody",

@@ -15,7 +15,7 @@ from learningsets.fields import PlainLine
 for package in (learningsets.forms, challenges.forms, sessions.forms):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-for name in ("reports.forms", "reports.clearing"):
+for name in ("reports.forms", "reports.clearing", "reports.searching"):
     importlib.import_module(name)
 
 OURS = ("learningsets.", "sessions.", "challenges.", "reports.")
@@ -71,6 +71,7 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
         "AgreedForm": ("agreed",),
         "QuestionForm": ("text",),
         "ScheduleForm": ("weekday", "month_day"),
+        "SearchForm": ("q",),
         "ThemeForm": ("title", "text", "challenges", "answers", "people"),
     }
     assert [form.__name__ for form in FORMS if not set(getattr(form, "conditional", ())) <= set(shown(form))] == []

@@ -17,6 +17,7 @@ from reports.build import build_document
 from reports.gate import Refused
 from reports.models import Release, Report
 from reports.models.release import State
+from reports.page_readback import read as read_page
 from reports.production import produce, take_up_again
 from reports.readback import read
 from reports.releasing import prepare, publish, request_candidate
@@ -138,16 +139,19 @@ def test_bytes(world: World) -> None:
     with pytest.raises(Refused):
         publish(release.pk, "0" * 64)
     out = publish(release.pk, release.sha256)
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        Release.objects.filter(pk=out.pk).update(pdf=b"other bytes")
+    for other in ({"pdf": b"other bytes"}, {"html": b"other bytes"}, {"document": "{}"}):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Release.objects.filter(pk=out.pk).update(**other)
     assert "Begin small." in " ".join(read(bytes(out.pdf or b"")).texts)
+    assert "Begin small." in read_page(bytes(out.html or b"")).words
+    assert "Begin small." in out.document
 
 
 def test_organiser(world: World) -> None:
     """An organiser reaches what was released, and nothing that a member wrote."""
     release = ready(world)
     client = world.client("Perpetua")
-    download = reverse("reports:download", args=[release.pk])
+    download = reverse("reports:download", args=[release.pk, "pdf"])
     assert client.get(download).status_code == 404
     publish(release.pk, release.sha256)
     assert client.get(download).status_code == 200

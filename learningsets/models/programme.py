@@ -67,6 +67,11 @@ class Programme(models.Model):
         """The aims, in order, blank lines left out."""
         return [line.strip() for line in self.aims.splitlines() if line.strip()]
 
+    @property
+    def theory_list(self) -> list[str]:
+        """The strands of theory, in order, blank lines left out."""
+        return [line.strip() for line in self.theory.splitlines() if line.strip()]
+
 
 class Cohort(models.Model):
     """A learning set: four to twelve people who meet monthly. Shown to people as "learning set".

@@ -1,6 +1,6 @@
 """The working write-up, what was decided about its words, and what left."""
 
-from reports.models.release import Certificate, Download, Printed, Refusal, Release
+from reports.models.release import Certificate, Download, Format, Printed, Refusal, Release
 from reports.models.report import Clearance, Coverage, Decision, Report
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "Download",
+    "Format",
     "Printed",
     "Refusal",
     "Release",

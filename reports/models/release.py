@@ -5,7 +5,7 @@ No row here holds a raw word of a member. `document` is made of `AnonymousText`;
 
 import uuid
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,10 +16,14 @@ from reports.models.report import Report
 
 
 class Certificate(TypedDict):
-    """What the gate found about bytes. `sha256` names the PDF, `document` its canonical JSON."""
+    """What the gate found about bytes. `sha256` names the PDF, `document` its canonical JSON, `html` the page.
+
+    Releases that left before there was a page have none.
+    """
 
     sha256: str
     document: str
+    html: NotRequired[str]
     gate: int
     language: str
     pages: int
@@ -41,6 +45,14 @@ def nothing() -> dict[str, Any]:
 def no_refusals() -> list[Refusal]:
     """Nothing was refused."""
     return []
+
+
+class Format(models.TextChoices):
+    """In what form a release can be taken away."""
+
+    PDF = "pdf", "PDF"
+    HTML = "html", "HTML"
+    JSON = "json", "JSON"
 
 
 class State(models.TextChoices):
@@ -86,13 +98,13 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def without_bytes(self) -> "ReleaseQuerySet":
         """For lists: neither the document nor the pages are read."""
-        return self.defer("document", "pdf")
+        return self.defer("document", "pdf", "html")
 
 
 class Release(models.Model):
     """One candidate, and later release, of a report. Made once for each set of inputs (`input_hash`).
 
-    From `released` on, a database trigger refuses every change of what left (migration 0002).
+    From `released` on, a database trigger refuses every change of what left (migration 0003).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,6 +120,7 @@ class Release(models.Model):
     refusals = models.JSONField(default=no_refusals, blank=True)
     document = models.TextField(blank=True)
     pdf = models.BinaryField(null=True, blank=True)
+    html = models.BinaryField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     certificate = models.JSONField(default=nothing, blank=True)
     filename = models.CharField(max_length=100, blank=True)
@@ -139,6 +152,21 @@ class Release(models.Model):
     def pages(self) -> bytes:
         """The PDF; empty before there is one."""
         return bytes(self.pdf or b"")
+
+    @property
+    def hashes(self) -> dict[Format, str]:
+        """The SHA-256 of each form in which there is this release. None of its bytes are read."""
+        named = (self.sha256, self.certificate.get("html"), self.certificate.get("document"))
+        return {form: digest for form, digest in zip(Format, named, strict=True) if digest}
+
+    def bytes_of(self, form: Format) -> bytes:
+        """The release in a form, as it is stored; empty when there is none."""
+        stored = {Format.PDF: self.pdf, Format.HTML: self.html, Format.JSON: self.document.encode()}[form]
+        return bytes(stored or b"")
+
+    def filename_as(self, form: Format) -> str:
+        """The neutral name of the file in a form: the name that was searched, with another ending."""
+        return f"{self.filename.removesuffix('.pdf')}.{form}"
 
     @property
     def is_under_way(self) -> bool:

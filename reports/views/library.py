@@ -2,20 +2,22 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from challenges.padding import padded
-from learningsets.access import SignedInRequest
+from learningsets.access import SignedInRequest, get_programme_for_organiser
 from learningsets.models import Role
-from reports.access import get_pages, get_released, programmes_of, released_to
+from reports.access import get_copy, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
-from reports.downloads import hand_over
+from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack
 from reports.forms import PreviewForm
 from reports.glyphs import printable, unprinted
-from reports.library import shelf
+from reports.library import catalogue, searched
+from reports.searching import SearchForm
 from sessions.access import get_meeting
 
 
@@ -24,10 +26,19 @@ from sessions.access import get_meeting
 def library(request: SignedInRequest) -> HttpResponse:
     """Every report that is out and that this person may read; for organisers, where each meeting's report stands."""
     programmes = programmes_of(request.user)
-    shelves = [shelf(programme) for programme, convened in programmes.items() if convened]
-    shown = {place.release.pk for one in shelves for _, places in one.sets for place in places if place.release}
+    catalogues = [catalogue(programme) for programme, convened in programmes.items() if convened]
+    shown = {place.release.pk for one in catalogues for place in one.places if place.release}
     released = [release for release in released_to(request.user) if release.pk not in shown]
-    return render(request, "reports/library.html", {"shelves": shelves, "released": released})
+    form = SearchForm(request.GET if catalogues and "q" in request.GET else None)
+    words = form.words()
+    context = {
+        "shelves": [found for one in catalogues if (found := searched(one, words)).sets or not words],
+        "released": released,
+        "convenes": bool(catalogues),
+        "form": form,
+        "words": words,
+    }
+    return render(request, "reports/library.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -40,12 +51,28 @@ def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def download(request: SignedInRequest, release_id: UUID) -> HttpResponse:
-    """The certified bytes, under a neutral name."""
-    release = get_pages(request.user, release_id)
-    pages = hand_over(release, request.user)
-    response = HttpResponse(pages, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{release.filename}"'
+def download(request: SignedInRequest, release_id: UUID, file_format: str) -> HttpResponse:
+    """The certified bytes in one of their forms, under a neutral name."""
+    release, form = get_copy(request.user, release_id, file_format)
+    return _file(hand_over(release, form, request.user), CONTENT_TYPES[form], release.filename_as(form))
+
+
+@require_safe
+@never_cache
+def download_all(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+    """Every report of a programme that is out, as one ZIP file, for its organisers."""
+    programme = get_programme_for_organiser(request.user, programme_id)
+    try:
+        packed = pack(programme, request.user)
+    except NotPacked as why:
+        messages.warning(request, str(why))
+        return redirect("reports:library")
+    return _file(packed, "application/zip", "reports.zip")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

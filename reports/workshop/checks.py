@@ -4,8 +4,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from learningsets import floors
 from reports.workshop.problems import Problem
-from reports.workshop.schema import Answers, Challenge, Person, Questions, Scheme, Section, Session, Themes, Workshop
+from reports.workshop.schema import (
+    Answers,
+    Challenge,
+    Person,
+    Questions,
+    Remembered,
+    Scheme,
+    Section,
+    Session,
+    Themes,
+    Workshop,
+)
 from reports.workshop.texts import decisions, harmful_names
 from sessions.public_holidays import has_holidays
 from sessions.recurrence import is_left_out
@@ -24,7 +36,9 @@ def check(workshop: Workshop, lines: dict[str, int]) -> Iterator[Problem]:
 
 
 def _rules(workshop: Workshop) -> Said:
-    for rule in (_people, _roles, _organisations, _set, _meeting, _absent, _challenges, _sections, _clearances):
+    for rule in (
+        _people, _roles, _organisations, _set, _meeting, _absent, _challenges, _sections, _clearances, _remembered,
+    ):  # fmt: skip
         yield from _sound(rule(workshop))
     yield from _sound(harmful_names(workshop))
     yield from _sound(decisions(workshop))
@@ -74,7 +88,7 @@ def _belongs(person: Person, n: int) -> Said:
 
 
 def _roles(workshop: Workshop) -> Said:
-    roles = {person.role for person in workshop.people}
+    roles = {person.role for person in workshop.people if not getattr(person, "left", None)}
     for role in ("facilitator", "organiser", "participant"):
         if role not in roles:
             yield "people", f"Somebody must be the {role}."
@@ -86,8 +100,15 @@ def _organisations(workshop: Workshop) -> Said:
 
 def _set(workshop: Workshop) -> Said:
     yield from _sound(_time_zone(workshop))
+    for name, least in (("report", floors.REPORT), ("block", floors.BLOCK), ("theme", floors.THEME)):
+        yield from _sound(_floor(workshop, name, least))
     if not has_holidays(workshop.set.country):
         yield "set.country", f"“{workshop.set.country}” is not a country (ISO 3166), such as IE, SE or GB-ENG."
+
+
+def _floor(workshop: Workshop, name: str, least: int) -> Said:
+    if not least <= getattr(workshop.set, f"{name}_floor") <= 99:
+        yield f"set.{name} floor", f"This is a number from {least} to 99; a floor is never lowered."
 
 
 def _time_zone(workshop: Workshop) -> Said:
@@ -236,6 +257,17 @@ def _clearances(workshop: Workshop) -> Said:
         for m, name in enumerate(clearance.agreed, start=1):
             if covered and name not in covered:
                 yield f"clearances[{n}].agreed[{m}]", f"“{clearance.label}” does not cover “{name}”."
+
+
+def _remembered(workshop: Workshop) -> Said:
+    names = [person.name for person in workshop.people]
+    for n, one in enumerate(workshop.remembered, start=1):
+        yield from _sound(_whose(one, n, names))
+
+
+def _whose(one: Remembered, n: int, names: list[str]) -> Said:
+    if one.of and one.of not in names:
+        yield f"remembered[{n}].of", f"Nobody above is called “{one.of}”."
 
 
 def covered_by(workshop: Workshop, label: str) -> list[str]:

@@ -11,7 +11,8 @@ from django.db import transaction
 from challenges import box
 from challenges.models import Audience, Challenge
 from learningsets import identifiers, programmes
-from learningsets.models import Cohort, Membership, Programme, User
+from learningsets.models import Cohort, Identifier, Membership, Programme, User
+from learningsets.models.identifier import Kind
 from reports import write_up as raw
 from reports.anonymity.findings import Decision as Ruling
 from reports.models import Report
@@ -98,6 +99,9 @@ class _Import:
                 language=told.language,
                 time_zone=told.time_zone,
                 country=told.country,
+                report_floor=told.report_floor,
+                block_floor=told.block_floor,
+                theme_floor=told.theme_floor,
                 is_example=self.is_example,
             )
         )
@@ -119,9 +123,15 @@ class _Import:
                 health_system=told.health_system,
                 other_names=(told.name, *told.other_names),
             )
+            if told.left:
+                membership.left_on = told.left
+                membership.save(update_fields=["left_on"])
             self.members[told.name] = membership
         for organisation in self.workshop.organisations:
             identifiers.remember_organisation(cohort, organisation.name, organisation.short_names)
+        for one in self.workshop.remembered:
+            user = self.members[one.of].user if one.of else None
+            Identifier.objects.remember(cohort, Kind(one.kind.replace(" ", "_")), one.words, user)
 
     def meeting(self, cohort: Cohort) -> Meeting:
         """The meeting, over and tipped out, with who was there."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType, UnionType
@@ -17,6 +17,7 @@ from reports.workshop.tree import Listed, Mapped, Node, Scalar, parse
 _WRONG: Any = object()  # stands for a value that was not read; what is wrong with it has been noted
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AUTHORS = ("author", "by", "who", "name", "person", "from", "member")
 
 
@@ -72,11 +73,12 @@ class _Reader:
             return int(text) if _NUMBER.fullmatch(text) else self.wrong(node, path, f"“{text[:60]}” is not a number.")
         if kind is datetime:
             return self.moment(text, node, path)
+        if kind is date:
+            return self.day(text, node, path)
         limit = next(extra for extra in get_args(kind)[1:] if isinstance(extra, Limit))
-        if not limit.lines:
-            if len(text.splitlines()) > 1:
-                return self.wrong(node, path, "This is one line. Take the line break out of it.")
-            text = " ".join(text.split())
+        if not limit.lines and len(text.splitlines()) > 1:
+            return self.wrong(node, path, "This is one line. Take the line break out of it.")
+        text = limit.tidy(text)
         if len(text) > limit.characters:
             message = f"This has {len(text):,} characters; at most {limit.characters:,} fit."
             return self.wrong(node, path, message)
@@ -90,6 +92,15 @@ class _Reader:
         except ValueError:
             pass
         return self.wrong(node, path, f"“{text[:60]}” is not a date and time, such as 2026-10-06 09:30.")
+
+    def day(self, text: str, node: Node, path: str) -> Any:
+        """A date."""
+        try:
+            if _DAY.fullmatch(text):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        return self.wrong(node, path, f"“{text[:60]}” is not a date, such as 2026-10-06.")
 
     def several(self, kind: Any, node: Node, path: str) -> Any:
         """A list of values of one type. An empty one is as good as none."""
@@ -194,6 +205,8 @@ def _called(kind: Any) -> str:
         return "a number"
     if kind is datetime:
         return "a date and time"
+    if kind is date:
+        return "a date"
     return f"one of {_or(get_args(kind))}" if get_origin(kind) is Literal else "a text"
 
 

@@ -4,8 +4,10 @@ Described for its writers in docs/workshop-file.md. There is no field that could
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
+
+from learningsets import floors
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,10 @@ class Limit:
 
     characters: int
     lines: bool = False
+
+    def tidy(self, text: str) -> str:
+        """`text` without what means nothing: blanks around it, and in one line every run of blanks as one."""
+        return text.strip() if self.lines else " ".join(text.split())
 
 
 Line = Annotated[str, Limit(200)]
@@ -44,6 +50,9 @@ class LearningSet:
     language: Literal["en", "sv"] = "en"
     time_zone: Short = "Europe/London"
     country: Annotated[str, Limit(10)] = "GB-ENG"
+    report_floor: int = floors.REPORT
+    block_floor: int = floors.BLOCK
+    theme_floor: int = floors.THEME
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the programme, with everything by which a text could give them away."""
+    """Somebody of the programme, with everything by which a text could give them away; `left` says since when not."""
 
     name: Line
     email: Email
@@ -66,6 +75,16 @@ class Person:
     job_title: Line = ""
     health_system: Short = ""
     other_names: tuple[Line, ...] = ()
+    left: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What else no text may show: what somebody was called or held earlier (`of`), or who was asked and never came."""
+
+    words: Annotated[str, Limit(254)]
+    kind: Literal["name", "other name", "email", "job title", "organisation", "health system"]
+    of: Line = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,3 +318,4 @@ class Workshop:
     challenges: tuple[Challenge, ...] = ()
     decisions: tuple[Decision, ...] = ()
     clearances: tuple[Clearance, ...] = ()
+    remembered: tuple[Remembered, ...] = ()

@@ -81,7 +81,9 @@ def _roster(workshop: Workshop) -> Roster:
     people = [Person(told.name, told.other_names, (told.email,)) for told in workshop.people]
     guests = workshop.meeting.guests
     people += [Person(guest.name) for guest in guests]
+    people += [Person(one.words) for one in workshop.remembered if one.kind in {"name", "other name"}]
     employers = {told.organisation for told in workshop.people} | {told.organisation for told in guests}
+    employers |= {one.words for one in workshop.remembered if one.kind == "organisation"}
     short = {told.name: told.short_names for told in workshop.organisations}
     return Roster(
         people=tuple(people),

@@ -4,6 +4,7 @@ import copy
 import html
 import json
 import re
+from html import escape
 
 import pytest
 from django.core.cache import cache
@@ -400,3 +401,11 @@ def test_a_contract_saved_with_the_same_wording_asks_nobody_to_sign_again(world:
     page = as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", typed, follow=True)
     assert "nobody has to sign again" in page.content.decode()
     assert (Contract.objects.filter(cohort=world.north).count(), contracts.has_signed(world.alva)) == (1, True)
+
+
+def test_an_organiser_reads_what_was_typed_of_a_programme(world: World, as_) -> None:
+    page, strands = f"/programmes/{world.programme.pk}/", ["Threat & trust", "Complexity"]
+    assert "Strands of theory" not in as_(world.olga).get(page).text
+    Programme.objects.filter(pk=world.programme.pk).update(theory="\n\n".join(strands))
+    words = as_(world.olga).get(page).text
+    assert [escape(text) in words for text in ("Strands of theory", *strands)] == [True] * 3

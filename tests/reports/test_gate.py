@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,12 +15,13 @@ from learningsets.members import Place, describe
 from learningsets.models import Cohort, Membership, Programme
 from reports import write_up as raw
 from reports.build import build_document
-from reports.document import dumps
-from reports.gate import Refused, certify, differs_too_little, obstacles, printed_by_others
+from reports.document import DocumentError, dumps
+from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others
 from reports.models import Printed, Release, Report
 from reports.quantities import allowed, has_tables, wrong_claims
-from reports.renderer import render_in_child
+from reports.renderer import page_in_child, render_in_child
 from reports.review import clear, decide, roster_for, shared_by
+from reports.structure import Unreadable
 from sessions.models import Attendance
 from tests.reports.conftest import ANSWERS, World
 
@@ -182,14 +184,43 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
     """Pages made round the boundary are refused, whatever the write-up says."""
     report = world.report()
     built = build_document(report, "release", key=b"k")
-    pdf = render_in_child(dumps(built.document), 30)
-    assert certify(report, built, "0" * 64, pdf, "meeting-report-1.pdf")["pages"] >= 4
+    stored = dumps(built.document)
+    made = Copies(stored, render_in_child(stored, 30), page_in_child(stored, 30), "meeting-report-1.pdf")
+    assert certify(report, built, made)["pages"] >= 4
+    named = dataclasses.replace(made, filename="Ingvar Bergqvist.pdf")
     with pytest.raises(Refused) as by_name:
-        certify(report, built, "0" * 64, pdf, "Ingvar Bergqvist.pdf")
+        certify(report, built, named)
     assert [refusal["code"] for refusal in by_name.value.refusals] == ["leftovers"]
     assert "Bergqvist" not in by_name.value.refusals[0]["sentence"]
     other = dataclasses.replace(built, roster=dataclasses.replace(built.roster, people=()))
-    assert certify(report, other, "0" * 64, pdf, "Ingvar Bergqvist.pdf")["checks"][-2:] == ["leftovers", "bytes"]
+    assert certify(report, other, named)["checks"][-2:] == ["leftovers", "bytes"]
+
+
+def test_each_form_is_read_back_and_none_may_say_more(world: World) -> None:
+    """A name in the page alone or in the stored document alone stops the release; what is no page of ours is unread."""
+    report = world.report()
+    built = build_document(report, "release", key=b"k")
+    stored = dumps(built.document)
+    made = Copies(stored, render_in_child(stored, 30), page_in_child(stored, 30), "meeting-report-1.pdf")
+    certificate = certify(report, built, made)
+    assert [certificate["sha256"], certificate["html"], certificate["document"]] == [
+        sha256(copy).hexdigest() for copy in (made.pdf, made.html, made.document.encode())
+    ]
+    for spoilt in (
+        dataclasses.replace(made, html=made.html.replace(b"The set met", b"Ingvar <span>Bergqvist</span> met")),
+        dataclasses.replace(made, html=made.html.replace(b'aria-labelledby="contents"', b'aria-label="Bergqvist"')),
+        dataclasses.replace(made, document=stored.replace("The set met", "Ingvar Bergqvist met")),
+    ):
+        with pytest.raises(Refused) as no:
+            certify(report, built, spoilt)
+        assert [refusal["code"] for refusal in no.value.refusals] == ["leftovers"]
+    with pytest.raises(Refused) as no:
+        certify(report, built, dataclasses.replace(made, document=f" {stored}"))
+    assert [refusal["code"] for refusal in no.value.refusals] == ["bytes"]
+    with pytest.raises(DocumentError):
+        certify(report, built, dataclasses.replace(made, document=stored.replace("{", '{"by":"Ingvar",', 1)))
+    with pytest.raises(Unreadable):
+        certify(report, built, dataclasses.replace(made, html=made.html.replace(b"</main>", b"<!-- Ingvar --></main>")))
 
 
 # --- Differencing ---------------------------------------------------------------------

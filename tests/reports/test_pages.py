@@ -86,7 +86,7 @@ def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, j
     }
     readers = {
         ("get", reverse("reports:certificate", args=[out.pk])): 200,
-        ("get", reverse("reports:download", args=[out.pk])): 200,
+        ("get", reverse("reports:download", args=[out.pk, "pdf"])): 200,
     }
     everyone = {("get", reverse("reports:library")): 200}
 
@@ -124,10 +124,15 @@ def test_an_organiser_never_meets_a_name(world: World, out: Release) -> None:
     pages = [
         client.get(reverse("reports:library")),
         client.get(reverse("reports:certificate", args=[out.pk])),
-        client.get(reverse("reports:download", args=[out.pk])),
+        *(client.get(reverse("reports:download", args=[out.pk, form])) for form in ("pdf", "html", "json")),
+        client.get(reverse("reports:download_all", args=[world.programme.pk])),
     ]
     assert [word for page in pages for word in CANARIES if word.encode() in page.content] == []
-    assert [page.headers["Content-Disposition"] for page in pages[2:]] == [f'attachment; filename="{out.filename}"']
+    stem = out.filename.removesuffix(".pdf")
+    names = [f"{stem}.pdf", f"{stem}.html", f"{stem}.json", "reports.zip"]
+    assert [page.headers["Content-Disposition"] for page in pages[2:]] == [
+        f'attachment; filename="{name}"' for name in names
+    ]
 
 
 def test_how_few_let_their_answer_be_reported_is_on_no_page(world: World, fay: Any) -> None:
@@ -357,7 +362,7 @@ def test_the_meeting_leads_to_its_report(world: World, fay: Any) -> None:
 
 def test_a_download_is_the_certified_bytes_and_is_remembered_by_the_day(world: World, out: Release) -> None:
     client = world.client(world.odile)
-    url = reverse("reports:download", args=[out.pk])
+    url = reverse("reports:download", args=[out.pk, "pdf"])
     assert [client.get(url).content for _ in range(2)] == [out.pages] * 2
     assert [(row.user, row.release) for row in Download.objects.all()] == [(world.odile.user, out)]
 
@@ -365,8 +370,8 @@ def test_a_download_is_the_certified_bytes_and_is_remembered_by_the_day(world: W
 def test_withdrawn_is_gone_at_once(world: World, fay: Any, out: Release) -> None:
     assert fay.post(reverse("reports:withdraw", args=[out.pk]), {"reason": "A slip."}).status_code == 302
     client = world.client(world.odile)
-    assert client.get(reverse("reports:download", args=[out.pk])).status_code == 404
-    assert fay.get(reverse("reports:download", args=[out.pk])).status_code == 404
+    assert client.get(reverse("reports:download", args=[out.pk, "pdf"])).status_code == 404
+    assert fay.get(reverse("reports:download", args=[out.pk, "pdf"])).status_code == 404
     assert "A slip." in client.get(reverse("reports:library")).content.decode()
 
 
@@ -410,7 +415,7 @@ def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:
     release = request_candidate(world.report())
     produce(release.pk)
-    url = reverse("reports:download", args=[release.pk])
+    url = reverse("reports:download", args=[release.pk, "pdf"])
     assert [world.client(who).get(url).status_code for who in (world.odile, world.members[0])] == [404, 404]
     assert fay.get(url).content[:5] == b"%PDF-"
     assert Download.objects.count() == 0
@@ -432,7 +437,7 @@ def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
 def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_assert_num_queries: Any, rows: int) -> None:
     for _ in range(rows):
         fake_release(world.cohort, world)
-    for who, queries in ((world.odile, 9), (world.members[0], 4), (world.fay, 4)):
+    for who, queries in ((world.odile, 10), (world.members[0], 4), (world.fay, 4)):
         client = world.client(who)
         with django_assert_num_queries(queries):
             client.get(reverse("reports:library"))

@@ -4,7 +4,8 @@ import logging
 from hashlib import sha256
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 
 from reports import write_up as raw
 from reports.build import build_document
@@ -12,7 +13,7 @@ from reports.gate import Refused
 from reports.models import Printed, Release, Report
 from reports.models.release import State
 from reports.releasing import prepare, publish, request_candidate, withdraw
-from tests.reports.conftest import ANSWERS, World
+from tests.reports.conftest import ANSWERS, World, make_world
 
 
 def ready(report: Report) -> Release:
@@ -149,16 +150,46 @@ def test_withdrawing_is_at_once_and_its_reason_passes_the_boundary(world: World)
 
 @pytest.mark.parametrize(
     "change",
-    [{"pdf": b"other"}, {"sha256": "0"}, {"document": "{}"}, {"certificate": {"x": 1}}, {"filename": "a.pdf"},
+    [{"html": b"other"}, {"html": None}, {"pdf": b"other"},
+     {"sha256": "0"}, {"document": "{}"}, {"certificate": {"x": 1}}, {"filename": "a.pdf"},
      {"number": 9}, {"state": "ready"}, {"state": "queued"}, {"input_hash": "x"}, {"released_on": "2020-01-01"}],
     ids="-".join,
 )  # fmt: skip
 def test_the_database_refuses_every_change_of_what_left(world: World, change: dict[str, object]) -> None:
     release = Release.objects.create(
-        report=world.report(), number=1, input_hash="h", state="released", pdf=b"x", sha256="s", document="d",
+        report=world.report(), number=1, input_hash="h", state="released", pdf=b"x", html=b"y", sha256="s",
+        document="d",
         certificate={"sha256": "s"}, filename="f.pdf", released_on="2026-11-01",
     )  # fmt: skip
     for state in ("released", "withdrawn"):
         Release.objects.filter(pk=release.pk).update(state=state)
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             Release.objects.filter(pk=release.pk).update(**change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_the_page_back_leaves_what_left_frozen() -> None:
+    """The migration that adds the page is taken back and made again: each time the trigger is there."""
+    world = make_world()
+    release = Release.objects.create(
+        report=world.report(),
+        number=1,
+        input_hash="h",
+        state="released",
+        pdf=b"x",
+        sha256="s",
+        released_on="2026-11-01",
+    )
+    try:
+        for target in ("0002", "0003"):
+            call_command("migrate", "reports", target, verbosity=0)
+            with (
+                pytest.raises(DatabaseError, match="never changed"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute("UPDATE reports_release SET pdf = NULL, state = 'queued'")
+    finally:
+        call_command("migrate", verbosity=0)
+    release.refresh_from_db()
+    assert (release.pages, release.html, list(release.hashes)) == (b"x", None, ["pdf"])

@@ -180,3 +180,19 @@ def test_boxes_without_places_are_laid_out_apart() -> None:
     assert places["Ask"] == (50, 0)
     assert len(set(places.values())) == 5
     assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in places.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "instead", "field", "says"),
+    [
+        ("  country: IE", "  country: IE\n  block floor: 4", "set.block floor", "a floor is never lowered."),
+        ("role: facilitator}", "role: facilitator, left: May}", "people[1].left", "is not a date, such as 2026-10-06."),
+        ("role: facilitator}", "role: facilitator, left: 2026-05-06}", "people", "Somebody must be the facilitator."),
+        ("clearances:", "remembered: [{words: X, kind: name, of: Y}]\nclearances:", "remembered[1].of", "Nobody above"),
+    ],
+)
+def test_floors_leavers_and_what_is_remembered_are_checked(
+    small: str, words: str, instead: str, field: str, says: str
+) -> None:
+    (only,) = problems(small.replace(words, instead, 1))
+    assert (f", {field}: " in only, says in only) == (True, True), only

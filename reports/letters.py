@@ -1,0 +1,49 @@
+"""Letters to a programme's organisers: that a report is out, or was withdrawn. Nothing of the report is in them.
+
+Neither title nor set is named: a set can be so small, or so new, that its name in a mailbox says who met.
+"""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from learningsets import mail
+from learningsets.models import Programme
+
+
+def report_released(programme: Programme) -> None:
+    """Tell each organiser that a report can be read."""
+    _to_organisers(
+        programme,
+        "released",
+        lambda: (
+            _("A report is out"),
+            _("A report of a programme that you convene is out. You can read and download it here:"),
+        ),
+    )
+
+
+def report_withdrawn(programme: Programme) -> None:
+    """Tell each organiser that a report was taken back, so that they can do away with their copies."""
+    _to_organisers(
+        programme,
+        "withdrawn",
+        lambda: (
+            _("A report was withdrawn"),
+            _(
+                "A report of a programme that you convene was withdrawn, and nobody can download it any more. If you"
+                " kept a copy, please delete it. Which one it is, and why, stands here:"
+            ),
+        ),
+    )
+
+
+def _to_organisers(programme: Programme, what: str, say: Callable[[], tuple[str, str]]) -> None:
+    """One letter to each organiser, in their language. While it waits, one of the same kind takes its place."""
+    for place in programme.memberships.current().organisers().select_related("user"):
+        with translation.override(place.user.language):
+            subject, words = say()
+        body = f"{words}\n\n{mail.link(reverse('reports:library'))}\n"
+        mail.send(place.user.email, subject, body, about=f"{what} {programme.pk}")

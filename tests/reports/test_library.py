@@ -1,0 +1,204 @@
+"""What organisers do with what has left: find it, take it away in each form, and learn nothing of what has not."""
+
+import copy
+import io
+import json
+import re
+import zipfile
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reports import document as paper
+from reports import downloads
+from reports.document import dumps
+from reports.models import Download, Release, Report
+from reports.models.release import State
+from reports.releasing import withdraw
+from tests.paper.invented import all_said, minimal, said
+from tests.reports.conftest import World
+
+pytestmark = pytest.mark.xdist_group("library")
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
+
+
+@pytest.fixture
+def odile(world: World) -> Client:
+    return world.client(world.odile)
+
+
+def out(world: World, title: str, *themes: str, state: str = "released", report: Report | None = None) -> Release:
+    """A release whose document says these titles; its facilitator has since typed others into the write-up."""
+    told = paper.Themes(None, tuple(paper.Theme(said(theme), all_said(("Told at length.",))) for theme in themes))
+    stored = dumps(paper.ReportDocument("en", said(title), said("P"), said("2026"), "release", True, (told,)))
+    if report is None:
+        report = Report.objects.create(cohort=world.cohort, title="Typed afterwards", period="May 2026")
+        report.coverages.create(meeting=world.held())
+    number = report.releases.count() + 1
+    made = [b"%PDF of " + title.encode(), b"<p>" + title.encode(), stored.encode()]
+    named = [sha256(content).hexdigest() for content in made]
+    return Release.objects.create(
+        report=report, number=number, input_hash=f"{title}{number}", state=state, pdf=made[0], html=made[1],
+        document=stored, sha256=named[0], certificate={"html": named[1], "document": named[2]},
+        filename=f"meeting-report-{number}-abc123.pdf", released_on="2026-05-01",
+    )  # fmt: skip
+
+
+def found(client: Client, words: str) -> list[str]:
+    """The titles that a search brings."""
+    page = client.get(reverse("reports:library"), {"q": words})
+    assert page.status_code == 200
+    return [place.title for shelf in page.context["shelves"] for place in shelf.places]
+
+
+def seen(client: Client, words: str) -> str:
+    """The page that a search brings, without the form token that differs each time."""
+    return re.sub(r'value="\w{64}"', "", client.get(reverse("reports:library"), {"q": words}).content.decode())
+
+
+def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Client) -> None:
+    out(world, "Beds that stay full", "Listening", "Who gains")
+    out(world, "Åsa’s winter", "Money")
+    assert found(odile, "BEDS") == ["Beds that stay full"]
+    assert found(odile, "gains beds") == ["Beds that stay full"]
+    assert found(odile, "asa") == ["Åsa’s winter"]
+    assert found(odile, "e") == ["Beds that stay full", "Åsa’s winter"]
+    assert found(odile, "told") == []
+    assert "Try fewer words" in odile.get(reverse("reports:library"), {"q": "nowhere"}).content.decode()
+    assert len(odile.get(reverse("reports:library"), {"q": " "}).context["shelves"][0].places) == 2
+
+
+def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
+    world: World, odile: Client, django_assert_num_queries: Any
+) -> None:
+    """Titles typed and not released, a candidate, withdrawn pages, another version's theme, answers, members' names."""
+    first = out(world, "Spring", "Cormorant")
+    withdraw(first.pk, "A slip.")
+    out(world, "Spring again", "Heron", report=first.report)
+    out(world, "Plover", "Plover", state="ready")
+    gone = out(world, "Dunlin", "Dunlin")
+    withdraw(gone.pk, "A slip.")
+    world.report(world.held(), introduction=("Curlew.",))
+    never = seen(odile, "Zzyzx")
+    for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
+        with django_assert_num_queries(10):
+            page = seen(odile, words)
+        assert page.replace(words, "Zzyzx") == never, words
+    assert found(odile, "heron") == ["Spring again"]
+
+
+@pytest.mark.parametrize("words", ["\0", "\x1b[31m", "e" + "\u0301" * 50, "x" * 101, "<script>alert(1)</script>"])
+def test_hostile_words_break_nothing_and_are_kept(world: World, odile: Client, words: str) -> None:
+    out(world, "Spring")
+    page = odile.get(reverse("reports:library"), {"q": words})
+    assert page.status_code == (200 if words.startswith("<") else 422)
+    assert b"<script>alert" not in page.content
+    assert page.context["form"]["q"].value() == words
+
+
+def test_only_organisers_search(world: World) -> None:
+    out(world, "Spring")
+    member = world.client(world.members[0])
+    pages = [seen(member, words) for words in ("Spring", "nowhere", "\0")]
+    assert (pages[0] == pages[1] == pages[2], 'name="q"' in pages[0]) == (True, False)
+
+
+def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_reason(
+    world: World, odile: Client
+) -> None:
+    out(world, "Spring", "Heron")
+    gone = out(world, "Dunlin")
+    withdraw(gone.pk, "A slip.")
+    words = odile.get(reverse("reports:library")).content.decode()
+    assert [text in words for text in ("Spring", "Heron", "A slip.", "version 1")] == [True] * 4
+    assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
+
+
+def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Client) -> None:
+    release = out(world, "Spring")
+    answers = {form: odile.get(reverse("reports:download", args=[release.pk, form])) for form in release.hashes}
+    assert {form: sha256(answer.content).hexdigest() for form, answer in answers.items()} == release.hashes
+    assert [answer.headers["Content-Type"] for answer in answers.values()] == [
+        "application/pdf", "text/html; charset=utf-8", "application/json",
+    ]  # fmt: skip
+    assert [(row.user, row.release) for row in Download.objects.all()] == [(world.odile.user, release)]
+    assert odile.get(reverse("reports:download", args=[release.pk, "docx"])).status_code == 404
+    certificate = odile.get(reverse("reports:certificate", args=[release.pk])).content.decode()
+    assert [digest in certificate for digest in release.hashes.values()] == [True] * 3
+
+
+def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
+    release = out(world, "Spring", state="ready")
+    Release.objects.filter(pk=release.pk).update(html=None, certificate={"document": release.certificate["document"]})
+    Release.objects.filter(pk=release.pk).update(state=State.RELEASED)
+    statuses = [
+        odile.get(reverse("reports:download", args=[release.pk, form])).status_code for form in downloads.COLUMNS
+    ]
+    assert statuses == [200, 404, 200]
+    assert reverse("reports:download", args=[release.pk, "html"]) not in odile.get(reverse("reports:library")).text
+
+
+@pytest.mark.parametrize("column", ["pdf", "html"])
+def test_what_was_damaged_is_handed_over_in_no_way(world: World, odile: Client, column: str) -> None:
+    release = out(world, "Spring", state="ready")
+    Release.objects.filter(pk=release.pk).update(**{column: b"other"})
+    Release.objects.filter(pk=release.pk).update(state=State.RELEASED)
+    for address in (
+        reverse("reports:download", args=[release.pk, column]),
+        reverse("reports:download_all", args=[world.programme.pk]),
+    ):
+        with pytest.raises(downloads.Damaged):
+            odile.get(address)
+    assert Download.objects.count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_all_that_is_out_comes_in_one_file(
+    world: World, odile: Client, django_assert_num_queries: Any, rows: int
+) -> None:
+    """In an order and under names that say the title as released; no time, no id, nothing of what is not out."""
+    for number in range(rows, 0, -1):
+        out(world, f"Meeting {number}: a/b..\\c")
+    withdraw(out(world, "Dunlin").pk, "A slip.")
+    address = reverse("reports:download_all", args=[world.programme.pk])
+    with django_assert_num_queries(5):
+        answer = odile.get(address)
+    assert odile.get(address).content == answer.content
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == [
+            f"{n:03d} Meeting {n} a b c, version 1.{form}"
+            for n in range(1, rows + 1)
+            for form in ("pdf", "html", "json")
+        ]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.read("001 Meeting 1 a b c, version 1.pdf").startswith(b"%PDF of Meeting 1")
+    assert Download.objects.count() == rows
+
+
+def test_no_file_is_made_of_nothing_or_of_too_much(
+    world: World, odile: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("reports:download_all", args=[world.programme.pk])
+    assert "nothing to download" in odile.get(address, follow=True).content.decode()
+    out(world, "Spring")
+    monkeypatch.setattr(downloads, "MOST_BYTES", 10)
+    assert "one by one" in odile.get(address, follow=True).content.decode()
+    assert Download.objects.count() == 0
+
+
+def test_the_stored_document_holds_text_language_status_and_structure() -> None:
+    """What is downloaded as JSON is the document and nothing beside it."""
+    stored = dumps(minimal())
+    assert dumps(paper.loads(stored)) == stored
+    assert set(json.loads(stored)) == {
+        "version", "language", "title", "programme", "period", "status", "withheld_small_group", "sections", "rule",
+        "action_learning",
+    }  # fmt: skip
