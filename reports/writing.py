@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from reports.forms import WriteUpForms
+from reports.forms.write_up import WriteUpForms
 from reports.models import Report
 
 

@@ -9,14 +9,14 @@ from django import forms
 
 import challenges.forms
 import learningsets.forms
+import reports.forms
 import sessions.forms
 from learningsets.fields import PlainLine
 
-for package in (learningsets.forms, challenges.forms, sessions.forms):
+for package in (learningsets.forms, challenges.forms, reports.forms, sessions.forms):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-for name in ("reports.forms", "reports.clearing"):
-    importlib.import_module(name)
+importlib.import_module("reports.clearing")
 
 OURS = ("learningsets.", "sessions.", "challenges.", "reports.")
 

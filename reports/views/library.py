@@ -13,7 +13,7 @@ from learningsets.models import Role
 from reports.access import get_pages, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.downloads import hand_over
-from reports.forms import PreviewForm
+from reports.forms.preview import PreviewForm
 from reports.library import shelf
 from sessions.access import get_meeting
 

@@ -13,7 +13,7 @@ from learningsets.access import SignedInRequest
 from reports.access import get_report
 from reports.build import build_document
 from reports.clearing import ClearanceForms
-from reports.forms import WriteUpForms
+from reports.forms.write_up import WriteUpForms
 from reports.gate import obstacles
 from reports.models import Release
 from reports.models.release import State

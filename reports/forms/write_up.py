@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
-from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
@@ -13,7 +11,6 @@ from learningsets.fields import PlainLine, PlainText
 from reports import write_up as raw
 from reports.build import answers_of, challenges_of
 from reports.models import Report
-from reports.models.report import Verdict
 
 FEWEST_BLANKS = 1  # empty rows after the filled ones; saving offers the next
 
@@ -183,80 +180,6 @@ class WriteUpForms:
         """The questions of the challenges that were ticked, below those that were typed."""
         for ticked in self.form.cleaned_data["taken"]:
             yield raw.Question(_one_line(self.offered[ticked].question)[:500], "", ticked)
-
-
-class DecisionForm(forms.Form):
-    """What to do about one passage. Leaving the choice empty leaves it open."""
-
-    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
-
-    verdict = forms.ChoiceField(
-        label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
-    )
-    wording = PlainLine(label=_("In general words"), max_length=300, required=False)
-    reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
-    everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
-
-    covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
-
-    def clean(self) -> dict[str, Any]:
-        """General words need the words, keeping needs the reason, and a label of few cannot be kept."""
-        cleaned = super().clean() or {}
-        if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
-            told = _(
-                "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "
-                "“Names that may stay”, or put it in general words."
-            )
-            self.add_error("verdict", told)
-        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
-            self.add_error("wording", _("Write what should stand there instead."))
-        if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write why nobody can be recognised by it."))
-        if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):
-            self.add_error("verdict", _("Choose what should happen."))
-        return cleaned
-
-
-class ReleaseForm(forms.Form):
-    """The facilitator's word that these very pages may leave."""
-
-    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    read = forms.BooleanField(
-        label=_("I have read these pages from beginning to end"),
-        error_messages={"required": _("Read the pages first: nobody can call them back once they have been read.")},
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Why a release is taken back."""
-
-    reason = PlainLine(
-        label=_("Why it is withdrawn"),
-        max_length=400,
-        help_text=_("Organisers read this. Do not repeat what should not have been in it."),
-    )
-
-
-class PreviewForm(forms.Form):
-    """A participant's text that wants to be seen as it would print.
-
-    It comes from the form of the closing questions: "preview" says which of its texts is meant.
-    """
-
-    meeting = forms.UUIDField(widget=forms.HiddenInput)
-    text = PlainText(label=_("Your answer"))
-
-    def __init__(self, data: QueryDict) -> None:
-        named = f"{data['preview']}-text" if "preview" in data else "text"
-        super().__init__({"meeting": data.get("meeting"), "text": data.get(named, "")})
-
-    def meeting_id(self) -> UUID:
-        """The meeting that is answered. Raises Http404 for anything that is no id."""
-        self.full_clean()
-        meeting = self.cleaned_data.get("meeting")
-        if not isinstance(meeting, UUID):
-            raise Http404
-        return meeting
 
 
 def _standing(report: Report, written: raw.WriteUp) -> dict[str, Any]:
