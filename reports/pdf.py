@@ -37,9 +37,15 @@ FONTS: Final = Path(__file__).resolve().parent / "fonts"
 
 def html(document: ReportDocument) -> str:
     """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
+    template = _engine().get_template("reports/print/report.html")
+    return str(template.render(Context(shown(document), use_l10n=False, use_tz=False)))
+
+
+def shown(document: ReportDocument) -> dict[str, Any]:
+    """What the templates in `reports/print` are given: plain, legible words, and drawings."""
     words = WORDS[document.language]
     laid_out = outline.parts(document)
-    context = {
+    return {
         "document": _shown(document),
         "head": _head(legible(str(document.title))),
         "words": words,
@@ -49,8 +55,6 @@ def html(document: ReportDocument) -> str:
         "contents": _shown(outline.contents(laid_out)),
         "parts": [_for_template(part) for part in laid_out],
     }
-    template = _engine().get_template("reports/print/report.html")
-    return str(template.render(Context(context, use_l10n=False, use_tz=False)))
 
 
 def render(document: ReportDocument) -> bytes:

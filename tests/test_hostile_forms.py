@@ -11,7 +11,9 @@ from urllib.parse import quote_plus, urlsplit
 import pytest
 from django.test import Client
 
-from tests.world import World, hold_meeting, log_challenges, make_world
+from reports.releasing import prepare
+from reports.write_up import WriteUp, plain
+from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make_world
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -73,10 +75,12 @@ class Forms(HTMLParser):
 
 @pytest.fixture(scope="module")
 def lasting_world(shared_database: None) -> World:
-    """A set that has met, with everything a member can log; made once for all the tests here."""
+    """A set that has met, with everything a member can log and a report can hold; made once for all the tests here."""
     world = make_world()
     log_challenges(world)
-    hold_meeting(world)
+    report = prepare(hold_meeting(world))
+    report.content = plain(WriteUp(EVERY_SECTION))
+    report.save()
     return world
 
 

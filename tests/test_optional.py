@@ -50,13 +50,19 @@ def test_which_fields_may_stay_empty() -> None:
         "ApologyForm": "reason",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
         "ChangeForm": "place video_link",
+        "ConceptsForm": "introduction",
+        "ContextsForm": "introduction",
+        "CoverForm": "action_learning",
         "GuestForm": "organisation",
         "MemberForm": "organisation short_names job_title health_system other_names",
+        "NextStepsForm": "items",
         "PlaceForm": "place video_link",
         "ProgrammeForm": "convenor season audience purpose aims theory",
+        "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",
         "ScheduleForm": "place video_link",
-        "WriteUpForm": "introduction next_steps taken",
+        "SessionForm": "title text",
+        "ThemesForm": "introduction",
     }
 
 
@@ -65,12 +71,17 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
     assert found == {
         "AnswerForm": ("text", "regime"),
         "AttendanceForm": ("present",),
+        "BoxForm": ("label", "x", "y", "order"),
         "CloseForm": ("present", "day", "time"),
+        "ClusterForm": ("title", "terms"),
         "DecisionForm": ("verdict", "wording", "reason"),
         "InviteForm": ("people", "file"),
         "AgreedForm": ("agreed",),
+        "LinkForm": ("start", "end", "label"),
+        "ProfileForm": ("heading", "bullets"),
         "QuestionForm": ("text",),
         "ScheduleForm": ("weekday", "month_day"),
+        "SchemeForm": ("more", "terms", "text_alternative"),
         "ThemeForm": ("title", "text", "challenges", "answers", "people"),
     }
     assert [form.__name__ for form in FORMS if not set(getattr(form, "conditional", ())) <= set(shown(form))] == []
