@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine, PlainText
@@ -64,7 +65,10 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, boxes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("No box")), *((str(row), label) for row, label in enumerate(boxes) if label)]
+        # A box whose words were just cleared can still be named by an arrow: both are then left out together.
+        cleared = _now("Box {number}, which is cleared")
+        named = ((row, label or cleared.format(number=row + 1)) for row, label in enumerate(boxes))
+        choices = [("", _("No box")), *((str(row), label) for row, label in named)]
         for name in ("start", "end"):
             cast(forms.ChoiceField, self.fields[name]).choices = choices
 

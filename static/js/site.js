@@ -8,6 +8,8 @@ const wanted = {
   autosave: "form[data-autosave]", // before unsaved: it holds a submit back that could not be saved
   unsaved: "form[data-unsaved]",
   progress: "[data-progress]",
+  order: "ol[data-order]",
+  board: "div[data-board]",
 };
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */
