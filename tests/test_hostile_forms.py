@@ -32,6 +32,7 @@ CORPUS: dict[str, str] = {
     "huge": "x" * 3_000_000,
 }
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/")
+AT_LEAST = {"Thaddeus": 25, "Gwilym": 6, "Perpetua": 5}  # kinds of form; a crawl that finds less proves less
 FILES = ("download", "certificate", "export", "/static/", "logout")
 Form = tuple[str, str, list[tuple[str, str, str]]]
 TEXTUAL = {"text", "email", "url", "search", "tel", "number", "date", "time", ""}
@@ -135,7 +136,7 @@ def test_no_form_breaks_or_loses_what_was_typed(
     if who not in known:
         known[who] = forms_of(client)
     forms = known[who]
-    assert len(forms) >= 4
+    assert len(forms) >= AT_LEAST[who]
     typed = [form for form in forms if any(kind == "typed" for _, kind, _ in form[2])]
     if what == "huge":
         typed = typed[:3]  # megabytes are the same reading everywhere

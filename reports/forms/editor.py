@@ -9,7 +9,7 @@ from learningsets.fields import PlainLine, PlainText
 from reports.models import Report
 from reports.write_up import Section
 
-MORE = 1  # empty rows after the filled ones; saving offers the next
+MORE = 3  # empty rows after the filled ones; saving offers the next ones
 
 
 class Editor:

@@ -88,4 +88,4 @@ class LinkForm(forms.Form):
 
 
 BoxFormSet = forms.formset_factory(BoxForm, extra=0, max_num=MOST_BOXES, absolute_max=40)
-LinkFormSet = forms.formset_factory(LinkForm, extra=MORE + 1, max_num=80, absolute_max=100)
+LinkFormSet = forms.formset_factory(LinkForm, extra=MORE, max_num=80, absolute_max=100)

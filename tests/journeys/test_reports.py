@@ -160,6 +160,8 @@ def test_sections_are_dragged_and_boxes_moved_and_a_lost_line_costs_no_text(
     assert max(scheme.nodes[2].x, scheme.nodes[2].y) <= 2
 
     page.get_by_role("link", name="Next steps").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Next steps")
+    expect(page.locator("html[data-ready]")).to_be_attached()
     page.context.set_offline(True)
     page.get_by_label("Next steps").fill("Write to each other.")
     page.get_by_role("button", name="Save", exact=True).click()

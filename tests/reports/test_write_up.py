@@ -447,7 +447,7 @@ def test_a_new_write_up_holds_nothing_of_any_challenge(world: World, fay: Client
     address = add(fay, report, "questions")
     page = fay.get(address)
     editor = page.context["sheet"].editor
-    assert [form.initial.get("text") for form in editor.questions] == [None]
+    assert {form.initial.get("text") for form in editor.questions} == {None}
     assert [label for _, label in editor.form.fields["taken"].choices] == ["For all"]
     assert [text for text in ("begin?", "Mine alone", "Who am", "For Fay", "Whom do I") if text in page.text] == []
     world.save(fay, address, **rows("questions", {"text": "", "gloss": ""}))
@@ -480,6 +480,23 @@ def test_terms_are_shown_as_they_are_understood(world: World, fay: Client, full:
     named = world.save(fay, address, **rows("clusters", {"title": "Money", "terms": ""}))
     assert ("Please shorten “xxxx" in long.text, long.status_code) == (True, 422)
     assert ("Write the terms, or clear" in named.text, named.status_code) == (True, 422)
+
+
+def test_what_is_filled_is_folded_and_what_is_next_or_wrong_is_open(world: World, fay: Client) -> None:
+    report = world.report(questions=tuple(raw.Question(f"How do we pay for {what}?") for what in ("wards", "time")))
+    address = world.address(report, "questions")
+
+    def folds(page: Any) -> list[tuple[str, str]]:
+        found = re.findall(r'<details class="card fold"( open)?><summary>(.*?)</summary>', page.text)
+        return [(opened.strip(), re.sub("<[^>]+>", "", name)) for opened, name in found]
+
+    assert folds(fay.get(address)) == [
+        ("", "Question 1 How do we pay for wards?"), ("", "Question 2 How do we pay for time?"),
+        ("open", "Question 3 empty"), ("", "Question 4 empty"), ("", "Question 5 empty"),
+    ]  # fmt: skip
+    wrong = world.save(fay, address, **rows("questions", {"text": "How?"}, {"text": "x" * 501}))
+    assert (wrong.status_code, [opened for opened, _name in folds(wrong)]) == (422, ["open", "open"])
+    assert wrong.text.count("data-error-summary") == 1
 
 
 def drawn(world: World, report: Report) -> raw.Scheme:
