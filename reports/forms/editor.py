@@ -1,11 +1,11 @@
 """What the page of every section has: its forms, what they make of the section, and how a stored one is shown."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
 
-from learningsets.fields import PlainLine, PlainText
 from reports.models import Report
 from reports.write_up import Section
 
@@ -49,10 +49,8 @@ class Editor:
 
     def stands(self) -> list[tuple[str, str]]:
         """What is stored, as (label, text): for whoever typed over an older text."""
-        fields = [
-            field for form in self.all_forms for field in form if _is_typed(field) and field.value() not in (None, "")
-        ]
-        return [(str(field.label), str(field.value())) for field in fields]
+        shown = ((str(field.label), _said(field)) for form in self.all_forms for field in form)
+        return [(label, text) for label, text in shown if text]
 
 
 def rows_of(formset: Any) -> list[forms.Form]:
@@ -69,5 +67,18 @@ def bound_or_filled(data: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"initial": rows} if data is None else {"data": data}
 
 
-def _is_typed(field: BoundField) -> bool:
-    return isinstance(field.field, PlainLine | PlainText | forms.IntegerField)
+def _said(field: BoundField) -> str:
+    """What stands in a field, in words: a text as it is, a choice by its label."""
+    value = field.value()
+    if isinstance(field.field, forms.BooleanField) or value in (None, ""):
+        return ""
+    if not isinstance(field.field, forms.ChoiceField):
+        return str(value)
+    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    return ", ".join(str(label) for key, label in _flat(cast(Any, field.field.choices)) if str(key) in chosen)
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Choices, those in groups too."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]

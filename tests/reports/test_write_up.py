@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from reports import document as paper
 from reports import write_up as raw
+from reports.arranging import MOST
 from reports.build import build_document
 from reports.models import Report
 from reports.releasing import prepare
@@ -345,6 +346,36 @@ def test_what_is_typed_while_somebody_removes_the_section_is_not_lost(
     assert fay.post(address, typed | {"mark": gone.context["sheet"].mark}).status_code == 302
     assert sections(world, full)[-1] == raw.NextSteps(("Mine.",))
     assert raw.read(world.refresh(full).content).removed == ()
+
+
+def test_what_somebody_ticked_meanwhile_is_shown_too(world: World, fay: Client) -> None:
+    challenge = world.challenge(world.members[0])
+    report = world.report()
+    address = world.address(report, "themes")
+    mark = fay.get(address).context["sheet"].mark
+    hers = rows("themes", {"title": "Trust", "text": "It grows.", "challenges": [str(challenge.pk)], "people": 5})
+    fay.post(address, {"mark": mark} | hers)
+    conflict = fay.post(address, {"mark": mark} | rows("themes", {"title": "Trust", "text": "It grew."}))
+    assert conflict.context["sheet"].theirs == [
+        ("Theme", "Trust"), ("What was said about it", "It grows."), ("Challenges it comes from", challenge.title),
+        ("Or: how many different people spoke of it", "5"),
+    ]  # fmt: skip
+
+
+def test_a_removed_section_that_finds_no_room_keeps_what_was_typed(world: World, fay: Client) -> None:
+    report = world.report()
+    steps = tuple(raw.NextSteps((f"{number}",), id=f"s{number}") for number in range(MOST))
+    Report.objects.filter(pk=report.pk).update(content=raw.plain(raw.WriteUp(steps)))
+    address = reverse("reports:section", args=[report.pk, "s3"])
+    typed = {"mark": fay.get(address).context["sheet"].mark, "kind": "next_steps", "items": "Mine."}
+    act(fay, report, "remove", steps[3])
+    add(fay, report, "next_steps")
+    gone = fay.post(address, typed).context["sheet"].mark
+    full = fay.post(address, typed | {"mark": gone})
+    assert (full.status_code, "There is no room" in full.text, "Mine." in full.text) == (409, True, True)
+    act(fay, report, "remove", steps[4])
+    assert fay.post(address, typed | {"mark": gone}).status_code == 302
+    assert sections(world, report)[3].items == ("Mine.",)
 
 
 def test_no_section_is_made_up_by_an_address(world: World, fay: Client, full: Report) -> None:
