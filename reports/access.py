@@ -1,5 +1,6 @@
 """How a request reaches a report or a release. What is not yours answers 404."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,8 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from learningsets.access import memberships_of
 from learningsets.models import Membership, Programme, Role, User
+from reports.arranging import find, is_id, taken_out
 from reports.models import Format, Release, Report
 from reports.models.release import State
+from reports.write_up import KINDS, Section, read
 
 
 def get_report(user: User, report_id: UUID) -> Report:
@@ -17,6 +20,22 @@ def get_report(user: User, report_id: UUID) -> Report:
     facilitated = Membership.objects.current().facilitators().filter(user=user).values("cohort")
     reports = Report.objects.select_related("cohort__programme")
     return get_object_or_404(reports, pk=report_id, cohort__in=facilitated)
+
+
+def get_section(user: User, report_id: UUID, section_id: str, kind: str = "") -> tuple[Report, Section]:
+    """A section of the write-up of such a report. Raises Http404 for everyone else, and for what is not there.
+
+    `kind` is what a page says that was open while its section was removed: the section is found all the same, as it
+    was or empty, so that what was typed on that page is not lost.
+    """
+    report = get_report(user, report_id)
+    written = read(report.content)
+    section = find(written, section_id)
+    if section is None and kind in KINDS and is_id(section_id):
+        section = taken_out(written, section_id) or replace(KINDS[kind](), id=section_id)
+    if section is None:
+        raise Http404
+    return report, section
 
 
 def get_release(user: User, release_id: UUID) -> Release:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from challenges.models import Challenge, Prompt, Reflection, Tally, Visibility
 from learningsets import floors
 from learningsets.models import Cohort
+from reports import diagrams
 from reports import document as paper
 from reports import write_up as raw
 from reports.anonymity.deidentify import deidentify
@@ -25,6 +27,7 @@ from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.models import Report
+from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
 from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name
@@ -73,7 +76,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
     roster = roster_for(report)
     decisions = rulings(report, roster)
     material = _Material(report)
-    written = raw.read(report.content)
+    written = printing(raw.read(report.content))
     floor = max(floors.BLOCK, report.cohort.block_floor)
     builder = Builder(roster, decisions, key=key, asked=material.asked(), floor=floor)
     title = builder.pass_on(_("Title"), report.title)
@@ -127,6 +130,13 @@ def challenges_of(report: Report) -> list[Challenge]:
     """The challenges that a report may draw on: those shared with the whole set. What only facilitators read is not."""
     shared = Challenge.objects.filter(owner__cohort=report.cohort_id, visibility=Visibility.SET)
     return list(shared.order_by("title", "id"))
+
+
+def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
+    """A scheme of the write-up drawn as it would print, its words through the boundary. It has one box at least."""
+    roster = roster_for(report)
+    builder = Builder(roster, rulings(report, roster), key=b"", asked=(), floor=floors.BLOCK)
+    return diagrams.scheme(builder.scheme(scheme))
 
 
 def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:
@@ -251,8 +261,9 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
 
 def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material) -> str:
     """A name for everything the document depends on, apart from the order of the answers."""
+    content = printing_content(report.content)
     inputs = {
-        "report": [report.title, report.period, report.content, report.cohort.programme.title, report.cohort.language],
+        "report": [report.title, report.period, content, report.cohort.programme.title, report.cohort.language],
         "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
         "roster": [digest(roster), repr(roster.systems), roster.may_name],
         "decisions": sorted(repr(decision) for decision in decisions),
@@ -262,7 +273,7 @@ def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], m
         "owners": sorted(
             (str(challenge), str(owner))
             for challenge, owner in material.owners.items()
-            if str(challenge) in repr(report.content)
+            if str(challenge) in repr(content)
         ),
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Finding
 from reports.build import build_document
-from reports.forms import DecisionForm
+from reports.forms.decision import DecisionForm
 from reports.models import Report
 from reports.review import LABELS, decide_all
 

@@ -81,7 +81,7 @@ class Builder:
             case raw.Concepts():
                 return (self._concepts(part),)
             case raw.Scheme():
-                return (self._scheme(part),)
+                return (self.scheme(part),)
             case raw.Contexts():
                 return (self._contexts(part),)
             case raw.Questions():
@@ -108,7 +108,8 @@ class Builder:
         )
         return paper.ConceptList(self.perhaps(where, part.introduction), clusters)
 
-    def _scheme(self, part: raw.Scheme) -> paper.Scheme:
+    def scheme(self, part: raw.Scheme) -> paper.Scheme:
+        """The group's drawing."""
         where = _("Scheme")
         return paper.Scheme(
             caption=self.pass_on(where, part.caption),

@@ -25,9 +25,15 @@ def engine() -> Engine:
 
 def typeset(template: str, document: ReportDocument, **more: str) -> str:
     """`document` in the words of a template, with `more` values for it. Every text is escaped."""
+    context = Context({**shown(document), **more}, use_l10n=False, use_tz=False)
+    return str(engine().get_template(template).render(context))
+
+
+def shown(document: ReportDocument) -> dict[str, Any]:
+    """What the templates are given of `document`: plain, legible words, and drawings."""
     words = WORDS[document.language]
     laid_out = outline.parts(document)
-    context = {
+    return {
         "document": _shown(document),
         "head": _head(legible(str(document.title))),
         "words": words,
@@ -36,9 +42,7 @@ def typeset(template: str, document: ReportDocument, **more: str) -> str:
         "action_learning": _shown(document.action_learning) or words.action_learning,
         "contents": _shown(outline.contents(laid_out)),
         "parts": [_for_template(part) for part in laid_out],
-        **more,
     }
-    return str(engine().get_template(template).render(Context(context, use_l10n=False, use_tz=False)))
 
 
 def _for_template(part: outline.Part) -> dict[str, Any]:

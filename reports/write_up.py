@@ -3,20 +3,32 @@
 `Report.content` is `plain(WriteUp)`. Its sections stand in the order in which they print and mirror those of
 `reports.document`, with three differences: texts are raw; an `Answers` section only says where the closing answers
 go (they come out of the box); questions and themes say what they rest on, which is counted and never printed.
+
+Each section has an id, by which pages find it wherever it is moved to. It is part of no document and of no hash.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
-from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
+from hashlib import sha256
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 
 class WriteUpError(ValueError):
     """Stored content does not have this module's shape. The message names the place."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What a section has besides what it says. One that is `hidden` stays in the write-up and prints nothing."""
+
+    id: str = field(default="", compare=False)
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
-class Session:
+class Session(Placed):
     """Opens a numbered session. Day 0: the report counts no days, and this is its introduction."""
 
     kind: ClassVar[str] = "session"
@@ -43,7 +55,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Concepts:
+class Concepts(Placed):
     """The words and concepts drawn up by the group."""
 
     kind: ClassVar[str] = "concepts"
@@ -70,7 +82,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Placed):
     """The group's drawing; `cycle` gives the order round it as positions in the list of nodes."""
 
     kind: ClassVar[str] = "scheme"
@@ -90,7 +102,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Contexts:
+class Contexts(Placed):
     """The contexts that members introduced to each other."""
 
     kind: ClassVar[str] = "contexts"
@@ -108,7 +120,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Placed):
     """The challenge questions that were worked on."""
 
     kind: ClassVar[str] = "questions"
@@ -128,7 +140,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Themes:
+class Themes(Placed):
     """The themes that the action learning raised."""
 
     kind: ClassVar[str] = "themes"
@@ -137,109 +149,84 @@ class Themes:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Placed):
     """Where the closing answers stand."""
 
     kind: ClassVar[str] = "answers"
 
 
 @dataclass(frozen=True, slots=True)
-class NextSteps:
+class NextSteps(Placed):
     """What the group agreed to do next."""
 
     kind: ClassVar[str] = "next_steps"
     items: tuple[str, ...] = ()
 
 
-Part = TypeVar("Part", Session, Questions, Themes, Answers, NextSteps)
 Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps
 KINDS: dict[str, type[Section]] = {kind.kind: kind for kind in get_args(Section)}
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A section that was taken out and can be put back, with the place at which it stood."""
+
+    place: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
 class WriteUp:
-    """Everything a report says apart from its title, its period and the answers."""
+    """Everything a report says apart from its title, its period and the answers. `removed` says nothing any more."""
 
     sections: tuple[Section, ...] = ()
     rule: Literal["2002", "short"] = "2002"
     action_learning: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
 
-def plain(write_up: WriteUp) -> dict[str, Any]:
-    """`write_up` as `Report.content` stores it."""
-    sections = [{"kind": section.kind, **asdict(section)} for section in write_up.sections]
-    return {**asdict(write_up), "sections": sections}
+def plain(written: WriteUp) -> dict[str, Any]:
+    """`written` as `Report.content` stores it."""
+    return {
+        "sections": [_stored(section) for section in written.sections],
+        "rule": written.rule,
+        "action_learning": list(written.action_learning),
+        "removed": [{"place": one.place, "section": _stored(one.section)} for one in written.removed],
+    }
 
 
 def read(content: dict[str, Any]) -> WriteUp:
-    """The write-up in a stored content. Raises WriteUpError for unknown fields and wrong types."""
-    rest = {name: value for name, value in content.items() if name != "sections"}
-    sections = content.get("sections", [])
-    if not isinstance(sections, (list, tuple)):
-        raise WriteUpError("sections")
-    written: WriteUp = _object(WriteUp, rest, "content")
-    read_sections = tuple(_section(value, f"sections[{place}]") for place, value in enumerate(sections))
-    return WriteUp(sections=read_sections, rule=written.rule, action_learning=written.action_learning)
+    """The write-up in a stored content. Raises WriteUpError for unknown fields and wrong types.
 
-
-def opening(written: WriteUp) -> Session:
-    """The introduction that stands before any counted day, or an empty one."""
-    return next((part for part in written.sections if isinstance(part, Session) and part.day == 0), Session())
-
-
-def first(written: WriteUp, kind: type[Part]) -> Part:
-    """The first part of a kind, or an empty one."""
-    return next((part for part in written.sections if isinstance(part, kind)), kind())
-
-
-def revised(
-    written: WriteUp,
-    introduction: tuple[str, ...],
-    questions: tuple[Question, ...],
-    themes: tuple[Theme, ...],
-    next_steps: tuple[str, ...],
-) -> WriteUp:
-    """`written` with the parts that a facilitator types replaced where they stand, and everything else untouched.
-
-    A part that says nothing any more is left out; a new one goes where reports have it.
+    Sections that were stored before they had ids are given one by their place, which the next save keeps.
     """
-    parts: list[tuple[Section, Section, bool]] = [
-        (old := opening(written), replace(old, paragraphs=introduction), bool(introduction)),
-        (asked := first(written, Questions), replace(asked, questions=questions), bool(questions)),
-        (told := first(written, Themes), replace(told, themes=themes), bool(themes)),
-        (answers := first(written, Answers), answers, True),
-        (first(written, NextSteps), NextSteps(next_steps), bool(next_steps)),
-    ]
-    sections = list(written.sections)
-    for before, after, says_something in parts:
-        _put(sections, before, after if says_something else None)
-    return replace(written, sections=tuple(sections))
+    written: WriteUp = _object(WriteUp, content, "content")
+    return replace(written, sections=tuple(_with_ids(written.sections)))
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
-    """A typed text as paragraphs: a blank line parts two of them, a single line break does not."""
-    blocks = text.replace("\r\n", "\n").split("\n\n")
-    return tuple(" ".join(block.split()) for block in blocks if block.strip())
+def digest(section: Section) -> str:
+    """A name for what a section says, wherever it stands and whether or not it is hidden."""
+    return sha256(json.dumps(bare(_stored(section)), sort_keys=True).encode()).hexdigest()
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """A typed text as its lines, blank ones left out."""
-    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+def bare(stored: dict[str, Any]) -> dict[str, Any]:
+    """A section as it is stored, without what every section has besides what it says."""
+    return {name: value for name, value in stored.items() if name not in _PLACED}
 
 
-_ORDER = (Session, Concepts, Scheme, Contexts, Questions, Themes, Answers, NextSteps)
+def _stored(section: Section) -> dict[str, Any]:
+    return {"kind": section.kind, **asdict(section)}
 
 
-def _put(sections: list[Section], before: Section, after: Section | None) -> None:
-    """Put `after` where `before` stands, or where reports have a part of its kind; None takes it out."""
-    place = next((number for number, part in enumerate(sections) if part is before), None)
-    if place is not None:
-        sections[place : place + 1] = [after] if after is not None else []
-    elif after is not None:
-        rank = _ORDER.index(type(after))
-        later = (number for number, part in enumerate(sections) if _ORDER.index(type(part)) > rank)
-        at_front = isinstance(after, Session)
-        sections.insert(0 if at_front else next(later, len(sections)), after)
+def _with_ids(sections: Iterable[Section]) -> Iterable[Section]:
+    taken = {section.id for section in sections if section.id}
+    for place, section in enumerate(sections, start=1):
+        named = section.id or next(name for n in range(place, place + len(taken) + 1) if (name := f"s{n}") not in taken)
+        taken.add(named)
+        yield replace(section, id=named)
+
+
+_PLACED = frozenset(field.name for field in fields(Placed))
 
 
 # --- Reading, by the fields' own types --------------------------------------------------
@@ -264,6 +251,8 @@ def _object(kind: Callable[..., Any], value: Any, place: str) -> Any:
 
 
 def _value(kind: Any, value: Any, place: str) -> Any:
+    if kind == Section:
+        return _section(value, place)
     if get_origin(kind) is tuple:
         if not isinstance(value, (list, tuple)):
             raise WriteUpError(place)
@@ -272,7 +261,7 @@ def _value(kind: Any, value: Any, place: str) -> Any:
         if value not in get_args(kind):
             raise WriteUpError(place)
         return value
-    if kind in (int, str):
+    if kind in (int, str, bool):
         if type(value) is not kind:
             raise WriteUpError(place)
         return value

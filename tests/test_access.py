@@ -20,6 +20,7 @@ from learningsets.models import Invitation, OneTimeLink
 from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
+from reports.write_up import read
 from sessions.models import Concept, Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world
 
@@ -118,6 +119,15 @@ RULES: dict[str, Rule] = {
     "reports:prepare": action(FACILITATOR),
     "reports:report": page(FACILITATOR),
     "reports:write_up": page(FACILITATOR),
+    "reports:cover": page(FACILITATOR),
+    "reports:section": page(FACILITATOR),
+    "reports:add_section": action(FACILITATOR),
+    "reports:move_section": action(FACILITATOR),
+    "reports:hide_section": action(FACILITATOR),
+    "reports:remove_section": action(FACILITATOR),
+    "reports:put_back_section": action(FACILITATOR),
+    "reports:delete_removed": action(FACILITATOR),
+    "reports:review_copy": page(FACILITATOR),
     "reports:review": page(FACILITATOR),
     "reports:clearances": page(FACILITATOR),
     "reports:candidate": action(FACILITATOR),
@@ -213,6 +223,7 @@ def lasting_site(shared_database: None) -> Site:
             "concept_id": concept.pk,
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,
+            "section_id": read(report.content).sections[0].id,
             "release_id": Release.objects.get().pk,
             "file_format": "html",
         },

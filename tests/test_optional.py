@@ -9,13 +9,14 @@ from django import forms
 
 import challenges.forms
 import learningsets.forms
+import reports.forms
 import sessions.forms
 from learningsets.fields import PlainLine
 
-for package in (learningsets.forms, challenges.forms, sessions.forms):
+for package in (learningsets.forms, challenges.forms, reports.forms, sessions.forms):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-for name in ("reports.forms", "reports.clearing", "reports.searching"):
+for name in ("reports.clearing", "reports.searching"):
     importlib.import_module(name)
 
 OURS = ("learningsets.", "sessions.", "challenges.", "reports.")
@@ -50,13 +51,19 @@ def test_which_fields_may_stay_empty() -> None:
         "ApologyForm": "reason",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
         "ChangeForm": "place video_link",
+        "ConceptsForm": "introduction",
+        "ContextsForm": "introduction",
+        "CoverForm": "action_learning",
         "GuestForm": "organisation",
         "MemberForm": "organisation short_names job_title health_system other_names",
+        "NextStepsForm": "items",
         "PlaceForm": "place video_link",
         "ProgrammeForm": "convenor season audience purpose aims theory",
+        "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",
         "ScheduleForm": "place video_link",
-        "WriteUpForm": "introduction next_steps taken",
+        "SessionForm": "title text",
+        "ThemesForm": "introduction",
     }
 
 
@@ -65,12 +72,17 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
     assert found == {
         "AnswerForm": ("text", "regime"),
         "AttendanceForm": ("present",),
+        "BoxForm": ("label", "x", "y", "order"),
         "CloseForm": ("present", "day", "time"),
+        "ClusterForm": ("title", "terms"),
         "DecisionForm": ("verdict", "wording", "reason"),
         "InviteForm": ("people", "file"),
         "AgreedForm": ("agreed",),
+        "LinkForm": ("start", "end", "label"),
+        "ProfileForm": ("heading", "bullets"),
         "QuestionForm": ("text",),
         "ScheduleForm": ("weekday", "month_day"),
+        "SchemeForm": ("more", "terms", "text_alternative"),
         "SearchForm": ("q",),
         "ThemeForm": ("title", "text", "challenges", "answers", "people"),
     }

@@ -15,6 +15,8 @@ from challenges.models import Challenge, Regime
 from challenges.prompts import open_prompts
 from learningsets import programmes
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
+from reports import write_up as raw
+from reports.write_up import Section
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
 
@@ -74,6 +76,27 @@ def needles() -> list[str]:
         found += [name, *parts, email, email.split("@")[1], employer, employer.split()[0]]
         found += [short] if len(short) > 3 else []
     return sorted(set(found) - {"Region"})
+
+
+# A write-up with a section of each kind, so that each has its page.
+EVERY_SECTION: tuple[Section, ...] = (
+    raw.Session(1, 1, "What we mean", ("We began with words.",)),
+    raw.Concepts(
+        "On the wall:", (raw.Cluster("Money", (raw.Term("Markets", ("Real", "Internal")), raw.Term("Price"))),)
+    ),
+    raw.Scheme(
+        "A round",
+        (raw.Node("Plan", 50, 0), raw.Node("Try", 90, 70), raw.Node("Look", 10, 70)),
+        (raw.Link(0, 2, "after a year"),),
+        (0, 1, 2),
+        "Plan, try, look, and plan again.",
+    ),
+    raw.Contexts("In short:", (raw.Profile("An island", ("Small.", "Wet.")),)),
+    raw.Questions("Among them:", (raw.Question("How do we begin?", "In a year."),)),
+    raw.Themes("Threads:", (raw.Theme("Trust", ("It grows slowly.",), people=4),)),
+    raw.Answers(),
+    raw.NextSteps(("Visit each other.",)),
+)
 
 
 @dataclass

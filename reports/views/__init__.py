@@ -1,23 +1,41 @@
 """Pages below `/reports/`: one function each, named as its address and its template."""
 
+from reports.views.arranging import (
+    add_section,
+    delete_removed,
+    hide_section,
+    move_section,
+    put_back_section,
+    remove_section,
+)
 from reports.views.library import certificate, download, download_all, library, preview
 from reports.views.production import candidate, progress, release, retry, withdraw
-from reports.views.writing import clearances, prepare, report, review, write_up
+from reports.views.write_up import cover, review_copy, section, write_up
+from reports.views.writing import clearances, prepare, report, review
 
 __all__ = [
+    "add_section",
     "candidate",
     "certificate",
     "clearances",
+    "cover",
+    "delete_removed",
     "download",
     "download_all",
+    "hide_section",
     "library",
+    "move_section",
     "prepare",
     "preview",
     "progress",
+    "put_back_section",
     "release",
+    "remove_section",
     "report",
     "retry",
     "review",
+    "review_copy",
+    "section",
     "withdraw",
     "write_up",
 ]

@@ -14,7 +14,7 @@ from learningsets.models import Role
 from reports.access import get_copy, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack
-from reports.forms import PreviewForm
+from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
 from reports.library import catalogue, searched
 from reports.searching import SearchForm

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
-from reports.forms import ReleaseForm, WithdrawForm
+from reports.forms.release import ReleaseForm, WithdrawForm
 from reports.gate import Refused
 from reports.models.release import State
 from reports.releasing import publish, request_candidate

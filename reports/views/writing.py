@@ -1,4 +1,4 @@
-"""Writing a report: the working page, the write-up, the review of its words, and the names that may stay."""
+"""Writing a report: the working page, the review of its words, and the names that may stay."""
 
 from uuid import UUID
 
@@ -13,14 +13,11 @@ from learningsets.access import SignedInRequest
 from reports.access import get_report
 from reports.build import build_document
 from reports.clearing import ClearanceForms
-from reports.forms import WriteUpForms
 from reports.gate import obstacles
 from reports.models import Release
 from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
-from reports.write_up import read
-from reports.writing import Conflict, save_write_up
 from sessions.access import get_meeting_for_facilitator
 
 
@@ -51,30 +48,6 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "taken_back": next((release for release in releases if release.state == State.WITHDRAWN), None),
     }
     return render(request, "reports/report.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def write_up(request: SignedInRequest, report_id: UUID) -> HttpResponse:
-    """Type the write-up. Somebody else's changes meanwhile are shown beside what was typed, never lost."""
-    found = get_report(request.user, report_id)
-    forms = WriteUpForms(found, request.POST if request.method == "POST" else None)
-    status, theirs = 200, None
-    if request.method == "POST":
-        status = 422
-        if forms.is_valid():
-            try:
-                save_write_up(found, forms)
-            except Conflict as conflict:
-                status, found = 409, conflict.stored
-                theirs = read(found.content)
-                forms.offer_version(found.version)
-            else:
-                messages.success(request, _("Your write-up is saved."))
-                stay = "more" in request.POST or forms.form.cleaned_data["taken"]
-                return redirect("reports:write_up" if stay else "reports:report", found.pk)
-    context = {"report": found, "forms": forms, "form": forms.form, "theirs": theirs}
-    return render(request, "reports/write_up.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

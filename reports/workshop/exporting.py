@@ -45,7 +45,7 @@ def export_workshop(report: Report) -> bytes:
     if len(meetings) != 1:
         raise ExportError(f"This report covers {len(meetings)} meetings, and a workshop file holds exactly one.")
     try:
-        written = raw.read(report.content)
+        written = _without_hidden(raw.read(report.content))
         content = write(_with_what_decides(_Export(report, meetings[0], written).workshop()))
     except raw.WriteUpError as broken:
         place = f"The stored write-up cannot be read at “{broken}”."
@@ -57,6 +57,11 @@ def export_workshop(report: Report) -> bytes:
     except WorkshopError as wrong:
         raise ExportError("\n".join(f"{one.field}: {one.message}" for one in wrong.problems)) from wrong
     return content
+
+
+def _without_hidden(written: raw.WriteUp) -> raw.WriteUp:
+    """What is not hidden: a file has no way to say so, and the import would print it."""
+    return replace(written, sections=tuple(part for part in written.sections if not part.hidden), removed=())
 
 
 def _with_what_decides(workshop: schema.Workshop) -> schema.Workshop:

@@ -15,6 +15,7 @@ from learningsets.models import Cohort, Identifier, Membership, Programme, User
 from learningsets.models.identifier import Kind
 from reports import write_up as raw
 from reports.anonymity.findings import Decision as Ruling
+from reports.arranging import identified
 from reports.models import Report
 from reports.releasing import prepare
 from reports.review import clear, decide_all, labels
@@ -187,13 +188,12 @@ class _Import:
         """The write-up, the labels that may stay, and the decisions."""
         told = self.workshop.report
         report = prepare(meeting, told.title, told.period)
-        report.content = raw.plain(
-            raw.WriteUp(
-                sections=tuple(self.section(section) for section in told.sections),
-                rule=told.rule,
-                action_learning=told.action_learning,
-            )
+        written = raw.WriteUp(
+            sections=tuple(self.section(section) for section in told.sections),
+            rule=told.rule,
+            action_learning=told.action_learning,
         )
+        report.content = raw.plain(identified(written))
         report.save(update_fields=["content"])
         covered = labels(meeting.cohort)
         for clearance in self.workshop.clearances:

@@ -32,7 +32,7 @@ class Draft {
 
   say(state) {
     this.output.dataset.state = state;
-    this.output.textContent = page[state];
+    this.output.textContent = this.form.dataset[state] ?? page[state]; // A form may say it in words of its own.
   }
 
   later(wait) {

@@ -42,7 +42,7 @@ const followed = new Set();
 
 export function enhance(root) {
   if (!voice.isConnected) document.body.append(voice);
-  for (const element of [root, ...root.querySelectorAll("[data-progress]")]) {
+  for (const element of [root, ...root.querySelectorAll("[data-progress]:not(script)")]) {
     if (!element.dataset?.progress || !element.id || followed.has(element.id)) continue;
     followed.add(element.id);
     follow(element.id).finally(() => followed.delete(element.id));

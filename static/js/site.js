@@ -7,7 +7,9 @@ const wanted = {
   counter: "textarea[data-limit]",
   autosave: "form[data-autosave]", // before unsaved: it holds a submit back that could not be saved
   unsaved: "form[data-unsaved]",
-  progress: "[data-progress]",
+  progress: "[data-progress]:not(script)",
+  order: "ol[data-order]",
+  board: "div[data-board]",
   adding: "form[data-adds]",
 };
 

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports.models import Release
+from reports.write_up import Scheme, WriteUp, plain, read
 from tests.journeys.browser import PHONE, findings
 from tests.reports.conftest import ANSWERS, World, world  # noqa: F401
+from tests.world import EVERY_SECTION
 
 PICTURES = os.environ.get("PICTURES", "")
 
@@ -20,6 +22,14 @@ def seen(page: Page, name: str) -> None:
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
     assert (name, findings(page)) == (name, [])
+
+
+def add(page: Page, kind: str) -> None:
+    """Add a section of a kind, from the list."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write-up")
+    page.get_by_label("What it holds").select_option(page.locator("option", has_text=f"{kind}:").get_attribute("value"))
+    page.get_by_role("button", name="Add and fill in").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Write-up")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -38,14 +48,23 @@ def test_a_report_from_the_meeting_to_the_organiser(
     seen(page, "report-begun")
 
     page.get_by_role("link", name="Write", exact=True).click()
+    add(page, "Session")
     page.get_by_label("Introduction").fill("The set met for a day, and some participants came by train.")
+    seen(page, "session")
+    page.get_by_role("button", name="Save", exact=True).click()
+    add(page, "Emerging themes")
     page.locator("[name=themes-0-title]").fill("Listening")
     page.get_by_label("What was said about it").first.fill("Time to listen was scarce for some of us.")
     page.get_by_text("What it rests on").first.click()
     page.get_by_label("Or: how many different people spoke of it").first.fill("4")
-    page.get_by_label("Next steps").fill("Visit each other.")
-    seen(page, "write-up")
+    seen(page, "themes")
     page.get_by_role("button", name="Save", exact=True).click()
+    add(page, "Next steps")
+    page.get_by_label("Next steps").fill("Visit each other.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write-up")
+    seen(page, "write-up")
+    page.get_by_role("link", name="Back to the report").click()
 
     expect(page.get_by_text("1 passage waits for your decision")).to_be_visible()
     page.get_by_role("link", name="Review", exact=True).click()
@@ -109,3 +128,44 @@ def test_without_scripts_a_report_can_be_made_and_released(
     page.get_by_label("I have read these pages").check()
     page.get_by_role("button", name="Release these pages").click()
     expect(page.get_by_text("The report is released. Organisers")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sections_are_dragged_and_boxes_moved_and_a_lost_line_costs_no_text(
+    new_page: Callable[..., Page],
+    world: World,  # noqa: F811
+) -> None:
+    report = world.report()
+    report.content = plain(WriteUp(EVERY_SECTION))
+    report.save()
+    page = new_page(user=world.fay.user)
+    page.goto(f"/reports/{report.pk}/write-up/")
+    names = page.locator(".section-name h3")
+    handle = page.locator("[data-section]", has_text="Next steps").locator(".handle")
+    handle.drag_to(page.locator("[data-section]", has_text="Scheme").locator("h3"), target_position={"x": 5, "y": 1})
+    expect(page.locator("#did")).to_have_text("Moved: it is now number 3 of 8.")
+    expect(names.nth(2)).to_have_text("Next steps")
+    page.get_by_role("button", name="Move up Next steps").press("Enter")
+    expect(page.get_by_role("button", name="Move up Next steps")).to_be_focused()
+
+    page.get_by_role("link", name="Scheme").click()
+    page.get_by_role("button", name="2. Try").press("ArrowRight")
+    page.get_by_role("button", name="2. Try").press("Shift+ArrowUp")
+    expect(page.locator("[name=boxes-1-x]")).to_have_value("92")
+    page.get_by_role("button", name="3. Look").drag_to(page.locator(".board-area"), target_position={"x": 1, "y": 1})
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#did")).to_have_text("Saved.")
+    [scheme] = [one for one in read(world.refresh(report).content).sections if isinstance(one, Scheme)]
+    assert [(node.x, node.y) for node in scheme.nodes[:2]] == [(50, 0), (92, 60)]
+    assert max(scheme.nodes[2].x, scheme.nodes[2].y) <= 2
+
+    page.get_by_role("link", name="Next steps").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Next steps")
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    page.context.set_offline(True)
+    page.get_by_label("Next steps").fill("Write to each other.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".autosave")).to_contain_text("the connection is lost")
+    expect(page.get_by_label("Next steps")).to_have_value("Write to each other.")
+    page.context.set_offline(False)
+    expect(page.locator(".autosave")).to_have_text("Saved. The other facilitators of the set see it too.")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from challenges import box
 from challenges.models import Challenge
@@ -90,9 +91,24 @@ class World:
             "themes": (raw.Theme("Listening", ("Time to listen was scarce.",), people=4),),
             "next_steps": ("Visit each other.",),
         }
-        report.content = raw.plain(raw.revised(raw.read(report.content), **(content | parts)))
+        content |= parts
+        sections = (
+            raw.Session(paragraphs=content["introduction"]), raw.Questions(questions=content["questions"]),
+            raw.Themes(themes=content["themes"]), raw.Answers(), raw.NextSteps(content["next_steps"]),
+        )  # fmt: skip
+        report.content = raw.plain(raw.WriteUp(sections))
         report.save()
         return report
+
+    def address(self, report: Report, kind: str, nth: int = 0) -> str:
+        """The page of the `nth` section of a kind."""
+        sections = [part for part in raw.read(self.refresh(report).content).sections if part.kind == kind]
+        return reverse("reports:section", args=[report.pk, sections[nth].id])
+
+    def save(self, client: Client, address: str, **fields: Any) -> Any:
+        """Save a page of the write-up as a browser does: with the mark that it was given, and `fields` typed."""
+        sheet = client.get(address).context["sheet"]
+        return client.post(address, {"mark": sheet.mark} | fields)
 
     def decide_all(self, report: Report, verdict: str = "remove", **fields: Any) -> None:
         """Fay decides every passage that is still open."""

@@ -1,6 +1,7 @@
 """Releasing exactly the certified bytes, once; replacing and withdrawing them; nothing changes them afterwards."""
 
 import logging
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -33,9 +34,8 @@ def rewritten(world: World, report: Report, words: str) -> Report:
     """The same report with another introduction."""
     again = world.refresh(report)
     written = raw.read(again.content)
-    again.content = raw.plain(
-        raw.revised(written, (words,), (), raw.first(written, raw.Themes).themes, ("Visit each other.",))
-    )
+    introduction, *rest = written.sections
+    again.content = raw.plain(replace(written, sections=(replace(introduction, paragraphs=(words,)), *rest)))
     again.save()
     return again
 

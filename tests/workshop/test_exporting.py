@@ -144,6 +144,19 @@ def test_what_was_written_in_the_browser_is_written_to_a_file_and_read_again() -
 
 
 @pytest.mark.django_db
+def test_what_is_hidden_is_in_no_file() -> None:
+    _world, report = world_with_a_report()
+    content = report.content
+    for section in content["sections"]:
+        if section["kind"] == "themes":
+            section["hidden"] = True
+            hidden = section["themes"][0]["paragraphs"][0]
+    report.content = content
+    report.save()
+    assert hidden not in export_workshop(report).decode()
+
+
+@pytest.mark.django_db
 def test_who_said_what_makes_no_difference_to_the_file() -> None:
     """The same answers by other authors, from people who joined in another order: the same bytes."""
     said = [[f"{letter} {question}" for question in "1234"] for letter in "abcdef"]
@@ -196,7 +209,7 @@ def test_no_more_authors_than_were_there(small: str) -> None:
         (lambda report: report.coverages.all().delete(), "- This report covers 0 meetings"),
         (
             lambda report: Report.objects.update(content={"sections": [{"kind": "poem"}]}),
-            "- The stored write-up cannot be read at “sections[0].kind”. Open it on the site,",
+            "- The stored write-up cannot be read at “content.sections[0].kind”. Open it on the site,",
         ),
         (
             lambda report: Membership.objects.filter(role="facilitator").update(left_on=date(2026, 5, 6)),

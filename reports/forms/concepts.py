@@ -1,0 +1,91 @@
+"""The concept list: clusters of terms, typed one to a line."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import LIMIT, PlainLine, PlainText
+from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
+from reports.summaries import counted
+from reports.typed_text import as_terms, terms
+from reports.write_up import Cluster, Concepts, Section, Term
+
+LONGEST = 200  # characters of a term, as in a workshop file
+MOST_TERMS = 300  # in one cluster: a wall of notes, and no more than a page can set
+
+
+class ConceptsForm(forms.Form):
+    """What stands above the list."""
+
+    introduction = PlainText(label=_("Introduction"), rows=3, required=False)
+
+
+class ClusterForm(forms.Form):
+    """Terms that belong together. An empty row is passed over."""
+
+    conditional = ("title", "terms")  # a cluster needs no name, and clearing both leaves it out: the page says so
+
+    title = PlainLine(label=_("What these have in common"), max_length=200, required=False)
+    terms = PlainText(label=_("Terms, one on each line"), rows=8, required=False, strip=False)
+
+    def clean_terms(self) -> tuple[Term, ...]:
+        """The terms with their narrower ones. Raises ValidationError for a line that no column would take."""
+        found = terms(self.cleaned_data["terms"])
+        long = [text for term in found for text in (term.text, *term.sub_terms) if len(text) > LONGEST]
+        if long:
+            raise ValidationError(
+                _now("A term has {n} characters at most. Please shorten “{term} …”").format(
+                    n=LONGEST, term=long[0][:40]
+                )
+            )
+        if len(found) > MOST_TERMS:
+            raise ValidationError(_now("Please part these into several clusters of {n} at most.").format(n=MOST_TERMS))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A name needs its terms."""
+        cleaned = super().clean() or {}
+        if cleaned.get("title") and not cleaned.get("terms") and "terms" not in self.errors:
+            self.add_error("terms", _("Write the terms, or clear what they have in common."))
+        return cleaned
+
+    def read_as(self) -> tuple[Term, ...]:
+        """The terms as they are understood, from what is in the field now."""
+        text = str(self["terms"].value() or "")
+        return terms(text) if len(text) <= LIMIT else ()
+
+    def counted(self) -> str:
+        """How many terms those are, in words."""
+        return counted(self.read_as())
+
+
+ClusterFormSet = forms.formset_factory(ClusterForm, extra=MORE, max_num=40, absolute_max=60)
+
+
+class ConceptsEditor(Editor):
+    """The page of a concept list."""
+
+    def prepare(self) -> None:
+        """The introduction, and a row for each cluster."""
+        part = cast(Concepts, self.part)
+        standing = [{"title": cluster.title, "terms": as_terms(cluster.terms)} for cluster in part.clusters]
+        self.form = ConceptsForm(self.data, initial={"introduction": part.introduction})
+        self.clusters = ClusterFormSet(prefix="clusters", **bound_or_filled(self.data, standing))
+
+    @property
+    def all_forms(self) -> list[forms.Form]:
+        """The introduction and every cluster."""
+        return [self.form, *rows_of(self.clusters)]
+
+    def is_valid(self) -> bool:
+        """Also, that there are not too many clusters."""
+        return all([super().is_valid(), self.clusters.is_valid()])
+
+    def section(self) -> Section:
+        """The list as it was typed."""
+        rows = [row for row in self.clusters.cleaned_data if row.get("terms")]
+        clusters = tuple(Cluster(row["title"], row["terms"]) for row in rows)
+        return Concepts(self.form.cleaned_data["introduction"], clusters, id=self.part.id)

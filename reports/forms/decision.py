@@ -1,0 +1,41 @@
+"""What a facilitator decides about a passage."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import PlainLine
+from reports.models.report import Verdict
+
+
+class DecisionForm(forms.Form):
+    """What to do about one passage. Leaving the choice empty leaves it open."""
+
+    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
+
+    verdict = forms.ChoiceField(
+        label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
+    )
+    wording = PlainLine(label=_("In general words"), max_length=300, required=False)
+    reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
+    everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
+
+    covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
+
+    def clean(self) -> dict[str, Any]:
+        """General words need the words, keeping needs the reason, and a label of few cannot be kept."""
+        cleaned = super().clean() or {}
+        if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
+            told = _(
+                "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "
+                "“Names that may stay”, or put it in general words."
+            )
+            self.add_error("verdict", told)
+        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
+            self.add_error("wording", _("Write what should stand there instead."))
+        if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write why nobody can be recognised by it."))
+        if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):
+            self.add_error("verdict", _("Choose what should happen."))
+        return cleaned

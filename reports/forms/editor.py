@@ -1,0 +1,84 @@
+"""What the page of every section has: its forms, what they make of the section, and how a stored one is shown."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from django import forms
+from django.forms import BoundField
+
+from reports.models import Report
+from reports.write_up import Section
+
+MORE = 3  # empty rows after the filled ones; saving offers the next ones
+
+
+class Editor:
+    """The forms of one section, filled from what is stored or from what was posted (`data`)."""
+
+    keeps_itself = True  # may be saved while it is being typed: saving twice makes nothing twice
+
+    def __init__(self, report: Report, section: Section, data: Any = None) -> None:
+        self.report, self.part, self.data = report, section, data
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Make the forms."""
+
+    @property
+    def all_forms(self) -> list[forms.Form]:
+        """Each form of the page, in its order."""
+        return []
+
+    def is_valid(self) -> bool:
+        """Whether everything on the page may be kept. Each form is asked, so that each shows its errors."""
+        return not [form for form in self.all_forms if not form.is_valid()]
+
+    @property
+    def faulty(self) -> list[forms.Form]:
+        """Each form that has errors, in the order of the page."""
+        return [form for form in self.all_forms if form.errors]
+
+    def section(self) -> Section:
+        """The section as it was typed, after `is_valid`."""
+        return self.part
+
+    @property
+    def stays(self) -> bool:
+        """Whether saving should show the page again, after `is_valid`: something new stands on it then."""
+        return False
+
+    def stands(self) -> list[tuple[str, str]]:
+        """What is stored, as (label, text): for whoever typed over an older text."""
+        shown = ((str(field.label), _said(field)) for form in self.all_forms for field in form)
+        return [(label, text) for label, text in shown if text]
+
+
+def rows_of(formset: Any) -> list[forms.Form]:
+    """The forms of a form set, typed."""
+    return cast(list[forms.Form], list(formset))
+
+
+def bound_or_filled(data: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The arguments of a form set that shows stored `rows`, or what was posted.
+
+    What was posted is taken as it is. Were it compared with what is stored, a row that says the same would count as
+    an empty one and be lost.
+    """
+    return {"initial": rows} if data is None else {"data": data}
+
+
+def _said(field: BoundField) -> str:
+    """What stands in a field, in words: a text as it is, a choice by its label."""
+    value = field.value()
+    if isinstance(field.field, forms.BooleanField) or value in (None, ""):
+        return ""
+    if not isinstance(field.field, forms.ChoiceField):
+        return str(value)
+    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    return ", ".join(str(label) for key, label in _flat(cast(Any, field.field.choices)) if str(key) in chosen)
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Choices, those in groups too."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]

@@ -1,0 +1,109 @@
+"""Emerging themes, told in paragraphs, and what each rests on."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge
+from learningsets.fields import PlainLine, PlainText
+from reports.build import answers_of, challenges_of
+from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
+from reports.typed_text import as_paragraphs, paragraphs
+from reports.write_up import Section, Theme, Themes
+
+
+class ThemesForm(forms.Form):
+    """What stands above the themes."""
+
+    introduction = PlainText(label=_("Introduction"), rows=3, required=False)
+
+
+class ThemeForm(forms.Form):
+    """One emerging theme and what it rests on. An empty row is passed over."""
+
+    conditional = ("title", "text", "challenges", "answers", "people")  # each rests on another; the page says how
+
+    title = PlainLine(label=_("Theme"), max_length=200, required=False)
+    text = PlainText(
+        label=_("What was said about it"), rows=6, required=False, help_text=_("A blank line starts a new paragraph.")
+    )
+    challenges = forms.MultipleChoiceField(
+        label=_("Challenges it comes from"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    answers = forms.MultipleChoiceField(
+        label=_("Closing answers it comes from"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.IntegerField(
+        label=_("Or: how many different people spoke of it"), required=False, min_value=0, max_value=50
+    )
+
+    def __init__(
+        self, *args: Any, challenges: list[Challenge], answers: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["challenges"]).choices = [
+            (str(challenge.pk), challenge.title) for challenge in challenges
+        ]
+        cast(forms.ChoiceField, self.fields["answers"]).choices = answers
+
+    def clean(self) -> dict[str, Any]:
+        """A text needs its title."""
+        cleaned = super().clean() or {}
+        if cleaned.get("text") and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Give the theme a title."))
+        return cleaned
+
+
+ThemeFormSet = forms.formset_factory(ThemeForm, extra=MORE, max_num=20, absolute_max=30)
+
+
+class ThemesEditor(Editor):
+    """The page of the themes."""
+
+    def prepare(self) -> None:
+        """The introduction, and a row for each theme with what it may rest on."""
+        part = cast(Themes, self.part)
+        answers = [
+            (prompt.text, [(str(answer.pk), answer.text) for answer in given])
+            for prompt, given in answers_of(self.report).items()
+            if given
+        ]
+        kwargs = {"challenges": challenges_of(self.report), "answers": answers}
+        standing = [_standing(theme) for theme in part.themes]
+        self.form = ThemesForm(self.data, initial={"introduction": part.introduction})
+        self.themes = ThemeFormSet(prefix="themes", form_kwargs=kwargs, **bound_or_filled(self.data, standing))
+
+    @property
+    def all_forms(self) -> list[forms.Form]:
+        """The introduction and every theme."""
+        return [self.form, *rows_of(self.themes)]
+
+    def is_valid(self) -> bool:
+        """Also, that there are not too many themes."""
+        return all([super().is_valid(), self.themes.is_valid()])
+
+    def section(self) -> Section:
+        """The themes as they were typed."""
+        rows = [row for row in self.themes.cleaned_data if row.get("title")]
+        return Themes(self.form.cleaned_data["introduction"], tuple(_typed(row) for row in rows), id=self.part.id)
+
+
+def _standing(theme: Theme) -> dict[str, Any]:
+    return {
+        "title": theme.title,
+        "text": as_paragraphs(theme.paragraphs),
+        "challenges": theme.challenges,
+        "answers": theme.answers,
+        "people": theme.people or None,
+    }
+
+
+def _typed(row: dict[str, Any]) -> Theme:
+    return Theme(
+        title=row["title"],
+        paragraphs=paragraphs(row["text"]),
+        challenges=tuple(row["challenges"]),
+        answers=tuple(row["answers"]),
+        people=row["people"] or 0,
+    )

@@ -1,0 +1,67 @@
+"""What a text area holds, as the parts that a write-up is made of, and back."""
+
+import re
+from collections.abc import Iterable
+from textwrap import dedent
+
+from reports.write_up import Term
+
+_LINE = re.compile(r"(\s*)(?:[-–—•*·](?:\s+|$))?(.*)")
+_MARKED = re.compile(r"\s*[-–—•*·]\s")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A typed text as paragraphs: a blank line parts two of them, a single line break does not."""
+    blocks = re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n"))
+    return tuple(one_line(block) for block in blocks if block.strip())
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """A typed text as its lines, blank ones left out."""
+    return tuple(one_line(line) for line in text.splitlines() if line.strip())
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """A typed list as terms: a line that is indented, or begins with a dash, stands under the term above it.
+
+    In a list whose first line begins with a dash (pasted with its bullets, most likely) dashes say nothing.
+    """
+    text = dedent(text)
+    bulleted = bool(_MARKED.match(text.lstrip("\n")))
+    found: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        indent, words = _parted(line)
+        if not words:
+            continue
+        below = len(indent.expandtabs(4)) > 1 or (not bulleted and bool(_MARKED.match(line)))
+        if below and found:
+            found[-1][1].append(words)
+        else:
+            found.append((words, []))
+    return tuple(Term(term, tuple(narrower)) for term, narrower in found)
+
+
+def as_paragraphs(texts: Iterable[str]) -> str:
+    """The text that `paragraphs` reads `texts` from."""
+    return "\n\n".join(texts)
+
+
+def as_lines(texts: Iterable[str]) -> str:
+    """The text that `lines` reads `texts` from."""
+    return "\n".join(one_line(text) for text in texts)
+
+
+def as_terms(listed: Iterable[Term]) -> str:
+    """The text that `terms` reads `listed` from."""
+    return "\n".join(line for term in listed for line in (term.text, *(f"  - {below}" for below in term.sub_terms)))
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """A line's indentation, and its words without a bullet."""
+    found = _LINE.fullmatch(line)
+    return (found[1], one_line(found[2])) if found else ("", one_line(line))
