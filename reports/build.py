@@ -31,7 +31,7 @@ from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
 from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name
-from sessions.models import Attendance, Meeting
+from sessions.models import Attendance, Concept, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
 
@@ -137,6 +137,12 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
     roster = roster_for(report)
     builder = Builder(roster, rulings(report, roster), key=b"", asked=(), floor=floors.BLOCK)
     return diagrams.scheme(builder.scheme(scheme))
+
+
+def terms_of(report: Report) -> list[str]:
+    """What the set wrote on its lists of words at the meetings of a report, by the alphabet, each once."""
+    written = Concept.objects.filter(meeting__coverage__report=report, struck=False).values_list("text", flat=True)
+    return sorted({text.casefold(): text for text in written}.values(), key=str.casefold)
 
 
 def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:

@@ -1,5 +1,6 @@
 """The concept list: clusters of terms, typed one to a line."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import LIMIT, PlainLine, PlainText
+from reports.build import terms_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
 from reports.summaries import counted
 from reports.typed_text import as_terms, terms
@@ -18,9 +20,24 @@ MOST_TERMS = 300  # in one cluster: a wall of notes, and no more than a page can
 
 
 class ConceptsForm(forms.Form):
-    """What stands above the list."""
+    """What stands above the list, and whether it takes over the `offered` terms, which the set wrote down itself."""
 
     introduction = PlainText(label=_("Introduction"), rows=3, required=False)
+    taken = forms.BooleanField(
+        required=False,
+        help_text=_(
+            "They come in a cluster of their own, in alphabetical order; then they can be parted and reworded."
+        ),
+    )
+
+    def __init__(self, *args: Any, offered: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if offered:
+            told = _now("Take over the {number} terms that the set wrote down when it met")
+            one = _now("Take over the one term that the set wrote down when it met")
+            self.fields["taken"].label = told.format(number=len(offered)) if len(offered) > 1 else one
+        else:
+            del self.fields["taken"]
 
 
 class ClusterForm(forms.Form):
@@ -72,7 +89,10 @@ class ConceptsEditor(Editor):
         """The introduction, and a row for each cluster."""
         part = cast(Concepts, self.part)
         standing = [{"title": cluster.title, "terms": as_terms(cluster.terms)} for cluster in part.clusters]
-        self.form = ConceptsForm(self.data, initial={"introduction": part.introduction})
+        self.theirs = terms_of(self.report)
+        self.offered = _without(self.theirs, part.clusters)
+        initial = {"introduction": part.introduction}
+        self.form = ConceptsForm(self.data, initial=initial, offered=self.offered or self.theirs)
         self.clusters = ClusterFormSet(prefix="clusters", **bound_or_filled(self.data, standing))
 
     @property
@@ -87,5 +107,20 @@ class ConceptsEditor(Editor):
     def section(self) -> Section:
         """The list as it was typed."""
         rows = [row for row in self.clusters.cleaned_data if row.get("terms")]
-        clusters = tuple(Cluster(row["title"], row["terms"]) for row in rows)
-        return Concepts(self.form.cleaned_data["introduction"], clusters, id=self.part.id)
+        clusters = [Cluster(row["title"], row["terms"]) for row in rows]
+        if self.stays:  # whether taken over before or not: a page that saves itself sends its ticks again
+            clusters.append(Cluster("", tuple(Term(text) for text in _without(self.theirs, clusters))))
+        said = tuple(cluster for cluster in clusters if cluster.terms)
+        return Concepts(self.form.cleaned_data["introduction"], said, id=self.part.id)
+
+    @property
+    def stays(self) -> bool:
+        """What was taken over wants to be parted into clusters."""
+        return bool(self.form.cleaned_data.get("taken"))
+
+
+def _without(texts: Iterable[str], clusters: Iterable[Cluster]) -> list[str]:
+    """Those of `texts` that stand in none of `clusters`, not as a narrower term either."""
+    terms = [term for cluster in clusters for term in cluster.terms]
+    held = {text.casefold() for term in terms for text in (term.text, *term.sub_terms)}
+    return [text for text in texts if text.casefold() not in held]

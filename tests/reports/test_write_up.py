@@ -15,6 +15,7 @@ from reports.build import build_document
 from reports.models import Report
 from reports.releasing import prepare
 from reports.words import WORDS
+from sessions.models import Concept
 from tests.reports.conftest import ANSWERS, World
 from tests.world import EVERY_SECTION
 
@@ -60,6 +61,22 @@ def printed(world: World, report: Report) -> paper.ReportDocument:
 def act(client: Client, report: Report, verb: str, section: Any, **body: str) -> Any:
     """Send one of the small forms of the list, and the page that comes of it."""
     return client.post(reverse(f"reports:{verb}_section", args=[report.pk, section.id]), body, follow=True)
+
+
+# --- What the set wrote down ------------------------------------------------------------
+
+
+def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> None:
+    meeting = world.held()
+    Concept.objects.bulk_create(Concept(meeting=meeting, text=text) for text in ("trust", "Money", "Åtgärd"))
+    page = add(fay, prepare(meeting), "concepts")
+    assert "Take over the 3 terms that the set wrote down when it met" in fay.get(page).text
+    taken = {"introduction": "", "taken": "on", **rows("clusters", {"title": "Ours", "terms": "Trust"})}
+    for _twice in range(2):  # a page that saves itself sends the same ticks again
+        world.save(fay, page, **taken)
+        (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
+        assert [[term.text for term in cluster.terms] for cluster in part.clusters] == [["Trust"], ["Money", "Åtgärd"]]
+    assert "that the set wrote down when it met" not in fay.get(page).text
 
 
 # --- An evening -------------------------------------------------------------------------
