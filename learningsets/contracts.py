@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets.models import Cohort, Contract, Membership, Signature
+from learningsets.models.contract import WindowHours
 
 
 def current_contract(cohort: Cohort) -> Contract | None:
@@ -40,9 +41,9 @@ def _in_force(cohort: Cohort, on: date | None) -> int | None:
     return known[-1] if known else next((version for version, _made_on in made), None)
 
 
-def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
-    """Put a new version in force, which everybody is asked to sign; the newest one, when its wording is `text` already.
-    None when `replaces` is no longer the newest.
+def publish(cohort: Cohort, text: str, replaces: int, window_hours: int | None = None) -> Contract | None:
+    """Put a new version in force, which everybody is asked to sign; the newest one, when it says the same already.
+    None when `replaces` is no longer the newest. `window_hours` is one of `WindowHours`; as it was, unless given.
 
     `replaces` is the number of the version that its author had before them, 0 for none: of two people who
     change the contract at once the second is told, and loses nothing.
@@ -52,10 +53,28 @@ def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
         newest = current_contract(cohort)
         if (newest.version if newest else 0) != replaces:
             return None
-        if newest is not None and newest.text == text:
+        standing = newest.window_hours if newest else WindowHours.WEEK
+        hours = standing if window_hours is None else window_hours
+        if newest is not None and (newest.text, standing) == (text, hours):
             return newest
         today = cohort.day_of(timezone.now())
-        return Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
+        return Contract.objects.create(
+            cohort=cohort, version=replaces + 1, text=text, window_hours=hours, made_on=today
+        )
+
+
+def window_hours(cohort: Cohort) -> int:
+    """How many hours a report stays with the set before it may leave.
+
+    What the contract in force says; but as long as somebody in the set signed a longer time last, that: a time that
+    is shortened counts once they have all signed it. Seven days in a set without a contract.
+    """
+    in_force = current_contract(cohort)
+    agreed: dict[object, int] = {}
+    signed = Signature.objects.filter(contract__cohort=cohort, membership__left_on=None).order_by("contract__version")
+    for membership, hours in signed.values_list("membership", "contract__window_hours"):
+        agreed[membership] = hours  # the latest version that each of them signed
+    return max(in_force.window_hours if in_force else WindowHours.WEEK, *agreed.values(), 0)
 
 
 def sign(membership: Membership, contract: Contract) -> None:
