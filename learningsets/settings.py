@@ -148,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "challenges.tasks.tip_due",
         "schedule": timedelta(seconds=30),
     },
+    "reports.tip_due": {
+        "task": "reports.tasks.tip_due",
+        "schedule": timedelta(seconds=30),
+    },
     "learningsets.send_letters": {
         "task": "learningsets.tasks.send_letters",
         "schedule": timedelta(seconds=20),

@@ -23,10 +23,10 @@ from reports.anonymity.deidentify import deidentify
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
-from reports.models import Report
+from reports.models import Outcome, Report, Window
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name
+from reports.sections import Asked, Block, Builder, Passage, place, session_name
 from sessions.models import Attendance, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -54,6 +54,7 @@ class Built:
     contributors: int
     present: int
     contributions: frozenset[str]
+    reworded: frozenset[str]  # digests of general words that print where something was objected to
     input_hash: str
 
     @property
@@ -72,9 +73,18 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
     roster = roster_for(report)
     decisions = rulings(report, roster)
     material = _Material(report)
+    outcomes = list(report.outcomes.all())
     written = raw.read(report.content)
     floor = max(floors.BLOCK, report.cohort.block_floor)
-    builder = Builder(roster, decisions, key=key, asked=material.asked(), floor=floor)
+    builder = Builder(
+        roster,
+        decisions,
+        key=key,
+        asked=material.asked(),
+        floor=floor,
+        settled={outcome.digest: outcome.wording for outcome in outcomes},
+        challenges=frozenset(str(challenge) for challenge in material.owners),
+    )
     title = builder.pass_on(_("Title"), report.title)
     programme = builder.pass_on(_("Programme"), report.cohort.programme.title)
     period = builder.pass_on(_("When"), report.period)
@@ -95,12 +105,20 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         passages=tuple(builder.passages),
         blocks=tuple(builder.blocks),
         themes=material.themes(written),
-        prose=_prose(written),
+        prose=(*_prose(written), *builder.general),
         contributors=material.contributors,
         present=material.present,
-        contributions=frozenset(builder.contributions | material.published(written)),
-        input_hash=_input_hash(report, roster, decisions, material),
+        contributions=frozenset(builder.contributions),
+        reworded=frozenset(builder.reworded),
+        input_hash=_input_hash(report, roster, decisions, material, outcomes),
     )
+
+
+def input_hash(report: Report, without: Window) -> str:
+    """The `Built.input_hash` of a report as it would be, had `without` not kept anything out."""
+    roster = roster_for(report)
+    outcomes = [outcome for outcome in report.outcomes.all() if outcome.window_id != without.pk]
+    return _input_hash(report, roster, rulings(report, roster), _Material(report), outcomes)
 
 
 def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
@@ -203,12 +221,6 @@ class _Material:
         voices = max((min(number, self.authors.get(prompt, 0)) for prompt, number in ticked.items()), default=0)
         return max(len(owners), voices, min(theme.people, max(self.present, self.contributors)))
 
-    def published(self, written: raw.WriteUp) -> set[str]:
-        """The challenges whose question is published, as contributions."""
-        questions = [q for part in written.sections if isinstance(part, raw.Questions) for q in part.questions]
-        known = {str(challenge) for challenge in self.owners}
-        return {contribution(question.challenge) for question in questions if question.challenge in known}
-
 
 def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     """Facilitators' prose outside the themes, each with the place where it stands."""
@@ -234,8 +246,11 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     return tuple((where, text) for where, text in found if text)
 
 
-def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material) -> str:
+def _input_hash(
+    report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material, outcomes: Iterable[Outcome]
+) -> str:
     """A name for everything the document depends on, apart from the order of the answers."""
+    settled = sorted((outcome.digest, outcome.wording) for outcome in outcomes)
     inputs = {
         "report": [report.title, report.period, report.content, report.cohort.programme.title, report.cohort.language],
         "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
@@ -249,5 +264,6 @@ def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], m
             for challenge, owner in material.owners.items()
             if str(challenge) in repr(report.content)
         ),
+        **({"settled": settled} if settled else {}),  # without any, the name is the one it had before there were any
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

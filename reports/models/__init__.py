@@ -2,15 +2,21 @@
 
 from reports.models.release import Certificate, Download, Printed, Refusal, Release
 from reports.models.report import Clearance, Coverage, Decision, Report
+from reports.models.window import Ballot, Outcome, Reader, Window, Wish
 
 __all__ = [
+    "Ballot",
     "Certificate",
     "Clearance",
     "Coverage",
     "Decision",
     "Download",
+    "Outcome",
     "Printed",
+    "Reader",
     "Refusal",
     "Release",
     "Report",
+    "Window",
+    "Wish",
 ]
