@@ -1,5 +1,6 @@
 """A set's contract: its versions, and who signed which."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -63,17 +64,16 @@ def publish(cohort: Cohort, text: str, replaces: int, window_hours: int | None =
         )
 
 
-def window_hours(cohort: Cohort) -> int:
-    """How many hours a report stays with the set before it may leave.
+def window_hours(cohort: Cohort, readers: Iterable[Membership]) -> int:
+    """How many hours a report stays with those of a set who may read it, before it may leave.
 
-    What the contract in force says; but as long as somebody in the set signed a longer time last, that: a time that
-    is shortened counts once they have all signed it. Seven days in a set without a contract.
+    What the contract in force says; but a shorter time counts only once each of them has signed it. Until then they
+    have what they signed last, and who has signed nothing has seven days.
     """
     in_force = current_contract(cohort)
-    agreed: dict[object, int] = {}
-    signed = Signature.objects.filter(contract__cohort=cohort, membership__left_on=None).order_by("contract__version")
-    for membership, hours in signed.values_list("membership", "contract__window_hours"):
-        agreed[membership] = hours  # the latest version that each of them signed
+    agreed: dict[object, int] = dict.fromkeys((reader.pk for reader in readers), WindowHours.WEEK)
+    signed = Signature.objects.filter(membership__in=agreed).order_by("contract__version")
+    agreed |= dict(signed.values_list("membership", "contract__window_hours"))  # of several the latest
     return max(in_force.window_hours if in_force else WindowHours.WEEK, *agreed.values(), 0)
 
 

@@ -161,7 +161,8 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
     """A new window with its key, its readers and their empty ballots."""
     passages = extracts(loads(release.document))
     confirmation = _is_confirmation(report, {one.digest for one in passages}, built)
-    hours = CONFIRMATION_HOURS if confirmation else window_hours(report.cohort)
+    readers = eligible(report)
+    hours = CONFIRMATION_HOURS if confirmation else window_hours(report.cohort, readers)
     last = Window.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
     window = Window.objects.create(
         report=report,
@@ -170,7 +171,6 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
         round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
         closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
     )
-    readers = eligible(report)
     Reader.objects.bulk_create([Reader(window=window, membership=one) for one in readers])
     ballots.issue(window, [one.pk for one in readers], len(passages))
     return window
