@@ -126,7 +126,7 @@ def _suggest() -> dict[str, str]:
     from reports.passages import extracts
     from sessions.models import Meeting
 
-    authors = {}
+    authors: dict[str, str] = {}
     for meeting in Meeting.objects.select_related("cohort"):
         report = Report.objects.create(cohort=meeting.cohort, title="Meeting report", period="May 2026")
         Coverage.objects.create(report=report, meeting=meeting)
@@ -137,7 +137,7 @@ def _suggest() -> dict[str, str]:
         )  # fmt: skip
         passages = [one.name for one in extracts(loads(release.document))]
         readers = list(Reader.objects.filter(window=windows.give(release)).select_related("window"))
-        said = {reader.pk: f"Answer~{secrets.token_hex(6)} {'so ' * random.randint(1, 60)}" for reader in readers}
+        said = {reader.pk: f"Answer~{secrets.token_hex(6)} {'so ' * random.randint(1, 8)}" for reader in readers}
         for version, cut in enumerate((21, 300)):  # a first thought, and a second one
             random.shuffle(readers)
             for reader in readers:
@@ -267,9 +267,19 @@ def without_protection() -> None:
     sealing.seal = lambda name, place, content, size: content
     ballots._sealed = lambda window, row, cast, size: sealed(window, row, cast, 1_000_000)
     sealing.unseal = lambda name, place, sealed: bytes(sealed)
-    purge.finish = windows.finish = lambda: False
+    purge.finish = windows.finish = _only_checkpoint
     vars(box)["sorted"] = vars(windows)["sorted"] = list
     random.SystemRandom.shuffle = lambda self, x: None  # type: ignore[method-assign]
+
+
+def _only_checkpoint() -> bool:
+    """In place of the purge: what the server does by itself within minutes."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+    return False
 
 
 # --- The attacker ----------------------------------------------------------------------------------------------
