@@ -570,6 +570,24 @@ def test_an_organiser_reads_until_when_and_nothing_else(world: World, window: Wi
     assert ["In preparation" in client.get(page).content.decode() for page in pages] == [True, True, False]
 
 
+@pytest.mark.parametrize(("rows", "queries"), [(1, 6), (3, 8)])
+def test_reading_costs_so_much_for_each_open_window(
+    world: World, release: Release, rows: int, queries: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        report = Report.objects.create(cohort=world.cohort, title="Meeting report", period=f"Month {number}")
+        copied = Release.objects.create(
+            report=report, number=1, input_hash="h", state="window", pdf=b"x", sha256="s", document=release.document
+        )
+        closes = timezone.now() + timedelta(days=1)
+        window = Window.objects.create(report=report, release=copied, number=1, closes_at=closes)
+        Reader.objects.create(window=window, membership=world.members[0])
+        ballots.issue(window, [world.members[0].pk], 30)
+    client = world.client(world.members[0])
+    with django_assert_num_queries(queries):
+        client.get(PAGE)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_what_is_over_costs_the_same_for_one_window_and_for_three(
     world: World, release: Release, rows: int, django_assert_num_queries: Any
