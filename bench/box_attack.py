@@ -3,9 +3,10 @@
     .venv/bin/python bench/box_attack.py                      # both databases, every scenario
     .venv/bin/python bench/box_attack.py --database sqlite --scenario killed
 
-Five learning sets of ten people answer four questions each: 200 answers. The box is tipped out; then the attacker
+Five learning sets of ten people answer four questions each, and each wants a passage of a report put in words of
+their own before it leaves: 250 texts. The box is tipped out, and the window closes; then the attacker
 gets the database directory (SQLite's -wal, PostgreSQL's pg_wal included), the logs, the roster and read access to
-every table, and guesses the author of each answer among the ten of its set, in every way listed in `METHODS`.
+every table, and guesses the author of each text among the ten of its set, in every way listed in `METHODS`.
 Guessing blindly is right once in ten. Printed are hits, their rate with a 95 per cent interval (Wilson), and the
 probability of that many hits by chance.
 
@@ -42,6 +43,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 SETS, PEOPLE, PROMPTS = 5, 10, 4
+TEXTS = SETS * PEOPLE * (PROMPTS + 1)  # answers to the closing questions, and suggestions made in the window
+KEYS = SETS * (PROMPTS + 1)
 CHANCE = 1 / PEOPLE
 # Each is one installation's history, looked at after every step.
 CHAINS = (
@@ -74,6 +77,7 @@ def stage_write(truth: Path, *_: Any) -> None:
     from challenges import box, drafts
     from challenges.drafts import Typed
     from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
+    from reports.models import Window
     from sessions.attendance import open_questions
     from sessions.models import Attendance, Meeting
 
@@ -107,23 +111,61 @@ def stage_write(truth: Path, *_: Any) -> None:
     for place, meeting, words in jobs:
         typed = {pk: Typed(text.strip(), random.choice(["set", "chatham"])) for pk, text in words.items()}
         drafts.revise(place, meeting, typed, put=list(words))
+    authors |= _suggest()
     truth.write_text(json.dumps(authors))
     Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
+    Window.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+
+
+def _suggest() -> dict[str, str]:
+    """Each set reads a report before it leaves, and everybody has a suggestion; by its code, whose it is."""
+    from reports import ballots, windows
+    from reports.build import build_document
+    from reports.document import dumps, loads
+    from reports.models import Coverage, Reader, Release, Report
+    from reports.passages import extracts
+    from sessions.models import Meeting
+
+    authors: dict[str, str] = {}
+    for meeting in Meeting.objects.select_related("cohort"):
+        report = Report.objects.create(cohort=meeting.cohort, title="Meeting report", period="May 2026")
+        Coverage.objects.create(report=report, meeting=meeting)
+        built = build_document(report, "release", key=b"")
+        release = Release.objects.create(
+            report=report, number=1, input_hash=built.input_hash, state="ready", document=dumps(built.document),
+            pdf=b"pages", sha256="0" * 64,
+        )  # fmt: skip
+        passages = [one.name for one in extracts(loads(release.document))]
+        readers = list(Reader.objects.filter(window=windows.give(release)).select_related("window"))
+        said = {reader.pk: f"Answer~{secrets.token_hex(6)} {'so ' * random.randint(1, 8)}" for reader in readers}
+        for version, cut in enumerate((21, 300)):  # a first thought, and a second one
+            random.shuffle(readers)
+            for reader in readers:
+                wanted = {random.choice(passages): ballots.Wanted("generalise", said[reader.pk][:cut].strip())}
+                ballots.cast(reader, wanted, version)
+        authors |= {said[reader.pk].split()[0].removeprefix("Answer~"): str(reader.membership_id) for reader in readers}
+    return authors
 
 
 def stage_tip(*_: Any) -> None:
     """Tip out what is due, as the schedule would."""
     from challenges import box
+    from reports import windows
 
     box.tip_due()
+    windows.tip_due()
 
 
 def stage_die(*_: Any) -> None:
     """Tip out everything, and be killed where the clearing up would begin."""
     from challenges import box, purge
+    from reports import windows
+    from reports.models import Window
     from sessions.models import Meeting
 
-    purge.finish = lambda: True
+    purge.finish = windows.finish = lambda: True
+    for window in Window.objects.all():
+        windows.tip_out(window)
     for meeting in Meeting.objects.select_related("cohort"):
         box.tip_out(meeting)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -157,6 +199,7 @@ def stage_look(seen: Path, *_: Any) -> None:
         return [[str(uuid.UUID(pk)), *rest] for pk, *rest in rows(column, table)]
 
     from challenges.models import Box, Draft
+    from reports.models import Ballot, Window
 
     people = {}
     with connection.cursor() as cursor:
@@ -170,9 +213,15 @@ def stage_look(seen: Path, *_: Any) -> None:
             "SELECT meeting_id, cohort_id FROM challenges_reflection r JOIN meetings_meeting m ON m.id = meeting_id"
         )
         cohorts = {str(meeting): str(cohort) for meeting, cohort in cursor.fetchall()}
+        cursor.execute("SELECT w.id, r.cohort_id FROM reports_window w JOIN reports_report r ON r.id = w.report_id")
+        cohorts |= {str(window): str(cohort) for window, cohort in cursor.fetchall()}
     answers = [
         [text.split()[0].removeprefix("Answer~"), cohorts[meeting], prompt, xmin]
         for text, meeting, prompt, _row, xmin in rows("text, meeting_id, prompt_id", "challenges_reflection")
+    ]
+    answers += [
+        [text.split()[0].removeprefix("Answer~"), cohorts[window], "window", xmin]
+        for text, window, _row, xmin in rows("wording, window_id", "reports_wish")
     ]
     named = {
         "membership": ids("learningsets_membership", "id"),
@@ -182,8 +231,13 @@ def stage_look(seen: Path, *_: Any) -> None:
         "circle": ids("challenges_boxmember", "membership_id"),
         "kept": ids("challenges_kept", "author_id"),
         "draft": ids("challenges_draft", "author_id"),
+        "reader": ids("reports_reader", "membership_id"),
+        "ballot": ids("reports_ballot", "author_id"),
     }
-    state = {"drafts": Draft.objects.count(), "purged": Box.objects.filter(purged=True).count()}
+    state = {
+        "drafts": Draft.objects.count() + Ballot.objects.count(),
+        "purged": Box.objects.filter(purged=True).count() + Window.objects.filter(purged=True).count(),
+    }
     seen.write_text(json.dumps({"people": people, "answers": answers, "named": named, "state": state}))
 
 
@@ -201,6 +255,7 @@ def without_protection() -> None:
     from django.conf import settings
 
     from challenges import box, purge, sealing
+    from reports import ballots, windows
 
     options = settings.DATABASES["default"].get("OPTIONS", {})
     options |= {
@@ -208,11 +263,23 @@ def without_protection() -> None:
         for name, value in options.items()
         if name == "init_command"
     }
+    sealed = ballots._sealed
     sealing.seal = lambda name, place, content, size: content
+    ballots._sealed = lambda window, row, cast, size: sealed(window, row, cast, 1_000_000)
     sealing.unseal = lambda name, place, sealed: bytes(sealed)
-    purge.finish = lambda: False
-    vars(box)["sorted"] = list
+    purge.finish = windows.finish = _only_checkpoint
+    vars(box)["sorted"] = vars(windows)["sorted"] = list
     random.SystemRandom.shuffle = lambda self, x: None  # type: ignore[method-assign]
+
+
+def _only_checkpoint() -> bool:
+    """In place of the purge: what the server does by itself within minutes."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+    return False
 
 
 # --- The attacker ----------------------------------------------------------------------------------------------
@@ -343,6 +410,8 @@ METHODS: dict[str, Callable[[Loot], Guesses]] = {
     "order of rows: audience": in_table("audience"),
     "order of rows: kept": in_table("kept"),
     "order of rows: draft": in_table("draft"),
+    "order of rows: reader": in_table("reader"),
+    "order of rows: ballot": in_table("ballot"),
     "same transaction": by_transaction,
 }
 
@@ -359,9 +428,9 @@ class Outcome:
     method: str
     hits: int
     answers: int
-    drafts: int  # rows left
-    purged: int  # boxes cleared up
-    keys: int  # keys of boxes left
+    drafts: int  # rows left, ballots too
+    purged: int  # boxes and windows cleared up
+    keys: int  # keys of boxes and windows left
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -453,7 +522,8 @@ def _guesses(
     run("look", folder, environment, str(seen))
     authors = json.loads(truth.read_text())
     state = json.loads(seen.read_text())["state"]
-    keys = len(list(Path(environment["BOX_KEY_DIR"]).glob("box-*")))
+    folder_of_keys = Path(environment["BOX_KEY_DIR"])
+    keys = len([*folder_of_keys.glob("box-*"), *folder_of_keys.glob("window-*")])
     held = loot(folder, seen)
     for name, method in METHODS.items():
         guesses = method(held)

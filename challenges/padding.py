@@ -26,17 +26,22 @@ def padded(view: "View[P]") -> "View[P]":
 
     @wraps(view)
     def wrapped(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = UNTOUCHED
-        if response.get("Content-Type", "").startswith("text/html") and response.content:
-            size = PAGE
-            while len(response.content) + len("<!---->") > size:
-                size *= 2
-            room = size - len(response.content) - len("<!---->")
-            response.content += f"<!--{noise(room)}-->".encode()
-        return response
+        return fill(view(request, *args, **kwargs))
 
     return wrapped
+
+
+def fill(response: HttpResponse, least: int = PAGE) -> HttpResponse:
+    """Pad one answer, and forbid everybody to keep it. A page that is shorter than `least` bytes is as long as one that
+    is not: where what is asked is long by itself, the sizes are chosen from above what can be written into it."""
+    response["Cache-Control"] = UNTOUCHED
+    if response.get("Content-Type", "").startswith("text/html") and response.content:
+        size = PAGE
+        while max(len(response.content) + len("<!---->"), least) > size:
+            size *= 2
+        room = size - len(response.content) - len("<!---->")
+        response.content += f"<!--{noise(room)}-->".encode()
+    return response
 
 
 def answer(fields: dict[str, str], status: int = 200) -> JsonResponse:

@@ -6,6 +6,7 @@ out: there it is sealed, and the key is gone.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from django.db import OperationalError, ProgrammingError, connection, models
 from challenges import sealing
 from challenges.models import Box, Draft, Kept, Reflection, SpentKey
 from challenges.prompts import kept_key_name, key_name
+from sessions.models import Concept
 
 PATIENCE = 1_000  # milliseconds to wait for somebody who is reading, while others wait; the next sweep tries again
-TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
+# The list of words too: at the close it was copied into new rows, and what it was copied from lies in between.
+TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection, Concept)
 
 
 def finish() -> bool:
@@ -33,19 +36,26 @@ def finish() -> bool:
     boxes, spent = list(emptied), list(SpentKey.objects.all())
     if not boxes and not spent:
         return True
-    try:
-        _make_durable()
-        for box in boxes:
-            sealing.destroy_key(key_name(box))
-        for one in spent:
-            sealing.destroy_key(kept_key_name(one.key))
-        clean = _rewrite()
-    except OperationalError:  # somebody reads, and did not let go within PATIENCE
-        return False
+    keys = [key_name(box) for box in boxes] + [kept_key_name(one.key) for one in spent]
+    clean = clear_away(keys, TABLES)
     if clean:
         emptied.filter(pk__in=[box.pk for box in boxes]).update(purged=True)
         SpentKey.objects.filter(pk__in=[one.pk for one in spent]).delete()
     return clean
+
+
+def clear_away(keys: Iterable[str], tables: Sequence[type[models.Model]]) -> bool:
+    """Destroy keys whose seals are deleted, and rewrite the tables in which the seals stood; not within a transaction.
+
+    Whether nothing is left to do: if somebody's reading is in the way, the caller calls again later. Safe to repeat.
+    """
+    try:
+        _make_durable()
+        for key in keys:
+            sealing.destroy_key(key)
+        return _rewrite_sqlite() if connection.vendor == "sqlite" else _rewrite_postgresql(tables)
+    except OperationalError:  # somebody reads, and did not let go within PATIENCE
+        return False
 
 
 def commit_durably() -> None:
@@ -63,12 +73,8 @@ def _make_durable() -> None:
                 sealing.sync(path)
 
 
-def _rewrite() -> bool:
-    """Write the tables anew without what was deleted; whether nothing of it is left in them."""
-    return _rewrite_sqlite() if connection.vendor == "sqlite" else _rewrite_postgresql()
-
-
 def _rewrite_sqlite() -> bool:
+    """Write the whole file anew without what was deleted; whether nothing of it is left in it."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         (before,) = cursor.fetchone()
@@ -83,7 +89,7 @@ def _rewrite_sqlite() -> bool:
     return not busy
 
 
-def _rewrite_postgresql() -> bool:
+def _rewrite_postgresql(tables: Sequence[type[models.Model]]) -> bool:
     """VACUUM FULL, then ask how many dead rows it had to carry over for somebody's older snapshot."""
     told: list[str] = []
     raw = connection.connection
@@ -95,7 +101,7 @@ def _rewrite_postgresql() -> bool:
         raw.add_notice_handler(listen)
         try:
             cursor.execute(f"SET lock_timeout = {PATIENCE}")
-            for model in TABLES:
+            for model in tables:
                 cursor.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(model._meta.db_table)}")
         finally:
             raw.remove_notice_handler(listen)
@@ -104,4 +110,4 @@ def _rewrite_postgresql() -> bool:
             cursor.execute("CHECKPOINT")
     # Each table is told of as "N dead row versions cannot be removed yet."; the number comes first in any language.
     carried = [int(found.group()) for detail in told if (found := re.match(r"\d+", detail))]
-    return len(carried) >= len(TABLES) and not any(carried)
+    return len(carried) >= len(tables) and not any(carried)

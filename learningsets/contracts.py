@@ -1,5 +1,6 @@
 """A set's contract: its versions, and who signed which."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from learningsets import mail
 from learningsets.models import Cohort, Contract, Membership, Signature
+from learningsets.models.contract import WindowHours
 
 
 def current_contract(cohort: Cohort) -> Contract | None:
@@ -42,9 +44,9 @@ def _in_force(cohort: Cohort, on: date | None) -> int | None:
     return known[-1] if known else next((version for version, _made_on in made), None)
 
 
-def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
-    """Put a new version in force, which everybody is asked by letter to sign; the newest one, when its wording is
-    `text` already. None when `replaces` is no longer the newest.
+def publish(cohort: Cohort, text: str, replaces: int, window_hours: int | None = None) -> Contract | None:
+    """Put a new version in force, which everybody is asked by letter to sign; the newest one, when it says the same
+    already. None when `replaces` is no longer the newest. `window_hours`: one of `WindowHours`, as before unless given.
 
     `replaces` is the number of the version that its author had before them, 0 for none: of two people who
     change the contract at once the second is told, and loses nothing.
@@ -54,10 +56,14 @@ def publish(cohort: Cohort, text: str, replaces: int) -> Contract | None:
         newest = current_contract(cohort)
         if (newest.version if newest else 0) != replaces:
             return None
-        if newest is not None and newest.text == text:
+        standing = newest.window_hours if newest else WindowHours.WEEK
+        hours = standing if window_hours is None else window_hours
+        if newest is not None and (newest.text, standing) == (text, hours):
             return newest
         today = cohort.day_of(timezone.now())
-        made = Contract.objects.create(cohort=cohort, version=replaces + 1, text=text, made_on=today)
+        made = Contract.objects.create(
+            cohort=cohort, version=replaces + 1, text=text, window_hours=hours, made_on=today
+        )
         _tell(cohort)
         return made
 
@@ -71,6 +77,19 @@ def _tell(cohort: Cohort) -> None:
             subject = _("A contract to sign in your learning set")
             body = _("The contract of your learning set has a new wording. Please read it, and sign it if you agree:")
         mail.send(membership.user.email, subject, f"{body}\n\n{link}\n", about=f"contract {cohort.pk}")
+
+
+def window_hours(cohort: Cohort, readers: Iterable[Membership]) -> int:
+    """How many hours a report stays with those of a set who may read it, before it may leave.
+
+    What the contract in force says; but a shorter time counts only once each of them has signed it. Until then they
+    have what they signed last, and who has signed nothing has seven days.
+    """
+    in_force = current_contract(cohort)
+    agreed: dict[object, int] = dict.fromkeys((reader.pk for reader in readers), WindowHours.WEEK)
+    signed = Signature.objects.filter(membership__in=agreed).order_by("contract__version")
+    agreed |= dict(signed.values_list("membership", "contract__window_hours"))  # of several the latest
+    return max(in_force.window_hours if in_force else WindowHours.WEEK, *agreed.values(), 0)
 
 
 def sign(membership: Membership, contract: Contract) -> None:

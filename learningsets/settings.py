@@ -152,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.tell_newcomers",
         "schedule": timedelta(seconds=60),
     },
+    "reports.tip_due": {
+        "task": "reports.tasks.tip_due",
+        "schedule": timedelta(seconds=30),
+    },
     "learningsets.send_letters": {
         "task": "learningsets.tasks.send_letters",
         "schedule": timedelta(seconds=20),

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from learningsets.access import memberships_of
 from learningsets.models import Membership, Programme, Role, User
 from reports.arranging import find, is_id, taken_out
-from reports.models import Format, Release, Report
-from reports.models.release import State
+from reports.models import Format, Reader, Release, Report, Window
+from reports.models.release import CERTIFIED, State
 from reports.write_up import KINDS, Section, read
 
 
@@ -51,11 +52,14 @@ def get_released(user: User, release_id: UUID) -> Release:
 
 
 def get_pages(user: User, release_id: UUID) -> Release:
-    """A release whose pages this user may hold: what is out, and for facilitators what is ready too. Raises Http404."""
+    """A release whose pages this user may hold: what is out; what is with their set, for those who may object to it;
+    and for facilitators what is ready too. Raises Http404."""
     release = released_to(user).filter(pk=release_id).first()
+    if release is None and readings(user).filter(window__release=release_id).exists():
+        release = Release.objects.without_bytes().get(pk=release_id)
     if release is None:
         release = get_release(user, release_id)
-    if release.state not in (State.READY, State.RELEASED):
+    if release.state not in (*CERTIFIED, State.RELEASED):
         raise Http404
     return release
 
@@ -67,6 +71,42 @@ def get_copy(user: User, release_id: UUID, file_format: str) -> tuple[Release, F
     if form is None:
         raise Http404
     return release, form
+
+
+def readings(user: User) -> QuerySet[Reader]:
+    """This user's places among those who can object now, in whatever sets they are or were, the next deadline first."""
+    open_now = Q(window__state=Window.State.OPEN, window__closes_at__gt=timezone.now())
+    found = Reader.objects.filter(open_now, membership__user=user).defer("window__release__pdf")
+    found = found.select_related("window__release", "window__report__cohort__programme")
+    return found.order_by("window__closes_at", "window_id")
+
+
+def get_reading(user: User, raw_id: str) -> Reader | None:
+    """This user's place at a window; None when it is not open now. Raises Http404 for everyone else's.
+
+    `raw_id` is what a form said.
+    """
+    try:
+        window_id = UUID(raw_id)
+    except ValueError as error:
+        raise Http404 from error
+    get_object_or_404(Reader, membership__user=user, window=window_id)
+    return readings(user).filter(window=window_id).first()
+
+
+def windows_over(user: User) -> list[Window]:
+    """The windows that ran to their end, that this user could object in and in which something was objected to."""
+    found = Window.objects.filter(state=Window.State.CLOSED, readers__membership__user=user, wishes__isnull=False)
+    found = found.select_related("release", "report__cohort").defer("release__pdf").distinct()
+    rest = ("wishes", "report__outcomes", "report__windows")
+    return list(found.prefetch_related(*rest).order_by("report__title", "report_id", "number"))
+
+
+def lost_to(user: User) -> list[Window]:
+    """The windows whose key is gone and that are their report's latest, of those this user could object in."""
+    later = Window.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    found = Window.objects.filter(~Exists(later), state=Window.State.LOST, readers__membership__user=user)
+    return list(found.select_related("report__cohort").order_by("report__title", "pk"))
 
 
 def released_to(user: User) -> QuerySet[Release]:

@@ -26,11 +26,11 @@ from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
-from reports.models import Report
+from reports.models import Outcome, Report, Window
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name
+from reports.sections import Asked, Block, Builder, Passage, place, session_name
 from sessions.models import Attendance, Concept, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -58,6 +58,7 @@ class Built:
     contributors: int
     present: int
     contributions: frozenset[str]
+    reworded: frozenset[str]  # digests of general words that print where something was objected to
     input_hash: str
 
     @property
@@ -77,8 +78,17 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
     decisions = rulings(report, roster)
     material = _Material(report)
     written = printing(raw.read(report.content))
+    outcomes = list(report.outcomes.all())
     floor = max(floors.BLOCK, report.cohort.block_floor)
-    builder = Builder(roster, decisions, key=key, asked=material.asked(), floor=floor)
+    builder = Builder(
+        roster,
+        decisions,
+        key=key,
+        asked=material.asked(),
+        floor=floor,
+        settled=_settled(outcomes),
+        challenges=frozenset(str(challenge) for challenge in material.owners),
+    )
     title = builder.pass_on(_("Title"), report.title)
     programme = builder.pass_on(_("Programme"), report.cohort.programme.title)
     period = builder.pass_on(_("When"), report.period)
@@ -99,12 +109,20 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         passages=tuple(builder.passages),
         blocks=tuple(builder.blocks),
         themes=material.themes(written),
-        prose=_prose(written),
+        prose=(*_prose(written), *builder.general),
         contributors=material.contributors,
         present=material.present,
-        contributions=frozenset(builder.contributions | material.published(written)),
-        input_hash=_input_hash(report, roster, decisions, material),
+        contributions=frozenset(builder.contributions),
+        reworded=frozenset(builder.reworded),
+        input_hash=_input_hash(report, roster, decisions, material, outcomes),
     )
+
+
+def input_hash(report: Report, without: Window) -> str:
+    """The `Built.input_hash` of a report as it would be, had `without` not kept anything out."""
+    roster = roster_for(report)
+    outcomes = [outcome for outcome in report.outcomes.all() if outcome.window_id != without.pk]
+    return _input_hash(report, roster, rulings(report, roster), _Material(report), outcomes)
 
 
 def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
@@ -135,7 +153,15 @@ def challenges_of(report: Report) -> list[Challenge]:
 def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
     """A scheme of the write-up drawn as it would print, its words through the boundary. It has one box at least."""
     roster = roster_for(report)
-    builder = Builder(roster, rulings(report, roster), key=b"", asked=(), floor=floors.BLOCK)
+    builder = Builder(
+        roster,
+        rulings(report, roster),
+        key=b"",
+        asked=(),
+        floor=floors.BLOCK,
+        settled=_settled(report.outcomes.all()),
+        challenges=frozenset(),
+    )
     return diagrams.scheme(builder.scheme(scheme))
 
 
@@ -234,12 +260,6 @@ class _Material:
         voices = max((min(number, self.authors.get(prompt, 0)) for prompt, number in ticked.items()), default=0)
         return max(len(owners), voices, min(theme.people, max(self.present, self.contributors)))
 
-    def published(self, written: raw.WriteUp) -> set[str]:
-        """The challenges whose question is published, as contributions."""
-        questions = [q for part in written.sections if isinstance(part, raw.Questions) for q in part.questions]
-        known = {str(challenge) for challenge in self.owners}
-        return {contribution(question.challenge) for question in questions if question.challenge in known}
-
 
 def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     """Facilitators' prose outside the themes, each with the place where it stands."""
@@ -265,9 +285,17 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     return tuple((where, text) for where, text in found if text)
 
 
-def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material) -> str:
+def _settled(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """By digest of words that were objected to, what prints instead; empty for what is kept out."""
+    return {outcome.digest: outcome.wording for outcome in outcomes}
+
+
+def _input_hash(
+    report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material, outcomes: Iterable[Outcome]
+) -> str:
     """A name for everything the document depends on, apart from the order of the answers."""
     content = printing_content(report.content)
+    settled = sorted(_settled(outcomes).items())
     inputs = {
         "report": [report.title, report.period, content, report.cohort.programme.title, report.cohort.language],
         "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
@@ -281,5 +309,6 @@ def _input_hash(report: Report, roster: Roster, decisions: tuple[Ruling, ...], m
             for challenge, owner in material.owners.items()
             if str(challenge) in repr(content)
         ),
+        **({"settled": settled} if settled else {}),  # without any, the name is the one it had before there were any
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

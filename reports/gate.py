@@ -20,8 +20,9 @@ from reports.build import Built
 from reports.document import dumps, loads, texts
 from reports.glyphs import unprinted
 from reports.legible import searched
-from reports.models import Certificate, Printed, Refusal, Release, Report
+from reports.models import Certificate, Printed, Refusal, Release, Report, Wish
 from reports.page_readback import read as read_page
+from reports.passages import extracts
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import read as read_back
 from reports.review import LABELS
@@ -194,6 +195,17 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
         )
 
 
+def _objections(report: Report, built: Built) -> Iterator[str]:
+    objected = set(Wish.objects.filter(window__report=report).values_list("digest", flat=True))
+    still = {one.digest for one in extracts(built.document)} & objected if objected else set()
+    if still:
+        yield ngettext(
+            "{n} passage was objected to and would print as it was. Say under “Objections” what becomes of it.",
+            "{n} passages were objected to and would print as they were. Say under “Objections” what becomes of them.",
+            len(still),
+        ).format(n=len(still))
+
+
 RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
     "language": _language,
     "contributors": _contributors,
@@ -202,6 +214,7 @@ RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
     "labels": _labels,
     "themes": _themes,
     "quantities": _quantities,
+    "objections": _objections,
     "differencing": _differencing,
 }
 

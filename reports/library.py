@@ -10,22 +10,24 @@ from learningsets.models import Cohort, Programme
 from reports.anonymity.fold import fold
 from reports.build import too_few
 from reports.document import Themes, loads
-from reports.models import Coverage, Release, Report
+from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One held meeting and its report. `release` is what can be downloaded, or what was withdrawn.
+    """One held meeting and its report. `release` is what can be downloaded, or what was withdrawn; `until`
+    says how long the set reads it.
 
     `title` and `themes` are those of the released pages, and of no others: a withdrawn title may be what gave
     somebody away, and what a facilitator types now has passed no check.
     """
 
     meeting: Meeting
-    state: Literal["in_preparation", "released", "withdrawn", "withheld"]
+    state: Literal["in_preparation", "with_set", "released", "withdrawn", "withheld"]
     release: Release | None
+    until: str = ""
     title: str = ""
     themes: tuple[str, ...] = ()
 
@@ -54,16 +56,20 @@ class Shelf:
 
 
 def shelf(programme: Programme) -> Shelf:
-    """The reports of a programme, by set and meeting. Five queries, whatever the size."""
+    """The reports of a programme, by set and meeting. Six queries, whatever the size."""
     held = Meeting.objects.filter(cohort__programme=programme, state__in=("closed", "tipped"))
     meetings = list(held.select_related("cohort").order_by("cohort__name", "starts_at", "id"))
     report_of = dict(Coverage.objects.filter(meeting__in=meetings).values_list("meeting", "report"))
     shown = {release.report_id: release for release in _shown(set(report_of.values()))}
+    open_now = Window.objects.filter(report__in=report_of.values(), state=Window.State.OPEN)
+    until: dict[object, str] = {window.report_id: window.until for window in open_now.select_related("report__cohort")}
     few = too_few(meetings)
     sets: dict[Cohort, list[Place]] = {cohort: [] for cohort in programme.cohorts.order_by("name", "id")}
     for meeting in meetings:
-        release = shown.get(report_of[meeting.pk]) if meeting.pk in report_of else None
-        sets[meeting.cohort].append(_place(meeting, release, meeting.pk in few))
+        report = report_of.get(meeting.pk)
+        release = shown.get(report) if report else None
+        place = _place(meeting, release, until.get(report, ""), few=meeting.pk in few)
+        sets[meeting.cohort].append(place)
     return Shelf(programme, list(sets.items()))
 
 
@@ -91,9 +97,13 @@ def _shown(reports: set[object]) -> list[Release]:
     return list(Release.objects.filter(pk__in=chosen).without_bytes().order_by("pk"))
 
 
-def _place(meeting: Meeting, left: Release | None, few: bool) -> Place:
+def _place(meeting: Meeting, left: Release | None, until: str, *, few: bool) -> Place:
+    if left is not None and left.state == State.RELEASED:
+        return Place(meeting, "released", left)
+    if until:
+        return Place(meeting, "with_set", None, until)
     if left is not None:
-        return Place(meeting, "released" if left.state == State.RELEASED else "withdrawn", left)
+        return Place(meeting, "withdrawn", left)
     return Place(meeting, "withheld" if few else "in_preparation", None)
 
 

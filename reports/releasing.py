@@ -15,6 +15,7 @@ from reports.gate import Refused, differs_too_little, obstacles, printed_by_othe
 from reports.models import Coverage, Refusal, Release, Report
 from reports.models.release import State
 from reports.tasks import enqueue
+from reports.windows import has_passed
 from sessions.models import Meeting
 
 
@@ -81,8 +82,9 @@ def retry(release: Release) -> bool:
 def publish(release_id: UUID, sha256: str) -> Release:
     """Release exactly the bytes named by `sha256`, and tell the organisers. An earlier version is replaced by it.
 
-    Raises Refused when they are not the certified bytes, when what they were made from has changed since, or when
-    another release has left meanwhile beside which these would single somebody out.
+    Raises Refused when they are not the certified bytes, when what they were made from has changed since, when the set
+    has not read them or has objected (`reports.windows.has_passed`), or when another release has left meanwhile beside
+    which these would single somebody out.
     """
     with transaction.atomic():
         # Two releases of one programme go through here one after the other: each must see the other's contributions.
@@ -96,6 +98,7 @@ def publish(release_id: UUID, sha256: str) -> Release:
         if release.state == State.RELEASED and release.sha256 == sha256:
             return release
         _must_be_current(release)
+        _must_have_been_read(release)
         mine = frozenset(release.printed.values_list("contribution", flat=True))
         if differs_too_little(mine, printed_by_others(programme, release)):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
@@ -106,6 +109,11 @@ def publish(release_id: UUID, sha256: str) -> Release:
         letters.report_released(programme)
     release.refresh_from_db()
     return release
+
+
+def is_current(release: Release) -> bool:
+    """Whether pages are still those of the write-up, the decisions and the people as they stand."""
+    return build_document(release.report, "release", key=b"").input_hash == release.input_hash
 
 
 def withdraw(release_id: UUID, reason: str) -> bool:
@@ -137,8 +145,14 @@ def _replace_what_is_out(release: Release) -> None:
 
 def _must_be_current(release: Release) -> None:
     """Raise Refused when answers, decisions, people or the write-up are no longer those of the pages."""
-    if build_document(release.report, "release", key=b"").input_hash != release.input_hash:
+    if not is_current(release):
         raise Refused([Refusal(code="changed", sentence=_changed())])
+
+
+def _must_have_been_read(release: Release) -> None:
+    """Raise Refused before the set's time for exactly these pages is over without objection."""
+    if not has_passed(release):
+        raise Refused([Refusal(code="window", sentence=_unread())])
 
 
 def _withdrawn() -> str:
@@ -149,6 +163,13 @@ def _singled_out() -> str:
     return _(
         "Another report left meanwhile. Beside it, this one would single out the words of fewer than five people."
         " Make the pages again; the page will say what to change."
+    )
+
+
+def _unread() -> str:
+    return _(
+        "These pages leave only when the set could read them until its time was over, and nobody objected."
+        " Give them to the set first."
     )
 
 

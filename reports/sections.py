@@ -1,7 +1,7 @@
 """A write-up's parts as the sections of a document, every text through the boundary. Knows no row of any table."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,6 +15,10 @@ from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
+from reports.passages import digest_of
+
+KEPT_OUT = "…"
+"""What prints where something has to stand and was kept out: the title of a theme, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,59 @@ class Builder:
     """Turns a write-up's parts into sections, every text through the boundary."""
 
     def __init__(
-        self, roster: Roster, decisions: Sequence[Decision], *, key: bytes, asked: Iterable[Asked], floor: int
+        self,
+        roster: Roster,
+        decisions: Sequence[Decision],
+        *,
+        key: bytes,
+        asked: Iterable[Asked],
+        floor: int,
+        settled: Mapping[str, str],
+        challenges: frozenset[str],
     ) -> None:
+        """`settled`: by digest of words that were objected to, what prints instead, empty for what is kept out.
+
+        `challenges` are the ids of those that were logged.
+        """
         self.roster, self.decisions, self.key = roster, decisions, key
-        self.asked, self.floor = tuple(asked), floor
+        self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
         self.passages: list[Passage] = []
         self.blocks: list[Block] = []
         self.contributions: set[str] = set()
+        self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
+        self.reworded: set[str] = set()  # the digests of those words as they print
 
     def pass_on(self, where: str, text: str) -> AnonymousText:
         """`text` as it may leave; what the boundary saw in it is kept for the review."""
-        result = deidentify(printable(text), self.roster, self.decisions, unprinted=in_other_scripts)
-        self.passages.append(Passage(where, result))
-        return result.text
+        words = self._settled(where, text)
+        if words is None:
+            words = deidentify(KEPT_OUT, self.roster).text
+            self.reworded.add(digest_of(words))
+        return words
 
     def perhaps(self, where: str, text: str) -> AnonymousText | None:
         """As `pass_on`; None where nothing is left to print."""
-        words = self.pass_on(where, text) if text else None
+        words = self._settled(where, text) if text else None
         return words if words is not None and _says_something(str(words)) else None
+
+    def _settled(self, where: str, text: str) -> AnonymousText | None:
+        """`text` past the boundary, and past what was settled about its words after an objection; None: kept out."""
+        result, general = self._deidentified(text), ""
+        for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
+            instead = self.settled.get(digest_of(result.text))
+            if instead is None:
+                self.passages.append(Passage(where, result))
+                if general:
+                    self.general.append((where, general))
+                    self.reworded.add(digest_of(result.text))
+                return result.text
+            if not instead:
+                break
+            result, general = self._deidentified(instead), instead
+        return None
+
+    def _deidentified(self, text: str) -> Deidentified:
+        return deidentify(printable(text), self.roster, self.decisions, unprinted=in_other_scripts)
 
     def several(self, where: str, texts: Iterable[str]) -> tuple[AnonymousText, ...]:
         """As `perhaps` for each of `texts`, without those of which nothing is left."""
@@ -129,11 +168,9 @@ class Builder:
 
     def _questions(self, part: raw.Questions) -> paper.Questions:
         where = _("Challenge questions")
-        questions = tuple(
-            paper.Question(words, self.perhaps(where, question.gloss))
-            for question in part.questions
-            if (words := self.perhaps(where, question.text)) is not None
-        )
+        printed = [(q, words) for q in part.questions if (words := self.perhaps(where, q.text)) is not None]
+        self.contributions |= {contribution(q.challenge) for q, _words in printed if q.challenge in self.challenges}
+        questions = tuple(paper.Question(words, self.perhaps(where, question.gloss)) for question, words in printed)
         return paper.Questions(self.perhaps(where, part.introduction), questions)
 
     def _themes(self, part: raw.Themes) -> paper.Themes:

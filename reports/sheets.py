@@ -1,5 +1,6 @@
 """A page of the write-up while it is being typed on: what was posted, what is stored, and how the two came together."""
 
+from functools import cached_property
 from typing import Any
 
 from reports.arranging import FullError
@@ -66,11 +67,13 @@ class SectionSheet:
         """The partial that shows this kind's fields."""
         return f"reports/write_up/_{self.part.kind}.html"
 
+    @cached_property
     def drawing(self) -> str:
         """The stored scheme as it would print; nothing for other kinds, and before there are boxes."""
         part = self.part
         return drawing_of(self.report, part) if isinstance(part, Scheme) and part.nodes else ""
 
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Each closing question and whether its answers print; nothing for other kinds, and while they are hidden."""
         return build_document(self.report, "review_copy", key=b"").blocks if isinstance(self.part, Answers) else ()

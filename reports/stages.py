@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reports.models import Release
-from reports.models.release import State
+from reports.models.release import CERTIFIED, LEFT, State
 
 WAY = (State.QUEUED, State.BUILDING, State.RENDERING, State.CHECKING, State.READY)
 
@@ -19,7 +19,7 @@ class Stage:
 
 def stages(release: Release) -> list[Stage]:
     """Each stage of `release`, in order. A failed one stopped after as many as its row shows."""
-    if release.state in (State.READY, State.RELEASED, State.WITHDRAWN):
+    if release.state in (*CERTIFIED, *LEFT):
         return [Stage(state.label, "done") for state in WAY]
     if release.state == State.FAILED:
         return [Stage(State.FAILED.label, "failed")]

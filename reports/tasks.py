@@ -7,6 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from reports import windows
 from reports.production import produce, take_up_again
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,12 @@ def sweep() -> None:
     for release_id in take_up_again():
         if not announce(release_id):
             return
+
+
+@shared_task(name="reports.tasks.tip_due", ignore_result=True)  # type: ignore[untyped-decorator]
+def tip_due() -> None:
+    """Tip out every window whose time has come, and clear up after those that are over."""
+    windows.tip_due()
 
 
 def enqueue(release_id: UUID) -> None:

@@ -22,7 +22,7 @@ from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import read
 from sessions.models import Concept, Guest, Meeting
-from tests.world import World, hold_meeting, log_challenges, make_world
+from tests.world import World, hold_meeting, log_challenges, make_world, through_window
 
 pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
 
@@ -116,6 +116,7 @@ RULES: dict[str, Rule] = {
     "challenges:delete": page(AUTHOR),
     "reports:library": page(*EVERYBODY),
     "reports:preview": action(*EVERYBODY),  # the set is in the body: tests/reports/test_preview.py
+    "reports:reading": page(*EVERYBODY),  # shows nothing but one's own: tests/reports/test_windows.py
     "reports:prepare": action(FACILITATOR),
     "reports:report": page(FACILITATOR),
     "reports:write_up": page(FACILITATOR),
@@ -130,9 +131,12 @@ RULES: dict[str, Rule] = {
     "reports:review_copy": page(FACILITATOR),
     "reports:review": page(FACILITATOR),
     "reports:clearances": page(FACILITATOR),
+    "reports:objections": page(FACILITATOR),
     "reports:candidate": action(FACILITATOR),
     "reports:progress": page(FACILITATOR),
     "reports:retry": action(FACILITATOR),
+    "reports:give": action(FACILITATOR),
+    "reports:call_back": action(FACILITATOR),
     "reports:release": action(FACILITATOR),
     "reports:withdraw": page(FACILITATOR),
     "reports:download": page(*SET, ORGANISER),
@@ -206,7 +210,7 @@ def lasting_site(shared_database: None) -> Site:
     release = request_candidate(report)
     produce(release.pk)
     release.refresh_from_db()
-    publish(release.pk, release.sha256)
+    publish(through_window(release).pk, release.sha256)
     concept = Concept.objects.create(meeting=planned, text="ownership")
     guest = Guest.objects.create(meeting=meeting, name="Guest Person")
     challenge = Challenge.objects.get(pk=challenges[0].pk)

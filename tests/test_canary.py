@@ -34,7 +34,16 @@ from reports.roster import digest
 from reports.write_up import Answers, NextSteps, Question, Questions, Session, Theme, Themes, WriteUp, plain
 from sessions import lifecycle
 from sessions.models import Meeting
-from tests.world import FACILITATOR, ORGANISER, World, hold_meeting, log_challenges, make_world, needles
+from tests.world import (
+    FACILITATOR,
+    ORGANISER,
+    World,
+    hold_meeting,
+    log_challenges,
+    make_world,
+    needles,
+    through_window,
+)
 
 pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.once]
 
@@ -151,7 +160,7 @@ def released(world: World) -> Release:
     produce(release.pk)
     release.refresh_from_db()
     assert (release.state, release.failure, release.refusals) == ("ready", "", [])
-    return publish(release.pk, release.sha256)
+    return publish(through_window(release).pk, release.sha256)
 
 
 def test_the_released_bytes_hold_no_name_and_no_employer(release: Release) -> None:

@@ -30,7 +30,7 @@ FIELDS: dict[str, str] = {
     "learningsets.Organisation": "id:nobody! programme:nobody name:set! short_names:facilitator!",
     "learningsets.Membership": "id:facilitator! programme:organiser cohort:set user:set! role:set organisation:set! "
     "job_title:set! health_system:set! joined_on:facilitator left_on:facilitator version:facilitator",
-    "learningsets.Contract": "id:nobody cohort:set version:set text:set made_on:set",
+    "learningsets.Contract": "id:nobody cohort:set version:set text:set window_hours:set made_on:set",
     "learningsets.Signature": "id:nobody contract:facilitator membership:facilitator! signed_on:facilitator",
     "learningsets.Identifier": "id:nobody cohort:facilitator user:facilitator! kind:facilitator value:facilitator! "
     "whose:facilitator!",
@@ -70,6 +70,12 @@ FIELDS: dict[str, str] = {
     "claim:nobody claimed_at:nobody enqueued_at:nobody failure:facilitator refusals:facilitator document:organiser "
     "pdf:organiser html:organiser sha256:organiser certificate:organiser filename:organiser released_on:organiser "
     "withdrawn_on:organiser withdrawn_reason:organiser",
+    "reports.Window": "id:set report:set release:set number:set round:set state:organiser closes_at:organiser "
+    "purged:nobody",
+    "reports.Reader": "id:nobody window:nobody membership:nobody!",
+    "reports.Ballot": "id:nobody window:nobody author:self! sealed:self",
+    "reports.Wish": "id:nobody window:set position:set digest:nobody kind:facilitator wording:facilitator",
+    "reports.Outcome": "id:nobody report:set digest:nobody verdict:set wording:facilitator window:nobody",
     "reports.Printed": "id:nobody release:nobody contribution:nobody",
     "reports.Download": "id:nobody release:nobody user:nobody! day:nobody",
     # Not ours: Django's and allauth's.
@@ -83,12 +89,13 @@ FIELDS: dict[str, str] = {
 
 # The people in the schema, and what they said. No path may lead from the one to the other but through a draft.
 PEOPLE = {"learningsets.User", "learningsets.Membership"}
-CONTRIBUTIONS = ("challenges.Reflection", "challenges.Tally", "reports.Printed", "reports.Release")
+CONTRIBUTIONS = ("challenges.Reflection", "challenges.Tally", "reports.Printed", "reports.Release", "reports.Wish")
 # Times finer than a day, each with the reason why it tells nothing of a person's doing.
 MOMENTS = {
     "meetings.Meeting.starts_at": "when the set meets",
     "meetings.Meeting.tips_at": "when the box is tipped out, the same for everyone",
     "meetings.Meeting.promised_until": "the same as it was last told",
+    "reports.Window.closes_at": "when the set's time for reading is over, the same for everyone",
     "reports.Release.claimed_at": "when a worker took the job",
     "reports.Release.enqueued_at": "when a worker was last asked",
     "sessions.Session.expire_date": "rounded to a day: tests/learningsets/test_sessions.py",
@@ -149,7 +156,7 @@ def test_no_foreign_key_leads_from_a_contribution_to_a_person(label: str) -> Non
             continue
         reached.add(model._meta.label)
         ahead += [f.related_model for f in model._meta.local_fields if isinstance(f.related_model, type)]
-    assert reached & (PEOPLE | {"challenges.Draft", "challenges.Kept"}) == set()
+    assert reached & (PEOPLE | {"challenges.Draft", "challenges.Kept", "reports.Ballot", "reports.Reader"}) == set()
 
 
 def test_no_time_finer_than_a_day_but_those_that_tell_nothing() -> None:

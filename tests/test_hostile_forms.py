@@ -6,13 +6,20 @@ The forms are found by following links, so a new one is tried without being list
 import re
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from reports import windows
+from reports.document import loads
+from reports.models import Release, Window
+from reports.passages import extracts
 from reports.releasing import prepare
 from reports.write_up import WriteUp, plain
+from tests.reports.conftest import certified
 from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make_world
 
 pytestmark = pytest.mark.xdist_group("hostile")
@@ -75,19 +82,36 @@ class Forms(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def lasting_world(shared_database: None) -> World:
-    """A set that has met, with everything a member can log and a report can hold; made once for all the tests here."""
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the key of the window lies."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(shared_database: None, keys: Path) -> World:
+    """A set that has met, with everything a member can log and a report can hold. It reads that report, to which
+    somebody objected before. Made once for all the tests here."""
     world = make_world()
     log_challenges(world)
-    report = prepare(hold_meeting(world))
-    report.content = plain(WriteUp(EVERY_SECTION))
-    report.save()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(settings, "BOX_KEY_DIR", keys)
+        report = prepare(hold_meeting(world))
+        report.content = plain(WriteUp(EVERY_SECTION))
+        report.save()
+        release = certified(report)
+        first = extracts(loads(release.document))[0]
+        over = windows.give(release)
+        over.wishes.create(position=first.position, digest=first.digest, kind="object")
+        Window.objects.filter(pk=over.pk).update(state="closed", purged=True)
+        Release.objects.filter(pk=release.pk).update(state="ready")
+        windows.give(release)
     return world
 
 
 @pytest.fixture
-def world(lasting_world: World, db: None) -> World:
+def world(lasting_world: World, keys: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """The same; what a test changes is undone."""
+    monkeypatch.setattr(settings, "BOX_KEY_DIR", keys)
     return lasting_world
 
 

@@ -51,7 +51,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ApologyForm": "reason",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
         "ChangeForm": "place video_link",
-        "ConceptsForm": "introduction taken",
+        "ConceptsForm": "introduction",
         "ContextsForm": "introduction",
         "CoverForm": "action_learning",
         "GuestForm": "organisation",

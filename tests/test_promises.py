@@ -13,16 +13,19 @@ from challenges.prompts import open_prompts
 from challenges.typing_habits import evened
 from learningsets import programmes
 from learningsets.models import Role
+from reports import windows
 from reports.build import build_document
+from reports.document import loads
 from reports.gate import Refused
-from reports.models import Release, Report
+from reports.models import Ballot, Release, Report, Wish
 from reports.models.release import State
 from reports.page_readback import read as read_page
+from reports.passages import extracts
 from reports.production import produce, take_up_again
 from reports.readback import read
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import Answers, Session, WriteUp, plain
-from tests.world import ANSWERS, World, hold_meeting, make_world, open_meeting, tip
+from tests.world import ANSWERS, World, hold_meeting, let_time_pass, make_world, open_meeting, through_window, tip
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -133,12 +136,32 @@ def test_findings(world: World) -> None:
     assert ("Quenby" in printed, "Saltmarsh" in printed) == (False, False)
 
 
+def test_window(world: World) -> None:
+    """Before a report leaves the set reads it, and whoever objects to a passage is known to nobody."""
+    release = ready(world)
+    with pytest.raises(Refused):
+        publish(release.pk, release.sha256)
+    window = windows.give(release)
+    author, passage = world.participants[0], extracts(loads(release.document))[-1]
+    page = reverse("reports:reading")
+    shown = {who: str(passage.words) in world.client(who).get(page).content.decode() for who in world.people}
+    outside = {"Perpetua", "Ebba", "Njord", "Leopold", "Stig"}
+    assert shown == {who: who not in outside for who in world.people}
+    sent = {"window": window.pk, "version": 0, f"{passage.name}-wish": "object"}
+    assert world.client(author.user).post(page, sent).status_code == 302
+    let_time_pass(window)
+    assert [(wish.kind, wish.position) for wish in Wish.objects.all()] == [("object", passage.position)]
+    assert not Ballot.objects.exists()
+    with pytest.raises(Refused):
+        publish(release.pk, release.sha256)
+
+
 def test_bytes(world: World) -> None:
     """What leaves are the very bytes that were read back and searched, and they never change."""
     release = ready(world)
     with pytest.raises(Refused):
         publish(release.pk, "0" * 64)
-    out = publish(release.pk, release.sha256)
+    out = publish(through_window(release).pk, release.sha256)
     for other in ({"pdf": b"other bytes"}, {"html": b"other bytes"}, {"document": "{}"}):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             Release.objects.filter(pk=out.pk).update(**other)
@@ -153,7 +176,7 @@ def test_organiser(world: World) -> None:
     client = world.client("Perpetua")
     download = reverse("reports:download", args=[release.pk, "pdf"])
     assert client.get(download).status_code == 404
-    publish(release.pk, release.sha256)
+    publish(through_window(release).pk, release.sha256)
     assert client.get(download).status_code == 200
     within = ["learningsets:cohort", "learningsets:members", "challenges:challenges"]
     assert [client.get(reverse(name, args=[world.cohort.pk])).status_code for name in within] == [404, 404, 404]

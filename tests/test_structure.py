@@ -62,9 +62,21 @@ def test_only_the_boundary_and_a_stored_document_vouch_for_text() -> None:
 
 
 def test_nothing_above_the_box_knows_drafts_keys_or_what_was_kept() -> None:
-    names = {"Draft", "Kept", "Box", "sealing"}
+    names = {"Draft", "Kept", "Box"}
     outside = {path for path in importers_of(names, "challenges") if not path.startswith("challenges/")}
     assert outside == set()
+    sealed = {path for path in importers_of({"sealing"}, "challenges") if not path.startswith("challenges/")}
+    assert sealed == {"reports/ballots.py", "reports/windows.py"}  # the other box: what the set objects to
+
+
+def test_only_the_window_knows_ballots() -> None:
+    """One module crosses from ballots to wishes, and it alone opens them all."""
+    assert importers_of({"Ballot"}, "reports") == {
+        "reports/models/__init__.py",
+        "reports/ballots.py",
+        "reports/windows.py",
+    }
+    assert calls_of("opened") == {"reports/windows.py"}
 
 
 def test_no_admin_and_no_signals() -> None:

@@ -15,7 +15,9 @@ from challenges.models import Challenge, Regime
 from challenges.prompts import open_prompts
 from learningsets import programmes
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
+from reports import windows
 from reports import write_up as raw
+from reports.models import Release, Window
 from reports.write_up import Section
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
@@ -199,6 +201,22 @@ def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meetin
                 box.save_draft(place, prompt, text, Regime.CHATHAM)
                 box.put_in(place, prompt)
     return tip(meeting)
+
+
+def through_window(release: Release) -> Release:
+    """The set is given a ready release, its time passes without objection, and the schedule's sweep finds that."""
+    window = windows.give(release)
+    let_time_pass(window)
+    release.refresh_from_db()
+    return release
+
+
+def let_time_pass(window: Window) -> Window:
+    """The deadline of a window moves into the past, and the sweep comes by."""
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    assert windows.tip_due() == 1
+    window.refresh_from_db()
+    return window
 
 
 def log_challenges(world: World) -> list[Challenge]:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainText
+from learningsets.models.contract import WindowHours
 
 
 class SignForm(forms.Form):
@@ -20,11 +21,20 @@ class ContractForm(forms.Form):
         rows=24,
         help_text=_("Paragraphs are parted by an empty line. Everybody signs this wording."),
     )
+    window_hours = forms.TypedChoiceField(
+        label=_("How long the set reads a report before it leaves"),
+        choices=WindowHours.choices,
+        coerce=int,
+        help_text=_(
+            "Until then everybody in the set can object to a passage. A shorter time counts once all have signed."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
 
     def over(self, version: int) -> "ContractForm":
         """The same text once more, now replacing `version`, with a note that somebody else was quicker."""
-        again = ContractForm({"text": self.cleaned_data["text"], "version": version})
+        typed = {name: self.cleaned_data[name] for name in ("text", "window_hours")}
+        again = ContractForm({**typed, "version": version})
         again.is_valid()
         again.add_error(
             None,

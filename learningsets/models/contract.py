@@ -8,12 +8,28 @@ from learningsets.models.membership import Membership
 from learningsets.models.programme import Cohort
 
 
+class WindowHours(models.IntegerChoices):
+    """How long the set can read a report before it leaves, in hours."""
+
+    HOUR = 1, _("1 hour: we read it together, at once")
+    DAY = 24, _("1 day")
+    THREE_DAYS = 72, _("3 days")
+    WEEK = 168, _("7 days")
+    FORTNIGHT = 336, _("14 days")
+
+
 class Contract(models.Model):
-    """One version of a set's contract. A change is a new version, and asks again."""
+    """One version of a set's contract. A change, of its words or of the time for reading, is a new one, and asks again.
+
+    `window_hours` is part of what is signed: how long a report stays with the set before it may leave.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="contracts")
     version = models.PositiveSmallIntegerField()
     text = models.TextField(_("text"), max_length=20_000)
+    window_hours = models.PositiveSmallIntegerField(
+        _("how long the set reads a report before it leaves"), choices=WindowHours, default=WindowHours.WEEK
+    )
     made_on = models.DateField(default=timezone.localdate)  # where the set is: `Cohort.day_of`
 
     class Meta:

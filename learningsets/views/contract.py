@@ -1,5 +1,6 @@
 """A set's contract: read it, sign it, change it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets import access, contracts
 from learningsets.access import SignedInRequest
 from learningsets.forms.contract import ContractForm, SignForm
+from learningsets.models import Contract
+from learningsets.models.contract import WindowHours
 
 
 @require_safe
@@ -49,15 +52,12 @@ def contract_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A facilitator words a new version. Saving it asks every member to sign again."""
     cohort = access.get_cohort_for_facilitator(request.user, cohort_id)
     in_force = contracts.current_contract(cohort)
-    now = {
-        "text": in_force.text if in_force else contracts.default_text(),
-        "version": in_force.version if in_force else 0,
-    }
-    form = ContractForm(request.POST or None, initial=now)
+    form = ContractForm(request.POST or None, initial=_standing(in_force))
     theirs = None
     if form.is_valid():
-        newest = contracts.publish(cohort, form.cleaned_data["text"], form.cleaned_data["version"])
-        if newest is not None and newest.version == form.cleaned_data["version"]:
+        typed = form.cleaned_data
+        newest = contracts.publish(cohort, typed["text"], typed["version"], typed["window_hours"])
+        if newest is not None and newest.version == typed["version"]:
             messages.info(
                 request, _("The wording is the one in force, so nothing changed and nobody has to sign again.")
             )
@@ -69,3 +69,10 @@ def contract_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         form = form.over(theirs.version if theirs else 0)
     context = {"cohort": cohort, "form": form, "theirs": theirs}
     return render(request, "learningsets/contract_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _standing(in_force: Contract | None) -> dict[str, Any]:
+    """What the form for the next version starts from."""
+    if in_force is None:
+        return {"text": contracts.default_text(), "window_hours": WindowHours.WEEK, "version": 0}
+    return {"text": in_force.text, "window_hours": in_force.window_hours, "version": in_force.version}

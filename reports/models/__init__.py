@@ -2,16 +2,22 @@
 
 from reports.models.release import Certificate, Download, Format, Printed, Refusal, Release
 from reports.models.report import Clearance, Coverage, Decision, Report
+from reports.models.window import Ballot, Outcome, Reader, Window, Wish
 
 __all__ = [
+    "Ballot",
     "Certificate",
     "Clearance",
     "Coverage",
     "Decision",
     "Download",
     "Format",
+    "Outcome",
     "Printed",
+    "Reader",
     "Refusal",
     "Release",
     "Report",
+    "Window",
+    "Wish",
 ]

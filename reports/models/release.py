@@ -56,19 +56,23 @@ class Format(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a release is on its way. Only the last two are seen outside the set."""
+    """Where a release is on its way. Only the last two, and that it is with the set, are seen outside it."""
 
     QUEUED = "queued", _("Waiting its turn")
     BUILDING = "building", _("Putting the text together")
     RENDERING = "rendering", _("Setting the pages")
     CHECKING = "checking", _("Reading the finished pages back")
-    READY = "ready", _("Ready to be released")
+    READY = "ready", _("Pages are ready")
+    WINDOW = "window", _("With the set")
+    OBJECTED = "objected", _("Objected to")
     FAILED = "failed", _("Stopped")
     RELEASED = "released", _("Released")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 UNDER_WAY = (State.BUILDING, State.RENDERING, State.CHECKING)
+CERTIFIED = (State.READY, State.WINDOW, State.OBJECTED)
+"""The pages passed the gate, and have not left."""
 LEFT = (State.RELEASED, State.WITHDRAWN)
 
 
@@ -136,7 +140,8 @@ class Release(models.Model):
             models.UniqueConstraint(fields=("report", "input_hash"), name="release_once"),
             models.UniqueConstraint(fields=("report", "number"), name="release_number_once"),
             models.CheckConstraint(
-                condition=~Q(state__in=("ready", "released", "withdrawn")) | (Q(pdf__isnull=False) & ~Q(sha256="")),
+                condition=~Q(state__in=("ready", "window", "objected", "released", "withdrawn"))
+                | (Q(pdf__isnull=False) & ~Q(sha256="")),
                 name="release_is_certified",
             ),
             models.CheckConstraint(

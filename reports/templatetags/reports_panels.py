@@ -6,7 +6,7 @@ from django import template
 
 from learningsets.models import Membership, Programme
 from reports.library import shelf
-from reports.models import Release, Report
+from reports.models import Release, Report, Window
 from reports.models.release import State
 from sessions.models import Meeting
 
@@ -17,14 +17,18 @@ register = template.Library()
 def reports_panel(membership: Membership) -> dict[str, Any]:
     """For a set's facilitators: what can be written up, and where each report stands. For its members: what is out."""
     releases = Release.objects.filter(report__cohort=membership.cohort_id).without_bytes()
+    latest = Window.objects.filter(readers__membership=membership, state__in=(Window.State.OPEN, Window.State.CLOSED))
+    window = latest.select_related("report__cohort").order_by("-closes_at").first()
+    with_set = window if window and window.is_open else None
+    shown: dict[str, Any] = {"membership": membership, "with_set": with_set, "was_read": window is not None}
     if not membership.is_facilitator:
         out = releases.filter(state=State.RELEASED).select_related("report").order_by("report__title", "report_id")
-        return {"membership": membership, "released": list(out)}
+        return {**shown, "released": list(out)}
     reports = Report.objects.filter(cohort=membership.cohort_id).prefetch_related("meetings")
     newest = {release.report_id: release for release in releases.order_by("number")}
     tipped = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.TIPPED, coverage=None)
     return {
-        "membership": membership,
+        **shown,
         "reports": [(report, newest.get(report.pk)) for report in reports],
         "unwritten": list(tipped),
     }

@@ -10,11 +10,13 @@ from reports.views.arranging import (
 )
 from reports.views.library import certificate, download, download_all, library, preview
 from reports.views.production import candidate, progress, release, retry, withdraw
+from reports.views.window import call_back, give, objections, reading
 from reports.views.write_up import cover, review_copy, section, write_up
 from reports.views.writing import clearances, prepare, report, review
 
 __all__ = [
     "add_section",
+    "call_back",
     "candidate",
     "certificate",
     "clearances",
@@ -22,13 +24,16 @@ __all__ = [
     "delete_removed",
     "download",
     "download_all",
+    "give",
     "hide_section",
     "library",
     "move_section",
+    "objections",
     "prepare",
     "preview",
     "progress",
     "put_back_section",
+    "reading",
     "release",
     "remove_section",
     "report",

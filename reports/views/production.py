@@ -1,5 +1,6 @@
 """From a write-up to a release: ask for the pages, watch them being made, release those very pages, withdraw them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
 from reports.forms.release import ReleaseForm, WithdrawForm
 from reports.gate import Refused
+from reports.models import Release
 from reports.models.release import State
-from reports.releasing import publish, request_candidate
+from reports.releasing import is_current, publish, request_candidate
 from reports.releasing import retry as retry_release
 from reports.releasing import withdraw as withdraw_release
 from reports.stages import stages
+from reports.windows import has_passed
 
 
 @require_POST
@@ -37,13 +40,21 @@ def candidate(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 def progress(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """How far the pages are; when they are ready, the form that releases them."""
     release = get_release(request.user, release_id)
-    context = {
+    form = ReleaseForm(initial={"sha256": release.sha256}) if release.state == State.READY else None
+    return render(request, "reports/progress.html", _context(release, form))
+
+
+def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
+    """What the page of one release shows; `window` is the latest in which the set read it."""
+    return {
         "release": release,
         "report": release.report,
         "stages": stages(release),
-        "form": ReleaseForm(initial={"sha256": release.sha256}) if release.state == State.READY else None,
+        "form": form,
+        "window": release.windows.order_by("-number").first(),
+        "passed": release.state == State.READY and has_passed(release),
+        "current": release.state != State.WINDOW or is_current(release),
     }
-    return render(request, "reports/progress.html", context)
 
 
 @require_POST
@@ -68,8 +79,7 @@ def release(request: SignedInRequest, release_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The report is released. Organisers can download it now."))
             return redirect("reports:progress", found.pk)
-    context = {"release": found, "report": found.report, "stages": stages(found), "form": form}
-    return render(request, "reports/progress.html", context, status=422)
+    return render(request, "reports/progress.html", _context(found, form), status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,10 +14,11 @@ from reports.access import get_report
 from reports.build import build_document
 from reports.clearing import ClearanceForms
 from reports.gate import obstacles
-from reports.models import Release
+from reports.models import Release, Wish
 from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
+from reports.windows import open_window
 from sessions.access import get_meeting_for_facilitator
 
 
@@ -45,6 +46,8 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "releases": releases,
         "current": next((release for release in releases if release.input_hash == built.input_hash), None),
         "out": next((release for release in releases if release.state == State.RELEASED), None),
+        "with_set": open_window(found, but=built.input_hash),
+        "was_objected_to": Wish.objects.filter(window__report=found).exists(),
         "taken_back": next((release for release in releases if release.state == State.WITHDRAWN), None),
     }
     return render(request, "reports/report.html", context)

@@ -14,7 +14,7 @@ from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import WriteUp, plain
 from sessions.models import Meeting
 from tests.journeys.browser import findings
-from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make_world
+from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make_world, through_window
 
 pytestmark = pytest.mark.once
 
@@ -35,7 +35,7 @@ def world(transactional_db: None) -> World:
     release = request_candidate(report)
     produce(release.pk)
     release.refresh_from_db()
-    publish(release.pk, release.sha256)
+    publish(through_window(release).pk, release.sha256)
     for who in AT_LEAST:
         User.objects.filter(pk=world.people[who].user.pk).update(email=f"{who.lower()}{LONG_ADDRESS}")
     Invitation.objects.create(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from reports.models import Release
+from reports.models import Release, Window
 from reports.write_up import Scheme, WriteUp, plain, read
 from tests.journeys.browser import PHONE, findings
 from tests.reports.conftest import ANSWERS, World, world  # noqa: F401
-from tests.world import EVERY_SECTION
+from tests.world import EVERY_SECTION, let_time_pass
 
 PICTURES = os.environ.get("PICTURES", "")
 
@@ -90,6 +90,26 @@ def test_a_report_from_the_meeting_to_the_organiser(
         timeout=60_000
     )  # nobody reloads: the page follows
     seen(page, "ready")
+    page.get_by_role("button", name="Give it to the set").click()
+    expect(page.get_by_text("The pages are with the set until")).to_be_visible()
+    seen(page, "with-the-set")
+
+    member = new_page(user=world.members[0].user, viewport=PHONE)
+    member.goto(f"/sets/{world.cohort.pk}/")
+    member.get_by_role("link", name="Read before release").click()
+    member.get_by_text("Object", exact=False).first.wait_for()
+    seen(member, "reading")
+    member.locator("details").nth(8).locator("summary").click()
+    member.get_by_label("Put it in general words").nth(8).check()
+    member.get_by_role("button", name="Save what I want").last.click()
+    expect(member.get_by_text("What you want so far:")).to_be_visible()
+    seen(member, "reading-something")
+    member.get_by_label("Leave it as it is").nth(8).check()
+    member.get_by_role("button", name="Save what I want").last.click()
+    expect(member.get_by_text("So far you want nothing changed.")).to_be_visible()
+
+    let_time_pass(Window.objects.get())
+    page.reload()
     page.get_by_label("I have read these pages").check()
     page.get_by_role("button", name="Release these pages").click()
     expect(page.get_by_text("The report is released. Organisers")).to_be_visible()
@@ -125,6 +145,18 @@ def test_without_scripts_a_report_can_be_made_and_released(
             break
         page.wait_for_timeout(500)
         page.get_by_role("link", name="Look again").click()
+    page.get_by_role("button", name="Give it to the set").click()
+    expect(page.get_by_text("The pages are with the set until")).to_be_visible()
+    member = new_page(user=world.members[0].user, java_script_enabled=False)
+    member.goto("/reports/reading/")
+    member.locator("details").first.locator("summary").click()
+    member.get_by_label("This gives me away").first.check()
+    member.get_by_role("button", name="Save what I want").first.click()
+    expect(member.get_by_text("What you want so far:")).to_be_visible()
+    member.get_by_label("Leave it as it is").first.check()
+    member.get_by_role("button", name="Save what I want").first.click()
+    let_time_pass(Window.objects.get())
+    page.reload()
     page.get_by_label("I have read these pages").check()
     page.get_by_role("button", name="Release these pages").click()
     expect(page.get_by_text("The report is released. Organisers")).to_be_visible()

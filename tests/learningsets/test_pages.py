@@ -153,15 +153,21 @@ def test_signing_counts_for_the_version_in_force_only(world: World, as_) -> None
     alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})
     alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})
     assert contracts.has_signed(world.alva) is True
-    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1})
+    as_(world.farid).post(
+        f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1, "window_hours": 168}
+    )
     assert contracts.has_signed(world.alva) is False
     alva.post(f"/sets/{world.north.pk}/contract/sign/", {"version": 1})  # what Alva had read is not in force
     assert contracts.has_signed(world.alva) is False
 
 
 def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it(world: World, as_) -> None:
-    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1})
-    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": "Newer rules", "version": 2})
+    as_(world.farid).post(
+        f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1, "window_hours": 168}
+    )
+    as_(world.farid).post(
+        f"/sets/{world.north.pk}/contract/edit/", {"text": "Newer rules", "version": 2, "window_hours": 168}
+    )
     members = world.north.memberships.current().values_list("user__email", flat=True)
     assert sorted(Letter.objects.values_list("to", flat=True)) == sorted(members)
     assert set(Letter.objects.values_list("body", flat=True)) == {
@@ -174,18 +180,37 @@ def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it
 
 def test_of_two_who_change_the_contract_the_second_is_shown_both(world: World, as_) -> None:
     url = f"/sets/{world.north.pk}/contract/edit/"
-    as_(world.farid).post(url, {"text": "First wording", "version": 1})
-    answer = as_(world.farid).post(url, {"text": "Second wording", "version": 1})
+    as_(world.farid).post(url, {"text": "First wording", "version": 1, "window_hours": 168})
+    answer = as_(world.farid).post(url, {"text": "Second wording", "version": 1, "window_hours": 168})
     assert answer.status_code == 422
     assert "First wording" in answer.text
     assert "Second wording" in answer.text
-    assert as_(world.farid).post(url, {"text": "Both wordings", "version": 2}).status_code == 302
+    assert as_(world.farid).post(url, {"text": "Both wordings", "version": 2, "window_hours": 168}).status_code == 302
     assert list(Contract.objects.filter(cohort=world.north).values_list("version", flat=True)) == [3, 2, 1]
+
+
+def test_a_shorter_time_for_reading_counts_once_everybody_has_signed_it(world: World, as_) -> None:
+    """Nobody loses days by a version that a facilitator puts in force: only their own signature gives them away."""
+    everybody = list(world.north.memberships.current())
+    contracts.sign(world.alva, Contract.objects.get(cohort=world.north))
+    contracts.publish(world.north, "Longer.", 1, 336)
+    assert contracts.window_hours(world.north, everybody) == 336
+    form = {"text": "Together.", "version": 2, "window_hours": 1}
+    assert as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", form).status_code == 302
+    page = as_(world.alva).get(f"/sets/{world.north.pk}/contract/").text
+    assert ("1 hour: we read it together, at once" in page, contracts.has_signed(world.alva)) == (True, False)
+    third = Contract.objects.get(cohort=world.north, version=3)
+    signed = []
+    for place in everybody:
+        signed.append(contracts.window_hours(world.north, everybody))
+        contracts.sign(place, third)
+    assert set(signed) == {168}
+    assert contracts.window_hours(world.north, everybody) == 1
 
 
 def test_a_hostile_contract_is_shown_as_text(world: World, as_) -> None:
     text = "<script>alert(1)</script> {{ 7|add:7 }}"
-    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": text, "version": 1})
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", {"text": text, "version": 1, "window_hours": 168})
     assert (
         "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}"
         in as_(world.alva).get(f"/sets/{world.north.pk}/contract/").text
@@ -397,7 +422,7 @@ def test_mail_that_comes_back_is_shown_to_whoever_invited(world: World, as_) -> 
 def test_a_contract_saved_with_the_same_wording_asks_nobody_to_sign_again(world: World, as_) -> None:
     contract = Contract.objects.get(cohort=world.north)
     contracts.sign(world.alva, contract)
-    typed = {"text": contract.text, "version": contract.version}
+    typed = {"text": contract.text, "version": contract.version, "window_hours": 168}
     page = as_(world.farid).post(f"/sets/{world.north.pk}/contract/edit/", typed, follow=True)
     assert "nobody has to sign again" in page.content.decode()
     assert (Contract.objects.filter(cohort=world.north).count(), contracts.has_signed(world.alva)) == (1, True)

@@ -23,8 +23,8 @@ def world(lasting_world: World, db: None) -> World:
 
 
 def letters() -> list[tuple[str, str]]:
-    """Whom waiting letters go to, and their subjects."""
-    return sorted(Letter.objects.values_list("to", "subject"))
+    """Whom waiting letters about what is out go to, and their subjects (the set has some before, to read it)."""
+    return sorted(Letter.objects.filter(subject__startswith="A report").values_list("to", "subject"))
 
 
 def test_each_organiser_is_told_once_that_a_report_is_out_and_that_it_was_withdrawn(world: World, join: Any) -> None:
@@ -39,8 +39,9 @@ def test_each_organiser_is_told_once_that_a_report_is_out_and_that_it_was_withdr
     assert letters() == out
     assert (withdraw(release.pk, "It named Ingvar."), withdraw(release.pk, "again")) == (True, False)
     assert letters() == sorted([*out, *((to, "A report was withdrawn") for to, _subject in out)])
-    assert send_waiting() == 4
-    assert {tuple(message.to) for message in outbox.outbox} == {(to,) for to, _subject in out}
+    send_waiting()
+    told = [tuple(message.to) for message in outbox.outbox if message.subject.startswith("A report")]
+    assert sorted(told) == sorted([(to,) for to, _subject in out] * 2)
 
 
 def test_a_letter_says_nothing_of_the_report_of_the_set_or_of_anybody(world: World) -> None:
@@ -50,7 +51,10 @@ def test_a_letter_says_nothing_of_the_report_of_the_set_or_of_anybody(world: Wor
     publish(second.pk, second.sha256)
     assert len(letters()) == 1  # what replaced the first version while that letter waited is told in one
     withdraw(second.pk, "It named Ingvar Bergqvist.")
-    written = " ".join(f"{letter.subject} {letter.body} {letter.about}" for letter in Letter.objects.all())
+    written = " ".join(
+        f"{letter.subject} {letter.body} {letter.about}"
+        for letter in Letter.objects.filter(subject__startswith="A report")
+    )
     named = [word for name, *_ in PEOPLE for word in name.split()]
     of_it = [release.report.title, release.report.period, "Alder", world.programme.title, str(release.pk)]
     of_it += [str(release.report.pk), str(world.cohort.pk), release.sha256, "named", "version"]

@@ -14,12 +14,13 @@ from django.urls import reverse
 from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
 from reports.build import build_document
-from reports.models import Download, Release, Report
+from reports.models import Download, Release, Report, Window
 from reports.models.release import State
 from reports.production import produce
 from reports.releasing import publish, request_candidate, withdraw
 from reports.reviewing import ReviewForms
 from tests.reports.conftest import ANSWERS, PEOPLE, World
+from tests.world import let_time_pass, through_window
 
 pytestmark = pytest.mark.xdist_group("report-pages")
 
@@ -48,7 +49,7 @@ def out(world: World) -> Release:
     release = request_candidate(world.report())
     produce(release.pk)
     release.refresh_from_db()
-    return publish(release.pk, release.sha256)
+    return publish(through_window(release).pk, release.sha256)
 
 
 def fake_release(cohort: Cohort, world: World, state: str = "released") -> Release:
@@ -83,11 +84,14 @@ def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, j
         ("post", world.address(out.report, "themes") + "put-back/"): 302,
         ("get", reverse("reports:review", args=[out.report.pk])): 200,
         ("get", reverse("reports:clearances", args=[out.report.pk])): 200,
+        ("get", reverse("reports:objections", args=[out.report.pk])): 200,
         ("get", reverse("reports:progress", args=[out.pk])): 200,
         ("get", reverse("reports:withdraw", args=[out.pk])): 200,
         ("post", reverse("reports:prepare", args=[meeting.pk])): 302,
         ("post", reverse("reports:candidate", args=[out.report.pk])): 302,
         ("post", reverse("reports:retry", args=[out.pk])): 302,
+        ("post", reverse("reports:give", args=[out.pk])): 302,
+        ("post", reverse("reports:call_back", args=[out.pk])): 302,
         ("post", reverse("reports:release", args=[out.pk])): 422,
     }
     readers = {
@@ -114,7 +118,7 @@ def test_each_page_answers_those_it_is_for_and_404_to_all_others(world: World, j
         assert (answer.status_code, answer.url.startswith("/accounts/login/")) == (302, True)
 
 
-@pytest.mark.parametrize("name", ["prepare", "candidate", "retry", "release", "preview"])
+@pytest.mark.parametrize("name", ["prepare", "candidate", "retry", "give", "call_back", "release", "preview"])
 def test_what_changes_something_is_never_a_get(world: World, fay: Any, name: str) -> None:
     url = reverse(f"reports:{name}", args=[] if name == "preview" else [uuid4()])
     assert fay.get(url).status_code == 405
@@ -195,6 +199,12 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
     produce(release.pk)
     done = fay.get(progress_url)
     assert following not in done.content.decode()
+    sha256 = done.context["form"].initial["sha256"]
+    early = fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256, "read": "on"})
+    assert (early.status_code, "Give them to the set first." in early.content.decode()) == (422, True)
+    assert fay.post(reverse("reports:give", args=[release.pk])).url == progress_url
+    let_time_pass(Window.objects.get())
+    done = fay.get(progress_url)
 
     sha256 = done.context["form"].initial["sha256"]
     unread = fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256})
@@ -358,14 +368,14 @@ def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
 def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_assert_num_queries: Any, rows: int) -> None:
     for _ in range(rows):
         fake_release(world.cohort, world)
-    for who, queries in ((world.odile, 10), (world.members[0], 4), (world.fay, 4)):
+    for who, queries in ((world.odile, 11), (world.members[0], 4), (world.fay, 4)):
         client = world.client(who)
         with django_assert_num_queries(queries):
             client.get(reverse("reports:library"))
     for tag, target, queries in (
-        ("reports_panel", world.fay, 4),
-        ("reports_panel", world.members[0], 1),
-        ("programme_reports_panel", world.programme, 5),
+        ("reports_panel", world.fay, 5),
+        ("reports_panel", world.members[0], 2),
+        ("programme_reports_panel", world.programme, 6),
     ):
         template = Template(f"{{% load reports_panels %}}{{% {tag} it %}}")
         with django_assert_num_queries(queries):

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
@@ -11,23 +10,16 @@ from django.db import DatabaseError, connection, transaction
 from reports import write_up as raw
 from reports.build import build_document
 from reports.gate import Refused
-from reports.models import Printed, Release, Report
+from reports.models import Release, Report
 from reports.models.release import State
 from reports.releasing import prepare, publish, request_candidate, withdraw
-from tests.reports.conftest import ANSWERS, World, make_world
+from tests.reports.conftest import ANSWERS, World, certified, make_world
+from tests.world import through_window
 
 
 def ready(report: Report) -> Release:
-    """A release of `report` as the worker leaves it, with a few bytes for pages (real ones: test_production.py)."""
-    release = request_candidate(report)
-    pages = f"pages of version {release.number}".encode()
-    for contribution in build_document(report, "release", key=b"").contributions:
-        Printed.objects.create(release=release, contribution=contribution)
-    Release.objects.filter(pk=release.pk).update(
-        state=State.READY, pdf=pages, sha256=sha256(pages).hexdigest(), certificate={"gate": 1}
-    )
-    release.refresh_from_db()
-    return release
+    """A release of `report` that is certified, and that the set has read."""
+    return through_window(certified(report))
 
 
 def rewritten(world: World, report: Report, words: str) -> Report:

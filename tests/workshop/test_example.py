@@ -11,14 +11,16 @@ from django.utils import timezone
 from challenges import box
 from challenges.drafts import hindrance
 from challenges.models import Tally
-from learningsets.models import Identifier, Letter, Membership, User
+from learningsets.models import Cohort, Identifier, Letter, Membership, User
 from learningsets.models.identifier import Kind
 from reports.build import build_document
 from reports.document import Answers, ConceptList, Contexts, NextSteps, Questions, Scheme, Session, Themes, texts
-from reports.example.loading import load
+from reports.example.loading import let_the_set_read, load
 from reports.gate import obstacles
-from reports.models import Report
+from reports.models import Reader, Release, Report, Window
+from reports.releasing import publish
 from sessions.models import Meeting
+from tests.reports.conftest import certified
 
 pytestmark = pytest.mark.xdist_group("example")
 
@@ -98,6 +100,23 @@ def test_months_lie_ahead_and_no_letter_is_written(report: Report) -> None:
     ahead = Meeting.objects.filter(starts_at__gt=timezone.now())
     assert (ahead.count(), {meeting.local_start.weekday() for meeting in ahead}) == (6, {1})
     assert Letter.objects.count() == 0
+
+
+def test_its_set_has_read_its_report_in_a_window_that_is_over(report: Report) -> None:
+    """A real window, whose time is moved into the past; nobody is written to, and no other set's time can be moved."""
+    release = certified(report)
+    let_the_set_read(release)
+    assert Window.objects.values_list("state", "round").get() == ("closed", "first")
+    assert (Reader.objects.count(), Letter.objects.count()) == (report.cohort.memberships.count(), 0)
+    assert publish(release.pk, release.sha256).state == "released"
+
+
+def test_no_other_sets_time_is_moved(report: Report) -> None:
+    release = certified(report)
+    Cohort.objects.filter(pk=report.cohort_id).update(is_example=False)
+    with pytest.raises(ValueError, match="Only the worked example"):
+        let_the_set_read(Release.objects.get(pk=release.pk))
+    assert not Window.objects.exists()
 
 
 def test_loading_it_twice_loads_it_once(report: Report) -> None:

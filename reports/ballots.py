@@ -1,0 +1,121 @@
+"""What a member wants of the passages that would leave: sealed until the window closes, by nobody's name after it.
+
+An objection is told by the mere fact that somebody wrote something: silence is what most send. So everybody who may
+object has a ballot from the opening on, all of one size; and whenever one of them changes, every ballot of the window
+is sealed anew in the same transaction. What that leaves on a disk says that somebody saved something, and not who.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from challenges import sealing
+from reports.models import Ballot, Reader, Window
+
+LEAST = 32 * 1024  # bytes in a seal: room for the words of a hundred wishes
+EACH = 64  # bytes more for each passage that can be wished something
+
+
+class ClosedError(Exception):
+    """The window is not open: it is over, it was called back, or its key is gone."""
+
+
+class FullError(Exception):
+    """More general words than a ballot holds."""
+
+
+class ConflictError(Exception):
+    """Another tab or device changed this member's ballot since. `standing` is what lies there now."""
+
+    def __init__(self, standing: "Cast") -> None:
+        super().__init__("The ballot was changed meanwhile.")
+        self.standing = standing
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of one passage: a `Kind`, and general words if somebody has a suggestion."""
+
+    kind: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot as its author left it: what is wanted, by the passage's name, and how often it was changed."""
+
+    wishes: Mapping[str, Wanted] = field(default_factory=dict)
+    version: int = 0
+
+
+def key_name(window: Window) -> str:
+    """The name of a window's key."""
+    return f"window-{window.pk}"
+
+
+def issue(window: Window, authors: Iterable[UUID], passages: int) -> None:
+    """An empty ballot for each of `authors`, under a key made for this window. Part of the caller's transaction."""
+    sealing.make_key(key_name(window))
+    size = LEAST + EACH * passages
+    rows = [Ballot(window=window, author_id=author) for author in sorted(authors)]
+    for row in rows:
+        row.sealed = _sealed(window, row, Cast(), size)
+    Ballot.objects.bulk_create(rows)
+
+
+def mine(reader: Reader) -> Cast:
+    """What this reader wants so far. Raises ClosedError when it cannot be read."""
+    row = Ballot.objects.filter(window=reader.window_id, author=reader.membership_id).first()
+    if row is None:
+        raise ClosedError
+    return _opened(reader.window, row)
+
+
+def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int) -> None:
+    """Put `wishes` in place of what this reader wanted at `version`; whoever it is, all ballots are sealed anew.
+
+    Raises ClosedError, ConflictError, FullError.
+    """
+    with transaction.atomic():
+        window = Window.objects.select_for_update().get(pk=reader.window_id)
+        if not window.is_open:
+            raise ClosedError
+        rows = list(Ballot.objects.filter(window=window).order_by("author_id"))
+        lying = {row.author_id: _opened(window, row) for row in rows}
+        standing = lying.get(reader.membership_id)
+        if standing is None:
+            raise ClosedError
+        if standing.wishes != wishes and standing.version != version:
+            raise ConflictError(standing)
+        lying[reader.membership_id] = Cast(wishes, standing.version + 1)
+        for row in rows:
+            row.sealed = _sealed(window, row, lying[row.author_id], len(row.sealed) - sealing.OVERHEAD)
+        Ballot.objects.bulk_create(rows, update_conflicts=True, unique_fields=("id",), update_fields=("sealed",))
+
+
+def opened(window: Window) -> list[Cast]:
+    """Every ballot of a window. Raises ClosedError unless each of them can be read."""
+    return [_opened(window, row) for row in Ballot.objects.filter(window=window).order_by("author_id")]
+
+
+def _opened(window: Window, row: Ballot) -> Cast:
+    try:
+        content = json.loads(sealing.unseal(key_name(window), _place(window, row), row.sealed))
+    except (sealing.KeyMissingError, sealing.UnreadableError) as error:
+        raise ClosedError from error
+    return Cast({name: Wanted(*wanted) for name, wanted in content["wishes"].items()}, content["version"])
+
+
+def _sealed(window: Window, row: Ballot, cast: Cast, size: int) -> bytes:
+    wishes = {name: [wanted.kind, wanted.wording] for name, wanted in cast.wishes.items()}
+    content = json.dumps({"version": cast.version, "wishes": wishes}, ensure_ascii=False).encode()
+    if len(content) + sealing.LENGTH_BYTES > size:
+        raise FullError
+    return sealing.seal(key_name(window), _place(window, row), content, size)
+
+
+def _place(window: Window, row: Ballot) -> str:
+    return f"{window.pk}/{row.author_id}"

@@ -1,0 +1,119 @@
+"""What facilitators are shown of the objections once a window is over, and what they say becomes of each passage."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import PlainText
+from learningsets.models import User
+from reports.document import loads
+from reports.models import Outcome, Reader, Report, Window, Wish
+from reports.models.window import Kind
+from reports.passages import Extract, extracts
+
+WORDING = 2_000  # characters that may stand in a passage's place
+
+
+class OutcomeForm(forms.Form):
+    """What becomes of one passage. Leaving the choice empty leaves it undecided."""
+
+    conditional = ("verdict", "wording")
+
+    verdict = forms.ChoiceField(
+        label=_("What becomes of it"), choices=Outcome.Verdict.choices, required=False, widget=forms.RadioSelect
+    )
+    wording = PlainText(label=_("In general words"), rows=2, max_length=WORDING, required=False)
+
+    words = ""  # as they would have printed
+
+    def clean(self) -> dict[str, Any]:
+        """General words need the words, and others than those that were objected to."""
+        cleaned = super().clean() or {}
+        wording = cleaned.get("wording")
+        if cleaned.get("verdict") == Outcome.Verdict.GENERAL and not wording and "wording" not in self.errors:
+            self.add_error("wording", _("Write what should stand there instead."))
+        if wording and cleaned.get("verdict") != Outcome.Verdict.GENERAL:
+            self.add_error("verdict", _("Choose “Say it in general words” for what you typed, or clear it."))
+        if wording and wording.split() == self.words.split():
+            self.add_error("wording", _("These are the words that were objected to. Say it otherwise."))
+        return cleaned
+
+
+@dataclass
+class Objection:
+    """A passage that was objected to: what is wanted of it, and what was decided. `form` is missing where nobody has to
+    decide: it was objected to in a second reading, and is kept out.
+
+    How many want it is told nowhere; `suggestions` stand in an order that says nothing.
+    """
+
+    extract: Extract
+    kinds: set[str]
+    suggestions: list[str]
+    form: OutcomeForm | None
+
+    @property
+    def wants_it_out(self) -> bool:
+        """Whether it gives somebody away as it stands."""
+        return Kind.OBJECT in self.kinds
+
+
+class ObjectionForms:
+    """Every passage of a report that was objected to, as one facilitator may see it.
+
+    Suggestions were written for those who facilitated then: who came later sees the passages, and not those.
+    """
+
+    def __init__(self, report: Report, user: User, data: Any = None) -> None:
+        self.report, self.data = report, data
+        self.outcomes = {outcome.digest: outcome for outcome in report.outcomes.all()}
+        self.read = set(
+            Reader.objects.filter(window__report=report, membership__user=user).values_list("window", flat=True)
+        )
+        self.objections = list(self._objections())
+
+    def _objections(self) -> Iterator[Objection]:
+        """Each different passage once, the latest window first."""
+        over = Window.objects.filter(report=self.report, state=Window.State.CLOSED).select_related("release")
+        seen: set[str] = set()
+        for window in over.defer("release__pdf").prefetch_related("wishes").order_by("-number"):
+            wishes: dict[int, list[Wish]] = defaultdict(list)
+            for wish in window.wishes.all():
+                wishes[wish.position].append(wish)
+            for extract in extracts(loads(window.release.document)) if wishes else ():
+                if extract.position in wishes and extract.digest not in seen:
+                    seen.add(extract.digest)
+                    yield self._objection(extract, wishes[extract.position], shown=window.pk in self.read)
+
+    def _objection(self, extract: Extract, wishes: list[Wish], *, shown: bool) -> Objection:
+        outcome = self.outcomes.get(extract.digest)
+        form = None
+        if outcome is None or outcome.window_id is None:
+            initial = {"verdict": outcome.verdict, "wording": outcome.wording} if outcome else {}
+            form = OutcomeForm(self.data, prefix=f"o{extract.digest[:12]}", initial=initial)
+            form.words = str(extract.words)
+        suggestions = [wish.wording for wish in wishes if wish.wording] if shown else []
+        return Objection(extract, {wish.kind for wish in wishes}, suggestions, form)
+
+    @property
+    def faulty(self) -> list[OutcomeForm]:
+        """The forms that are not right, in the order of the page."""
+        return [one.form for one in self.objections if one.form and one.form.is_bound and one.form.errors]
+
+    def is_valid(self) -> bool:
+        """Whether each decision that was begun is complete."""
+        return not self.faulty
+
+    def save(self) -> None:
+        """Remember what was decided or changed, all or none."""
+        with transaction.atomic():
+            for one in self.objections:
+                if one.form and one.form.has_changed() and one.form.cleaned_data["verdict"]:
+                    Outcome.objects.update_or_create(
+                        report=self.report, digest=one.extract.digest, defaults=one.form.cleaned_data
+                    )

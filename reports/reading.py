@@ -1,0 +1,173 @@
+"""The page on which the set reads what would leave: each passage with a way to object, and what became of those."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningsets.fields import PlainLine
+from reports import ballots
+from reports.ballots import Cast, Wanted
+from reports.document import loads
+from reports.models import Outcome, Reader, Window
+from reports.models.window import Kind
+from reports.passages import Extract, extracts
+
+WORDING = 300  # characters of a suggestion
+
+
+class WishForm(forms.Form):
+    """What one reader wants of one passage. Nothing chosen leaves it as it is."""
+
+    conditional = ("wish",)
+
+    wish = forms.ChoiceField(
+        label=_("What should become of it?"),
+        choices=[("", _("Leave it as it is")), *Kind.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    wording = PlainLine(
+        label=_("How it could be said instead"),
+        max_length=WORDING,
+        required=False,
+        help_text=_("Your facilitators read this after the deadline, and not from whom it is."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Other words go with wanting other words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("wording") and cleaned.get("wish") != Kind.GENERALISE:
+            told = _("Choose “Put it in general words” for what you typed below it, or clear what you typed.")
+            self.add_error("wish", told)
+        return cleaned
+
+    def wanted(self) -> Wanted | None:
+        """What a valid form says; None for a passage that stays as it is."""
+        wish = self.cleaned_data["wish"]
+        return Wanted(wish, self.cleaned_data["wording"]) if wish else None
+
+
+@dataclass
+class Passage:
+    """One passage with its form; `stored` is what another tab saved, after a conflict."""
+
+    extract: Extract
+    form: WishForm
+    wanted: Wanted | None
+    stored: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its form is unfolded: something is wanted of it, or something is wrong."""
+        return bool(self.wanted or self.form.errors or self.stored)
+
+
+class Sheet:
+    """One window's passages for one reader, with what they want so far or what they sent.
+
+    `lost`: their ballot cannot be read, and nothing can be kept.
+    """
+
+    def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
+        self.reader, self.window, self.sent = reader, reader.window, data is not None
+        self.lost = False
+        try:
+            self.cast = ballots.mine(reader)
+        except ballots.ClosedError:
+            self.lost, self.cast = True, Cast()
+        self.version = self.cast.version if data is None else _number(data.get("version", ""))
+        self.passages = [self._passage(one, data) for one in extracts(loads(reader.window.release.document))]
+        self.error = ""
+
+    def _passage(self, extract: Extract, data: Mapping[str, str] | None) -> Passage:
+        wanted = self.cast.wishes.get(extract.name)
+        initial = {"wish": wanted.kind, "wording": wanted.wording} if wanted else {}
+        return Passage(extract, WishForm(data, prefix=extract.name, initial=initial), wanted)
+
+    @property
+    def title(self) -> Extract:
+        """The title of the report, as it would print."""
+        return self.passages[0].extract
+
+    @property
+    def marked(self) -> list[Passage]:
+        """The passages of which this reader wants something."""
+        return [passage for passage in self.passages if passage.wanted]
+
+    @property
+    def faulty(self) -> list[WishForm]:
+        """The forms that are not right, in the order of the page."""
+        return [passage.form for passage in self.passages if self.sent and passage.form.errors]
+
+    def is_valid(self) -> bool:
+        """Whether each passage's form is right."""
+        return not self.faulty
+
+    def save(self) -> None:
+        """Put what a valid sheet says in the ballot. Raises as `ballots.cast`."""
+        wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
+        ballots.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
+
+    def renew(self, standing: Cast) -> None:
+        """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
+        self.version = standing.version
+        labels: dict[str, str] = {str(kind): str(kind.label) for kind in Kind}
+        for passage in self.passages:
+            stored = standing.wishes.get(passage.extract.name)
+            if stored != passage.form.wanted():
+                passage.stored = " – ".join((labels[stored.kind], stored.wording)) if stored else str(_("Nothing"))
+
+    @property
+    def least(self) -> int:
+        """Bytes that this sheet takes on a page at the most, whatever is written into it."""
+        words = len(self.window.release.document.encode())
+        return 6 * words + PER_PASSAGE * len(self.passages) + 6 * ballots.LEAST
+
+
+PER_PASSAGE = 4_000  # bytes of markup around a passage and its form, at the most
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A passage that was objected to, and what became of it."""
+
+    extract: Extract
+    what: Literal["waiting", "kept_out", "general", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A window that is over, its report's title as it printed, and what became of what was objected to."""
+
+    window: Window
+    title: Extract
+    passages: list[Became]
+
+
+def over(window: Window) -> Over:
+    """What became of each passage that was objected to in a window, the same for everybody of the set.
+
+    Until the next version is with the set, all that is said is that it waits: a facilitator may still think otherwise.
+    """
+    passages = {one.position: one for one in extracts(loads(window.release.document))}
+    later = any(other.number > window.number for other in window.report.windows.all())
+    outcomes = {outcome.digest: outcome for outcome in window.report.outcomes.all()}
+    objected = [passages[position] for position in sorted({wish.position for wish in window.wishes.all()})]
+    return Over(
+        window,
+        next(iter(passages.values())),
+        [Became(one, _what(outcomes.get(one.digest), later=later)) for one in objected],
+    )
+
+
+def _what(outcome: Outcome | None, *, later: bool) -> Literal["waiting", "kept_out", "general", "other"]:
+    if outcome is not None and (later or outcome.window_id is not None):
+        return "kept_out" if outcome.verdict == Outcome.Verdict.KEPT_OUT else "general"
+    return "other" if later else "waiting"
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else -1

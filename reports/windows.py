@@ -1,0 +1,251 @@
+"""The objection window: certified pages stay with the set until a fixed time, and what was objected to comes out of it.
+
+Give, call back, tip out: each is one transaction. On the one side of the deadline stand ballots, on the other wishes
+without a person; between them nothing but a shuffle. docs/anonymity.md, "Before it leaves", says what this holds shut.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from random import Random
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from challenges import purge, sealing
+from challenges.typing_habits import evened
+from learningsets import mail
+from learningsets.contracts import window_hours
+from learningsets.models import Membership
+from reports import ballots
+from reports.build import Built, build_document, input_hash
+from reports.document import loads
+from reports.gate import Refused
+from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
+from reports.models.release import State
+from reports.passages import extracts
+from sessions.models import Attendance
+
+CONFIRMATION_HOURS: Final = 48
+"""Source: docs/anonymity.md, "Before it leaves"."""
+
+
+def give(release: Release, *, tell: bool = True) -> Window:
+    """Let the set read exactly these pages until a fixed time; asked twice, it is one window.
+
+    Each of `eligible` gets an empty ballot and (with `tell`) the same letter. Raises Refused when these are not the
+    pages of the write-up as it stands, when they are not ready, or when an earlier version is with the set still.
+    """
+    with transaction.atomic():
+        report = (
+            Report.objects.select_for_update(of=("self",)).select_related("cohort__programme").get(pk=release.report_id)
+        )
+        open_one = Window.objects.filter(report=report, state=Window.State.OPEN).first()
+        if open_one is not None and open_one.release_id == release.pk:
+            return open_one
+        built = build_document(report, "release", key=b"")
+        if open_one is not None or built.input_hash != release.input_hash:
+            raise Refused([Refusal(code="with_set", sentence=_still_with_the_set() if open_one else _changed())])
+        if not Release.objects.filter(pk=release.pk, state=State.READY).update(state=State.WINDOW):
+            raise Refused([Refusal(code="state", sentence=_not_ready())])
+        window = _opened(release, report, built)
+        if tell:
+            _tell(window)
+        return window
+
+
+def open_window(report: Report, but: str) -> Window | None:
+    """The window in which the set reads other pages of a report than those that are made of `but`, an input hash."""
+    found = Window.objects.filter(report=report, state=Window.State.OPEN).exclude(release__input_hash=but)
+    return found.select_related("release", "report__cohort").defer("release__pdf", "release__document").first()
+
+
+def eligible(report: Report) -> list[Membership]:
+    """Who may read what would leave of a report, and object to it.
+
+    Everybody in the set now; who was at a meeting that it covers and has left since; and whoever could at an earlier
+    window of this report, so that nobody's objection can be told by taking them out of the set before the next one.
+    """
+    there = Q(attendances__meeting__coverage__report=report, attendances__status=Attendance.Status.PRESENT)
+    those = Q(left_on=None) | there | Q(readings__window__report=report)
+    return list(Membership.objects.filter(those, cohort=report.cohort_id).distinct().order_by("pk"))
+
+
+def call_back(window: Window) -> bool:
+    """End a window before its time; its ballots are destroyed unread. False when it is over already."""
+    with transaction.atomic():
+        purge.commit_durably()
+        mine = Window.objects.filter(pk=window.pk, state=Window.State.OPEN, closes_at__gt=timezone.now())
+        if not mine.update(state=Window.State.CALLED_BACK):
+            return False
+        _clear(window, State.READY)
+    return True
+
+
+def tip_due() -> int:
+    """Tip out every window whose time has come, give up those whose key is gone, and finish what an earlier call could
+    not. How many were tipped out."""
+    waiting = Window.objects.filter(state=Window.State.OPEN).order_by("pk")
+    for window in waiting:
+        if not sealing.has_key(ballots.key_name(window)):
+            _give_up(window)
+    tipped = sum(tip_out(window) for window in waiting.filter(closes_at__lte=timezone.now()))
+    finish()
+    return tipped
+
+
+def tip_out(window: Window, rng: Random | None = None) -> bool:
+    """Tip out a window whose deadline has passed; whether this call did it. `rng` shuffles.
+
+    If one ballot cannot be opened nobody knows what was objected to: the window is lost, and does not count. In a
+    confirmation what is objected to is kept out from now on. Keys are destroyed and tables rewritten after the commit.
+    """
+    with transaction.atomic():
+        purge.commit_durably()
+        mine = Window.objects.filter(pk=window.pk, state=Window.State.OPEN, closes_at__lte=timezone.now())
+        if not mine.update(state=Window.State.CLOSED):
+            return False
+        try:
+            cast = ballots.opened(window)
+        except ballots.ClosedError:
+            Window.objects.filter(pk=window.pk).update(state=Window.State.LOST)
+            _clear(window, State.READY)
+            return False
+        wishes = _wishes(window, cast)
+        (rng or secrets.SystemRandom()).shuffle(wishes)
+        Wish.objects.bulk_create(wishes)
+        if window.round == Window.Round.CONFIRMATION:
+            _keep_out(window, {wish.digest for wish in wishes})
+        _clear(window, State.OBJECTED if wishes else State.READY)
+    return True
+
+
+def finish() -> bool:
+    """Destroy the keys of windows that are over, and rewrite the tables. Whether nothing is left to do.
+
+    Within a transaction it does nothing; whatever is in the way, or cut off by a crash, the next sweep goes on.
+    """
+    if connection.in_atomic_block:
+        return False
+    emptied = Window.objects.exclude(state=Window.State.OPEN).filter(purged=False)
+    windows = list(emptied)
+    if not windows:
+        return True
+    clean = purge.clear_away([ballots.key_name(window) for window in windows], (Ballot, Wish))
+    if clean:
+        emptied.filter(pk__in=[window.pk for window in windows]).update(purged=True)
+    return clean
+
+
+def has_passed(release: Release) -> bool:
+    """Whether the set has read exactly these pages for as long as it may, and nothing in them waits for a change.
+
+    A window about them ran to its end, and neither in it nor in a later one of the report did anybody object; or the
+    last objections were made in a confirmation, and these pages differ from those in nothing but what is kept out.
+    """
+    over = Window.objects.filter(report=release.report_id, state=Window.State.CLOSED)
+    objected = over.filter(wishes__isnull=False).order_by("-number").first()
+    undisputed = over.filter(release=release, wishes=None, number__gt=objected.number if objected else 0)
+    if undisputed.exists():
+        return True
+    if objected is None or objected.round != Window.Round.CONFIRMATION:
+        return False
+    return input_hash(release.report, without=objected) == objected.release.input_hash
+
+
+def _opened(release: Release, report: Report, built: Built) -> Window:
+    """A new window with its key, its readers and their empty ballots."""
+    passages = extracts(loads(release.document))
+    confirmation = _is_confirmation(report, {one.digest for one in passages}, built)
+    readers = eligible(report)
+    hours = CONFIRMATION_HOURS if confirmation else window_hours(report.cohort, readers)
+    last = Window.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
+    window = Window.objects.create(
+        report=report,
+        release=release,
+        number=last + 1,
+        round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
+        closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
+    )
+    Reader.objects.bulk_create([Reader(window=window, membership=one) for one in readers])
+    ballots.issue(window, [one.pk for one in readers], len(passages))
+    return window
+
+
+def _is_confirmation(report: Report, digests: set[str], built: Built) -> bool:
+    """Whether 48 hours are enough: the set has read these passages in a first window that ended with objections, all
+    but those that were put in general words after it. Whatever else is new has the whole time."""
+    over = Window.objects.filter(report=report, state=Window.State.CLOSED).select_related("release")
+    latest = over.order_by("-number").first()
+    if latest is None or latest.round != Window.Round.FIRST or not latest.wishes.exists():
+        return False
+    read = {one.digest for one in extracts(loads(latest.release.document))}
+    return digests <= read | built.reworded
+
+
+def _tell(window: Window) -> None:
+    """The same letter to each reader, in the set's language. It says nothing of the report."""
+    readers = window.readers.select_related("membership__user").order_by("membership_id")
+    with translation.override(window.report.cohort.language):
+        body = _(
+            "A report of your learning set can be read before it leaves, until %(when)s (%(zone)s). Whoever finds"
+            " themselves recognisable in it can say so there, without being named. It is here:"
+        ) % {"when": window.until, "zone": window.report.cohort.time_zone}
+        subject = _("Read it before it leaves")
+    for reader in readers:
+        mail.send(reader.membership.user.email, subject, f"{body}\n\n{mail.link(reverse('reports:reading'))}\n")
+
+
+def _wishes(window: Window, cast: Iterable[ballots.Cast]) -> list[Wish]:
+    """What is wanted of each passage, once, however many want it, in an order that owes nothing to who they are."""
+    passages = {one.name: one for one in extracts(loads(window.release.document))}
+    wanted = {
+        (passages[name].position, passages[name].digest, what.kind, evened(what.wording))
+        for ballot in cast
+        for name, what in ballot.wishes.items()
+        if name in passages
+    }
+    return [
+        Wish(window=window, position=position, digest=digest, kind=kind, wording=wording)
+        for position, digest, kind, wording in sorted(wanted)
+    ]
+
+
+def _keep_out(window: Window, digests: Iterable[str]) -> None:
+    """Print nothing, from now on, of passages that were objected to once more."""
+    for digest in sorted(digests):
+        kept_out = {"verdict": Outcome.Verdict.KEPT_OUT, "wording": "", "window": window}
+        Outcome.objects.update_or_create(report_id=window.report_id, digest=digest, defaults=kept_out)
+
+
+def _give_up(window: Window) -> None:
+    """End a window whose key is gone: a backup was restored, and backups leave the keys out."""
+    with transaction.atomic():
+        if Window.objects.filter(pk=window.pk, state=Window.State.OPEN).update(state=Window.State.LOST):
+            _clear(window, State.READY)
+
+
+def _clear(window: Window, state: State) -> None:
+    """Delete a window's ballots, and move its release on. Part of the caller's transaction."""
+    Ballot.objects.filter(window=window).delete()
+    Release.objects.filter(pk=window.release_id, state=State.WINDOW).update(state=state)
+    transaction.on_commit(finish)
+
+
+def _still_with_the_set() -> str:
+    return _("An earlier version is with the set still. Call it back first, or wait until its time is over.")
+
+
+def _changed() -> str:
+    return _(
+        "Something changed after these pages were made: the text, a decision, or who is known to the set."
+        " Make them again, then give the new ones to the set."
+    )
+
+
+def _not_ready() -> str:
+    return _("These pages are not ready to be given to the set. Look at the report again.")

@@ -1,0 +1,609 @@
+"""The objection window: who reads what would leave, how somebody objects unseen, and what comes out at its end."""
+
+import copy
+import logging
+import random
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail as django_mail
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from challenges import sealing
+from learningsets.contracts import sign
+from learningsets.mail import send_waiting
+from learningsets.models import Contract, Letter, Membership
+from reports import ballots, windows
+from reports import write_up as raw
+from reports.ballots import Wanted
+from reports.build import build_document
+from reports.document import loads
+from reports.gate import Refused, obstacles
+from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
+from reports.models.release import State
+from reports.passages import Extract, extracts
+from reports.releasing import publish, request_candidate
+from tests.reports.conftest import World, certified
+from tests.world import let_time_pass
+
+pytestmark = pytest.mark.xdist_group("windows")
+PAGE = reverse("reports:reading")
+
+
+@pytest.fixture(scope="module")
+def lasting(lasting_world: World) -> tuple[World, Release]:
+    """Alder, and a certified report of its meeting that the set has not read yet."""
+    lasting_world.held()
+    return lasting_world, certified(lasting_world.report(lasting_world.cohort.meetings.get()))
+
+
+@pytest.fixture
+def world(lasting: tuple[World, Release], db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting[0])
+
+
+@pytest.fixture
+def release(lasting: tuple[World, Release], world: World) -> Release:
+    """The certified report."""
+    return Release.objects.select_related("report__cohort__programme").get(pk=lasting[1].pk)
+
+
+@pytest.fixture
+def window(release: Release) -> Window:
+    """The set reads it."""
+    return windows.give(release)
+
+
+def passage(release: Release, words: str) -> Extract:
+    """The passage that says so."""
+    return next(one for one in extracts(loads(release.document)) if words in str(one.words))
+
+
+def reader(window: Window, who: Membership) -> Reader:
+    return Reader.objects.select_related("window__release", "membership").get(window=window, membership=who)
+
+
+def wants(window: Window, who: Membership, words: str, kind: str = "object", wording: str = "") -> None:
+    """Somebody wants something of a passage, beside what they want already."""
+    mine = reader(window, who)
+    now = ballots.mine(mine)
+    ballots.cast(mine, {**now.wishes, passage(window.release, words).name: Wanted(kind, wording)}, version=now.version)
+
+
+def body(window: Window, words: str = "", wish: str = "object", wording: str = "", version: int = 0) -> dict[str, str]:
+    """What the page's form sends."""
+    sent = {"window": str(window.pk), "version": str(version)}
+    if words:
+        name = passage(window.release, words).name
+        sent |= {f"{name}-wish": wish, f"{name}-wording": wording}
+    return sent
+
+
+def settle(report: Report, release: Release, words: str, wording: str = "") -> None:
+    """Fay says what becomes of a passage."""
+    verdict = "general" if wording else "kept_out"
+    Outcome.objects.create(report=report, digest=passage(release, words).digest, verdict=verdict, wording=wording)
+
+
+def everything() -> list[Any]:
+    """Every row of every table."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found.append((table, sorted(map(repr, cursor.fetchall()))))
+    return found
+
+
+def refused(release: Release) -> list[str]:
+    with pytest.raises(Refused) as no:
+        publish(release.pk, release.sha256)
+    return [refusal["code"] for refusal in no.value.refusals]
+
+
+def without_token(page: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|<!--[\w-]*-->', "", page.content.decode())
+
+
+# --- Giving it to the set -----------------------------------------------------------------
+
+
+def test_who_may_read_and_object_is_the_set_and_who_was_there(world: World, release: Release, join: Any) -> None:
+    """Who left after the meeting still does; who left without having been there, an organiser and a stranger do not."""
+    was_there = world.members[0]
+    away = join(world.cohort, "Lorcan Away", "lorcan@away.example.org")
+    Membership.objects.filter(pk__in=(was_there.pk, away.pk)).update(left_on="2026-11-20")
+    window = windows.give(certified(world.refresh(release.report)))
+    joiner = join(world.cohort, "Nuala Newcomer", "nuala@new.example.org")
+    expected = {*(member.pk for member in world.members), world.fay.pk}
+    assert set(window.readers.values_list("membership", flat=True)) == expected
+    download = reverse("reports:download", args=[window.release_id, "pdf"])
+
+    def reads(who: Any) -> tuple[bool, int]:
+        client = world.client(who)
+        return b"Listen longer" in client.get(PAGE).content, client.get(download).status_code
+
+    for who in (*world.members, world.fay):
+        assert reads(who) == (True, 200)
+        assert world.client(who).get(download).content == window.release.pages
+    for outsider in (away, joiner, world.odile, world.stan):
+        assert reads(outsider) == (False, 404)
+        assert world.client(outsider).post(PAGE, body(window)).status_code == 404
+    windows.call_back(window)
+    assert [reads(who) for who in (was_there, world.members[1], world.fay)] == [
+        (False, 404), (False, 404), (False, 200),
+    ]  # fmt: skip
+
+
+def test_each_reader_gets_the_same_letter_which_says_nothing(world: World, window: Window) -> None:
+    send_waiting()
+    assert sorted(message.to[0] for message in django_mail.outbox) == sorted(
+        one.user.email for one in (*world.members, world.fay)
+    )
+    assert {len(message.to) for message in django_mail.outbox} == {1}
+    [(subject, text)] = {(message.subject, message.body) for message in django_mail.outbox}
+    assert (subject, text.count(window.until), text.endswith(f"{PAGE}\n")) == ("Read it before it leaves", 1, True)
+    assert [word for word in ("Alder", "Meeting report", str(window.pk), "Fay") if word in f"{subject} {text}"] == []
+    windows.give(window.release)  # a second click
+    assert (Window.objects.count(), Letter.objects.count()) == (1, 8)
+
+
+def test_the_time_is_that_of_the_contract(world: World, release: Release) -> None:
+    together = Contract.objects.create(cohort=world.cohort, version=1, text="We read it together.", window_hours=1)
+    for place in (*world.members, world.fay):
+        sign(place, together)
+    left = windows.give(release).closes_at - timezone.now()
+    assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
+
+
+def test_pages_that_are_not_current_are_not_given(world: World, release: Release) -> None:
+    Report.objects.filter(pk=release.report_id).update(period="December 2026")
+    with pytest.raises(Refused):
+        windows.give(world.refresh(release.report).releases.get())
+    assert (Window.objects.count(), Ballot.objects.count(), Letter.objects.count()) == (0, 0, 0)
+
+
+# --- Objecting unseen ---------------------------------------------------------------------
+
+
+def test_everybody_has_a_ballot_of_one_size_and_a_save_seals_all_of_them_anew(world: World, window: Window) -> None:
+    """So neither a row, nor its size, nor which rows a transaction wrote says who wants something."""
+
+    def rows() -> dict[Any, bytes]:
+        return {row.author_id: bytes(row.sealed) for row in Ballot.objects.all()}
+
+    before = rows()
+    wants(window, world.members[0], "Listen longer", "generalise", "Somebody listened " * 16)
+    after = rows()
+    assert set(before) == set(after) == {*(one.pk for one in world.members), world.fay.pk}
+    assert len({len(sealed) for sealed in (*before.values(), *after.values())}) == 1
+    assert [author for author in before if before[author] == after[author]] == []
+    assert b"Somebody listened" not in b"".join(after.values())
+
+
+def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: World, window: Window) -> None:
+    client = world.client(world.members[0])
+    assert "So far you want nothing changed." in client.get(PAGE).content.decode()
+    general = body(window, "Listen longer", "generalise", "Listen more")
+    assert client.post(PAGE, general).status_code == 302
+    page = client.get(PAGE).content.decode()
+    assert ('value="Listen more"' in page, "What you want so far:" in page) == (True, True)
+    assert "Listen more" not in world.client(world.members[1]).get(PAGE).content.decode()
+    assert client.post(PAGE, body(window, "Listen longer", version=1)).status_code == 302
+    assert client.post(PAGE, body(window, version=2)).status_code == 302
+    assert ballots.mine(reader(window, world.members[0])).wishes == {}
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+    late = client.post(PAGE, {**general, "version": "3"})
+    assert (late.status_code, late.context["unsaved"]) == (409, ["Listen more"])
+    let_time_pass(window)
+    assert Wish.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "wording"), [("", "Other words"), ("object", "Other words"), ("generalise", "x" * 301), ("shout", "")]
+)
+def test_what_is_not_right_is_said_beside_the_field_and_kept(
+    world: World, window: Window, wish: str, wording: str
+) -> None:
+    page = world.client(world.members[0]).post(PAGE, body(window, "Listen longer", wish, wording))
+    assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
+    assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
+    assert ballots.mine(reader(window, world.members[0])).version == 0
+
+
+def test_two_tabs_show_both(world: World, window: Window) -> None:
+    client = world.client(world.members[0])
+    client.post(PAGE, body(window, "Listen longer"))
+    clash = client.post(PAGE, body(window, "Listen longer", "generalise", "Heron"))
+    page = clash.content.decode()
+    assert (clash.status_code, "Saved is: This gives me away" in page, 'value="Heron"' in page) == (409, True, True)
+    assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 302
+
+
+def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ballots keep the size they were issued with."""
+    for row in Ballot.objects.all():
+        row.sealed = row.sealed[: 100 + sealing.OVERHEAD]
+    small = [len(bytes(row.sealed)) for row in Ballot.objects.all()]
+    assert len(set(small)) == 1
+    many = {one.name: Wanted("generalise", "\U0001f600" * 300) for one in extracts(loads(window.release.document))}
+    with pytest.raises(ballots.FullError):
+        ballots.cast(reader(window, world.members[0]), many, version=0)
+    sent = body(window)
+    for name in many:
+        sent |= {f"{name}-wish": "generalise", f"{name}-wording": "\U0001f600" * 300}
+    page = world.client(world.members[0]).post(PAGE, sent)
+    assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (422, True)
+
+
+def test_reading_and_its_download_write_nothing_at_all(
+    world: World, window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = world.client(world.members[0])
+    before = everything()
+    caplog.set_level(logging.DEBUG)
+    client.get(PAGE)
+    client.get(reverse("reports:download", args=[window.release_id, "pdf"]))
+    assert everything() == before
+    assert caplog.messages == []
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
+
+
+def test_objecting_writes_ballots_and_nothing_else(
+    world: World, window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No message, no session, no line: those would tell who objected. What is refused leaves nothing either."""
+    client = world.client(world.members[0])
+    before = [table for table in everything() if table[0] != "reports_ballot"]
+    caplog.set_level(logging.DEBUG)
+    tried = [
+        body(window, "Listen longer", "generalise", "Heron"),
+        body(window, "Listen longer"),
+        body(window, "Listen longer", "", "Heron", version=1),
+    ]
+    assert [client.post(PAGE, sent).status_code for sent in tried] == [302, 409, 422]
+    Window.objects.filter(pk=window.pk).update(closes_at=window.closes_at)
+    assert [table for table in everything() if table[0] != "reports_ballot"] == before
+    assert caplog.messages == []
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
+
+
+def test_size_headers_and_address_of_the_page_say_nothing(world: World, window: Window) -> None:
+    """The page of who wants nothing is as long as that of who wants something of every passage."""
+    full = body(window)
+    for one in extracts(loads(window.release.document)):
+        full |= {f"{one.name}-wish": "generalise", f"{one.name}-wording": '"' * 300}
+    client = world.client(world.members[0])
+    silent = world.client(world.members[1]).get(PAGE)
+    assert client.post(PAGE, full).status_code == 302
+    answers = [silent, client.get(PAGE), client.post(PAGE, body(window, "Listen longer", "", "x" * 300, version=1))]
+    assert len({len(answer.content) for answer in answers}) == 1
+    for answer in answers:
+        assert answer["Cache-Control"] == "no-store, private, no-transform"
+        assert [name for name in ("ETag", "Last-Modified", "Expires") if name in answer.headers] == []
+
+
+@pytest.mark.parametrize("sent", [{}, {"window": "x"}, {"window": "00000000-0000-4000-8000-000000000000"}])
+def test_nonsense_is_not_found(world: World, window: Window, sent: dict[str, str]) -> None:
+    assert world.client(world.members[0]).post(PAGE, sent).status_code == 404
+
+
+def test_before_the_tip_a_facilitator_sees_the_same_whoever_objected(world: World, window: Window) -> None:
+    fay = world.client(world.fay)
+    report = window.report_id
+    addresses = [reverse(f"reports:{name}", args=[report]) for name in ("report", "objections", "review")]
+    addresses += [reverse("reports:progress", args=[window.release_id]), PAGE]
+    addresses += [reverse("learningsets:cohort", args=[world.cohort.pk])]
+    before = [without_token(fay.get(address)) for address in addresses]
+    for member in world.members:
+        wants(window, member, "Listen longer")
+    assert [without_token(fay.get(address)) for address in addresses] == before
+    assert "Nothing was objected to so far." in before[1]
+
+
+# --- The end of the window ------------------------------------------------------------------
+
+
+def test_without_objection_exactly_these_pages_may_leave_and_not_before(world: World, release: Release) -> None:
+    assert refused(release) == ["window"]
+    window = windows.give(release)
+    assert refused(release) == ["window"]
+    assert windows.tip_due() == 0
+    assert refused(release) == ["window"]
+    let_time_pass(window)
+    release.refresh_from_db()
+    assert (release.state, Ballot.objects.count(), windows.tip_due()) == (State.READY, 0, 0)
+    assert publish(release.pk, release.sha256).state == State.RELEASED
+
+
+def test_what_comes_out_names_nobody_and_counts_nobody(world: World, window: Window) -> None:
+    """Three want the same: one row. Nothing else of a wish is stored than passage, kind and words."""
+    for member in world.members[:3]:
+        wants(window, member, "Listen longer")
+    wants(window, world.fay, "Listen longer", "generalise", "Listen\u2019s  better")
+    let_time_pass(window)
+    assert {field.name for field in Wish._meta.get_fields()} == {
+        "id", "window", "position", "digest", "kind", "wording",
+    }  # fmt: skip
+    assert sorted(Wish.objects.values_list("kind", "wording")) == [("generalise", "Listen's better"), ("object", "")]
+    assert {wish.pk.version for wish in Wish.objects.all()} == {4}
+    assert Release.objects.get(pk=window.release_id).state == State.OBJECTED
+    assert refused(window.release) == ["window"]
+
+
+def test_permuting_who_objects_changes_nothing_that_comes_out(world: World, release: Release) -> None:
+    """The swap harness: given the shuffle, who wants what has no bearing on what lies where."""
+    said = [(words, f"other words {n}") for n, words in enumerate(("Listen longer", "Bring my own", "Time to listen"))]
+    outcomes = []
+    for order in (said, said[::-1], said[1:] + said[:1]):
+        window = windows.give(release)
+        for member, (words, wording) in zip(world.members, order, strict=False):
+            wants(window, member, words, "generalise", wording)
+        Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+        assert windows.tip_out(window, random.Random(7))
+        with connection.cursor() as cursor:
+            place = "ctid" if connection.vendor == "postgresql" else "rowid"
+            cursor.execute(f"SELECT position, digest, kind, wording FROM reports_wish ORDER BY {place}")
+            outcomes.append(cursor.fetchall())
+        Wish.objects.all().delete()
+        Release.objects.filter(pk=release.pk).update(state=State.READY)
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+    places = [row[0] for row in outcomes[0]]
+    assert places != sorted(places)
+
+
+def test_a_window_that_is_called_back_leaves_nothing_behind(world: World, window: Window) -> None:
+    wants(window, world.members[0], "Listen longer")
+    client = world.client(world.fay)
+    back = reverse("reports:call_back", args=[window.release_id])
+    assert client.post(back, follow=True).content.decode().count("nobody read it") == 1
+    window.refresh_from_db()
+    assert (window.state, Ballot.objects.count(), Wish.objects.count()) == ("called_back", 0, 0)
+    assert "not with the set any more" in client.post(back, follow=True).content.decode()
+    assert refused(window.release) == ["window"]
+    again = windows.give(Release.objects.get(pk=window.release_id))
+    assert (again.number, ballots.mine(reader(again, world.members[0])).wishes) == (2, {})
+
+
+def test_a_window_whose_key_is_gone_counts_for_nothing_and_is_told_in_words(world: World, window: Window) -> None:
+    """A backup was restored, and backups leave keys out. Silence and objection look alike: so it is asked again."""
+    wants(window, world.members[0], "Listen longer")
+    sealing.destroy_key(ballots.key_name(window))
+    member = world.client(world.members[0])
+    assert "the key to this reading is gone" in member.get(PAGE).content.decode()
+    assert member.post(PAGE, body(window, "Listen longer")).status_code == 409
+    windows.tip_due()
+    window.refresh_from_db()
+    assert (window.state, Ballot.objects.count(), refused(window.release)) == ("lost", 0, ["window"])
+    progress = reverse("reports:progress", args=[window.release_id])
+    assert "cannot be opened any more" in world.client(world.fay).get(progress).content.decode()
+    assert "you will be asked to read it once more" in member.get(PAGE).content.decode()
+    world.client(world.fay).post(reverse("reports:give", args=[window.release_id]))
+    assert Window.objects.get(state="open").number == 2
+    assert "you will be asked" not in member.get(PAGE).content.decode()
+
+
+def test_one_ballot_that_cannot_be_opened_is_taken_for_an_objection_by_nobody(world: World, window: Window) -> None:
+    Ballot.objects.filter(author=world.members[0]).update(sealed=b"damaged" * 9)
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+    windows.tip_due()
+    window.refresh_from_db()
+    assert (window.state, refused(window.release)) == ("lost", ["window"])
+
+
+# --- What becomes of it -----------------------------------------------------------------------
+
+
+def test_from_objections_to_a_release(world: World, window: Window) -> None:
+    """Kept out, put in general words, objected to once more: each ends as it should, and all see the same."""
+    report, first = window.report, window.release
+    wants(window, world.members[0], "Listen longer")
+    wants(window, world.members[1], "Bring my own", "generalise", "Sit down together")
+    let_time_pass(window)
+    with pytest.raises(Refused) as no:
+        request_candidate(world.refresh(report))
+    assert [refusal["code"] for refusal in no.value.refusals] == ["objections"]
+
+    url = reverse("reports:objections", args=[report.pk])
+    fay = world.client(world.fay)
+    shown = sorted(fay.get(url).context["forms"].objections, key=lambda one: not one.wants_it_out)
+    assert [(one.wants_it_out, one.suggestions) for one in shown] == [(True, []), (False, ["Sit down together"])]
+    keys = [one.form.prefix for one in shown]
+    half = {f"{keys[0]}-verdict": "kept_out", f"{keys[1]}-verdict": "general", f"{keys[1]}-wording": ""}
+    assert (fay.post(url, half).status_code, Outcome.objects.count()) == (422, 0)
+    assert fay.post(url, {**half, f"{keys[1]}-wording": "Meet in person."}).status_code == 302
+
+    second = certified(world.refresh(report))
+    printed = [str(one.words) for one in extracts(loads(second.document))]
+    assert [words for words in printed if "Listen longer" in words or "Bring my own" in words] == []
+    assert printed.count("Meet in person.") == 4
+    waiting = without_token(world.client(world.members[0]).get(PAGE))
+    assert waiting.count("Your facilitators are deciding") == 2
+
+    again = windows.give(second)
+    assert again.round == Window.Round.CONFIRMATION
+    assert timedelta(hours=47) < again.closes_at - timezone.now() < timedelta(hours=49)
+    pages = {without_token(world.client(who).get(PAGE)).split("what became of it")[1] for who in world.members}
+    assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
+    wants(again, world.members[4], "Meet in person")
+    let_time_pass(again)
+    assert refused(second) == ["changed"]
+
+    third = certified(world.refresh(report))
+    assert "Meet in person." not in [str(one.words) for one in extracts(loads(third.document))]
+    assert third.number > second.number > first.number
+    assert publish(third.pk, third.sha256).state == State.RELEASED
+    last = fay.get(url).content.decode()
+    assert "It was objected to once more, so it is kept out." in last
+
+
+def test_of_a_prompt_with_five_answers_one_kept_out_withholds_all(world: World) -> None:
+    """The floors run again: what is left of a block after an objection is not printed by four."""
+    five = ("Wait.", "Listen more.", "Ask again.", "Begin small.", "Try it out.")
+    report = world.report(world.held(five))
+    window = windows.give(certified(report))
+    wants(window, world.members[0], "Ask again")
+    let_time_pass(window)
+    settle(report, window.release, "Ask again")
+    built = build_document(world.refresh(report), "release", key=b"")
+    assert [block.prints for block in built.blocks] == [False] * 4
+    assert built.contributions == frozenset()
+
+
+def test_a_published_question_that_is_kept_out_is_not_counted_as_printed(world: World) -> None:
+    """Else the next release would not be laid beside this one as what it is: one question less."""
+    challenge = world.challenge(world.members[0])
+    report = world.report(questions=(raw.Question("How do we pay for it?", "", str(challenge.pk)),))
+    with_it = build_document(report, "release", key=b"").contributions
+    release = certified(report)
+    settle(report, release, "How do we pay for it?")
+    assert len(with_it - build_document(world.refresh(report), "release", key=b"").contributions) == 1
+
+
+def test_where_something_has_to_stand_three_dots_print(world: World, release: Release) -> None:
+    settle(release.report, release, "Meeting report 1")
+    assert str(build_document(world.refresh(release.report), "release", key=b"").document.title) == "…"
+
+
+def test_general_words_are_read_by_the_boundary_and_checked_for_quantities(world: World, release: Release) -> None:
+    settle(release.report, release, "Visit each other", "All of us will ring Ingvar Bergqvist.")
+    built = build_document(world.refresh(release.report), "release", key=b"")
+    assert "Bergqvist" not in repr(built.document)
+    assert [refusal["code"] for refusal in obstacles(release.report, built)] == ["quantities"]
+
+
+def test_general_words_that_lead_back_to_what_was_objected_to_print_nothing(world: World, release: Release) -> None:
+    settle(release.report, release, "Visit each other.", "Call each other.")
+    changed = certified(world.refresh(release.report))
+    settle(release.report, changed, "Call each other.", "Visit each other.")
+    document = repr(build_document(world.refresh(release.report), "release", key=b"").document)
+    assert ("Visit each other" in document, "Call each other" in document) == (False, False)
+
+
+def test_anything_else_that_is_new_has_the_whole_time_again(world: World, window: Window) -> None:
+    """Two days are for what the set has read. An objection of one's own does not shorten it for the rest."""
+    wants(window, world.fay, "Visit each other")
+    let_time_pass(window)
+    settle(window.report, window.release, "Visit each other")
+    Report.objects.filter(pk=window.report_id).update(period="December 2026")
+    assert windows.give(certified(world.refresh(window.report))).round == Window.Round.FIRST
+
+
+def test_after_a_confirmation_a_text_that_changed_otherwise_needs_a_new_window(world: World, window: Window) -> None:
+    wants(window, world.members[0], "Listen longer")
+    let_time_pass(window)
+    settle(window.report, window.release, "Listen longer")
+    again = windows.give(certified(world.refresh(window.report)))
+    wants(again, world.members[0], "Time to listen")
+    let_time_pass(again)
+    Report.objects.filter(pk=window.report_id).update(period="December 2026")
+    third = certified(world.refresh(window.report))
+    assert refused(third) == ["window"]
+    assert windows.give(third).round == Window.Round.FIRST
+
+
+def test_objections_outlast_a_version_that_the_set_let_pass(world: World, release: Release) -> None:
+    """An older version that nobody objected to does not leave once the same words were objected to in a newer one."""
+    let_time_pass(windows.give(release))
+    Report.objects.filter(pk=release.report_id).update(period="December 2026")
+    newer = windows.give(certified(world.refresh(release.report)))
+    wants(newer, world.members[0], "Listen longer")
+    let_time_pass(newer)
+    Report.objects.filter(pk=release.report_id).update(period=release.report.period)
+    assert refused(Release.objects.get(pk=release.pk)) == ["window"]
+
+
+def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(world: World, window: Window) -> None:
+    Report.objects.filter(pk=window.report_id).update(period="December 2026")
+    fay = world.client(world.fay)
+    for address in (
+        reverse("reports:report", args=[window.report_id]),
+        reverse("reports:progress", args=[window.release_id]),
+    ):
+        assert "something changed since" in fay.get(address).content.decode().lower(), address
+    newer = certified(world.refresh(window.report))
+    given = fay.post(reverse("reports:give", args=[newer.pk]), follow=True)
+    assert "An earlier version is with the set still." in given.content.decode()
+    assert Window.objects.filter(state="open").get() == window
+    let_time_pass(window)
+    assert refused(window.release) == ["changed"]
+    assert refused(newer) == ["window"]
+
+
+def test_nobody_is_told_apart_by_being_taken_out_of_the_set(world: World, window: Window) -> None:
+    """Who was not there, was in the set, and is removed before the second reading, can object in it all the same."""
+    absent = world.members[0]
+    absent.attendances.all().delete()
+    wants(window, absent, "Listen longer")
+    let_time_pass(window)
+    settle(window.report, window.release, "Listen longer")
+    Membership.objects.filter(pk=absent.pk).update(left_on="2026-11-20")
+    again = windows.give(certified(world.refresh(window.report)))
+    assert again.readers.filter(membership=absent).exists()
+
+
+def test_who_comes_later_reads_neither_suggestions_nor_what_became_of_it(
+    world: World, window: Window, join: Any
+) -> None:
+    wants(window, world.members[0], "Listen longer", "generalise", "Hear people out")
+    let_time_pass(window)
+    later = join(world.cohort, "Fenella Later", "fenella@later.example.org", role="facilitator")
+    url = reverse("reports:objections", args=[window.report_id])
+    seen = [world.client(who).get(url).content.decode() for who in (world.fay, later)]
+    assert [("Listen longer" in page, "Hear people out" in page) for page in seen] == [(True, True), (True, False)]
+    assert "Listen longer" not in world.client(later).get(PAGE).content.decode()
+    assert "Hear people out" not in world.client(world.members[0]).get(PAGE).content.decode()
+
+
+def test_an_organiser_reads_until_when_and_nothing_else(world: World, window: Window) -> None:
+    client = world.client(world.odile)
+    pages = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk]), PAGE]
+    seen = [client.get(page).content.decode() for page in pages]
+    assert [f"With the set until {window.until}" in page for page in seen] == [True, True, False]
+    wants(window, world.members[0], "Listen longer")
+    let_time_pass(window)
+    assert ["In preparation" in client.get(page).content.decode() for page in pages] == [True, True, False]
+
+
+@pytest.mark.parametrize(("rows", "queries"), [(1, 6), (3, 8)])
+def test_reading_costs_so_much_for_each_open_window(
+    world: World, release: Release, rows: int, queries: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        report = Report.objects.create(cohort=world.cohort, title="Meeting report", period=f"Month {number}")
+        copied = Release.objects.create(
+            report=report, number=1, input_hash="h", state="window", pdf=b"x", sha256="s", document=release.document
+        )
+        closes = timezone.now() + timedelta(days=1)
+        window = Window.objects.create(report=report, release=copied, number=1, closes_at=closes)
+        Reader.objects.create(window=window, membership=world.members[0])
+        ballots.issue(window, [world.members[0].pk], 30)
+    client = world.client(world.members[0])
+    with django_assert_num_queries(queries):
+        client.get(PAGE)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_is_over_costs_the_same_for_one_window_and_for_three(
+    world: World, release: Release, rows: int, django_assert_num_queries: Any
+) -> None:
+    words = ("Listen longer", "Bring my own", "Time to listen")
+    for number in range(rows):
+        window = Window.objects.create(
+            report=release.report, release=release, number=number + 1, state="closed", closes_at=timezone.now()
+        )
+        for member in (world.members[0], world.fay):
+            Reader.objects.create(window=window, membership=member)
+        for one in (passage(release, said) for said in words[: number + 1]):
+            Wish.objects.create(window=window, position=one.position, digest=one.digest, kind="object")
+        settle(release.report, release, words[number])
+    client, fay = world.client(world.members[0]), world.client(world.fay)
+    with django_assert_num_queries(8):
+        client.get(PAGE)
+    with django_assert_num_queries(7):
+        fay.get(reverse("reports:objections", args=[release.report_id]))
