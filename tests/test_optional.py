@@ -16,7 +16,7 @@ from learningsets.fields import PlainLine
 for package in (learningsets.forms, challenges.forms, reports.forms, sessions.forms):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-for name in ("reports.clearing", "reports.searching"):
+for name in ("reports.clearing", "reports.objecting", "reports.reading", "reports.searching"):
     importlib.import_module(name)
 
 OURS = ("learningsets.", "sessions.", "challenges.", "reports.")
@@ -64,6 +64,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ScheduleForm": "place video_link",
         "SessionForm": "title text",
         "ThemesForm": "introduction",
+        "WishForm": "wording",
     }
 
 
@@ -79,11 +80,13 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
         "InviteForm": ("people", "file"),
         "AgreedForm": ("agreed",),
         "LinkForm": ("start", "end", "label"),
+        "OutcomeForm": ("verdict", "wording"),
         "ProfileForm": ("heading", "bullets"),
         "QuestionForm": ("text",),
         "ScheduleForm": ("weekday", "month_day"),
         "SchemeForm": ("more", "terms", "text_alternative"),
         "SearchForm": ("q",),
+        "WishForm": ("wish",),
         "ThemeForm": ("title", "text", "challenges", "answers", "people"),
     }
     assert [form.__name__ for form in FORMS if not set(getattr(form, "conditional", ())) <= set(shown(form))] == []

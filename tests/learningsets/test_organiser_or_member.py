@@ -105,7 +105,8 @@ def test_the_migration_can_be_taken_back() -> None:
         alva = User.objects.create_user("alva@example.org", "Alva")
         place(alva, north, Role.ORGANISER)
         second = place(alva, north, Role.PARTICIPANT)
-        second.delete()
+        # Not through the models: they would look into tables that later migrations make.
+        Membership.objects.filter(pk=second.pk)._raw_delete(connection.alias)
     finally:
         call_command("migrate", verbosity=0)
     with pytest.raises(IntegrityError, match="organiser_or_member"):
