@@ -76,7 +76,9 @@ def get_copy(user: User, release_id: UUID, file_format: str) -> tuple[Release, F
 def readings(user: User) -> QuerySet[Reader]:
     """This user's places among those who can object now, in whatever sets they are or were, the next deadline first."""
     open_now = Q(window__state=Window.State.OPEN, window__closes_at__gt=timezone.now())
-    found = Reader.objects.filter(open_now, membership__user=user).defer("window__release__pdf")
+    called_back = Window.objects.filter(report=OuterRef("window__report"), state=Window.State.CALLED_BACK)
+    found = Reader.objects.filter(open_now, membership__user=user).annotate(again=Exists(called_back))
+    found = found.defer("window__release__pdf")
     found = found.select_related("window__release", "window__report__cohort__programme")
     return found.order_by("window__closes_at", "window_id")
 

@@ -7,7 +7,7 @@ key alone, and the order is frozen in the document.
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
@@ -108,7 +108,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         roster=roster,
         passages=tuple(builder.passages),
         blocks=tuple(builder.blocks),
-        themes=material.themes(written),
+        themes=material.themes(written, builder.silent),
         prose=(*_prose(written), *builder.general),
         contributors=material.contributors,
         present=material.present,
@@ -244,18 +244,20 @@ class _Material:
             for prompt in self.prompts
         ]
 
-    def themes(self, written: raw.WriteUp) -> tuple[Told, ...]:
-        """Each theme with the number of different people it rests on, counted the way that gives most."""
+    def themes(self, written: raw.WriteUp, silent: Collection[str] = ()) -> tuple[Told, ...]:
+        """Each theme with the number of different people it rests on, counted the way that gives most; what is
+        `silent`, because it was objected to, carries none."""
         parts = [part for part in written.sections if isinstance(part, raw.Themes)]
         return tuple(
-            Told(theme.title, "\n".join((theme.title, *theme.paragraphs)), self._people(theme))
+            Told(theme.title, "\n".join((theme.title, *theme.paragraphs)), self._people(theme, silent))
             for part in parts
             for theme in part.themes
         )
 
-    def _people(self, theme: raw.Theme) -> int:
+    def _people(self, theme: raw.Theme, silent: Collection[str]) -> int:
         owners = {owner for challenge, owner in self.owners.items() if str(challenge) in theme.challenges}
-        ticked = Counter(answer.prompt_id for answer in self.reflections if str(answer.pk) in theme.answers)
+        rests_on = set(theme.answers) - set(silent)
+        ticked = Counter(answer.prompt_id for answer in self.reflections if str(answer.pk) in rests_on)
         # Somebody may have given several answers to one question: never more people than it had authors.
         voices = max((min(number, self.authors.get(prompt, 0)) for prompt, number in ticked.items()), default=0)
         return max(len(owners), voices, min(theme.people, max(self.present, self.contributors)))

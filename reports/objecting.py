@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainText
-from learningsets.models import User
+from learningsets.models import Role, User
 from reports.document import loads
 from reports.models import Outcome, Reader, Report, Window, Wish
 from reports.models.window import Kind
 from reports.passages import Extract, extracts
 
 WORDING = 2_000  # characters that may stand in a passage's place
+LONGER = 150  # characters that may stand in place of a short one; else half as long again as it was
 
 
 class OutcomeForm(forms.Form):
@@ -41,6 +42,10 @@ class OutcomeForm(forms.Form):
             self.add_error("verdict", _("Choose “Say it in general words” for what you typed, or clear it."))
         if wording and wording.split() == self.words.split():
             self.add_error("wording", _("These are the words that were objected to. Say it otherwise."))
+        if wording and not any(character.isalnum() for character in wording):
+            self.add_error("wording", _("Write words, or choose “Keep it out”."))
+        if wording and len(wording) > max(LONGER, len(self.words) * 3 // 2):
+            self.add_error("wording", _("Say it in fewer words: the set has two days only to read what is new here."))
         return cleaned
 
 
@@ -73,7 +78,9 @@ class ObjectionForms:
         self.report, self.data = report, data
         self.outcomes = {outcome.digest: outcome for outcome in report.outcomes.all()}
         self.read = set(
-            Reader.objects.filter(window__report=report, membership__user=user).values_list("window", flat=True)
+            Reader.objects.filter(window__report=report, membership__user=user, role=Role.FACILITATOR).values_list(
+                "window", flat=True
+            )
         )
         self.objections = list(self._objections())
 
@@ -82,13 +89,13 @@ class ObjectionForms:
         over = Window.objects.filter(report=self.report, state=Window.State.CLOSED).select_related("release")
         seen: set[str] = set()
         for window in over.defer("release__pdf").prefetch_related("wishes").order_by("-number"):
-            wishes: dict[int, list[Wish]] = defaultdict(list)
+            wishes: dict[str, list[Wish]] = defaultdict(list)  # the same words twice are one passage
             for wish in window.wishes.all():
-                wishes[wish.position].append(wish)
+                wishes[wish.digest].append(wish)
             for extract in extracts(loads(window.release.document)) if wishes else ():
-                if extract.position in wishes and extract.digest not in seen:
+                if extract.digest in wishes and extract.digest not in seen:
                     seen.add(extract.digest)
-                    yield self._objection(extract, wishes[extract.position], shown=window.pk in self.read)
+                    yield self._objection(extract, wishes[extract.digest], shown=window.pk in self.read)
 
     def _objection(self, extract: Extract, wishes: list[Wish], *, shown: bool) -> Objection:
         outcome = self.outcomes.get(extract.digest)
@@ -97,7 +104,7 @@ class ObjectionForms:
             initial = {"verdict": outcome.verdict, "wording": outcome.wording} if outcome else {}
             form = OutcomeForm(self.data, prefix=f"o{extract.digest[:12]}", initial=initial)
             form.words = str(extract.words)
-        suggestions = [wish.wording for wish in wishes if wish.wording] if shown else []
+        suggestions = list(dict.fromkeys(wish.wording for wish in wishes if wish.wording)) if shown else []
         return Objection(extract, {wish.kind for wish in wishes}, suggestions, form)
 
     @property

@@ -13,6 +13,9 @@ from reports import outline
 from reports.anonymity.text import AnonymousText
 from reports.document import ReportDocument, texts
 
+KEPT_OUT = "…"
+"""What prints where something that has to stand was kept out: the title of a theme, say. Nobody objects to it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -44,4 +47,5 @@ def extracts(document: ReportDocument) -> tuple[Extract, ...]:
     told = [(part.label, words) for part in outline.parts(document) for words in texts(part.section)]
     about = [(_("What action learning is"), words) for words in document.action_learning]
     placed = enumerate((*cover, *told, *about))
-    return tuple(Extract(position, where, words) for position, (where, words) in placed if str(words).strip())
+    said = ((position, where, words) for position, (where, words) in placed if str(words).strip())
+    return tuple(Extract(*one) for one in said if str(one[2]) != KEPT_OUT)

@@ -73,6 +73,7 @@ class Sheet:
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
         self.reader, self.window, self.sent = reader, reader.window, data is not None
+        self.again: bool = getattr(reader, "again", False)  # pages of this report were called back before
         self.lost = False
         try:
             self.cast = ballots.mine(reader)

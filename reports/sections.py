@@ -15,10 +15,7 @@ from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
-from reports.passages import digest_of
-
-KEPT_OUT = "…"
-"""What prints where something has to stand and was kept out: the title of a theme, say."""
+from reports.passages import KEPT_OUT, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.contributions: set[str] = set()
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
+        self.silent: set[str] = set()  # answers of which nothing prints, in a report of which something was objected to
         self.reworded: set[str] = set()  # the digests of those words as they print
 
     def pass_on(self, where: str, text: str) -> AnonymousText:
@@ -185,6 +183,9 @@ class Builder:
         question = self.pass_on(_("Closing question"), asked.prompt)
         where = _("Answers to “{question}”").format(question=asked.prompt)
         printed = [(pk, words) for pk, text in asked.answers if (words := self.perhaps(where, text)) is not None]
+        if self.settled:
+            said = {pk for pk, _words in printed}
+            self.silent |= {pk for pk, _text in asked.answers} - said
         # An answer of which nothing is left may have been somebody's only one: they no longer count.
         prints = asked.authors - (len(asked.answers) - len(printed)) >= self.floor
         self.blocks.append(Block(str(question), asked.authors, prints))
@@ -196,9 +197,8 @@ class Builder:
 
 
 def _says_something(words: str) -> bool:
-    """Whether anything is left but white space and, where everything was taken out, the gap."""
-    left = words.replace(GAP, "")
-    return bool(left.strip()) if GAP not in words else any(character.isalnum() for character in left)
+    """Whether anything is left but white space, stops and the gap of what was taken out."""
+    return any(character.isalnum() for character in words.replace(GAP, ""))
 
 
 def session_name(part: raw.Session) -> str:

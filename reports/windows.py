@@ -10,7 +10,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,13 +20,14 @@ from challenges import purge, sealing
 from challenges.typing_habits import evened
 from learningsets import mail
 from learningsets.contracts import window_hours
-from learningsets.models import Membership
+from learningsets.models import Membership, Role
 from reports import ballots
 from reports.build import Built, build_document, input_hash
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
 from reports.models.release import State
+from reports.models.window import MOST_SUGGESTED
 from reports.passages import extracts
 from sessions.models import Attendance
 
@@ -50,6 +51,8 @@ def give(release: Release, *, tell: bool = True) -> Window:
         built = build_document(report, "release", key=b"")
         if open_one is not None or built.input_hash != release.input_hash:
             raise Refused([Refusal(code="with_set", sentence=_still_with_the_set() if open_one else _changed())])
+        if _holds_what_was_objected_to(release):
+            raise Refused([Refusal(code="objections", sentence=_objected_to())])
         if not Release.objects.filter(pk=release.pk, state=State.READY).update(state=State.WINDOW):
             raise Refused([Refusal(code="state", sentence=_not_ready())])
         window = _opened(release, report, built)
@@ -67,11 +70,14 @@ def open_window(report: Report, but: str) -> Window | None:
 def eligible(report: Report) -> list[Membership]:
     """Who may read what would leave of a report, and object to it.
 
-    Everybody in the set now; who was at a meeting that it covers and has left since; and whoever could at an earlier
-    window of this report, so that nobody's objection can be told by taking them out of the set before the next one.
+    Everybody in the set now; who was at a meeting that it covers, or may have written what its boxes held, and has left
+    since; and whoever could at an earlier window of this report, so that nobody's objection can be told by taking them
+    out of the set before the next one.
     """
     there = Q(attendances__meeting__coverage__report=report, attendances__status=Attendance.Status.PRESENT)
-    those = Q(left_on=None) | there | Q(readings__window__report=report)
+    # What lay in a box that was carried over may be by somebody who was not there when it was tipped out.
+    wrote = Q(boxes__box__prompts__meeting__coverage__report=report, boxes__role=Role.PARTICIPANT)
+    those = Q(left_on=None) | there | wrote | Q(readings__window__report=report)
     return list(Membership.objects.filter(those, cohort=report.cohort_id).distinct().order_by("pk"))
 
 
@@ -93,8 +99,15 @@ def tip_due() -> int:
     for window in waiting:
         if not sealing.has_key(ballots.key_name(window)):
             _give_up(window)
-    tipped = sum(tip_out(window) for window in waiting.filter(closes_at__lte=timezone.now()))
+    tipped, failed = 0, []
+    for window in waiting.filter(closes_at__lte=timezone.now()):
+        try:
+            tipped += tip_out(window)
+        except DatabaseError as error:  # one that cannot be tipped out keeps no other waiting
+            failed.append(error)
     finish()
+    if failed:
+        raise failed[0]
     return tipped
 
 
@@ -144,9 +157,14 @@ def finish() -> bool:
 def has_passed(release: Release) -> bool:
     """Whether the set has read exactly these pages for as long as it may, and nothing in them waits for a change.
 
-    A window about them ran to its end, and neither in it nor in a later one of the report did anybody object; or the
+    Nothing in them was objected to in any version, and the set reads none now. A window about them ran to its end, and
+    neither in it nor in a later one of the report did anybody object; or the
     last objections were made in a confirmation, and these pages differ from those in nothing but what is kept out.
     """
+    if Window.objects.filter(report=release.report_id, state=Window.State.OPEN).exists():
+        return False
+    if _holds_what_was_objected_to(release):
+        return False
     over = Window.objects.filter(report=release.report_id, state=Window.State.CLOSED)
     objected = over.filter(wishes__isnull=False).order_by("-number").first()
     undisputed = over.filter(release=release, wishes=None, number__gt=objected.number if objected else 0)
@@ -163,6 +181,9 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
     confirmation = _is_confirmation(report, {one.digest for one in passages}, built)
     readers = eligible(report)
     hours = CONFIRMATION_HOURS if confirmation else window_hours(report.cohort, readers)
+    if Window.objects.filter(report=report).exists():
+        # Never an hour at night for the second reading: whose objection does not come again then would be known.
+        hours = max(hours, CONFIRMATION_HOURS)
     last = Window.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
     window = Window.objects.create(
         report=report,
@@ -171,7 +192,7 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
         round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
         closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
     )
-    Reader.objects.bulk_create([Reader(window=window, membership=one) for one in readers])
+    Reader.objects.bulk_create([Reader(window=window, membership=one, role=one.role) for one in readers])
     ballots.issue(window, [one.pk for one in readers], len(passages))
     return window
 
@@ -204,7 +225,7 @@ def _wishes(window: Window, cast: Iterable[ballots.Cast]) -> list[Wish]:
     """What is wanted of each passage, once, however many want it, in an order that owes nothing to who they are."""
     passages = {one.name: one for one in extracts(loads(window.release.document))}
     wanted = {
-        (passages[name].position, passages[name].digest, what.kind, evened(what.wording))
+        (passages[name].position, passages[name].digest, what.kind, evened(what.wording)[:MOST_SUGGESTED])
         for ballot in cast
         for name, what in ballot.wishes.items()
         if name in passages
@@ -234,6 +255,19 @@ def _clear(window: Window, state: State) -> None:
     Ballot.objects.filter(window=window).delete()
     Release.objects.filter(pk=window.release_id, state=State.WINDOW).update(state=state)
     transaction.on_commit(finish)
+
+
+def _holds_what_was_objected_to(release: Release) -> bool:
+    """Whether a passage of these pages stands in them as somebody objected to it, in whatever version that was."""
+    objected = set(Wish.objects.filter(window__report=release.report_id).values_list("digest", flat=True))
+    return bool(objected) and any(one.digest in objected for one in extracts(loads(release.document)))
+
+
+def _objected_to() -> str:
+    return _(
+        "A passage of these pages was objected to, in this version or in another. Say under “Objections” what"
+        " becomes of it, and make the pages again."
+    )
 
 
 def _still_with_the_set() -> str:

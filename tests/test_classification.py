@@ -72,7 +72,7 @@ FIELDS: dict[str, str] = {
     "withdrawn_on:organiser withdrawn_reason:organiser",
     "reports.Window": "id:set report:set release:set number:set round:set state:organiser closes_at:organiser "
     "purged:nobody",
-    "reports.Reader": "id:nobody window:nobody membership:nobody!",
+    "reports.Reader": "id:nobody window:nobody membership:nobody! role:nobody",
     "reports.Ballot": "id:nobody window:nobody author:self! sealed:self",
     "reports.Wish": "id:nobody window:set position:set digest:nobody kind:facilitator wording:facilitator",
     "reports.Outcome": "id:nobody report:set digest:nobody verdict:set wording:facilitator window:nobody",

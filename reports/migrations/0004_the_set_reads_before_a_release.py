@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
             name='Reader',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('facilitator', 'Facilitator'), ('participant', 'Participant')], max_length=12)),
             ],
             options={
                 'ordering': ('window', 'membership'),

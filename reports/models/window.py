@@ -12,10 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.models import Membership
+from learningsets.models import Membership, Role
 from reports.models.release import Release
 from reports.models.report import Report
 from sessions.words import moment_in_words
+
+MOST_SUGGESTED = 300  # characters of general words that a reader suggests
 
 
 class Window(models.Model):
@@ -70,6 +72,7 @@ class Reader(models.Model):
 
     window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="readers")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="readings")
+    role = models.CharField(max_length=12, choices=Role)  # then: suggestions are for who facilitated
 
     class Meta:
         ordering = ("window", "membership")
@@ -114,7 +117,7 @@ class Wish(models.Model):
     position = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)
-    wording = models.CharField(max_length=300, blank=True)
+    wording = models.CharField(max_length=MOST_SUGGESTED, blank=True)
 
     class Meta:
         ordering = ("id",)  # random, and the same at every reading

@@ -18,7 +18,7 @@ from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
 from reports import write_up as raw
 from reports.build import Told, told_and_asked
-from reports.models import Report
+from reports.models import Report, Wish
 from reports.review import labels, roster_for, rulings
 from reports.sections import Asked
 from reports.workshop import schema
@@ -44,6 +44,8 @@ def export_workshop(report: Report) -> bytes:
     meetings = [coverage.meeting for coverage in report.coverages.select_related("meeting")]
     if len(meetings) != 1:
         raise ExportError(f"This report covers {len(meetings)} meetings, and a workshop file holds exactly one.")
+    if Wish.objects.filter(window__report=report).exists():
+        raise ExportError("Passages of this report were objected to, and no file can say what became of them.")
     try:
         written = _without_hidden(raw.read(report.content))
         content = write(_with_what_decides(_Export(report, meetings[0], written).workshop()))

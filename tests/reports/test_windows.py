@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from challenges import sealing
+from challenges.models import Box
 from learningsets.contracts import sign
 from learningsets.mail import send_waiting
 from learningsets.models import Contract, Letter, Membership
@@ -28,7 +29,7 @@ from reports.models.release import State
 from reports.passages import Extract, extracts
 from reports.releasing import publish, request_candidate
 from tests.reports.conftest import World, certified
-from tests.world import let_time_pass
+from tests.world import let_time_pass, through_window
 
 pytestmark = pytest.mark.xdist_group("windows")
 PAGE = reverse("reports:reading")
@@ -607,3 +608,100 @@ def test_what_is_over_costs_the_same_for_one_window_and_for_three(
         client.get(PAGE)
     with django_assert_num_queries(7):
         fay.get(reverse("reports:objections", args=[release.report_id]))
+
+
+# --- What was tried against it ------------------------------------------------------------
+
+
+def objected(window: Window, words: str) -> None:
+    """Somebody objected to a passage, and the window is over."""
+    (said,) = (one for one in extracts(loads(window.release.document)) if str(one.words) == words)
+    window.wishes.create(position=said.position, digest=said.digest, kind="object")
+    Window.objects.filter(pk=window.pk).update(state="closed", purged=True)
+    Release.objects.filter(pk=window.release_id).update(state="objected")
+
+
+def test_what_was_objected_to_leaves_in_no_other_version_that_lay_ready(world: World) -> None:
+    report = world.report()
+    report.period = "Late winter"
+    report.save()
+    spare = certified(report)
+    report.period = "Early spring"
+    report.save()
+    objected(windows.give(certified(report)), report.title)
+    report.period = "Late winter"
+    report.save()
+    with pytest.raises(Refused) as refused:
+        windows.give(spare)
+    assert [one["code"] for one in refused.value.refusals] == ["objections"]
+    assert windows.has_passed(spare) is False
+
+
+def test_while_the_set_reads_one_version_no_other_leaves(world: World) -> None:
+    report = world.report()
+    report.period = "Late winter"
+    report.save()
+    passed = through_window(certified(report))
+    assert windows.has_passed(passed)
+    report.period = "Early spring"
+    report.save()
+    windows.give(certified(report))
+    assert windows.has_passed(passed) is False
+
+
+def test_a_later_reading_is_never_shorter_than_two_days(world: World) -> None:
+    contract = Contract.objects.create(cohort=world.cohort, version=1, text="Ours", window_hours=1)
+    for membership in world.cohort.memberships.all():
+        sign(membership, contract)
+    report = world.report()
+    first = windows.give(certified(report))
+    assert first.closes_at < timezone.now() + timedelta(hours=2)
+    assert windows.call_back(first)
+    again = windows.give(Release.objects.get(pk=first.release_id))
+    assert again.closes_at > timezone.now() + timedelta(hours=47)
+    page = world.client(world.members[0]).get(reverse("reports:reading"))
+    assert "Whatever was wanted of them is destroyed" in page.text
+
+
+def test_a_suggestion_that_grows_when_it_is_evened_out_stops_nothing(world: World) -> None:
+    window = windows.give(certified(world.report()))
+    passage = extracts(loads(window.release.document))[0]
+    reader = window.readers.order_by("pk").first()
+    ballots.cast(reader, {passage.name: ballots.Wanted("generalise", "…" * 300)}, 0)
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+    assert windows.tip_due() == 1
+    assert len(window.wishes.get().wording) == 300
+
+
+def test_suggestions_are_for_those_who_facilitated_then(world: World) -> None:
+    window = windows.give(certified(world.report()))
+    passage = extracts(loads(window.release.document))[0]
+    window.wishes.create(position=passage.position, digest=passage.digest, kind="generalise", wording="Hear people out")
+    Window.objects.filter(pk=window.pk).update(state="closed", purged=True)
+    Release.objects.filter(pk=window.release_id).update(state="objected")
+    page = reverse("reports:objections", args=[window.report_id])
+    assert "Hear people out" in world.client(world.fay).get(page).text
+    Membership.objects.filter(pk=world.members[0].pk).update(role="facilitator")
+    assert "Hear people out" not in world.client(world.members[0]).get(page).text
+
+
+def test_what_replaces_a_passage_is_words_and_not_many_more(world: World) -> None:
+    window = windows.give(certified(world.report()))
+    passage = extracts(loads(window.release.document))[0]
+    objected(window, str(passage.words))
+    page, field = reverse("reports:objections", args=[window.report_id]), f"o{passage.digest[:12]}"
+    for wording, told in ((".", "Write words"), ("A tale. " * 100, "Say it in fewer words")):
+        answer = world.client(world.fay).post(page, {f"{field}-verdict": "general", f"{field}-wording": wording})
+        assert (answer.status_code, told in answer.text) == (422, True)
+
+
+def test_who_may_have_written_what_was_carried_over_reads_it_though_they_left(world: World) -> None:
+    meeting = world.held()
+    report = world.report(meeting)
+    gone = world.members[0]
+    meeting.attendances.filter(membership=gone).delete()
+    box = Box.objects.create(cohort=world.cohort, state="tipped", purged=True)
+    box.circle.create(membership=gone, role="participant")
+    meeting.prompts.filter(position=meeting.prompts.order_by("position")[0].position).update(box=box)
+    Membership.objects.filter(pk=gone.pk).update(left_on="2026-11-02")
+    assert gone.pk in {one.pk for one in windows.eligible(report)}
