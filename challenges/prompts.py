@@ -1,7 +1,7 @@
 """The closing questions of a meeting: the same for everyone, and settled when the meeting is closed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -90,6 +90,14 @@ def freeze(meeting: Meeting) -> list[Prompt]:
             prompt.box = _carried_over(prompt) or _begun(meeting)
             prompt.save(update_fields=("box",))
     return prompts
+
+
+def join_what_waited(prompts: Iterable[Prompt]) -> None:
+    """Give questions that are not frozen yet the boxes that `freeze` will, where those were carried over, in memory
+    alone: what somebody has in one is then shown with its question, before the first draft freezes it."""
+    for prompt in prompts:
+        if prompt.box_id is None:
+            prompt.box = _carried_over(prompt)
 
 
 def key_name(box: Box) -> str:

@@ -10,7 +10,7 @@ from challenges import drafts
 from challenges.drafts import Answer
 from challenges.forms.reflect import AnswerForm
 from challenges.models import Box, Prompt
-from challenges.prompts import asked, have_waited
+from challenges.prompts import asked, have_waited, join_what_waited
 from learningsets.models import Membership
 from sessions.models import Meeting
 
@@ -87,6 +87,8 @@ def sheet(membership: Membership, meeting: Meeting, data: Mapping[str, str] | No
         return found
     prompts = asked(meeting)
     found.waited = have_waited(meeting, prompts)
+    if found.waited:
+        join_what_waited(prompts)
     boxes = Box.objects.in_bulk([prompt.box_id for prompt in prompts if prompt.box_id])
     answers = drafts.mine(membership, boxes.values())
     for prompt in prompts:

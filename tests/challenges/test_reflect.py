@@ -278,6 +278,30 @@ def test_what_waits_for_another_meeting_is_shown_and_can_be_taken_back(
     assert [(w.answer.text, w.answer.in_box) for w in client.get(PAGE).context["waiting"]] == [("too few of us", False)]
 
 
+def test_what_was_carried_over_stands_with_its_question_and_holds_nothing_back(
+    six: list[Membership], hold: Callable[..., Meeting], browser: Browser, deadline_passes: Callable[[Meeting], None]
+):
+    """Ana's answer of the month before lies in the box of this month's first question; her other three go in."""
+    before = hold(six)
+    browser(six[0]).post("/challenges/reflect/", body(before, ("Last month's.", "chatham"), put=""))
+    deadline_passes(before)
+    box.tip_out(before)
+    now = hold(six, number=2)
+    page = browser(six[0]).get("/challenges/reflect/")
+    (sheet,) = page.context["sheets"]
+    assert [(q.answer.text, q.answer.in_box, q.form is None) for q in sheet.questions][:2] == [
+        ("Last month's.", True, True), ("", False, False),
+    ]  # fmt: skip
+    assert page.context["waiting"] == []
+    typed = {f"{q.prompt.pk}-{name}": value for q in sheet.questions if q.form for name, value in (
+        ("text", f"Mine, {q.prompt.position}."), ("regime", "chatham"), ("version", "0"))}  # fmt: skip
+    answer = browser(six[0]).post("/challenges/reflect/", {"meeting": str(now.pk), "put": "", **typed})
+    assert answer.status_code == 302
+    assert sorted(stored(six[0], now)) == sorted(
+        [("Last month's.", "chatham", True), *((f"Mine, {n}.", "chatham", True) for n in (2, 3, 4))]
+    )
+
+
 def test_size_headers_and_address_say_nothing(ana: Membership, meeting: Meeting, browser: Browser):
     client = browser(ana)
     answers = [client.get(PAGE)]
