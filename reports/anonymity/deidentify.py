@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from .compiled import compile_roster
 from .draft import Draft, Places, as_span
 from .findings import Decision, Finding, Span
+from .fold import fold
 from .reading import certain
 from .recogniser import Guesses
 from .roster import Roster
 from .text import AnonymousText, vouch_for
+from .words import COMMON, weight
 
 _BLANK_LINE = re.compile(r"\n\n+")  # paragraphs are read by themselves: no name and no clue reaches across
 _BEYOND_DOUBT = frozenset({"EMAIL", "NHS", "PERSONNUMMER", "PHONE"})
@@ -63,7 +65,15 @@ def leftovers(text: str, roster: Roster) -> tuple[Span, ...]:
     """Identities of the roster that are still in `text`: what the gate asks of the finished bytes.
 
     Only what is beyond doubt counts: in text read back from a page, a line's first word says nothing by its capital,
-    and where words run together a full stop makes no web address.
+    and where words run together a full stop makes no web address. Nor is an ordinary word somebody's employer there
+    ("Shared", of a Foundation for Shared Care): each passage was asked that before, in its own sentence.
     """
     hits = certain(text, compile_roster(roster), kinds=_BEYOND_DOUBT)
-    return tuple(as_span(text, hit, roster.language) for hit in hits)
+    spans = (as_span(text, hit, roster.language) for hit in hits)
+    return tuple(span for span in spans if span.type != "ORG" or not _ordinary(text[span.start : span.end], roster))
+
+
+def _ordinary(words: str, roster: Roster) -> bool:
+    """Whether this is one word, as a dictionary has it, and no whole name of an organisation."""
+    whole = {fold(name) for one in roster.organisations for name in (one.name, *one.aliases)}
+    return words.isalpha() and fold(words) not in whole and weight(fold(words), roster.language) >= COMMON

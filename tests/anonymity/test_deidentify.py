@@ -253,3 +253,9 @@ def test_behind_whose_it_is_no_article_stands(text: str, printed: str) -> None:
 )
 def test_nor_behind_a_swedish_genitive(text: str, printed: str) -> None:
     assert str(deidentify(text, replace(POSSESSIVE, language="sv")).text) == printed
+
+
+def test_an_ordinary_word_of_an_employers_name_is_no_leftover_where_terms_run_together() -> None:
+    roster = Roster(organisations=(Organisation("Foundation for Shared Care"), Organisation("Open")))
+    assert leftovers("Block contracts Shared risk", roster) == ()
+    assert [span.type for span in leftovers("at the Foundation for Shared Care, and at Open", roster)] == ["ORG", "ORG"]
