@@ -47,7 +47,7 @@ def test_a_killed_renderer_costs_an_attempt_and_nothing_else(example, table):
     for child in children:
         os.kill(child, signal.SIGKILL)
     table.message_is_old(release)
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
     assert table.look(release).attempts == 2
 
 
@@ -60,7 +60,7 @@ def test_a_killed_worker_takes_its_renderer_with_it_and_the_report_becomes_ready
     wait_until(lambda: all(is_gone(child) for child in children), 30, "the renderer is gone too")
     table.holder_is_silent(release)
     example.start("worker")
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
 
 
 def test_a_report_asked_for_while_redis_is_frozen_is_made_when_it_is_back(example, table):
@@ -71,7 +71,7 @@ def test_a_report_asked_for_while_redis_is_frozen_is_made_when_it_is_back(exampl
     finally:
         example.redis.thaw()
     table.message_is_old(release)
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
 
 
 def test_a_report_whose_message_was_lost_with_redis_is_made_all_the_same(example, table):
@@ -81,13 +81,13 @@ def test_a_report_whose_message_was_lost_with_redis_is_made_all_the_same(example
     example.redis.start()
     example.start("worker")
     table.message_is_old(release)
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
 
 
 def test_a_message_sent_six_times_makes_one_report(example, table):
     release = _ask(example, "May 2027")
     again = f"from reports.tasks import announce\nfor _ in range(5): announce({release!r})"
     example.python(again)
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
     example.stop("worker")  # an orderly end: whatever it had begun is done
     assert (table.look(release).is_ready_once, table.look(release).attempts) == (True, 1)

@@ -34,6 +34,6 @@ def test_a_report_cut_off_by_a_kill_is_ready_after_the_next_start(served):
 
     table.holder_is_silent(release)
     served.start()
-    wait_until(lambda: table.look(release).is_ready_once, 90, "it is ready")
+    wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
     assert table.look(release).attempts == 2
     assert served.stop(signal.SIGINT) == 0
