@@ -16,19 +16,16 @@ def remember_person(
     other_names: Iterable[str] = (),
 ) -> None:
     """Keep a person's names, address and title for the boundary. `user` is None for guests and for the invited."""
-    rows = Identifier.objects
-    rows.remember(cohort, Kind.NAME, name, user)
-    rows.remember(cohort, Kind.EMAIL, email, user)
-    rows.remember(cohort, Kind.JOB_TITLE, job_title, user)
-    for other in other_names:
-        rows.remember(cohort, Kind.OTHER_NAME, other, user)
+    known_by = [(Kind.NAME, name), (Kind.EMAIL, email), (Kind.JOB_TITLE, job_title)]
+    known_by += [(Kind.OTHER_NAME, other) for other in other_names]
+    Identifier.objects.remember(cohort, *known_by, user=user)
 
 
 def remember_organisation(cohort: Cohort, name: str, aliases: Iterable[str] = (), user: User | None = None) -> None:
     """Keep an employer's name and short names for the boundary."""
-    Identifier.objects.remember(cohort, Kind.ORGANISATION, name, user)
-    for alias in aliases:
-        Identifier.objects.remember(cohort, Kind.ORGANISATION_ALIAS, alias, user, whose=name)
+    Identifier.objects.remember(cohort, (Kind.ORGANISATION, name), user=user)
+    short = [(Kind.ORGANISATION_ALIAS, alias) for alias in aliases]
+    Identifier.objects.remember(cohort, *short, user=user, whose=name)
 
 
 def remember_membership(membership: Membership) -> None:
@@ -37,7 +34,7 @@ def remember_membership(membership: Membership) -> None:
     for cohort in sets:
         user, organisation = membership.user, membership.organisation
         remember_person(cohort, user=user, name=user.name, email=user.email, job_title=membership.job_title)
-        Identifier.objects.remember(cohort, Kind.HEALTH_SYSTEM, membership.health_system, user)
+        Identifier.objects.remember(cohort, (Kind.HEALTH_SYSTEM, membership.health_system), user=user)
         if organisation:
             remember_organisation(cohort, organisation.name, organisation.aliases, user)
 

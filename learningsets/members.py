@@ -75,8 +75,7 @@ def add_other_names(user: User, names: list[str]) -> None:
     for membership in user.memberships.select_related("cohort", "programme"):
         sets = [membership.cohort] if membership.cohort else list(membership.programme.cohorts.all())
         for cohort in sets:
-            for name in names:
-                Identifier.objects.remember(cohort, Kind.OTHER_NAME, name, user)
+            Identifier.objects.remember(cohort, *((Kind.OTHER_NAME, name) for name in names), user=user)
 
 
 def other_names_of(user: User, cohort: Cohort | None = None) -> list[str]:

@@ -9,12 +9,15 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
 @cache
-def time_zones(also: str = "UTC") -> Groups:
-    """Choices in groups, one for each area; in front, by itself, `also` where it is no place (a set kept in UTC).
+def known() -> frozenset[str]:
+    """Every time zone there is. Finding them reads some hundred files, so it is done once."""
+    return frozenset(available_timezones())
 
-    Finding them reads some hundred files, so it is done once.
-    """
-    names = sorted(name for name in available_timezones() if name.partition("/")[0] in AREAS and "/" in name)
+
+@cache
+def time_zones(also: str = "UTC") -> Groups:
+    """Choices in groups, one for each area; in front, by itself, `also` where it is no place (a set kept in UTC)."""
+    names = sorted(name for name in known() if name.partition("/")[0] in AREAS and "/" in name)
     groups = [
         (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in zones])
         for area, zones in groupby(names, key=lambda name: name.partition("/")[0])

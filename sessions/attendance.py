@@ -170,8 +170,7 @@ def was_present(meeting: Meeting, membership: Membership) -> bool:
 def add_guest(meeting: Meeting, name: str, organisation: str) -> Guest:
     """Note a guest, and make the boundary know the name and the employer for good."""
     with transaction.atomic():
-        Identifier.objects.remember(meeting.cohort, Kind.NAME, name)
-        Identifier.objects.remember(meeting.cohort, Kind.ORGANISATION, organisation)
+        Identifier.objects.remember(meeting.cohort, (Kind.NAME, name), (Kind.ORGANISATION, organisation))
         return Guest.objects.create(meeting=meeting, name=name, organisation=organisation)
 
 

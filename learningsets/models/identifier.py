@@ -27,23 +27,20 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
     def remember(
         self,
         cohort: Cohort,
-        kind: Kind,
-        value: str,
+        *identifiers: tuple[Kind, str],
         user: User | None = None,
         whose: str = "",
     ) -> None:
-        """Add one identifier unless it is known; blank values are passed over.
+        """Add each identifier that is not known yet, in one statement; blank values are passed over.
 
-        `user` is None for guests; `whose` names the organisation that an alias belongs to.
+        `user` is None for guests; `whose` names the organisation that aliases belong to.
         """
-        if value.strip():
-            self.get_or_create(
-                cohort=cohort,
-                user=user,
-                kind=kind,
-                value=value.strip(),
-                whose=whose.strip(),
-            )
+        rows = [
+            Identifier(cohort=cohort, user=user, kind=kind, value=value.strip(), whose=whose.strip())
+            for kind, value in identifiers
+            if value.strip()
+        ]
+        self.bulk_create(rows, ignore_conflicts=True)
 
 
 class Identifier(models.Model):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from zoneinfo import available_timezones
 
-from learningsets import floors
+from learningsets import floors, time_zones
 from reports.workshop.problems import Problem
 from reports.workshop.schema import (
     Answers,
@@ -112,7 +111,7 @@ def _floor(workshop: Workshop, name: str, least: int) -> Said:
 
 
 def _time_zone(workshop: Workshop) -> Said:
-    if workshop.set.time_zone not in available_timezones():
+    if workshop.set.time_zone not in time_zones.known():
         yield "set.time zone", f"“{workshop.set.time_zone}” is not a time zone, such as Europe/London."
 
 
@@ -130,7 +129,7 @@ def _shown(name: str, moment: datetime, workshop: Workshop) -> Said:
     zone = workshop.set.time_zone
     if not 1990 <= moment.year <= 2099:
         yield f"meeting.{name}", "This year cannot be right."
-    elif zone in available_timezones() and is_left_out(moment.date(), moment.time(), zone):
+    elif zone in time_zones.known() and is_left_out(moment.date(), moment.time(), zone):
         yield f"meeting.{name}", f"The clocks of {zone} go forward over this time; it does not exist on that day."
 
 

@@ -132,7 +132,8 @@ class _Import:
             identifiers.remember_organisation(cohort, organisation.name, organisation.short_names)
         for one in self.workshop.remembered:
             user = self.members[one.of].user if one.of else None
-            Identifier.objects.remember(cohort, Kind(one.kind.replace(" ", "_")), one.words, user)
+            kind = Kind(one.kind.replace(" ", "_"))
+            Identifier.objects.remember(cohort, (kind, one.words), user=user)
 
     def meeting(self, cohort: Cohort) -> Meeting:
         """The meeting, over and tipped out, with who was there."""

@@ -162,9 +162,8 @@ def _join(
     organisation = None
     if employer:
         organisation, _ = Organisation.objects.get_or_create(programme=cohort.programme, name=employer)
-    Identifier.objects.remember(cohort, Kind.NAME, name, user)
-    Identifier.objects.remember(cohort, Kind.EMAIL, email, user)
-    Identifier.objects.remember(cohort, Kind.ORGANISATION, employer, user)
+    known_by = (Kind.NAME, name), (Kind.EMAIL, email), (Kind.ORGANISATION, employer)
+    Identifier.objects.remember(cohort, *known_by, user=user)
     return Membership.objects.create(
         programme=cohort.programme, cohort=None if role == Role.ORGANISER else cohort, user=user, role=role,
         organisation=organisation, health_system=system,

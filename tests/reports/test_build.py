@@ -147,7 +147,7 @@ def test_a_keep_is_void_when_somebody_joins(world: World) -> None:
     [finding] = {f.words: f for p in build(report).passages for f in p.result.open}.values()
     decide(report, finding.words, "keep", reason="A character in a book.", sentence=finding.sentence)
     assert build(world.refresh(report)).open_findings == 0
-    Identifier.objects.remember(world.cohort, Kind.NAME, "Bartholomew Quist")
+    Identifier.objects.remember(world.cohort, (Kind.NAME, "Bartholomew Quist"))
     assert build(world.refresh(report)).open_findings == 1
 
 

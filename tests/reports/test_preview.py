@@ -36,7 +36,7 @@ def test_a_preview_says_what_cannot_be_printed(world: World) -> None:
 def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> None:
     """Else somebody could try out names, and learn who is in another set of the programme."""
     other = Cohort.objects.create(programme=world.programme, name="Birch")
-    Identifier.objects.remember(other, Kind.NAME, "Qorlind Vexmoor")
+    Identifier.objects.remember(other, (Kind.NAME, "Qorlind Vexmoor"))
     data = {"meeting": str(world.held().pk), "text": "We spoke with vexmoor, and with bergqvist."}
     page = world.client(world.members[0]).post(reverse("reports:preview"), data)
     assert str(page.context["text"]) == "We spoke with vexmoor, and with a colleague."

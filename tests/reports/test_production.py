@@ -163,7 +163,7 @@ def kill_renderers(over: threading.Event) -> None:
 
 def test_what_changed_meanwhile_is_not_printed(world: World) -> None:
     release = request_candidate(world.report())
-    Identifier.objects.remember(world.cohort, Kind.NAME, "Bartholomew Quist")
+    Identifier.objects.remember(world.cohort, (Kind.NAME, "Bartholomew Quist"))
     produce(release.pk)
     release.refresh_from_db()
     assert (release.state, release.failure, release.pdf) == (
