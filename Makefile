@@ -6,7 +6,9 @@
 #   make setup             the set-up alone
 #   make lock              bring requirements/*.txt up to date with pyproject.toml
 SHELL := /bin/sh
-PYTHON ?= python3
+# A system's own Python is compiled with more care than one that was built at home, and quicker by a tenth or more.
+SUITS := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(shell /usr/bin/python3 -c '$(SUITS)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 EXAMPLE ?= yes
 export PORT ?= 8000
 # Whoever has set this pays for it with every process: each would compile all that it imports once more.

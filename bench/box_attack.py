@@ -29,6 +29,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import traceback
 import uuid
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -484,27 +485,65 @@ def machine(database: str) -> Iterator[tuple[Path, dict[str, str]]]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def run(stage: str, folder: Path, environment: dict[str, str], *more: str, survives: bool = True) -> None:
-    """Run one stage to its end, its output going to a log that the attacker takes too."""
-    with (folder / "site.log").open("ab") as log:
-        command = [sys.executable, __file__, "--stage", stage, *more]
-        done = subprocess.run(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, check=False)
-    if survives and done.returncode:
-        raise RuntimeError((folder / "site.log").read_text(errors="replace")[-3000:])
+@contextmanager
+def stages(folder: Path, environment: dict[str, str], *more: str) -> Iterator[Callable[..., None]]:
+    """What runs one stage to its end, in a process of its own; its output goes to a log that the attacker takes too.
+
+    They are all forks of one process that has loaded the product and opened nothing: loading it takes longer than
+    most stages.
+    """
+    command = [sys.executable, __file__, "--stages", *more]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with (
+        (folder / "site.log").open("ab") as log,
+        subprocess.Popen(command, env=environment, stderr=log, **pipes) as one,
+    ):
+        assert one.stdin is not None
+        assert one.stdout is not None
+
+        def run(stage: str, *path: str, survives: bool = True) -> None:
+            print(json.dumps([stage, *path]), file=one.stdin, flush=True)
+            if one.stdout.readline() != "0\n" and survives:
+                raise RuntimeError((folder / "site.log").read_text(errors="replace")[-3000:])
+
+        yield run
+        one.stdin.close()
+
+
+def fork_for_each() -> None:
+    """The process that the stages are forks of: one line names a stage and its path, one answers how it ended."""
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        if (child := os.fork()) == 0:
+            stage, *path = json.loads(line)
+            try:
+                STAGES[stage](*map(Path, path))
+            except BaseException:  # noqa: BLE001 - whatever ends a process ends a stage
+                traceback.print_exc()
+                os._exit(1)
+            sys.stdout.flush()
+            os._exit(0)
+        print(os.waitpid(child, 0)[1], file=answers, flush=True)
 
 
 def attack(database: str, chain: tuple[str, ...]) -> Iterator[Outcome]:
     """Go through one chain of scenarios on a new installation, and let every method guess after each."""
-    with machine(database) as (folder, environment), tempfile.TemporaryDirectory() as elsewhere:
-        weak = ["--unprotected"] if "control" in chain else []
-        run("write", folder, environment, str(Path(elsewhere, "truth")), *weak)
+    weak = ["--unprotected"] if "control" in chain else []
+    with (
+        tempfile.TemporaryDirectory() as elsewhere,
+        machine(database) as (folder, environment),
+        stages(folder, environment, *weak) as run,
+    ):
+        run("write", str(Path(elsewhere, "truth")))
         reader = _reader(environment) if "reader" in chain else None
         for scenario in chain:
             if reader and scenario == "released":
                 reader.communicate()
             killed = scenario == "killed"
-            run("die" if killed else "tip", folder, environment, *weak, survives=not killed)
-            yield from _guesses(database, scenario, folder, environment, Path(elsewhere))
+            run("die" if killed else "tip", survives=not killed)
+            run("look", str(Path(elsewhere, "seen")))
+            yield from _guesses(database, scenario, folder, Path(environment["BOX_KEY_DIR"]), Path(elsewhere))
 
 
 def _reader(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
@@ -515,14 +554,10 @@ def _reader(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     return reader
 
 
-def _guesses(
-    database: str, scenario: str, folder: Path, environment: dict[str, str], elsewhere: Path
-) -> Iterator[Outcome]:
+def _guesses(database: str, scenario: str, folder: Path, folder_of_keys: Path, elsewhere: Path) -> Iterator[Outcome]:
     truth, seen = elsewhere / "truth", elsewhere / "seen"
-    run("look", folder, environment, str(seen))
     authors = json.loads(truth.read_text())
     state = json.loads(seen.read_text())["state"]
-    folder_of_keys = Path(environment["BOX_KEY_DIR"])
     keys = len([*folder_of_keys.glob("box-*"), *folder_of_keys.glob("window-*")])
     held = loot(folder, seen)
     for name, method in METHODS.items():
@@ -537,16 +572,20 @@ def main() -> int:
     parser.add_argument("--database", choices=("sqlite", "postgresql"))
     parser.add_argument("--scenario", choices=SCENARIOS)
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
+    parser.add_argument("--stages", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--unprotected", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("path", nargs="?", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.stage:
+    if chosen.stage or chosen.stages:
         import django
 
         django.setup()
         if chosen.unprotected:
             without_protection()
-        STAGES[chosen.stage](chosen.path)
+        if chosen.stages:
+            fork_for_each()
+        else:
+            STAGES[chosen.stage](chosen.path)
         return 0
     outcomes = []
     for database in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:

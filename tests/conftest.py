@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for. Those of one part live in that part's own conftest."""
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -51,8 +52,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What takes longest begins first: real servers, browsers, thefts of disks."""
+    """What takes longest begins first: real servers, browsers, thefts of disks.
+
+    And what is loaded by now stays: to look through it for garbage again and again took a tenth of the time.
+    """
     session.items.sort(key=lambda item: not LONGEST.intersection(mark.name for mark in item.iter_markers()))
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _needs_database(item: pytest.Item) -> bool:

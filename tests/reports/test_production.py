@@ -125,6 +125,7 @@ def test_pages_that_take_too_long_are_tried_three_times(world: World, monkeypatc
     assert release.failure == "Setting the pages took too long. Shorten very long texts, then try again."
 
 
+@pytest.mark.once
 def test_a_renderer_that_is_killed_each_time_fails_in_words_and_succeeds_when_it_is_let_live(world: World) -> None:
     release = request_candidate(world.report())
     over = threading.Event()
