@@ -498,16 +498,17 @@ def stages(folder: Path, environment: dict[str, str], *more: str) -> Iterator[Ca
         (folder / "site.log").open("ab") as log,
         subprocess.Popen(command, env=environment, stderr=log, **pipes) as one,
     ):
-        assert one.stdin is not None
-        assert one.stdout is not None
+        asks, answers = one.stdin, one.stdout
+        assert asks is not None
+        assert answers is not None
 
         def run(stage: str, *path: str, survives: bool = True) -> None:
-            print(json.dumps([stage, *path]), file=one.stdin, flush=True)
-            if one.stdout.readline() != "0\n" and survives:
+            print(json.dumps([stage, *path]), file=asks, flush=True)
+            if answers.readline() != "0\n" and survives:
                 raise RuntimeError((folder / "site.log").read_text(errors="replace")[-3000:])
 
         yield run
-        one.stdin.close()
+        asks.close()
 
 
 def fork_for_each() -> None:

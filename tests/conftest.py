@@ -168,7 +168,7 @@ def deployment(_deployment: Deployment) -> Deployment:
     for service in ("web", "worker", "beat"):
         if service not in _deployment.running or _deployment.running[service].poll() is not None:
             _deployment.start(service)
-            wait_until(partial(_deployment.is_up, service), 60, f"{service} is back")
+            wait_until(partial(_deployment.is_at_work, service), 60, f"{service} is back")
     return _deployment
 
 

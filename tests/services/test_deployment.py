@@ -96,7 +96,7 @@ def test_after_redis_restarts_empty_the_worker_consumes_again(deployment):
     deployment.redis.stop(signal.SIGKILL)
     assert deployment.get("/accounts/login/")[0].status == 200
     deployment.redis.start()
-    wait_until(lambda: deployment.is_up("worker"), 60, "the worker is back")
+    wait_until(lambda: deployment.is_at_work("worker"), 60, "the worker is back")
     with Redis.from_url(deployment.redis.url) as redis:
         _send(deployment, "learningsets.tasks.purge")
         wait_until(lambda: redis.llen("learningsets") == 0, 20, "the queue is consumed")
