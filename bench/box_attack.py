@@ -26,6 +26,7 @@ import secrets
 import shutil
 import signal
 import sqlite3
+import string
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,7 @@ def stage_write(truth: Path, *_: Any) -> None:
 def _suggest() -> dict[str, str]:
     """Each set reads a report before it leaves, and everybody has a suggestion; by its code, whose it is."""
     from reports import ballots, windows
+    from reports import write_up as raw
     from reports.build import build_document
     from reports.document import dumps, loads
     from reports.models import Coverage, Reader, Release, Report
@@ -128,21 +130,25 @@ def _suggest() -> dict[str, str]:
     from sessions.models import Meeting
 
     authors: dict[str, str] = {}
+    steps = raw.NextSteps(tuple(f"Step {letter}" for letter in string.ascii_lowercase))
     for meeting in Meeting.objects.select_related("cohort"):
-        report = Report.objects.create(cohort=meeting.cohort, title="Meeting report", period="May 2026")
+        report = Report.objects.create(
+            cohort=meeting.cohort, title="Meeting report", period="May 2026", content=raw.plain(raw.WriteUp((steps,)))
+        )
         Coverage.objects.create(report=report, meeting=meeting)
         built = build_document(report, "release", key=b"")
         release = Release.objects.create(
             report=report, number=1, input_hash=built.input_hash, state="ready", document=dumps(built.document),
             pdf=b"pages", sha256="0" * 64,
         )  # fmt: skip
-        passages = [one.name for one in extracts(loads(release.document))]
+        passages = list({one.digest: one.name for one in extracts(loads(release.document))}.values())
         readers = list(Reader.objects.filter(window=windows.give(release)).select_related("window"))
         said = {reader.pk: f"Answer~{secrets.token_hex(6)} {'so ' * random.randint(1, 8)}" for reader in readers}
         for version, cut in enumerate((21, 300)):  # a first thought, and a second one
             random.shuffle(readers)
-            for reader in readers:
-                wanted = {random.choice(passages): ballots.Wanted("generalise", said[reader.pk][:cut].strip())}
+            # Each of another passage: of several suggestions for one passage only one comes out.
+            for reader, passage in zip(readers, random.sample(passages, len(readers)), strict=True):
+                wanted = {passage: ballots.Wanted("generalise", said[reader.pk][:cut].strip())}
                 ballots.cast(reader, wanted, version)
         authors |= {said[reader.pk].split()[0].removeprefix("Answer~"): str(reader.membership_id) for reader in readers}
     return authors

@@ -27,10 +27,11 @@ __all__ = ["lay_out", "open_prompts", "put_in", "return_unopened", "save_draft",
 
 
 def tip_due() -> int:
-    """Tip out whatever is due, and finish what an earlier tip could not. How many meetings' boxes were tipped out."""
+    """Tip out whatever is due, and clear up after tips and closes. How many meetings' boxes were tipped out."""
     due = Meeting.objects.due(timezone.now()).select_related("cohort")
     tipped = sum(tip_out(meeting) for meeting in due)
     purge.finish()
+    purge.clear_lists()
     return tipped
 
 

@@ -8,17 +8,22 @@ out: there it is sealed, and the key is gone.
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import OperationalError, ProgrammingError, connection, models
+from django.utils import timezone
 
 from challenges import sealing
 from challenges.models import Box, Draft, Kept, Reflection, SpentKey
 from challenges.prompts import kept_key_name, key_name
-from sessions.models import Concept
+from sessions.lifecycle import MOST_OPEN
+from sessions.models import Concept, Meeting
 
 PATIENCE = 1_000  # milliseconds to wait for somebody who is reading, while others wait; the next sweep tries again
-# The list of words too: at the close it was copied into new rows, and what it was copied from lies in between.
-TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection, Concept)
+TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
+LATELY = timedelta(days=31)  # for so long after its tip a meeting's list is looked after, should nobody have swept
+REMEMBERED = 2 * LATELY + MOST_OPEN
 
 
 def finish() -> bool:
@@ -43,8 +48,29 @@ def finish() -> bool:
     return clean
 
 
+def clear_lists() -> bool:
+    """Once after each close, rewrite the table of the words that a set wrote down (`sessions.concepts.settle`), whether
+    the closing questions opened or not. Whether nothing is left to do.
+
+    That it was done is remembered in the cache and nowhere else: if the cache forgets it, or the meeting changes, it is
+    done once more.
+    """
+    if connection.in_atomic_block:
+        return False
+    lately = timezone.now() - LATELY
+    closed = Meeting.objects.filter(state__in=(Meeting.State.CLOSED, Meeting.State.TIPPED), tips_at__gte=lately)
+    closings = [f"list-{pk}-{version}" for pk, version in closed.values_list("pk", "version")]
+    waiting = set(closings) - set(cache.get_many(closings))
+    if not waiting:
+        return True
+    clean = clear_away((), (Concept,))
+    if clean:
+        cache.set_many(dict.fromkeys(waiting, True), timeout=REMEMBERED.total_seconds())
+    return clean
+
+
 def clear_away(keys: Iterable[str], tables: Sequence[type[models.Model]]) -> bool:
-    """Destroy keys whose seals are deleted, and rewrite the tables in which the seals stood; not within a transaction.
+    """Destroy keys whose seals are deleted, and rewrite tables in which deleted rows stood; not within a transaction.
 
     Whether nothing is left to do: if somebody's reading is in the way, the caller calls again later. Safe to repeat.
     """

@@ -27,6 +27,7 @@ from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.models import Outcome, Report, Window
+from reports.passages import digest_of
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
@@ -123,6 +124,17 @@ def input_hash(report: Report, without: Window) -> str:
     roster = roster_for(report)
     outcomes = [outcome for outcome in report.outcomes.all() if outcome.window_id != without.pk]
     return _input_hash(report, roster, rulings(report, roster), _Material(report), outcomes)
+
+
+def general_words(report: Report) -> set[str]:
+    """The digests of the general words that are to print in a report in place of what was objected to."""
+    said = [outcome.wording for outcome in report.outcomes.all() if outcome.wording]
+    if not said:
+        return set()
+    roster = roster_for(report)
+    decisions = rulings(report, roster)
+    put = (deidentify(printable(words), roster, decisions, unprinted=in_other_scripts) for words in said)
+    return {digest_of(one.text) for one in put}
 
 
 def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:

@@ -20,9 +20,9 @@ from reports.build import Built
 from reports.document import dumps, loads, texts
 from reports.glyphs import unprinted
 from reports.legible import searched
-from reports.models import Certificate, Printed, Refusal, Release, Report, Wish
+from reports.models import Certificate, Printed, Refusal, Release, Report
+from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
-from reports.passages import extracts
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import read as read_back
 from reports.review import LABELS
@@ -141,7 +141,7 @@ def _letters(report: Report, built: Built) -> Iterator[str]:
             yield _(
                 "{where}: “{words}” is in letters that cannot be printed. Put it in Latin letters in the write-up; if"
                 " a member wrote it, write on the review page what should stand there."
-            ).format(where=passage.where, words=words if len(words) <= QUOTED else f"{words[:QUOTED]} …")
+            ).format(where=passage.where, words=_quoted(words))
 
 
 def _labels(report: Report, built: Built) -> Iterator[str]:
@@ -196,14 +196,23 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
 
 
 def _objections(report: Report, built: Built) -> Iterator[str]:
-    objected = set(Wish.objects.filter(window__report=report).values_list("digest", flat=True))
-    still = {one.digest for one in extracts(built.document)} & objected if objected else set()
+    objected = objected_to(report.pk)
+    still = {one.digest for one in as_they_were(built.document, objected)}
     if still:
         yield ngettext(
             "{n} passage was objected to and would print as it was. Say under “Objections” what becomes of it.",
             "{n} passages were objected to and would print as they were. Say under “Objections” what becomes of them.",
             len(still),
         ).format(n=len(still))
+    for one in reworded_too_little(built, objected):
+        yield _(
+            "{where}: “{words}” has most of the words of a passage that was objected to, in their order. Say it"
+            " otherwise in the write-up, or take it out."
+        ).format(where=one.where, words=_quoted(str(one.words)))
+
+
+def _quoted(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]} …"
 
 
 RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {

@@ -1,7 +1,7 @@
 """What facilitators are shown of the objections once a window is over, and what they say becomes of each passage."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from learningsets.models import Role, User
 from reports.document import loads
 from reports.models import Outcome, Reader, Report, Window, Wish
 from reports.models.window import Kind
-from reports.passages import Extract, extracts
+from reports.passages import Extract, extracts, same_letters, settled, shares_most
 
 WORDING = 2_000  # characters that may stand in a passage's place
 LONGER = 150  # characters that may stand in place of a short one; else half as long again as it was
@@ -30,7 +30,8 @@ class OutcomeForm(forms.Form):
     )
     wording = PlainText(label=_("In general words"), rows=2, max_length=WORDING, required=False)
 
-    words = ""  # as they would have printed
+    extract: Extract  # what was objected to
+    objected: Sequence["Objection"] = ()  # it, and every other passage of the report that was
 
     def clean(self) -> dict[str, Any]:
         """General words need the words, and others than those that were objected to."""
@@ -40,11 +41,12 @@ class OutcomeForm(forms.Form):
             self.add_error("wording", _("Write what should stand there instead."))
         if wording and cleaned.get("verdict") != Outcome.Verdict.GENERAL:
             self.add_error("verdict", _("Choose “Say it in general words” for what you typed, or clear it."))
-        if wording and wording.split() == self.words.split():
-            self.add_error("wording", _("These are the words that were objected to. Say it otherwise."))
+        if wording and any(one.is_still(wording) for one in self.objected):
+            told = _("These are the words that were objected to, or most of them. Say it otherwise, or keep it out.")
+            self.add_error("wording", told)
         if wording and not any(character.isalnum() for character in wording):
             self.add_error("wording", _("Write words, or choose “Keep it out”."))
-        if wording and len(wording) > max(LONGER, len(self.words) * 3 // 2):
+        if wording and len(wording) > max(LONGER, len(str(self.extract.words)) * 3 // 2):
             self.add_error("wording", _("Say it in fewer words: the set has two days only to read what is new here."))
         return cleaned
 
@@ -67,6 +69,12 @@ class Objection:
         """Whether it gives somebody away as it stands."""
         return Kind.OBJECT in self.kinds
 
+    def is_still(self, wording: str) -> bool:
+        """Whether general words are this passage once more: by its letters, and if it gives somebody away by most of
+        its words. Who wanted general words may have meant one word of many."""
+        words = str(self.extract.words)
+        return same_letters(words, wording) or (self.wants_it_out and shares_most(words, wording))
+
 
 class ObjectionForms:
     """Every passage of a report that was objected to, as one facilitator may see it.
@@ -83,6 +91,9 @@ class ObjectionForms:
             )
         )
         self.objections = list(self._objections())
+        for one in self.objections:
+            if one.form:
+                one.form.objected = self.objections
 
     def _objections(self) -> Iterator[Objection]:
         """Each different passage once, the latest window first."""
@@ -90,22 +101,25 @@ class ObjectionForms:
         seen: set[str] = set()
         for window in over.defer("release__pdf").prefetch_related("wishes").order_by("-number"):
             wishes: dict[str, list[Wish]] = defaultdict(list)  # the same words twice are one passage
+            passages = extracts(loads(window.release.document)) if window.wishes.all() else ()
+            places = {one.position: one.digest for one in passages}
             for wish in window.wishes.all():
-                wishes[wish.digest].append(wish)
-            for extract in extracts(loads(window.release.document)) if wishes else ():
+                wishes[places[wish.position]].append(wish)
+            for extract in passages:
                 if extract.digest in wishes and extract.digest not in seen:
                     seen.add(extract.digest)
                     yield self._objection(extract, wishes[extract.digest], shown=window.pk in self.read)
 
     def _objection(self, extract: Extract, wishes: list[Wish], *, shown: bool) -> Objection:
-        outcome = self.outcomes.get(extract.digest)
+        outcome = settled(extract.words, self.outcomes)
+        kinds = {wish.kind for wish in wishes}
         form = None
         if outcome is None or outcome.window_id is None:
             initial = {"verdict": outcome.verdict, "wording": outcome.wording} if outcome else {}
             form = OutcomeForm(self.data, prefix=f"o{extract.digest[:12]}", initial=initial)
-            form.words = str(extract.words)
+            form.extract = extract
         suggestions = list(dict.fromkeys(wish.wording for wish in wishes if wish.wording)) if shown else []
-        return Objection(extract, {wish.kind for wish in wishes}, suggestions, form)
+        return Objection(extract, kinds, suggestions, form)
 
     @property
     def faulty(self) -> list[OutcomeForm]:

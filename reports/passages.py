@@ -1,51 +1,110 @@
-"""The passages of a frozen document, as the set reads them before it leaves.
+"""The passages of a frozen document, as the set reads them before it leaves, and when two of them are the same.
 
 A passage is named by its position among the document's texts and by the digest of its words, and by nothing else: in
 particular not by the row it came from.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 
 from reports import outline
+from reports.anonymity.fold import fold
 from reports.anonymity.text import AnonymousText
-from reports.document import ReportDocument, texts
+from reports.document import Answers, ReportDocument, WithheldAnswers, texts
 
 KEPT_OUT = "…"
 """What prints where something that has to stand was kept out: the title of a theme, say. Nobody objects to it again."""
+LEAST_SHARED: Final = 6
+"""Words that two passages need for sharing most of them to make them the same. Source: docs/anonymity.md, "When a
+passage is the same"."""
+T = TypeVar("T")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One passage: its position, the heading it stands under, its words as they print."""
+    """One passage: its position, the heading it stands under, its words as they print. What is `fixed` no facilitator
+    can write otherwise: members' answers and their questions, the name of the programme."""
 
     position: int
     where: str
     words: AnonymousText
+    fixed: bool = False
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the words, in hexadecimal."""
+        """What the words are known by, however they are written (`digest_of`)."""
         return digest_of(self.words)
 
     @property
     def name(self) -> str:
-        """Position and digest in short, for the field of a form."""
-        return f"{self.position}-{self.digest[:16]}"
+        """Position and exact words in short, for the field of a form and for a ballot."""
+        return f"{self.position}-{_exact_digest_of(self.words)[:16]}"
 
 
 def digest_of(words: AnonymousText) -> str:
-    """The name of words that print, wherever they stand."""
+    """The name of words that print, wherever they stand: the SHA-256 of their letters and digits, folded as names are.
+    So capitals, accents, stops, spaces and look-alikes make no difference. What has neither is named as it stands."""
+    return sha256((_letters(str(words)) or str(words)).encode()).hexdigest()
+
+
+def _exact_digest_of(words: AnonymousText) -> str:
+    """The SHA-256 of words as they print. Outcomes of objections were stored under it before `digest_of` folded."""
     return sha256(str(words).encode()).hexdigest()
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts have the same letters and digits, as `digest_of` sees them."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(fold(text)))
+
+
+def settled(words: AnonymousText, by_digest: Mapping[str, T]) -> T | None:
+    """What `by_digest` has for words that print, under either name of theirs."""
+    return by_digest.get(digest_of(words), by_digest.get(_exact_digest_of(words)))
+
+
+def shares_most(objected: str, text: str) -> bool:
+    """Whether `text` has most of the words of a passage that was objected to, or most of its own words from there.
+
+    The longest common subsequence of words, over half of the shorter of the two: what is put in between, before or
+    after them changes nothing, nor does cutting the passage up. False where either has fewer than LEAST_SHARED words.
+    """
+    was, now = _WORD.findall(fold(objected)), _WORD.findall(fold(text))
+    shorter = min(len(was), len(now))
+    if shorter < LEAST_SHARED:
+        return False
+    places: dict[str, int] = {}
+    for place, word in enumerate(was):
+        places[word] = places.get(word, 0) | 1 << place
+    every = unmatched = (1 << len(was)) - 1  # one bit a word: a step for each word of `text`, whatever stands in it
+    for word in now:
+        here = unmatched & places.get(word, 0)
+        unmatched = (unmatched + here | unmatched - here) & every
+    return 2 * (len(was) - unmatched.bit_count()) > shorter
 
 
 def extracts(document: ReportDocument) -> tuple[Extract, ...]:
     """Every passage of `document` that says something, in the order in which they stand in it."""
-    cover = [(_("Cover"), words) for words in (document.title, document.programme, document.period)]
-    told = [(part.label, words) for part in outline.parts(document) for words in texts(part.section)]
-    about = [(_("What action learning is"), words) for words in document.action_learning]
+    cover = [
+        (_("Cover"), document.title, False),
+        (_("Cover"), document.programme, True),
+        (_("Cover"), document.period, False),
+    ]
+    told = [
+        (part.label, words, isinstance(part.section, Answers | WithheldAnswers))
+        for part in outline.parts(document)
+        for words in texts(part.section)
+    ]
+    about = [(_("What action learning is"), words, False) for words in document.action_learning]
     placed = enumerate((*cover, *told, *about))
-    said = ((position, where, words) for position, (where, words) in placed if str(words).strip())
-    return tuple(Extract(*one) for one in said if str(one[2]) != KEPT_OUT)
+    said = (Extract(position, *one) for position, one in placed if str(one[1]).strip())
+    return tuple(one for one in said if str(one.words) != KEPT_OUT)

@@ -13,7 +13,7 @@ from reports.ballots import Cast, Wanted
 from reports.document import loads
 from reports.models import Outcome, Reader, Window
 from reports.models.window import Kind
-from reports.passages import Extract, extracts
+from reports.passages import Extract, extracts, settled
 
 WORDING = 300  # characters of a suggestion
 
@@ -33,7 +33,10 @@ class WishForm(forms.Form):
         label=_("How it could be said instead"),
         max_length=WORDING,
         required=False,
-        help_text=_("Your facilitators read this after the deadline, and not from whom it is."),
+        help_text=_(
+            "Your facilitators may read this after the deadline, and not from whom it is. Of several suggestions for"
+            " one passage one is drawn; if somebody wants it kept out, none is shown."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -156,11 +159,12 @@ def over(window: Window) -> Over:
     passages = {one.position: one for one in extracts(loads(window.release.document))}
     later = any(other.number > window.number for other in window.report.windows.all())
     outcomes = {outcome.digest: outcome for outcome in window.report.outcomes.all()}
-    objected = [passages[position] for position in sorted({wish.position for wish in window.wishes.all()})]
+    places = sorted({wish.position for wish in window.wishes.all()}, reverse=True)
+    objected = sorted({passages[at].digest: passages[at] for at in places}.values(), key=lambda one: one.position)
     return Over(
         window,
         next(iter(passages.values())),
-        [Became(one, _what(outcomes.get(one.digest), later=later)) for one in objected],
+        [Became(one, _what(settled(one.words, outcomes), later=later)) for one in objected],
     )
 
 

@@ -16,6 +16,7 @@ from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.passages import KEPT_OUT, digest_of
+from reports.passages import settled as settled_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.contributions: set[str] = set()
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
-        self.silent: set[str] = set()  # answers of which nothing prints, in a report of which something was objected to
+        self.silent: set[str] = set()  # answers that do not print themselves, where something was objected to
         self.reworded: set[str] = set()  # the digests of those words as they print
 
     def pass_on(self, where: str, text: str) -> AnonymousText:
@@ -88,7 +89,7 @@ class Builder:
         """`text` past the boundary, and past what was settled about its words after an objection; None: kept out."""
         result, general = self._deidentified(text), ""
         for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
-            instead = self.settled.get(digest_of(result.text))
+            instead = settled_for(result.text, self.settled)
             if instead is None:
                 self.passages.append(Passage(where, result))
                 if general:
@@ -183,11 +184,12 @@ class Builder:
         question = self.pass_on(_("Closing question"), asked.prompt)
         where = _("Answers to “{question}”").format(question=asked.prompt)
         printed = [(pk, words) for pk, text in asked.answers if (words := self.perhaps(where, text)) is not None]
+        # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.
+        own = {pk for pk, words in printed if digest_of(words) not in self.reworded}
         if self.settled:
-            said = {pk for pk, _words in printed}
-            self.silent |= {pk for pk, _text in asked.answers} - said
+            self.silent |= {pk for pk, _text in asked.answers} - own
         # An answer of which nothing is left may have been somebody's only one: they no longer count.
-        prints = asked.authors - (len(asked.answers) - len(printed)) >= self.floor
+        prints = asked.authors - (len(asked.answers) - len(own)) >= self.floor
         self.blocks.append(Block(str(question), asked.authors, prints))
         if not prints:
             return paper.WithheldAnswers(question)

@@ -5,6 +5,7 @@ without a person; between them nothing but a shuffle. docs/anonymity.md, "Before
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
@@ -22,12 +23,13 @@ from learningsets import mail
 from learningsets.contracts import window_hours
 from learningsets.models import Membership, Role
 from reports import ballots
-from reports.build import Built, build_document, input_hash
+from reports.build import Built, build_document, general_words, input_hash
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
 from reports.models.release import State
-from reports.models.window import MOST_SUGGESTED
+from reports.models.window import MOST_SUGGESTED, Kind
+from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.passages import extracts
 from sessions.models import Attendance
 
@@ -51,7 +53,8 @@ def give(release: Release, *, tell: bool = True) -> Window:
         built = build_document(report, "release", key=b"")
         if open_one is not None or built.input_hash != release.input_hash:
             raise Refused([Refusal(code="with_set", sentence=_still_with_the_set() if open_one else _changed())])
-        if _holds_what_was_objected_to(release):
+        objected = objected_to(report.pk)
+        if as_they_were(built.document, objected) or list(reworded_too_little(built, objected)):
             raise Refused([Refusal(code="objections", sentence=_objected_to())])
         if not Release.objects.filter(pk=release.pk, state=State.READY).update(state=State.WINDOW):
             raise Refused([Refusal(code="state", sentence=_not_ready())])
@@ -114,8 +117,9 @@ def tip_due() -> int:
 def tip_out(window: Window, rng: Random | None = None) -> bool:
     """Tip out a window whose deadline has passed; whether this call did it. `rng` shuffles.
 
-    If one ballot cannot be opened nobody knows what was objected to: the window is lost, and does not count. In a
-    confirmation what is objected to is kept out from now on. Keys are destroyed and tables rewritten after the commit.
+    If one ballot cannot be opened nobody knows what was objected to: the window is lost, and does not count. What is
+    objected to in a confirmation, or was put in general words after an objection, is kept out from now on. Keys are
+    destroyed and tables rewritten after the commit.
     """
     with transaction.atomic():
         purge.commit_durably()
@@ -128,11 +132,12 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
             Window.objects.filter(pk=window.pk).update(state=Window.State.LOST)
             _clear(window, State.READY)
             return False
-        wishes = _wishes(window, cast)
-        (rng or secrets.SystemRandom()).shuffle(wishes)
+        wishes = _wishes(window, cast, rng or secrets.SystemRandom())
         Wish.objects.bulk_create(wishes)
-        if window.round == Window.Round.CONFIRMATION:
-            _keep_out(window, {wish.digest for wish in wishes})
+        digests = {wish.digest for wish in wishes}
+        if window.round != Window.Round.CONFIRMATION and digests:
+            digests &= general_words(window.report)
+        _keep_out(window, digests)
         _clear(window, State.OBJECTED if wishes else State.READY)
     return True
 
@@ -163,7 +168,7 @@ def has_passed(release: Release) -> bool:
     """
     if Window.objects.filter(report=release.report_id, state=Window.State.OPEN).exists():
         return False
-    if _holds_what_was_objected_to(release):
+    if as_they_were(loads(release.document), objected_to(release.report_id)):
         return False
     over = Window.objects.filter(report=release.report_id, state=Window.State.CLOSED)
     objected = over.filter(wishes__isnull=False).order_by("-number").first()
@@ -221,23 +226,38 @@ def _tell(window: Window) -> None:
         mail.send(reader.membership.user.email, subject, f"{body}\n\n{mail.link(reverse('reports:reading'))}\n")
 
 
-def _wishes(window: Window, cast: Iterable[ballots.Cast]) -> list[Wish]:
-    """What is wanted of each passage, once, however many want it, in an order that owes nothing to who they are."""
-    passages = {one.name: one for one in extracts(loads(window.release.document))}
-    wanted = {
-        (passages[name].position, passages[name].digest, what.kind, evened(what.wording)[:MOST_SUGGESTED])
-        for ballot in cast
-        for name, what in ballot.wishes.items()
-        if name in passages
-    }
-    return [
-        Wish(window=window, position=position, digest=digest, kind=kind, wording=wording)
-        for position, digest, kind, wording in sorted(wanted)
-    ]
+def _wishes(window: Window, cast: Iterable[ballots.Cast], rng: Random) -> list[Wish]:
+    """One wish for each different passage of which something is wanted, in an order that owes nothing to who they are.
+
+    Wherever its words stand, they are named where they stand first. Whoever wants it out prevails over who wants it in
+    general words, and of several suggestions one is drawn: two rows, or a row that says two things, would say two.
+    """
+    passages = extracts(loads(window.release.document))
+    named, first = {one.name: one for one in passages}, {one.digest: one for one in reversed(passages)}
+    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for ballot in cast:
+        for name, what in ballot.wishes.items():
+            if name in named:
+                wanted[named[name].digest].add((what.kind, evened(what.wording)[:MOST_SUGGESTED]))
+    wishes = []
+    for digest, those in sorted(wanted.items()):
+        out = any(kind == Kind.OBJECT for kind, _wording in those)
+        suggested = sorted({wording for _kind, wording in those if wording and not out})
+        wishes.append(
+            Wish(
+                window=window,
+                position=first[digest].position,
+                digest=digest,
+                kind=Kind.OBJECT if out else Kind.GENERALISE,
+                wording=rng.choice(suggested) if suggested else "",
+            )
+        )
+    rng.shuffle(wishes)
+    return wishes
 
 
 def _keep_out(window: Window, digests: Iterable[str]) -> None:
-    """Print nothing, from now on, of passages that were objected to once more."""
+    """Print nothing, from now on, of passages that were objected to once more, or of what was put in their place."""
     for digest in sorted(digests):
         kept_out = {"verdict": Outcome.Verdict.KEPT_OUT, "wording": "", "window": window}
         Outcome.objects.update_or_create(report_id=window.report_id, digest=digest, defaults=kept_out)
@@ -255,12 +275,6 @@ def _clear(window: Window, state: State) -> None:
     Ballot.objects.filter(window=window).delete()
     Release.objects.filter(pk=window.release_id, state=State.WINDOW).update(state=state)
     transaction.on_commit(finish)
-
-
-def _holds_what_was_objected_to(release: Release) -> bool:
-    """Whether a passage of these pages stands in them as somebody objected to it, in whatever version that was."""
-    objected = set(Wish.objects.filter(window__report=release.report_id).values_list("digest", flat=True))
-    return bool(objected) and any(one.digest in objected for one in extracts(loads(release.document)))
 
 
 def _objected_to() -> str:

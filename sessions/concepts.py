@@ -1,7 +1,8 @@
 """The list of words and concepts that a set draws up while it meets, everybody from their own phone.
 
 It is not anonymous in the room, and its page says so. No row says who wrote a term; at the close the terms are copied
-into new rows in another order, and what stood there before is deleted, so that the file does not tell either.
+into new rows in another order, and what stood there before is deleted; the next sweep rewrites the table
+(`challenges.purge.clear_lists`), so that the file does not tell either.
 """
 
 import secrets

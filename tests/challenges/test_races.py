@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from challenges import box, drafts, purge, sealing
 from challenges.models import Box, Draft, Prompt, Reflection, Tally
 from challenges.prompts import key_name
-from learningsets.models import Membership
-from sessions.models import Meeting
+from learningsets.models import Cohort, Membership
+from sessions import attendance
+from sessions.models import Concept, Meeting
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +86,47 @@ def test_a_save_at_the_deadline_is_in_the_tip_or_refused(six: list[Membership], 
     assert (saved is None and inside == 1) or (isinstance(saved, drafts.ClosedError) and inside == 0)
     assert Draft.objects.filter(box__prompts=now).count() == 0
     assert Reflection.objects.count() == 5 + inside
+
+
+def on_the_disk() -> bytes:
+    """Every byte in which the list of words stands: SQLite's file with its log, PostgreSQL's file of that table."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            name = str(connection.settings_dict["NAME"])
+            return b"".join(path.read_bytes() for end in ("", "-wal") if (path := Path(name + end)).exists())
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT current_setting('data_directory'), pg_relation_filepath('meetings_concept')")
+        return Path(*cursor.fetchone()).read_bytes()
+
+
+def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(six: list[Membership], alder: Cohort):
+    """Questions that stay shut (one alone was there) leave no box behind whose tip would clear up. Each term was
+    written just after its author signed in: on the disk it would stand beside their session."""
+    begun = timezone.now() - timedelta(hours=1)
+    meeting = Meeting.objects.create(cohort=alder, number=1, starts_at=begun, time_zone="Europe/London")
+    for who in six:
+        client = Client()
+        client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.post(reverse("meetings:add_concept", args=[meeting.pk]), {"text": f"word {who.user.name}"})
+    written = list(Concept.objects.values_list("pk", flat=True))
+    present = {who: who == six[0] for who in six}
+    attendance.mark_and_close(meeting, meeting.version, present, timezone.now() + timedelta(hours=1))
+
+    def left() -> list[str]:
+        disk = on_the_disk()
+        return [pk.hex for pk in written if pk.bytes in disk or pk.hex.encode() in disk]
+
+    assert left() == [pk.hex for pk in written]  # what was deleted is there still
+    assert box.tip_due() == 0
+    wait_until(purge.clear_lists, 30, "nobody reads who could hold the old rows")
+    assert (left(), Concept.objects.count()) == ([], 6)
+    disk = on_the_disk()
+    for page in (disk[at : at + 4096] for at in range(0, len(disk), 4096)):
+        beside = [who for who in six if f"word {who.user.name}".encode() in page and who.user.email.encode() in page]
+        assert beside == []
+    with CaptureQueriesContext(connection) as queries:
+        box.tip_due()
+    assert [one["sql"] for one in queries if "VACUUM" in one["sql"]] == []  # once is enough
 
 
 def test_within_a_transaction_no_key_is_destroyed(

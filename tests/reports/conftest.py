@@ -18,10 +18,11 @@ from challenges.models import Challenge
 from challenges.prompts import asked
 from learningsets.models import Cohort, Identifier, Membership, Organisation, Programme, Role, User
 from learningsets.models.identifier import Kind
+from reports import windows
 from reports import write_up as raw
 from reports.build import build_document
 from reports.document import dumps
-from reports.models import Printed, Release, Report
+from reports.models import Printed, Release, Report, Window
 from reports.models.release import State
 from reports.releasing import prepare, request_candidate
 from reports.review import decide
@@ -134,6 +135,25 @@ def world(db: None) -> World:
 def lasting_world(shared_database: None) -> World:
     """The same, for a module whose tests undo what they change in it."""
     return make_world()
+
+
+@pytest.fixture(scope="module")
+def certified_once(lasting_world: World) -> tuple[World, Release]:
+    """And a certified report of its meeting that the set has not read yet. The module's own `world` is a copy."""
+    lasting_world.held()
+    return lasting_world, certified(lasting_world.report(lasting_world.cohort.meetings.get()))
+
+
+@pytest.fixture
+def release(certified_once: tuple[World, Release], world: World) -> Release:
+    """The certified report."""
+    return Release.objects.select_related("report__cohort__programme").get(pk=certified_once[1].pk)
+
+
+@pytest.fixture
+def window(release: Release) -> Window:
+    """The set reads it."""
+    return windows.give(release)
 
 
 def make_world() -> World:
