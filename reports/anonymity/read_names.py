@@ -95,8 +95,8 @@ def _titled(tokens: Tokens, index: int) -> bool:
     """Whether a title stands before word `index`: "Dr Per", "dr per", not "one doctor per patient"."""
     if tokens.word(index - 1) not in TITLES or not near(tokens, index):
         return False
-    if tokens.capital(index):
-        return True
+    if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):
+        return True  # "det var Mrs de la Torre": a particle has no capital
     before = tokens.word(index - 2) if tokens.gap(index - 1) == " " else ""
     counted = before in DETERMINERS or before in QUANTITY or before.isdigit()
     return not counted and (tokens.caseless(index) or tokens.hurried(index) or tokens.capital(index - 1))

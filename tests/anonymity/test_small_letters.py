@@ -133,6 +133,8 @@ def test_a_swedish_i_is_no_sign_of_hurry_and_two_words_in_one_are_no_name() -> N
     ):
         result = deidentify(text, roster)
         assert (result.removed, result.open) == ((), ())
+    la_torre = Roster((Person("Rosa de la Torre"),), language="sv")
+    assert "Mrs" not in str(deidentify("Det var Mrs de la Torre.", la_torre).text)
     assert str(deidentify("Sedan kom Siri och Per Hägg.", roster).text) == "Sedan kom en kollega och en kollega."
 
 
