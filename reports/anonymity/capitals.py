@@ -37,8 +37,10 @@ def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
     starts = tokens.starts if view.starts is None else [view.starts[start] for start in tokens.starts]
     capital = [original[start].isupper() for start in starts]
     for index, is_capital in enumerate(capital):
-        if is_capital and gone(*place(tokens, index, index)):
-            capital[index] = False
+        if is_capital and (
+            gone(*place(tokens, index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'")
+        ):
+            capital[index] = False  # the s of "MIR'S PAPER" begins nothing
     return capital
 
 
@@ -67,10 +69,13 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
     if capital[following]:
         if gap in (". ", ".") and len(tokens.words[last]) == 1:
             return 1  # "C. Okonjo"
+        if gap == "\n" and tokens.words[following] in DETERMINERS | PRONOUNS | TITLES:
+            return 0  # a heading, and the sentence below it
         return int(gap in (" ", "-", "'", " & ", "\n"))
     if gap == "'" and tokens.words[following] == "s" and tokens.after(following) == " ":
         behind = following + 1  # "St Mary's Hospital", "Children's Services"; not "Anna's Tuesday"
-        return 2 if behind < len(capital) and capital[behind] and tokens.words[behind] in GENERIC else 0
+        known = behind < len(capital) and tokens.words[behind] in GENERIC | ORGANISATION_HEADS
+        return 2 if known and capital[behind] else 0
     if gap != " " or following + 1 >= len(capital) or tokens.after(following) != " ":
         return 0
     link = tokens.words[following]

@@ -28,6 +28,7 @@ from .words import (
 )
 
 DOUBT = -2  # from here on a human decides
+_ADDRESSED = 8  # from here on the word before calls or tells somebody, whatever follows
 _THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
 _RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
 _NAMING = frozenset(["name is", "well done"])  # a name follows
@@ -45,7 +46,8 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     clues -= 3 if tokens.words[index] in MODALS else 0
     if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
         return 1  # "a sharp-led warm-up"
-    clues += _before(tokens, index, part)
+    before = _before(tokens, index, part)
+    clues += before
     ends = closed(tokens, index)
     starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
@@ -61,7 +63,9 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     if ends or amid:  # not "and mark the date"
         clues += 3 if toward and part.given else 1 if part.weight == RARE else 0
         return max(clues, DOUBT) if _called(tokens, index, part) else clues
-    return clues + behind(tokens, index, part)
+    said = behind(tokens, index, part)
+    addressed = before >= _ADDRESSED and tokens.words[index] not in MODALS
+    return clues + (max(0, said) if addressed else said)  # "told joy that he came", but "thanks will you"
 
 
 def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bool) -> bool:
@@ -89,8 +93,9 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
     before = tokens.word(index - 1) if not tokens.gap(index).strip(" \n\"'") else ""
     if part.given and before in CLAUSE_OPENERS and acts(tokens, index):
         return 2  # "what Nick said"
-    if not before:
-        return 0
+    wrapped = before in FUNCTION or before in TELLING
+    if not before or ("\n" in tokens.gap(index) and not wrapped):
+        return 0  # what ended a line of notes, and does not go on in the next
     if f"{tokens.word(index - 2)} {before}" in _NAMING:
         return 12
     if part.given and (said := _before_a_given_name(tokens, index, before)) is not None:

@@ -2,7 +2,7 @@
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, closed
+from .neighbours import AND, BESIDE_PEOPLE, acts, closed
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -82,7 +82,8 @@ def _owns(reading: Reading, index: int) -> bool:
         return True
     before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in AND else -1
     behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
-    return (closed(tokens, index) and _are_initials(reading, before)) or _are_initials(reading, behind)
+    ends = closed(tokens, index) or acts(tokens, index)
+    return (ends and _are_initials(reading, before)) or _are_initials(reading, behind)
 
 
 def _somebody_else(reading: Reading, index: int) -> bool:

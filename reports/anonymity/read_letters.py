@@ -59,6 +59,10 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
         theirs = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[behind][0], set())
         if theirs & entry.part.people:
             return name_at(reading, entry, behind, reached, first=first)
+    elif not lone:  # "y-s park": all the initials of one person
+        letters = "".join(tokens.words[first : last + 1]) + tokens.words[behind][0]
+        if reading.compiled.names.initials.get(letters, set()) & entry.part.people:
+            return name_at(reading, entry, behind, reached, first=first)
     if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
         return name_at(reading, entry, behind, reached, first=first)
     return None

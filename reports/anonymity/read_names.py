@@ -13,6 +13,7 @@ from .words import (
     FUNCTION,
     NOT_A_WORD,
     PARTICLES,
+    QUANTITY,
     RARE,
     SPEECH,
     TITLES,
@@ -73,7 +74,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.last < index:
         return initials_at(reading, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
-    titled = begin - 1 > reached and tokens.word(begin - 1) in TITLES and near(tokens, begin)
+    titled = begin - 1 > reached and _titled(tokens, begin)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
@@ -90,16 +91,35 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     return Run(begin, last, "PERSON", verdict, run.genitive)
 
 
+def _titled(tokens: Tokens, index: int) -> bool:
+    """Whether a title stands before word `index`: "Dr Per", "dr per", not "one doctor per patient"."""
+    if tokens.word(index - 1) not in TITLES or not near(tokens, index):
+        return False
+    if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):
+        return True  # "det var Mrs de la Torre": a particle has no capital
+    before = tokens.word(index - 2) if tokens.gap(index - 1) == " " else ""
+    counted = before in DETERMINERS or before in QUANTITY or before.isdigit()
+    return not counted and (tokens.caseless(index) or tokens.hurried(index) or tokens.capital(index - 1))
+
+
 def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
     """ "Will will price the boat", "we will price it", "What You Will Learn": a modal behind its subject is no name."""
-    if tokens.words[index] not in MODALS or tokens.caseless(index):
+    if tokens.words[index] not in MODALS:
         return False
+    if tokens.caseless(index):
+        return _behind_itself(tokens, index, reached)
     if tokens.capital(index):
         return tokens.capital(index - 1) and tokens.word(index - 1) in _SUBJECTS - {"i"} and tokens.gap(index) == " "
     if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
         return False  # "it was featherstone will who came"
     behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
     return behind_a_name or tokens.word(index - 1) in _SUBJECTS
+
+
+def _behind_itself(tokens: Tokens, index: int, reached: int) -> bool:
+    """ "will will bring it", without capitals: the second is no name."""
+    twice = index - 1 == reached and tokens.gap(index) == " " and tokens.word(index - 1) == tokens.words[index]
+    return twice and tokens.after(index)[:1] not in _CLAUSE_END and tokens.word(index + 1) not in _NO_VERB
 
 
 def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
@@ -159,7 +179,7 @@ def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[in
 
 def _may_join(word: str) -> bool:
     """Whether a word may be a particle or an initial within a name."""
-    return len(word) == 1 or (word in PARTICLES and word not in ("and", "of"))
+    return len(word) == 1 or (word in PARTICLES and word not in ("and", "och", "of"))
 
 
 def _between(reading: Reading, position: int, people: set[int]) -> bool:
@@ -181,7 +201,9 @@ def _between(reading: Reading, position: int, people: set[int]) -> bool:
 
 def _with_particles(tokens: Tokens, particles: set[str], index: int, reached: int) -> int:
     """Where the name begins once its particles are taken in ("van der Berg", "O'Brien", "ní Bhriain")."""
-    while index - 1 > reached and tokens.words[index - 1] in particles and tokens.joins(index):
+    while index - 1 > reached and (particle := tokens.words[index - 1]) in particles:
+        if not tokens.joins(index) and not (particle == "st" and near(tokens, index)):  # "St. John"
+            break
         index -= 1
     if index - 1 > reached and tokens.words[index - 1] == "o" and tokens.capital(index - 1) and tokens.joins(index):
         index -= 1  # whether the roster writes the O or not

@@ -14,6 +14,7 @@ from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, TITLES, VER
 
 _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
+_COUNTED = GRAMMAR["counted"]
 _A = frozenset(("a", "an", "one", "en", "ett"))
 _PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
 _AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
@@ -26,7 +27,10 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     before = tokens.word(first - 1) if tokens.gap(first) in ("", " ", "\n") else ""
     many = entry.genitive or tokens.words[last] != phrase.words[-1]
     if many and not tokens.possessive(last):
-        return Verdict.WORD
+        ours = len(phrase.words) > 1 and before in _POINTING
+        return Verdict.UNSURE if ours else Verdict.WORD  # "the medical directors", of whom one is known
+    if before in _COUNTED or before.isdigit():
+        return Verdict.WORD  # "two treasurers"; Swedish has words that are one or many
     if before in DETERMINERS and before not in _POINTING:
         return _one_of_many(tokens, phrase, first)
     if len(phrase.words) > 1 or _beside_a_name(reading, first, last):

@@ -32,6 +32,7 @@ class Reader:
     def __init__(self, text: str, compiled: Compiled) -> None:
         self._compiled = compiled
         self._told: set[str] = set()
+        self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
     def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
@@ -40,7 +41,7 @@ class Reader:
         A `wary` reading puts whatever might be a name to a human, wherever it stands.
         """
         compiled = self._compiled
-        readings = [Tokens(reading) for reading in views(text)]
+        readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
         sure = _merged(hit for hit in hits if hit.sure)
@@ -50,7 +51,7 @@ class Reader:
         rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
         doubtful += rare
         settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
-        doubtful += unlisted(whole, compiled, settled.touches, stays.holds)
+        doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
         doubtful += unlisted_in_small_letters(whole, compiled)
         doubtful += guessed(whole, compiled, guesses)
         if wary:
@@ -60,7 +61,7 @@ class Reader:
 
 def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:
     """What is to be removed from the text. `kinds` are the patterns to look for; None stands for all."""
-    readings = [Tokens(reading) for reading in views(text)]
+    readings = [Tokens(reading, compiled.language) for reading in views(text)]
     return _merged(hit for hit in _hits(readings, compiled, set(), kinds) if hit.sure)
 
 

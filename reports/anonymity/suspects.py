@@ -10,6 +10,7 @@ from .compiled import Compiled
 from .findings import NAME_OR_WORD, OTHER_SCRIPT, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
+from .neighbours import closed
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -28,6 +29,7 @@ from .words import (
     SPEECH,
     SUBJECTS,
     TITLES,
+    VERY_COMMON,
     abbreviations,
     is_given_name,
     is_verb,
@@ -55,9 +57,13 @@ _BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "multi", "inter", "anti"
 _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostrophe left out
 _OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
 _GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
+_SHOUTED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}[ ,.:'’-]+[A-ZÀ-ÖØ-Þ]{2,}[ ,.:'’-]+[A-ZÀ-ÖØ-Þ]")  # three words of capitals
 _SMALL_I = re.compile(r"\bi\b")
 _SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
+_KINDS = GENERIC - SMALL
+_NAME_GAPS = frozenset((" ", ". ", "-", "'"))
+_COMPOUND = 12  # letters
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -75,47 +81,80 @@ class Suspect:
         return Suspect(start, end, self.type, self.why)
 
 
-def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled) -> Iterator[Suspect]:
+def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, met: set[str]) -> Iterator[Suspect]:
     """Runs of capitals that name somebody or something not on the roster.
 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
+    `met` are the surnames that were seen behind a title or a given name so far; those that are met are added.
     """
     for whole in runs(tokens, gone):
         if whole[0] == whole[1] and tokens.words[whole[0]] in _NEVER_ALONE:
             continue  # trimmed() would leave nothing: most capitals are a sentence's
         for first, last in parted(tokens, *whole, stays):
             run = trimmed(tokens, first, last, compiled.language)
-            if run is None or stays(*place(tokens, *run)) or shouted(tokens, *run):
+            if run is None or stays(*place(tokens, *run)):
+                continue
+            if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
             kind = _kind(tokens, *run, compiled)
+            surname = tokens.words[run[1]]
+            if kind == "PERSON" and run[1] > run[0] and not tokens.upper(run[1]) and _tells(surname, compiled):
+                met.add(surname)
+            elif kind is None and run[0] == run[1] and surname in met:
+                kind = "PERSON"  # "Inspector Dalby came. Dalby said"
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 yield Suspect(*place(tokens, *run), kind, why)
 
 
+def _tells(surname: str, compiled: Compiled) -> bool:
+    """Whether a surname that was met is one when it stands alone."""
+    everyday = weight(surname, compiled.language) == VERY_COMMON or surname in GENERIC
+    return not everyday and surname not in compiled.known
+
+
 def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
-    """Words that are none, and whoever has a title, where a sentence has no capitals to go by.
+    """Words that are none, and whoever has a title, where a sentence has no capitals to go by, or nothing else.
 
     The rest of what capitals give away cannot be told from words there.
     """
-    if not _careless(tokens):
+    careless, shouting = _careless(tokens), _SHOUTED.search(tokens.view.original) is not None
+    if not careless and not shouting:
         return
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
     reached = -1
     for index in [index for index, word in enumerate(tokens.words) if word in strange]:
-        word = tokens.words[index]
         if index <= reached or tokens.word(index - 1) == "per":  # "per capita"
             continue
-        if tokens.capital(index) or not (tokens.caseless(index) or tokens.hurried(index)):
+        if tokens.capital(index):
+            tells = not (shouting and tokens.upper(index) and tokens.caseless(index))
+        else:
+            tells = not (tokens.caseless(index) or tokens.hurried(index))
+        if tells:
             continue
-        last = index
-        while tokens.after(last) in (" ", ". ") and _names_on(
-            tokens, following := _behind_particles(tokens, last), compiled, titled=word in TITLES
-        ):
-            last = following
-        if last > index or word not in TITLES:
-            yield Suspect(*place(tokens, index, last), "PERSON", UNLISTED_PERSON)
+        first, last = _in_small_letters(tokens, index, compiled, reached)
+        if last > first or tokens.words[index] not in TITLES:
+            head = tokens.words[last] in ORGANISATION_HEADS
+            why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
+            yield Suspect(*place(tokens, first, last), "ORG" if head else "PERSON", why)
             reached = last
+
+
+def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: int) -> tuple[int, int]:
+    """The name that word `index` belongs to, which is a title or no word; it does not reach back to word `reached`."""
+    first, last, titled = index, index, tokens.words[index] in TITLES
+    while tokens.after(last) in _NAME_GAPS and _names_on(
+        tokens, following := _behind_particles(tokens, last), compiled, titled=titled
+    ):
+        last = following
+    if titled:
+        return first, last
+    before = tokens.word(first - 1)
+    if first - 1 > reached and tokens.gap(first) == " " and is_given_name(before) and weight(before) < VERY_COMMON:
+        first -= 1  # "len ibbotson"
+    while tokens.after(last) == " " and tokens.word(last + 1) in _KINDS:
+        last += 1  # "hightown surgery"
+    return first, last
 
 
 def _careless(tokens: Tokens) -> bool:
@@ -123,7 +162,7 @@ def _careless(tokens: Tokens) -> bool:
     text = tokens.view.original
     if _OPENS_SMALL.match(text) or _GOES_ON_SMALL.search(text):
         return True
-    return "i" in tokens.vocabulary and _SMALL_I.search(text) is not None
+    return tokens.small_i_tells and _SMALL_I.search(text) is not None
 
 
 def _strange(word: str, compiled: Compiled) -> bool:
@@ -134,13 +173,24 @@ def _strange(word: str, compiled: Compiled) -> bool:
 @lru_cache(maxsize=100_000)
 def _no_word(word: str, language: str) -> bool:
     """Also not two run together ("dont"), or made of one by its ending ("codifiable") or its beginning ("unsave")."""
-    if len(word) < 4 or not word.isalpha() or weight(word, language) > NOT_A_WORD:
+    if not word.isalpha() or weight(word, language) > NOT_A_WORD:
+        return False
+    if len(word) < 4:
+        return len(word) == 3 and is_given_name(word)
+    if language == "sv" and _compound(word, language):
         return False
     if word in SUBJECTS or word.endswith(_MADE_WORDS):
         return False
     if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
         return False
     return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
+
+
+def _compound(word: str, language: str) -> bool:
+    """Whether a long Swedish word is two that are: "huvudkontoret". Surnames of two words end in a short one."""
+    cuts = range(3, len(word) - 5 if len(word) >= _COMPOUND else 0)
+    words = ((word[:cut], word[cut:]) for cut in cuts)
+    return any(weight(b, language) >= COMMON and weight(a.removesuffix("s"), language) >= COMMON for a, b in words)
 
 
 def _behind_particles(tokens: Tokens, last: int) -> int:
@@ -156,7 +206,20 @@ def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -
     word = tokens.word(index)
     if _strange(word, compiled) or (is_given_name(word) and not weight(word) and is_given_name(tokens.word(index - 1))):
         return True  # "kelly ann"
+    before, gap = tokens.word(index - 1), tokens.gap(index)
+    if gap in ("-", "'"):
+        return (before == "o" or gap == "-") and _may_be_surname(word)  # "o'malley-banks"
+    given = is_given_name(before) and not weight(before)
+    if (given or (titled and (closed(tokens, index) or tokens.after(index) == " ("))) and _may_be_surname(word):
+        return True  # "debbie marsh", "MS TAMSIN ORCHARD,"
     return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether a word behind a given name is neither what its owner does nor a small word."""
+    if word in FUNCTION | SUBJECTS | SPEECH | AUXILIARIES or is_verb(word):
+        return False
+    return word.isalpha() and len(word) > 1 and not word.endswith(("ed", "ly", "ing", "ade"))
 
 
 def guessed(tokens: Tokens, compiled: Compiled, guesses: Iterable[tuple[int, int, str]]) -> Iterator[Suspect]:

@@ -20,9 +20,9 @@ _SENTENCE = 160  # how far to look for the ends of a sentence
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("_case", "ends", "gaps", "starts", "text", "view", "vocabulary", "words")
+    __slots__ = ("_case", "ends", "gaps", "small_i_tells", "starts", "text", "view", "vocabulary", "words")
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, language: str = "en") -> None:
         self.view = view
         self.text = view.text
         pieces = _WORDS.split(view.text)  # gap, word, gap, word, …, gap
@@ -32,6 +32,7 @@ class Tokens:
         self.gaps: list[str] = pieces[::2]
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
+        self.small_i_tells = language != "sv" and "i" in self.vocabulary  # in Swedish it is a preposition
         self._case = (0, 0, True)  # where caseless() was asked last, and what it said
 
     def gap(self, index: int) -> str:
@@ -133,7 +134,7 @@ class Tokens:
         return False
 
     def _small_i(self, index: int) -> bool:
-        if "i" not in self.vocabulary:
+        if not self.small_i_tells:
             return False
         for step in (-1, 1):
             position = index + step

@@ -13,6 +13,9 @@ ROSTER = Roster(
         Person("Balvinder Gill"),
         Person("Stig Hägg"),
         Person("Grace Bell"),
+        Person("Young-Soo Park"),
+        Person("Will Tarn"),
+        Person("Ivo Pryce"),
     ),
     organisations=(
         Organisation("Keld and Sorrel Clinical Network", ("the Works", "PIKA", "OVA")),
@@ -46,6 +49,12 @@ def seen(text: str) -> tuple[str, list[str]]:
         ("it is at hill park (pika) now", "it is at hill park (the partner organisation) now"),
         ("it is at corravane general now", "it is at the partner organisation now"),
         ("it is at open door health now", "it is at the partner organisation now"),
+        ("mark wasnt there", "a colleague wasnt there"),
+        ("he said to hope that it was late", "he said to a colleague that it was late"),
+        ("it was at the library\nrobin again: it was late", "it was at the library\na colleague again: it was late"),
+        ("then y-s park and ip asked", "then a colleague and a colleague asked"),
+        ("if will will bring it", "if a colleague will bring it"),
+        ("dr mark came", "a colleague came"),
     ],
 )
 def test_is_removed(written: str, printed: str) -> None:
@@ -67,6 +76,12 @@ def test_is_removed(written: str, printed: str) -> None:
         ("he said what did mark do?", ["mark"]),
         ("then i saw annette du toit there", ["annette du toit"]),
         ("then i saw kelly ann there", ["kelly ann"]),
+        ("then i saw debbie marsh there", ["debbie marsh"]),
+        ("then i saw sam there", ["sam"]),
+        ("then we asked len ibbotson about it", ["len ibbotson"]),
+        ("then dr o'hagan-banks and ulla-britt left", ["dr o'hagan-banks", "ulla-britt"]),
+        ("it is at hightown surgery now", ["hightown surgery"]),
+        ("it is at tallaght university hospital now", ["tallaght university hospital"]),
     ],
 )
 def test_is_put_to_a_human(text: str, found: list[str]) -> None:
@@ -80,12 +95,47 @@ def test_is_put_to_a_human(text: str, found: list[str]) -> None:
         "he gave full marks and dont thats couldnt",
         "the cost per capita of unsavoury codifiable rewording",
         "It was late. We hope so. The mark of grace is hope.",
+        "Then one doctor per patient came, and he had two doctors per ward.",
         "K. S. Andersen wrote it and the R&D was good.",
     ],
 )
 def test_words_stay(text: str) -> None:
     assert [words for words in seen(text)[1] if "Andersen" not in words] == []
     assert deidentify(text, ROSTER).removed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PRESENT: MS TAMSIN ORCHARD (IN THE CHAIR), CLLR RAVENSCROFT", ["MS TAMSIN ORCHARD", "CLLR RAVENSCROFT"]),
+        ("IN ATTENDANCE: HOLLINSHAW HOUSING, GARETH LLEWELLYN", ["HOLLINSHAW", "GARETH LLEWELLYN"]),
+        ("PUBLIC QUESTION\nMRS EDNA CUTHBERT asked when it would open.", ["MRS EDNA CUTHBERT"]),
+        ("Then it was asked of REV. HILARY SPOONER by us.", ["HILARY SPOONER"]),
+        ("MINUTES OF THE MEETING HELD IN THE COUNCIL CHAMBER", []),
+        ("ALEX MIRZOYAN'S PAPER was read.", ["ALEX MIRZOYAN"]),
+    ],
+)
+def test_who_is_off_the_roster_is_put_to_a_human_in_capitals_too(text: str, found: list[str]) -> None:
+    assert seen(text)[1] == found
+
+
+def test_whoever_was_met_by_title_is_known_by_surname_where_a_sentence_begins() -> None:
+    text = "Inspector came. Mr Dalby spoke.\n\nDalby, from the north, left.\n\nBramwell, from the north, stayed."
+    assert seen(text)[1] == ["Mr Dalby", "Dalby"]
+
+
+def test_a_swedish_i_is_no_sign_of_hurry_and_two_words_in_one_are_no_name() -> None:
+    roster = Roster((Person("Per Hägg", title="distriktsläkare"), Person("Siri Ek")), language="sv")
+    for text in (
+        "Vi väntar i tre dagar per besök.",
+        "det stod i modellklausulen på huvudkontoret",
+        "Vi söker två distriktsläkare och väntar.",
+    ):
+        result = deidentify(text, roster)
+        assert (result.removed, result.open) == ((), ())
+    la_torre = Roster((Person("Rosa de la Torre"),), language="sv")
+    assert "Mrs" not in str(deidentify("Det var Mrs de la Torre.", la_torre).text)
+    assert str(deidentify("Sedan kom Siri och Per Hägg.", roster).text) == "Sedan kom en kollega och en kollega."
 
 
 def test_a_swedish_name_behind_what_somebody_was_called() -> None:

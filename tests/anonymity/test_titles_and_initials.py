@@ -63,6 +63,7 @@ def test_a_title_that_one_person_holds_is_removed(written: str, printed: str) ->
         "Then they chair the meeting.",
         "Then the nurse came.",
         "Then no practice manager came.",
+        "Then two treasurers and three practice managers came.",
     ],
 )
 def test_a_title_of_many_or_a_thing_stays(text: str) -> None:
@@ -74,6 +75,7 @@ def test_a_title_of_many_or_a_thing_stays(text: str) -> None:
     ("text", "found"),
     [
         ("Then a practice manager came.", ["practice manager"]),
+        ("Then the practice managers came.", ["practice managers"]),
         ("Then we moved the chair.", ["chair"]),
         ("Then the treasurer of another club came.", ["treasurer"]),
         ("Then I worked as treasurer.", ["treasurer"]),
