@@ -360,9 +360,9 @@ def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any
     Report.objects.filter(pk=out.report.pk).update(period="December 2026")
     assert list(says().values()) == [False, False, False, True, False, False]
     release = request_candidate(world.refresh(out.report))
-    assert f"Version {release.number} is being made" in fay.get(url).content.decode()
+    assert f"Draft {release.number} is being made" in fay.get(url).content.decode()
     produce(release.pk)
-    assert f"Version {release.number} is ready to be read" in fay.get(url).content.decode()
+    assert f"Draft {release.number} is ready to be read" in fay.get(url).content.decode()
 
 
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:

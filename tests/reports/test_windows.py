@@ -426,8 +426,13 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     waiting = without_token(world.client(world.members[0]).get(PAGE))
     assert waiting.count("Your facilitators are deciding") == 2
 
+    organiser = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
+    before = [without_token(world.client(world.odile).get(page)) for page in organiser]
     again = windows.give(second)
     assert again.round == Window.Round.CONFIRMATION
+    assert [
+        without_token(world.client(world.odile).get(page)) for page in organiser
+    ] == before  # not that it is read again
     assert timedelta(hours=47) < again.closes_at - timezone.now() < timedelta(hours=49)
     pages = {without_token(world.client(who).get(PAGE)).split("what became of it")[1] for who in world.members}
     assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
@@ -439,6 +444,7 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert "Meet in person." not in [str(one.words) for one in extracts(loads(third.document))]
     assert third.number > second.number > first.number
     assert publish(third.pk, third.sha256).state == State.RELEASED
+    assert "version 1, released on" in world.client(world.odile).get(organiser[0]).text  # not which draft it was
     last = fay.get(url).content.decode()
     assert "It was objected to once more, so it is kept out." in last
 
