@@ -194,7 +194,11 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert client.post(PAGE, general).status_code == 302
     page = client.get(PAGE).content.decode()
     assert ('value="Listen more"' in page, "What you want so far:" in page) == (True, True)
-    assert "Listen more" not in world.client(world.members[1]).get(PAGE).content.decode()
+    assert page.count("Save what I want") == 1
+    assert page.count('<section class="stack" aria-labelledby="part-1-') == page.count('href="#part-1-') > 3
+    other = world.client(world.members[1]).get(PAGE).content.decode()
+    mine = '<span class="meta">Put it in general words</span>'
+    assert [(mine in seen, "Listen more" in seen) for seen in (page, other)] == [(True, True), (False, False)]
     assert client.post(PAGE, body(window, "Listen longer", version=1)).status_code == 302
     assert client.post(PAGE, body(window, version=2)).status_code == 302
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
