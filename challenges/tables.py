@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Exists, Min, OuterRef, Q, Sum
 
 from challenges import kept
 from challenges.access import detached_for
@@ -15,7 +15,8 @@ from sessions.models import Meeting
 
 @dataclass(frozen=True)
 class Said:
-    """The answers to one prompt. `authors` is None when too few answered and the box stayed shut.
+    """The answers to one prompt. `authors` is None when too few answered and the box stayed shut; `carried` is whether
+    that box had waited since an earlier meeting, so that they may be more than were there.
 
     `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
     what one person said under one question to what they said under the next.
@@ -25,6 +26,7 @@ class Said:
     authors: int | None
     answers: list[Reflection]
     labelled: bool
+    carried: bool
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,19 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
     for reflection in detached_for(membership, meeting):
         answers.setdefault(str(reflection.prompt_id), []).append(reflection)
     chosen = Min("tallies__authors", filter=Q(tallies__authors__gt=0))
-    prompts = Prompt.objects.filter(meeting=meeting).annotate(authors=Sum("tallies__authors"), fewest=chosen)
+    carried = Exists(Prompt.objects.filter(box=OuterRef("box")).exclude(pk=OuterRef("pk")))
+    prompts = Prompt.objects.filter(meeting=meeting).annotate(
+        authors=Sum("tallies__authors"), fewest=chosen, carried=carried
+    )
     floor = meeting.cohort.block_floor
     return [
-        Said(prompt.text, prompt.authors, answers.get(str(prompt.pk), []), (prompt.fewest or 0) >= floor)
+        Said(
+            prompt.text,
+            prompt.authors,
+            answers.get(str(prompt.pk), []),
+            (prompt.fewest or 0) >= floor,
+            prompt.carried,
+        )
         for prompt in prompts.order_by("position")
     ]
 

@@ -78,7 +78,7 @@ def readings(user: User) -> QuerySet[Reader]:
     open_now = Q(window__state=Window.State.OPEN, window__closes_at__gt=timezone.now())
     called_back = Window.objects.filter(report=OuterRef("window__report"), state=Window.State.CALLED_BACK)
     found = Reader.objects.filter(open_now, membership__user=user).annotate(again=Exists(called_back))
-    found = found.defer("window__release__pdf")
+    found = found.defer("window__release__pdf", "window__release__html")
     found = found.select_related("window__release", "window__report__cohort__programme")
     return found.order_by("window__closes_at", "window_id")
 

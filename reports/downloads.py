@@ -72,7 +72,7 @@ def _zipped(found: list[tuple[str, Release, dict[Format, bytes]]]) -> bytes:
     with ZipFile(packed, "w", ZIP_STORED) as archive:
         for number, (title, release, copies) in enumerate(found, start=1):
             for form, content in copies.items():
-                entry = ZipInfo(f"{number:03d} {title}, version {release.number}.{form}", LONG_AGO)
+                entry = ZipInfo(f"{number:03d} {title}, version {release.edition}.{form}", LONG_AGO)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every machine
                 archive.writestr(entry, content)
     return packed.getvalue()

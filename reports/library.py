@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from learningsets.models import Cohort, Programme
 from reports.anonymity.fold import fold
@@ -18,7 +18,8 @@ from sessions.models import Meeting
 @dataclass(frozen=True, slots=True)
 class Place:
     """One held meeting and its report. `release` is what can be downloaded, or what was withdrawn; `until`
-    says how long the set reads it.
+    says how long the set reads it for the first time. Of a later reading nothing is said: it would tell that somebody
+    objected. While there is one the report is in preparation, as it is while its facilitator takes their time.
 
     `title` and `themes` are those of the released pages, and of no others: a withdrawn title may be what gave
     somebody away, and what a facilitator types now has passed no check.
@@ -61,7 +62,8 @@ def shelf(programme: Programme) -> Shelf:
     meetings = list(held.select_related("cohort").order_by("cohort__name", "starts_at", "id"))
     report_of = dict(Coverage.objects.filter(meeting__in=meetings).values_list("meeting", "report"))
     shown = {release.report_id: release for release in _shown(set(report_of.values()))}
-    open_now = Window.objects.filter(report__in=report_of.values(), state=Window.State.OPEN)
+    read = Window.objects.filter(report=OuterRef("report"), state=Window.State.CLOSED)
+    open_now = Window.objects.filter(~Exists(read), report__in=report_of.values(), state=Window.State.OPEN)
     until: dict[object, str] = {window.report_id: window.until for window in open_now.select_related("report__cohort")}
     few = too_few(meetings)
     sets: dict[Cohort, list[Place]] = {cohort: [] for cohort in programme.cohorts.order_by("name", "id")}

@@ -95,7 +95,8 @@ def _produce(release: Release, claim: UUID) -> None:
     html = page_in_child(document, RENDER_SECONDS)
     if not _step(release, claim, State.CHECKING):
         return
-    filename = f"meeting-report-{release.number}-{secrets.token_hex(3)}.pdf"
+    held = "-".join(str(meeting.number) for meeting in release.report.meetings.order_by("number"))
+    filename = f"meeting-report-{held}-{secrets.token_hex(3)}.pdf"
     certificate = certify(release.report, built, Copies(document, pdf, html, filename))
     _step(
         release,

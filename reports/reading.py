@@ -63,6 +63,11 @@ class Passage:
     stored: str = ""
 
     @property
+    def asked(self) -> str:
+        """What its reader wants of it so far, in the words of the choice."""
+        return str(Kind(self.wanted.kind).label) if self.wanted else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether its form is unfolded: something is wanted of it, or something is wrong."""
         return bool(self.wanted or self.form.errors or self.stored)

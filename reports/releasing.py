@@ -102,9 +102,11 @@ def publish(release_id: UUID, sha256: str) -> Release:
         mine = frozenset(release.printed.values_list("contribution", flat=True))
         if differs_too_little(mine, printed_by_others(programme, release)):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
-        _replace_what_is_out(release)
+        edition = 1 + max((earlier.edition for earlier in release.report.releases.left().without_bytes()), default=0)
+        _replace_what_is_out(release, by=edition)
         these = Release.objects.filter(pk=release_id, state=State.READY, sha256=sha256)
-        if not these.update(state=State.RELEASED, released_on=timezone.now().date()):
+        certificate = release.certificate | {"edition": edition}
+        if not these.update(state=State.RELEASED, released_on=timezone.now().date(), certificate=certificate):
             raise Refused([Refusal(code="bytes", sentence=_not_these())])
         letters.report_released(programme)
     release.refresh_from_db()
@@ -134,12 +136,12 @@ def withdraw(release_id: UUID, reason: str) -> bool:
     return bool(taken_back)
 
 
-def _replace_what_is_out(release: Release) -> None:
-    """Take back the version that is out of the report of `release`, if there is one."""
+def _replace_what_is_out(release: Release, by: int) -> None:
+    """Take back the version that is out of the report of `release`, if there is one, for the edition that comes."""
     Release.objects.filter(report=release.report, state=State.RELEASED).update(
         state=State.WITHDRAWN,
         withdrawn_on=timezone.now().date(),
-        withdrawn_reason=_("Replaced by version {number}.").format(number=release.number),
+        withdrawn_reason=_("Replaced by version {number}.").format(number=by),
     )
 
 

@@ -35,16 +35,15 @@ def listed(meeting: Meeting) -> list[Concept]:
     return _by_the_alphabet(meeting.concepts.filter(struck=False))
 
 
-def add(meeting: Meeting, text: str) -> Concept:
-    """Put a term on the list. One that is there already, whatever its capitals, stays once, and comes back if it was
-    struck out. Raises NotNowError and FullError."""
+def add(meeting: Meeting, text: str) -> Concept | None:
+    """Put a term on the list, or back on it if it was struck out. None, and nothing is done, for one that is there
+    already, whatever its capitals. Raises NotNowError and FullError."""
     with transaction.atomic():
         _hold(meeting)
         written = list(meeting.concepts.all())
         there = next((concept for concept in written if concept.text.casefold() == text.casefold()), None)
         if there is not None:
-            Concept.objects.filter(pk=there.pk).update(struck=False)
-            return there
+            return there if Concept.objects.filter(pk=there.pk, struck=True).update(struck=False) else None
         if len(written) >= MOST:
             raise FullError
         return Concept.objects.create(meeting=meeting, text=text)

@@ -180,6 +180,11 @@ class Meeting(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
+    def is_running(self) -> bool:
+        """Whether the set is meeting now."""
+        return self.state == Meeting.State.PLANNED and self.has_begun and timezone.now() < self.local_end
+
+    @property
     def is_asking(self) -> bool:
         """Whether the meeting is closed and the deadline of its questions lies ahead: until then it can be undone."""
         return self.state == Meeting.State.CLOSED and self.tips_at is not None and timezone.now() < self.tips_at

@@ -100,8 +100,8 @@ RULES: dict[str, Rule] = {
     "meetings:reopen": action(FACILITATOR),
     "meetings:concepts": page(*SET),
     "meetings:concepts_now": page(*SET),
-    "meetings:add_concept": action(*SET),
-    "meetings:strike_concept": action(*SET),
+    "meetings:add_concept": Rule(frozenset(SET), REDIRECTS),  # opened again these are the list's
+    "meetings:strike_concept": Rule(frozenset(SET), REDIRECTS),
     "meetings:put_back_concept": action(*SET),
     "challenges:reflect": page(*EVERYBODY),  # shows nothing but one's own: tests/challenges/test_reflect.py
     "challenges:kept": page(*EVERYBODY),

@@ -9,7 +9,8 @@ from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learningsets.models import Programme, User
 from reports.models.report import Report
@@ -18,12 +19,14 @@ from reports.models.report import Report
 class Certificate(TypedDict):
     """What the gate found about bytes. `sha256` names the PDF, `document` its canonical JSON, `html` the page.
 
-    Releases that left before there was a page have none.
+    Releases that left before there was a page have none. `edition` is added when they leave: which of the report's
+    releases they are, the first being 1, however many candidates there were.
     """
 
     sha256: str
     document: str
     html: NotRequired[str]
+    edition: NotRequired[int]
     gate: int
     language: str
     pages: int
@@ -58,16 +61,16 @@ class Format(models.TextChoices):
 class State(models.TextChoices):
     """Where a release is on its way. Only the last two, and that it is with the set, are seen outside it."""
 
-    QUEUED = "queued", _("Waiting its turn")
-    BUILDING = "building", _("Putting the text together")
-    RENDERING = "rendering", _("Setting the pages")
-    CHECKING = "checking", _("Reading the finished pages back")
-    READY = "ready", _("Pages are ready")
-    WINDOW = "window", _("With the set")
-    OBJECTED = "objected", _("Objected to")
-    FAILED = "failed", _("Stopped")
-    RELEASED = "released", _("Released")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    QUEUED = "queued", gettext_lazy("Waiting its turn")
+    BUILDING = "building", gettext_lazy("Putting the text together")
+    RENDERING = "rendering", gettext_lazy("Setting the pages")
+    CHECKING = "checking", gettext_lazy("Reading the finished pages back")
+    READY = "ready", gettext_lazy("Pages are ready")
+    WINDOW = "window", gettext_lazy("With the set")
+    OBJECTED = "objected", gettext_lazy("Objected to")
+    FAILED = "failed", gettext_lazy("Stopped")
+    RELEASED = "released", gettext_lazy("Released")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 UNDER_WAY = (State.BUILDING, State.RENDERING, State.CHECKING)
@@ -130,7 +133,7 @@ class Release(models.Model):
     filename = models.CharField(max_length=100, blank=True)
     released_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
-    withdrawn_reason = models.CharField(_("why it is withdrawn"), max_length=500, blank=True)
+    withdrawn_reason = models.CharField(gettext_lazy("why it is withdrawn"), max_length=500, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -157,6 +160,19 @@ class Release(models.Model):
     def pages(self) -> bytes:
         """The PDF; empty before there is one."""
         return bytes(self.pdf or b"")
+
+    @property
+    def edition(self) -> int:
+        """Which of the report's releases this is, for those who see nothing else of it. What left before these were
+        counted keeps the number that it left under."""
+        return int(self.certificate.get("edition", self.number))
+
+    @property
+    def title(self) -> str:
+        """What it is called: a draft by its number, and once it has left a version by its edition."""
+        if self.state in LEFT:
+            return _("Version {number}").format(number=self.edition)
+        return _("Draft {number}").format(number=self.number)
 
     @property
     def hashes(self) -> dict[Format, str]:

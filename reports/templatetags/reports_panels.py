@@ -4,10 +4,14 @@ from typing import Any
 
 from django import template
 
-from learningsets.models import Membership, Programme
+from learningsets.access import set_of
+from learningsets.models import Membership, Programme, User
+from reports.access import readings
+from reports.build import too_few
 from reports.library import shelf
 from reports.models import Release, Report, Window
 from reports.models.release import State
+from reports.waiting import steps, unwritten
 from sessions.models import Meeting
 
 register = template.Library()
@@ -26,12 +30,26 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
         return {**shown, "released": list(out)}
     reports = Report.objects.filter(cohort=membership.cohort_id).prefetch_related("meetings")
     newest = {release.report_id: release for release in releases.order_by("number")}
-    tipped = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.TIPPED, coverage=None)
+    meetings, few = unwritten([set_of(membership).pk])
     return {
         **shown,
         "reports": [(report, newest.get(report.pk)) for report in reports],
-        "unwritten": list(tipped),
+        "unwritten": meetings,
+        "few": few,
     }
+
+
+@register.inclusion_tag("reports/_reports_due.html")
+def reports_due(user: User, places: list[Membership]) -> dict[str, Any]:
+    """For somebody's home, over all their sets: what they can read before it leaves, the same once they have; for
+    facilitators what each report and each meeting without one waits for."""
+    shown: dict[str, Any] = {"reading": [reader.window for reader in readings(user).defer("window__release__document")]}
+    facilitated = [set_of(place).pk for place in places if place.is_facilitator]
+    if facilitated:
+        meetings, few = unwritten(facilitated)
+        to_write = [meeting for meeting in meetings if meeting.pk not in few]
+        shown |= {"steps": steps(facilitated), "to_write": to_write}
+    return shown
 
 
 @register.inclusion_tag("reports/_programme_reports_panel.html")
@@ -42,5 +60,7 @@ def programme_reports_panel(programme: Programme) -> dict[str, Any]:
 
 @register.inclusion_tag("reports/_meeting_report.html")
 def meeting_report(meeting: Meeting) -> dict[str, Any]:
-    """For a tipped meeting's facilitators: the report that covers it, or the way to begin one. One query."""
-    return {"meeting": meeting, "report": Report.objects.filter(coverages__meeting=meeting).first()}
+    """For a tipped meeting's facilitators: the report that covers it, the way to begin one, or that there can be none.
+    Two queries."""
+    report = Report.objects.filter(coverages__meeting=meeting).first()
+    return {"meeting": meeting, "report": report, "few": meeting.pk in too_few([meeting])}

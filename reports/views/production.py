@@ -21,6 +21,7 @@ from reports.releasing import retry as retry_release
 from reports.releasing import withdraw as withdraw_release
 from reports.stages import stages
 from reports.windows import has_passed
+from reports.write_up import WriteUpError
 
 
 @require_POST
@@ -45,7 +46,8 @@ def progress(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 
 def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
-    """What the page of one release shows; `window` is the latest in which the set read it."""
+    """What the page of one release shows; `window` is the latest in which the set read it, and `current` is whether
+    the text still says what the pages with the set do, or those that failed would: else trying again cannot help."""
     return {
         "release": release,
         "report": release.report,
@@ -53,8 +55,16 @@ def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
         "form": form,
         "window": release.windows.order_by("-number").first(),
         "passed": release.state == State.READY and has_passed(release),
-        "current": release.state != State.WINDOW or is_current(release),
+        "current": release.state not in {State.WINDOW, State.FAILED} or _is_current(release),
     }
+
+
+def _is_current(release: Release) -> bool:
+    """`is_current`; of a write-up that cannot be read nothing is known, and its failure says what to do."""
+    try:
+        return is_current(release)
+    except WriteUpError:
+        return release.state == State.FAILED
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest
 from sessions import concepts as board
@@ -22,7 +22,7 @@ from sessions.models import Concept, Meeting
 def concepts(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """The list, and a line to add to it while the meeting lasts."""
     meeting, _membership = get_meeting(request.user, meeting_id)
-    return render(request, "meetings/concepts.html", _list(meeting) | {"form": ConceptForm()})
+    return _page(request, meeting, ConceptForm())
 
 
 @require_safe
@@ -33,30 +33,36 @@ def concepts_now(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "meetings/_concepts.html", _list(meeting))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_concept(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Put a term on the list."""
+    """Put a term on the list. Its address stays in the browser after a mistake, and opened again it is the list's."""
     meeting, _membership = get_meeting(request.user, meeting_id)
+    if request.method != "POST":
+        return redirect("meetings:concepts", meeting_id)
     form = ConceptForm(request.POST)
     if form.is_valid():
         try:
-            board.add(meeting, form.cleaned_data["text"])
+            added = board.add(meeting, form.cleaned_data["text"])
         except board.FullError:
             form.add_error("text", _("The list is full. Strike out what you can do without, or make one term of two."))
         except board.NotNowError:
             form.add_error("text", _("The meeting is closed, so nothing is added to its list any more."))
     if not form.is_valid():
-        return render(request, "meetings/concepts.html", _list(meeting) | {"form": form}, status=422)
+        return _page(request, meeting, form, status=422)
+    if added is None:
+        return _page(request, meeting, ConceptForm(), there=form.cleaned_data["text"])
     return redirect("meetings:concepts", meeting_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def strike_concept(request: SignedInRequest, meeting_id: UUID, concept_id: UUID) -> HttpResponse:
-    """Strike a term out; the page offers to undo that."""
+    """Strike a term out; the page offers to undo that. Opened again it is the list's."""
     meeting, _membership = get_meeting(request.user, meeting_id)
+    if request.method != "POST":
+        return redirect("meetings:concepts", meeting_id)
     struck = _press(request, lambda: board.strike(meeting, concept_id))
     if struck is not None:
-        return render(request, "meetings/concepts.html", _list(meeting) | {"form": ConceptForm(), "struck": struck})
+        return _page(request, meeting, ConceptForm(), struck=struck)
     return redirect("meetings:concepts", meeting_id)
 
 
@@ -78,6 +84,11 @@ def _press(request: HttpRequest, verb: Callable[[], Concept | None]) -> Concept 
     if concept is None:
         raise Http404
     return concept
+
+
+def _page(request: HttpRequest, meeting: Meeting, form: ConceptForm, status: int = 200, **done: object) -> HttpResponse:
+    """The page as it stands now. `done` is what just happened: a term that was `struck`, or that is `there` already."""
+    return render(request, "meetings/concepts.html", _list(meeting) | {"form": form, **done}, status=status)
 
 
 def _list(meeting: Meeting) -> dict[str, object]:

@@ -159,18 +159,19 @@ def remove_guest(request: SignedInRequest, meeting_id: UUID, guest_id: int) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Mark who was there, and open the closing questions until a deadline."""
+    """Mark who was there, and open the closing questions until a deadline. While another box of the set is open there
+    is no form, and the page says until when."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     if not found.has_begun or found.state != Meeting.State.PLANNED:
         return redirect("meetings:meeting", meeting_id)
     form = CloseForm(found, who.expected(found), request.POST or None)
-    later = who.joined_later(found)
     context = {
         "form": form,
         "meeting": found,
         "floor": found.cohort.block_floor,
-        "later": later,
+        "later": who.joined_later(found),
         "unsigned": who.unsigned(found),
+        "asking": None if form.is_bound else lifecycle.still_asking(found),
     }
     if not form.is_bound:
         return render(request, "meetings/close.html", context)

@@ -12,6 +12,7 @@ from challenges.access import detached_for
 from challenges.drafts import Answer, ConflictError, Typed
 from challenges.models import Audience, Box, Draft, Kept, Prompt, Reflection, Regime, Tally
 from challenges.prompts import FrozenError, key_name
+from challenges.tables import table
 from learningsets.fields import LIMIT
 from learningsets.models import Cohort, Membership, Role, Signature
 from sessions.models import Attendance, Meeting
@@ -71,6 +72,8 @@ def test_a_box_with_four_authors_stays_shut_and_carries_over(
 
     assert texts(again) == sorted([f"first month {p.user.name}" for p in six[:4]] + ["second month Elin"])
     assert set(Reflection.objects.values_list("meeting", flat=True)) == {second.pk}
+    said = (table(six[0], second) or [])[0]
+    assert (said.authors, said.carried) == (5, True)  # more than answered at this meeting: its page says why
 
 
 def test_four_answers_put_in_and_one_left_out_are_four(six: list[Membership], meeting: Meeting, deadline_passes: Pass):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from sessions.attendance import mark_and_close
 from sessions.models import Meeting
 from tests.journeys.browser import PHONE, findings
 from tests.world import World, make_world
@@ -35,7 +36,24 @@ def test_two_phones_write_on_one_list(transactional_db: None, new_page: Callable
     one.context.set_offline(False)
     line.press("Enter")
     expect(other.locator("#concepts").get_by_text("2 terms on the list")).to_be_visible()
+    line.fill("Ownership")
+    line.press("Enter")
+    expect(one.get_by_text("“Ownership” is on the list already.")).to_be_visible()
+    one.get_by_role("button", name="Add to the list").click()
+    expect(one.get_by_text("Please fill this in.").first).to_be_visible()
+    line.fill("price")
+    line.press("Enter")
+    expect(one.get_by_role("button", name="Strike out price")).to_be_visible()
+    expect(one.get_by_text("Please fill this in.")).to_have_count(0)
+    expect(one.get_by_text("is on the list already")).to_have_count(0)
 
     other.get_by_role("button", name="Strike out ownership").click()
     other.get_by_role("button", name="Put it back").click()
     expect(other.get_by_role("button", name="Strike out ownership")).to_be_visible()
+
+    line.fill("half a wo")
+    mark_and_close(meeting, meeting.version, {}, timezone.now() + timedelta(hours=1))
+    expect(one.get_by_text("The meeting is closed, so the list stands as it is.")).to_be_visible(timeout=4000)
+    expect(line).to_have_count(0)
+    expect(one.get_by_text("half a wo")).to_be_visible()
+    assert findings(one) == []

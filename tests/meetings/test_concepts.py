@@ -53,8 +53,8 @@ def test_what_one_writes_the_others_see_and_by_whom_is_nowhere(world: World, mee
 
 
 def test_a_term_stands_once_whatever_its_capitals(world: World, meeting: Meeting) -> None:
-    for text in ("Åtgärd", "åtgärd", "ÅTGÄRD"):
-        add(world, world.pia, meeting, text)
+    answers = [add(world, world.pia, meeting, text) for text in ("Åtgärd", "åtgärd", "ÅTGÄRD")]
+    assert ["is on the list already" in answer.text for answer in answers] == [False, True, True]
     assert texts(meeting) == ["Åtgärd"]
 
 
@@ -63,6 +63,8 @@ def test_anybody_strikes_out_and_puts_back(world: World, meeting: Meeting) -> No
     term = Concept.objects.get()
     struck = world.client(world.omar).post(url(meeting, "strike_concept", term.pk))
     assert "“ownership” is struck out." in struck.text
+    for address in (url(meeting, "strike_concept", term.pk), url(meeting, "add_concept")):  # left in the browser
+        assert world.client(world.omar).get(address).url == url(meeting)
     assert texts(meeting) == []
     assert world.client(world.fay).post(url(meeting, "put_back_concept", term.pk)).status_code == 302
     assert texts(meeting) == ["ownership"]
@@ -107,7 +109,7 @@ def test_a_full_list_says_what_to_do(world: World, meeting: Meeting, monkeypatch
         add(world, world.pia, meeting, text)
     answer = add(world, world.pia, meeting, "three")
     assert (answer.status_code, "The list is full." in answer.text, 'value="three"' in answer.text) == (422, True, True)
-    assert add(world, world.pia, meeting, "ONE").status_code == 302  # it is there already
+    assert "“ONE” is on the list already." in add(world, world.pia, meeting, "ONE").text
 
 
 def test_before_the_meeting_the_page_says_when_the_list_opens(world: World) -> None:
@@ -144,6 +146,7 @@ def test_once_closed_the_list_is_read_and_not_written(world: World, meeting: Mee
     world.client(world.pia).post(url(meeting, "strike_concept", term.pk))
     page = world.client(world.pia).get(url(meeting))
     assert (texts(meeting), "data-every" in page.text, "Strike out" in page.text) == (["ownership"], False, False)
+    assert "The meeting is closed" in world.client(world.pia).get(url(meeting, "concepts_now")).text
     lifecycle.reopen(meeting, meeting.version)
     assert add(world, world.pia, meeting, "in time").status_code == 302
 

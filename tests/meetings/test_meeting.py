@@ -556,7 +556,7 @@ def test_closing_with_nobody_ticked_asks_who_was_there(world: Any, begun: Meetin
 def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world: Any, begun: Meeting) -> None:
     client = world.client(world.fay)
     page = client.get(url("close", begun)).content.decode()
-    assert "With fewer than 5 participants marked present who have signed the contract, the questions stay shut" in page
+    assert "as soon as these are 5; of fewer, an answer could be told apart" in page
     said = world.client(world.fay).post(
         url("close", begun), {"version": "1", "present": str(world.pia.pk), "until": "usual"}, follow=True
     )
@@ -567,6 +567,10 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     assert ["stay shut: fewer than 5 were there" in page for page in pages] == [True, True]
     begun.refresh_from_db()
     assert (begun.state, begun.has_opened) == (State.CLOSED, False)
+    next_one = world.meeting(timezone.now() - timedelta(minutes=5))
+    page = client.get(url("close", next_one)).content.decode()
+    assert f"Its questions are open until {begun.closing_until}" in page
+    assert 'name="present"' not in page  # nothing to fill in that would be refused
 
 
 def test_the_boundary_knows_a_guest_for_good(world: Any, ahead: Meeting) -> None:
@@ -610,6 +614,16 @@ def test_the_panel_tells_next_later_and_past(world: Any, ahead: Meeting, begun: 
     order = [page.index(heading) for heading in ("Next", ahead.when, "After that", later.when, "Past")]
     assert order == sorted(order)
     assert "not closed yet" in page
+
+
+def test_while_the_set_meets_its_list_is_one_step_from_home(world: Any, begun: Meeting) -> None:
+    listed = reverse("meetings:concepts", args=[begun.pk])
+    pages = [world.client(world.pia).get(address).text for address in ("/", f"/sets/{world.cohort.pk}/")]
+    assert [("Meeting now" in page, listed in page, "Not closed yet" in page) for page in pages] == [
+        (True, True, False)
+    ] * 2
+    Meeting.objects.filter(pk=begun.pk).update(starts_at=timezone.now() - timedelta(hours=9))
+    assert listed not in world.client(world.pia).get("/").text
 
 
 def test_the_panel_says_what_to_do_when_there_is_nothing(world: Any) -> None:

@@ -173,7 +173,9 @@ def test_how_few_let_their_answer_be_reported_is_on_no_page(world: World, fay: A
 
 def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: Any) -> None:
     meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
+    home: list[str] = [fay.get("/").text]  # at each step it says what comes next
     report_url = fay.post(reverse("reports:prepare", args=[meeting.pk])).url
+    home.append(fay.get("/").text)
     report = Report.objects.get()
     assert report_url == reverse("reports:report", args=[report.pk])
     assert fay.get(report_url).status_code == 200
@@ -196,14 +198,21 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
     waiting = fay.get(progress_url)
     following = f'data-progress="{progress_url}"'
     assert following in waiting.content.decode()
+    home.append(fay.get("/").text)
     produce(release.pk)
+    home.append(fay.get("/").text)
     done = fay.get(progress_url)
     assert following not in done.content.decode()
     sha256 = done.context["form"].initial["sha256"]
     early = fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256, "read": "on"})
     assert (early.status_code, "Give them to the set first." in early.content.decode()) == (422, True)
     assert fay.post(reverse("reports:give", args=[release.pk])).url == progress_url
+    member = world.client(world.members[0])
+    until = Window.objects.get().until
+    assert all(f"a report can be read, and objected to, until {until}" in one.get("/").text for one in (fay, member))
     let_time_pass(Window.objects.get())
+    home.append(fay.get("/").text)
+    assert reverse("reports:reading") not in member.get("/").text
     done = fay.get(progress_url)
 
     sha256 = done.context["form"].initial["sha256"]
@@ -212,6 +221,19 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
     assert fay.post(reverse("reports:release", args=[release.pk]), {"sha256": sha256, "read": "on"}).url == progress_url
     release.refresh_from_db()
     assert release.state == State.RELEASED
+    told = ("can be written up", "is being written", "being set as pages", "is ready as pages", "It can be released")
+    assert [[words in page for words in told] for page in home] == [[one == words for one in told] for words in told]
+    assert not any(words in fay.get("/").text for words in told)
+
+
+def test_a_meeting_of_which_there_can_be_no_report_says_so_and_is_not_written_up(world: World, fay: Any) -> None:
+    few, enough = world.held(ANSWERS[:4]), world.held()
+    pages = [fay.get(reverse("meetings:meeting", args=[one.pk])).text for one in (few, enough)]
+    assert ["There will be no report of this meeting." in page for page in pages] == [True, False]
+    places = [*pages, fay.get("/").text, fay.get(reverse("learningsets:cohort", args=[world.cohort.pk])).text]
+    begins = [[reverse("reports:prepare", args=[one.pk]) in page for page in places] for one in (few, enough)]
+    assert begins == [[False] * 4, [False, True, False, True]]
+    assert reverse("meetings:meeting", args=[few.pk]) not in places[2]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -338,9 +360,9 @@ def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any
     Report.objects.filter(pk=out.report.pk).update(period="December 2026")
     assert list(says().values()) == [False, False, False, True, False, False]
     release = request_candidate(world.refresh(out.report))
-    assert f"Version {release.number} is being made" in fay.get(url).content.decode()
+    assert f"Draft {release.number} is being made" in fay.get(url).content.decode()
     produce(release.pk)
-    assert f"Version {release.number} is ready to be read" in fay.get(url).content.decode()
+    assert f"Draft {release.number} is ready to be read" in fay.get(url).content.decode()
 
 
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:
@@ -368,18 +390,23 @@ def test_an_organiser_sees_where_each_meeting_stands(world: World) -> None:
 def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_assert_num_queries: Any, rows: int) -> None:
     for _ in range(rows):
         fake_release(world.cohort, world)
+        world.held()
     for who, queries in ((world.odile, 11), (world.members[0], 4), (world.fay, 4)):
         client = world.client(who)
         with django_assert_num_queries(queries):
             client.get(reverse("reports:library"))
     for tag, target, queries in (
-        ("reports_panel", world.fay, 5),
+        ("reports_panel", world.fay, 6),
         ("reports_panel", world.members[0], 2),
         ("programme_reports_panel", world.programme, 6),
     ):
         template = Template(f"{{% load reports_panels %}}{{% {tag} it %}}")
         with django_assert_num_queries(queries):
             template.render(Context({"it": target}))
+    due = Template("{% load reports_panels %}{% reports_due user places %}")
+    for member, queries in ((world.fay, 4), (world.members[0], 1)):
+        with django_assert_num_queries(queries):
+            due.render(Context({"user": member.user, "places": [member]}))
 
 
 def test_a_label_of_few_cannot_be_kept_on_the_review_page(world: World, fay: Client) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import threading
 from datetime import timedelta
@@ -9,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from learningsets.models import Identifier
@@ -33,6 +35,7 @@ def aged(release: Release, **fields: Any) -> Release:
 
 
 def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> None:
+    world.held()
     release = request_candidate(world.report())
     assert (release.state, release.number) == (State.QUEUED, 1)
     produce(release.pk)
@@ -40,7 +43,7 @@ def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> Non
     assert (release.state, release.failure, release.refusals, release.attempts) == (State.READY, "", [], 1)
     assert sha256(release.pages).hexdigest() == release.sha256 == release.certificate["sha256"]
     assert sha256(release.document.encode()).hexdigest() == release.certificate["document"]
-    assert release.filename.startswith("meeting-report-1-")
+    assert release.filename.startswith("meeting-report-2-")  # the meeting's number, not the draft's
     assert len(read(release.pages).pages) == release.certificate["pages"]
     assert Printed.objects.filter(release=release).count() == 28
     assert loads(release.document).status == "release"
@@ -111,6 +114,9 @@ def test_cut_short_three_times_it_fails_in_words_and_can_be_tried_again(world: W
         State.FAILED,
         "Making the pages was cut short three times. Your write-up is safe; try again.",
     )
+    assert retries(world, release) == ["button"]
+    Release.objects.filter(pk=release.pk).update(refusals=[{"code": "letters", "sentence": "Rewrite that sentence."}])
+    assert retries(world, release) == ["link"]  # first the cause is in the text
     assert (retry(release), retry(release)) == (True, False)
     produce(release.pk)
     release.refresh_from_db()
@@ -172,6 +178,14 @@ def test_what_changed_meanwhile_is_not_printed(world: World) -> None:
         "The write-up changed while the pages were being made. Make them again.",
         None,
     )
+    assert retries(world, release) == []  # they could only fail again
+
+
+def retries(world: World, release: Release) -> list[str]:
+    """The kinds of button with which Fay can try these pages again."""
+    page = world.client(world.fay).get(reverse("reports:progress", args=[release.pk]))
+    form = page.text.partition(reverse("reports:retry", args=[release.pk]))[2].partition("</form>")[0]
+    return re.findall(r'class="(button|link)"', form)
 
 
 def test_a_broken_write_up_is_said(world: World) -> None:
@@ -181,6 +195,7 @@ def test_a_broken_write_up_is_said(world: World) -> None:
     produce(release.pk)
     release.refresh_from_db()
     assert release.failure == "The stored write-up cannot be read. Open it, save it again, and try once more."
+    assert retries(world, release) == ["button"]
 
 
 def test_the_sweep_does_nothing_when_nothing_is_due(world: World, django_assert_num_queries: Any) -> None:

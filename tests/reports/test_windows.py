@@ -105,7 +105,11 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert client.post(PAGE, general).status_code == 302
     page = client.get(PAGE).content.decode()
     assert ('value="Listen more"' in page, "What you want so far:" in page) == (True, True)
-    assert "Listen more" not in world.client(world.members[1]).get(PAGE).content.decode()
+    assert page.count("Save what I want") == 1
+    assert page.count('<section class="stack" aria-labelledby="part-1-') == page.count('href="#part-1-') > 3
+    other = world.client(world.members[1]).get(PAGE).content.decode()
+    mine = '<span class="meta">Put it in general words</span>'
+    assert [(mine in seen, "Listen more" in seen) for seen in (page, other)] == [(True, True), (False, False)]
     assert client.post(PAGE, body(window, "Listen longer", version=1)).status_code == 302
     assert client.post(PAGE, body(window, version=2)).status_code == 302
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
@@ -240,8 +244,13 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     waiting = without_token(world.client(world.members[0]).get(PAGE))
     assert waiting.count("Your facilitators are deciding") == 2
 
+    organiser = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
+    before = [without_token(world.client(world.odile).get(page)) for page in organiser]
     again = windows.give(second)
     assert again.round == Window.Round.CONFIRMATION
+    assert [
+        without_token(world.client(world.odile).get(page)) for page in organiser
+    ] == before  # not that it is read again
     assert timedelta(hours=47) < again.closes_at - timezone.now() < timedelta(hours=49)
     pages = {without_token(world.client(who).get(PAGE)).split("what became of it")[1] for who in world.members}
     assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
@@ -253,6 +262,7 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert "Meet in person." not in [str(one.words) for one in extracts(loads(third.document))]
     assert third.number > second.number > first.number
     assert publish(third.pk, third.sha256).state == State.RELEASED
+    assert "version 1, released on" in world.client(world.odile).get(organiser[0]).text  # not which draft it was
     last = fay.get(url).content.decode()
     assert "It was objected to once more, so it is kept out." in last
 

@@ -1,0 +1,55 @@
+"""What waits for somebody in reports, over all their sets: what their set reads now, and a facilitator's next steps."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from reports.build import too_few
+from reports.models import Release, Report, Window
+from reports.models.release import UNDER_WAY, State
+from sessions.models import Meeting
+
+What = Literal["write", "being_made", "failed", "ready", "read", "objected"]
+WHAT: dict[str | None, What] = {
+    None: "write",
+    State.QUEUED: "being_made",
+    **dict.fromkeys(UNDER_WAY, "being_made"),
+    State.FAILED: "failed",
+    State.READY: "ready",
+    State.OBJECTED: "objected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A report that waits for its facilitators, and what for."""
+
+    report: Report
+    what: What
+
+
+def steps(sets: Collection[UUID]) -> list[Step]:
+    """The reports of these sets whose newest pages have not left and are not with the set, or that have none yet.
+
+    One query: whether the text was changed since is for the report's own page to say.
+    """
+    newest = Release.objects.filter(report=OuterRef("pk")).order_by("-number")
+    undisputed = Window.objects.filter(release=OuterRef("newest"), state=Window.State.CLOSED, wishes=None)
+    found = Report.objects.filter(cohort__in=sets).select_related("cohort").order_by("cohort__name", "title", "pk")
+    found = found.annotate(newest=Subquery(newest.values("pk")[:1]), stands=Subquery(newest.values("state")[:1]))
+    waiting = found.filter(Q(newest=None) | Q(stands__in=WHAT.keys() - {None})).annotate(was_read=Exists(undisputed))
+    return [
+        Step(report, "read" if report.stands == State.READY and report.was_read else WHAT[report.stands])
+        for report in waiting
+    ]
+
+
+def unwritten(sets: Collection[UUID]) -> tuple[list[Meeting], set[object]]:
+    """The tipped meetings of these sets that no report covers, and the ids of those among them of which there can be
+    none. Two queries."""
+    tipped = Meeting.objects.filter(cohort__in=sets, state=Meeting.State.TIPPED, coverage=None)
+    meetings = list(tipped.select_related("cohort"))
+    return meetings, too_few(meetings)
