@@ -1,6 +1,5 @@
 """A scheme as one drawing: its boxes, its arrows and the words along them."""
 
-from collections.abc import Iterator
 from math import hypot
 from typing import Final
 
