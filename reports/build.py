@@ -63,6 +63,11 @@ class Built:
     input_hash: str
 
     @property
+    def group(self) -> int:
+        """How many people there are of whom a text may say "most"."""
+        return max(self.present, self.contributors)
+
+    @property
     def open_findings(self) -> int:
         """How many decisions are still to be taken: the same words in the same sentence need one."""
         return len({(finding.words, finding.sentence) for passage in self.passages for finding in passage.result.open})
@@ -137,13 +142,29 @@ def general_words(report: Report) -> set[str]:
     return {digest_of(one.text) for one in put}
 
 
-def answers_of(report: Report) -> dict[Prompt, list[Reflection]]:
-    """The answers that a theme may rest on, by closing question, in an order that means nothing."""
-    material = _Material(report)
-    return {
-        prompt: sorted(material.answers(prompt), key=lambda answer: place(b"", answer.text))
-        for prompt in material.prompts
-    }
+class Grounds:
+    """What the themes of a report may rest on, and how many people each rests on."""
+
+    def __init__(self, report: Report) -> None:
+        self._material = _Material(report)
+
+    @property
+    def answers(self) -> dict[Prompt, list[Reflection]]:
+        """The answers, by closing question, in an order that means nothing."""
+        material = self._material
+        return {
+            prompt: sorted(material.answers(prompt), key=lambda answer: place(b"", answer.text))
+            for prompt in material.prompts
+        }
+
+    @property
+    def group(self) -> int:
+        """How many people there are of whom a theme may say "most"."""
+        return max(self._material.present, self._material.contributors)
+
+    def told(self, themes: raw.Themes) -> tuple[Told, ...]:
+        """Each theme with the people it rests on."""
+        return self._material.themes(raw.WriteUp((themes,)))
 
 
 def told_and_asked(report: Report, written: raw.WriteUp) -> tuple[tuple[Told, ...], tuple[Asked, ...]]:

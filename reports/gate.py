@@ -23,7 +23,7 @@ from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
-from reports.quantities import has_tables, wrong_claims
+from reports.quantities import Claim, has_tables, wrong_claims
 from reports.readback import read as read_back
 from reports.review import LABELS
 from reports.words import without_our_words
@@ -171,19 +171,22 @@ def _themes(report: Report, built: Built) -> Iterator[str]:
 def _quantities(report: Report, built: Built) -> Iterator[str]:
     if not has_tables(report.cohort.language):
         return
-    group = max(built.present, built.contributors)
+    group = built.group
     texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
     texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
         for claim in wrong_claims(text, people, group, report.cohort.language):
-            if claim.instead:
-                yield _("{where}: write “{instead}” instead of “{word}”; that is what the count allows.").format(
-                    where=where, word=claim.word, instead=_(" or ").join(claim.instead)
-                )
-            else:
-                yield _("{where}: leave out “{word}”; nothing may be said of so few.").format(
-                    where=where, word=claim.word
-                )
+            yield f"{where}: {what_to_say(claim)}"
+
+
+def what_to_say(claim: Claim) -> str:
+    """What a facilitator can write where a word claims a count that is not true."""
+    if not claim.instead:
+        return _("leave out “{word}”; nothing may be said of so few.").format(word=claim.word)
+    instead = _(" or ").join(claim.instead)
+    return _("write “{instead}” instead of “{word}”; that is what the count allows.").format(
+        word=claim.word, instead=instead
+    )
 
 
 def _differencing(report: Report, built: Built) -> Iterator[str]:

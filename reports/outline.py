@@ -3,9 +3,9 @@
 Level 1 is the report, level 2 a session (or a section that stands outside any), level 3 a section of a session.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations_with_replacement, pairwise
 
 from reports.anonymity.text import AnonymousText
 from reports.document import (
@@ -31,8 +31,10 @@ BAND_LINES = 27
 """How many lines a row of columns may be deep, so that it always fits on a page."""
 LINE_LETTERS = 22
 """How many letters of a term fit on a line of a column, a little less than there is room for."""
-CLUSTER_LINES = 3
-"""How many lines the rule, the title and the space below a cluster take."""
+CLUSTER_LINES = 1
+"""How many lines the rule and the space below a cluster take; its title takes one more."""
+MUCH = 4
+"""How many lines shallower columns must become for the clusters to leave their own order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,10 @@ class Piece:
 
 
 def bands(concepts: ConceptList) -> tuple[Band, ...]:
-    """The clusters of `concepts` in even columns, in their own order, down each column and then to the next."""
+    """The clusters of `concepts` in even columns, down each column and then to the next.
+
+    They keep their own order unless another makes the columns clearly more even.
+    """
     pieces = [piece for cluster in concepts.clusters for piece in _pieces(cluster, _longest(concepts))]
     rows: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -186,44 +191,52 @@ def _longest(concepts: ConceptList) -> int:
 
 def _pieces(cluster: Cluster, longest: int) -> Iterator[Piece]:
     """`cluster`, or where it is too long for a column, its runs of terms, each under the title."""
-    depth, continued = CLUSTER_LINES, False
+    above = CLUSTER_LINES + (cluster.title is not None)
+    depth, continued = above, False
     run: list[Term] = []
     for term in cluster.terms:
         lines = _term_lines(term)
-        if run and depth + lines > longest + CLUSTER_LINES:
+        if run and depth + lines > longest + above:
             yield Piece(cluster.title, tuple(run), continued)
-            continued, run, depth = True, [], CLUSTER_LINES
+            continued, run, depth = True, [], above
         run.append(term)
         depth += lines
     yield Piece(cluster.title, tuple(run), continued)
 
 
 def _columns(row: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
-    """`row` cut into at most COLUMNS runs, the deepest as shallow as can be."""
-    lines = [_lines(cluster) for cluster in row]
-    depth = max(lines)
-    while _fill(lines, depth)[-1] >= COLUMNS:
-        depth += 1
-    column_of = _fill(lines, depth)
-    return tuple(
-        tuple(cluster for _, cluster in run)
-        for _, run in groupby(zip(column_of, row, strict=True), key=lambda pair: pair[0])
-    )
+    """`row` in at most COLUMNS columns, as even as can be; in its own order unless that costs MUCH lines of depth."""
+    lines = [_lines(piece) for piece in row]
+    in_order, freely = _in_order(lines), _freely(lines)
+    if any(piece.continued for piece in row) or _depth(lines, in_order) < _depth(lines, freely) + MUCH:
+        chosen = in_order
+    else:
+        chosen = freely
+    return tuple(tuple(row[place] for place in column) for column in chosen)
 
 
-def _fill(lines: Sequence[int], depth: int) -> list[int]:
-    """The column of each cluster when columns `depth` lines deep are filled one after another."""
-    columns, column, used = [], 0, 0
-    for needed in lines:
-        if used and used + needed > depth:
-            column, used = column + 1, 0
-        columns.append(column)
-        used += needed
-    return columns
+def _in_order(lines: Sequence[int]) -> list[list[int]]:
+    """The places of `lines` in runs, the deepest as shallow as can be, and then the others as even as can be."""
+    count = len(lines)
+    cuts = combinations_with_replacement(range(1, count + 1), COLUMNS - 1)
+    ways = ([list(range(a, b)) for a, b in pairwise((0, *cut, count)) if a < b] for cut in cuts)
+    return min(ways, key=lambda way: sorted((sum(lines[place] for place in run) for run in way), reverse=True))
+
+
+def _freely(lines: Sequence[int]) -> list[list[int]]:
+    """The places of `lines` in columns, the longest first and each where there is most room."""
+    columns: list[list[int]] = [[] for _ in range(COLUMNS)]
+    for place in sorted(range(len(lines)), key=lambda place: -lines[place]):
+        min(columns, key=lambda column: sum(lines[other] for other in column)).append(place)
+    return sorted(sorted(column) for column in columns if column)
+
+
+def _depth(lines: Sequence[int], columns: Iterable[Sequence[int]]) -> int:
+    return max(sum(lines[place] for place in column) for column in columns)
 
 
 def _lines(cluster: Cluster | Piece) -> int:
-    return CLUSTER_LINES + sum(map(_term_lines, cluster.terms))
+    return CLUSTER_LINES + (cluster.title is not None) + sum(map(_term_lines, cluster.terms))
 
 
 def _term_lines(term: Term) -> int:

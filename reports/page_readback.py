@@ -5,7 +5,6 @@ it was opened. Whatever is not known here raises `Unreadable`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -33,9 +32,9 @@ MEASURES: Final = dict.fromkeys(
     ("x", "y", "cx", "cy", "r", "rx", "width", "height", "stroke-width", "font-size", "font-weight"), NUMBER
 )
 ATTRIBUTES: Final = {
-    "lang": "en|sv", "id": ANCHOR, "href": f"#({ANCHOR})", "role": "img|region", "tabindex": "0", "charset": "utf-8",
+    "lang": "en|sv", "id": ANCHOR, "href": f"#({ANCHOR})", "role": "img", "charset": "utf-8",
     "aria-labelledby": "contents", "xmlns": re.escape("http://www.w3.org/2000/svg"),
-    "viewbox": f"0 0 {NUMBER} {NUMBER}",
+    "viewbox": f"{NUMBER} 0 {NUMBER} {NUMBER}",
     "fill": "none|#[0-9a-f]{6}", "stroke": "#[0-9a-f]{6}", "text-anchor": "middle", "font-family": re.escape(SANS),
     "d": r"[MLQZ\d .-]+", **MEASURES,
 }  # fmt: skip
@@ -51,15 +50,14 @@ METAS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PageReadback:
-    """What a page says: its words in order, blocks on lines of their own, and what its labels say beside them."""
+    """What a page says: its words in order, blocks on lines of their own."""
 
     words: str
-    labels: tuple[str, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything legible, for a search: also with lines joined."""
-        return tuple(searched(text) for text in (self.words, " ".join(self.words.split()), *self.labels))
+        return tuple(searched(text) for text in (self.words, " ".join(self.words.split())))
 
 
 def read(page: bytes) -> PageReadback:
@@ -72,17 +70,16 @@ def read(page: bytes) -> PageReadback:
         raise Unreadable("The page is not text.") from wrong
     if reader.open or reader.metas != list(METAS) or not reader.styled:
         raise Unreadable("The page is not whole.")
-    return PageReadback("".join(reader.words), tuple(reader.labels))
+    return PageReadback("".join(reader.words))
 
 
 class _Reader(HTMLParser):
-    """Collects words and labels, and refuses what it does not know."""
+    """Collects words, and refuses what it does not know."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.words: list[str] = []
-        self.labels: list[str] = []
         self.metas: list[dict[str, str]] = []
         self.styled = False
         self.declared = False
@@ -101,7 +98,7 @@ class _Reader(HTMLParser):
         if tag == "meta":
             self.metas.append(given)
         else:
-            self.labels += _labels(given)
+            _expect_ours(given)
         if tag not in INLINE:
             self.words.append("\n")
         if tag not in VOID:
@@ -132,12 +129,10 @@ class _Reader(HTMLParser):
     handle_pi = unknown_decl = handle_comment
 
 
-def _labels(given: dict[str, str]) -> Iterator[str]:
-    """The attributes that say words. Raises Unreadable for one that holds anything but what we put there."""
+def _expect_ours(given: dict[str, str]) -> None:
+    """Raises Unreadable for an attribute that holds anything but what we put there. None of them says words."""
     for name, value in given.items():
-        if name == "aria-label":
-            yield value
-        elif name == "class":
+        if name == "class":
             if not CLASSES.issuperset(value.split()):
                 raise Unreadable("A class that is none of ours.")
         elif not re.fullmatch(ATTRIBUTES.get(name, "(?!)"), value):

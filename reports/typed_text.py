@@ -6,8 +6,8 @@ from textwrap import dedent
 
 from reports.write_up import Term
 
-_LINE = re.compile(r"(\s*)(?:[-–—•*·](?:\s+|$))?(.*)")
-_MARKED = re.compile(r"\s*[-–—•*·]\s")
+_LINE = re.compile(r"(\s*)(?:[-–—•*·◦○●▪■‣⁃→](?:\s+|$))?(.*)")
+_DASHED = re.compile(r"\s*[-–—]\s")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -17,23 +17,24 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """A typed text as its lines, blank ones left out."""
-    return tuple(one_line(line) for line in text.splitlines() if line.strip())
+    """A typed text as its lines, without the marks of a list; blank ones left out."""
+    return tuple(words for line in text.splitlines() if (words := _parted(line)[1]))
 
 
 def terms(text: str) -> tuple[Term, ...]:
     """A typed list as terms: a line that is indented, or begins with a dash, stands under the term above it.
 
-    In a list whose first line begins with a dash (pasted with its bullets, most likely) dashes say nothing.
+    In a list whose first line begins with a dash (pasted with its marks, most likely) dashes say nothing. A bullet
+    never does.
     """
     text = dedent(text)
-    bulleted = bool(_MARKED.match(text.lstrip("\n")))
+    dashed = bool(_DASHED.match(text.lstrip("\n")))
     found: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
         indent, words = _parted(line)
         if not words:
             continue
-        below = len(indent.expandtabs(4)) > 1 or (not bulleted and bool(_MARKED.match(line)))
+        below = len(indent.expandtabs(4)) > 1 or (not dashed and bool(_DASHED.match(line)))
         if below and found:
             found[-1][1].append(words)
         else:

@@ -22,7 +22,7 @@ def cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
         start, end = boxes[place].centre, boxes[following].centre
         outwards = side(start, end, middle)
         label = labels.get((place, following), "")
-        yield _arrow(boxes[place], boxes[following], bow=-0.11 * outwards, label=label, heavy=True)
+        yield _arrow(boxes, place, following, bow=-0.11 * outwards, label=label, ring=ring, heavy=True)
 
 
 def link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
@@ -32,20 +32,26 @@ def link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
     for link in section.links:
         if (link.from_, link.to) in ring or link.from_ == link.to:
             continue
-        start, end = boxes[link.from_], boxes[link.to]
-        others = [box for box in boxes if box not in (start, end)]
+        others = [box for place, box in enumerate(boxes) if place not in (link.from_, link.to)]
         bows = (0.14, 0.28, -0.28) if (link.to, link.from_) in pairs else (0.0, 0.14, -0.14, 0.28, -0.28, 0.42, -0.42)
-        tried = (_arrow(start, end, bow=bow, label=str(link.label or "")) for bow in bows)
+        label = str(link.label or "")
+        tried = (_arrow(boxes, link.from_, link.to, bow=bow, label=label, ring=section.cycle) for bow in bows)
         yield min(tried, key=lambda arrow: sum(inside(point, box, 4) for point in arrow.path(0.05) for box in others))
 
 
-def _arrow(start: Box, end: Box, *, bow: float, label: str, heavy: bool = False) -> Arrow:
-    """An arrow that leaves the straight line by `bow` of its length, to the right of its direction when positive."""
+def _arrow(
+    boxes: list[Box], from_: int, to: int, *, bow: float, label: str, ring: tuple[int, ...], heavy: bool = False
+) -> Arrow:
+    """An arrow that leaves the straight line by `bow` of its length, to the right of its direction when positive.
+
+    It begins and ends on the edges of its boxes; those on the `ring` carry a number in a corner.
+    """
+    start, end = boxes[from_], boxes[to]
     across, down = end.centre.x - start.centre.x, end.centre.y - start.centre.y
     through = Point(
         _mean(start.centre.x, end.centre.x) - down * bow * 2, _mean(start.centre.y, end.centre.y) + across * bow * 2
     )
-    tail, tip = edge(start, through, 3), edge(end, through, 5)
+    tail, tip = edge(start, through, numbered=from_ in ring), edge(end, through, numbered=to in ring)
     size = 11.0 if heavy else 8.0
     length = hypot(tip.x - through.x, tip.y - through.y) or 1.0
     along = Point((tip.x - through.x) / length, (tip.y - through.y) / length)

@@ -1,6 +1,6 @@
 """A scheme as one drawing: its boxes, its arrows and the words along them."""
 
-from collections.abc import Iterator
+from math import hypot
 from typing import Final
 
 from django.utils.html import escape
@@ -9,13 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.diagrams.arrows import cycle_arrows, link_arrows
 from reports.diagrams.ink import ACCENT, INK, PAPER, lettered, short
 from reports.diagrams.lettering import FONT_SIZE, LABEL_SIZE, LINE_HEIGHT, width_of
-from reports.diagrams.placing import boxes_of
-from reports.diagrams.shapes import Arrow, Box, Point, overlap
+from reports.diagrams.placing import DEEPEST, WIDTH, boxes_of
+from reports.diagrams.shapes import Arrow, Box, Point, inside, overlap
 from reports.document import Scheme
 from reports.legible import legible
 
-PLACES: Final = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
+PLACES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75)
 """Where along an arrow its word may stand, the best first."""
+
+LARGEST: Final = 0.8
+"""How much of the width it was laid out in a drawing has at least."""
 
 
 def scheme(section: Scheme) -> SafeString:
@@ -23,18 +26,32 @@ def scheme(section: Scheme) -> SafeString:
     boxes, width, height = boxes_of(section)
     order = {place: number for number, place in enumerate(section.cycle, start=1)}
     arrows = [*cycle_arrows(section, boxes), *link_arrows(section, boxes)]
+    patches = _patches(arrows, boxes, width, height)
+    left, right = _sides([*boxes, *patches], arrows, width, height)
     drawn = "".join(
         (
             *(arrow.drawn for arrow in arrows),
             *(_box(box, order.get(place)) for place, box in enumerate(boxes)),
-            *_labels(arrows, boxes, width, height),
+            *map(_patch, patches),
         )
     )
     return mark_safe(  # noqa: S308 - every text in it went through escape()
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {short(width)} {short(height)}" role="img"'
-        ' class="scheme">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{short(left)} 0 {short(right - left)} {short(height)}"'
+        ' role="img" class="scheme">'
         f"<title>{escape(legible(str(section.text_alternative)))}</title>{drawn}</svg>"
     )
+
+
+def _sides(boxes: list[Box], arrows: list[Arrow], width: float, height: float) -> tuple[float, float]:
+    """Where the drawing begins and ends from left to right: with what stands in it, so that it prints larger.
+
+    Only so much larger that its type stays type, and that a page still holds it.
+    """
+    bends = [point.x for arrow in arrows for point in arrow.path(0.1)]
+    left = min([box.centre.x - box.half_width - 10 for box in boxes] + [x - 3 for x in bends], default=0)
+    right = max([box.centre.x + box.half_width + 2 for box in boxes] + [x + 3 for x in bends], default=width)
+    narrow = max(width * LARGEST - (right - left), height * WIDTH / DEEPEST - (right - left), 0)
+    return left - narrow / 2, right + narrow / 2
 
 
 def _box(box: Box, order: int | None) -> str:
@@ -60,30 +77,53 @@ def _box(box: Box, order: int | None) -> str:
     return shape + words + badge + lettered(str(order), Point(left + 3, top + 5.7), LABEL_SIZE, ACCENT, 600)
 
 
-def _labels(arrows: list[Arrow], boxes: list[Box], width: float, height: float) -> Iterator[str]:
-    """Each arrow's word on a patch of paper, at the place along it that is clearest of boxes and of other words."""
+def _patches(arrows: list[Arrow], boxes: list[Box], width: float, height: float) -> list[Box]:
+    """A patch of paper for each arrow's word, where it covers least of boxes, of other words and of arrows."""
     badges = (Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1) for box in boxes)
     taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in badges)]
-    for arrow in arrows:
+    lines = [list(arrow.path(0.04)) for arrow in arrows]
+    patches: list[Box] = []
+    for arrow, own in zip(arrows, lines, strict=True):
         if arrow.label:
-            words = legible(arrow.label)
-            patch = min(_beside(arrow, words, width, height), key=lambda at: sum(overlap(at, other) for other in taken))
-            taken.append(patch)
-            left, top = patch.centre.x - patch.half_width, patch.centre.y - 11
-            yield f'<rect x="{short(left)}" y="{short(top)}" width="{short(2 * patch.half_width)}" height="20"'
-            yield f' rx="3" fill="{PAPER}"/>'
-            yield lettered(words, Point(patch.centre.x, patch.centre.y + 4), LABEL_SIZE, INK, 400)
+            others = [point for line in lines if line is not own for point in line]
+            tried = _beside(arrow, legible(arrow.label), width, height)
+            patches.append(min(tried, key=lambda patch: _covered(patch, [*taken, *patches], own, others)))
+    return patches
+
+
+def _patch(patch: Box) -> str:
+    """An arrow's word on its patch."""
+    left, top = patch.centre.x - patch.half_width, patch.centre.y - patch.half_height
+    shape = (
+        f'<rect x="{short(left)}" y="{short(top)}" width="{short(2 * patch.half_width)}"'
+        f' height="{short(2 * patch.half_height)}" rx="3" fill="{PAPER}"/>'
+    )
+    return shape + lettered(patch.lines[0], Point(patch.centre.x, patch.centre.y + 4.5), LABEL_SIZE, INK, 400)
+
+
+def _covered(patch: Box, taken: list[Box], own: list[Point], others: list[Point]) -> float:
+    """How much a patch would cover: what is written foremost, then its arrow; and how close it would come to others."""
+    written = sum(overlap(patch, other) for other in taken)
+    return 100 * written + 2 * sum(inside(point, patch, 1) for point in own) + _near(patch, others)
+
+
+def _near(patch: Box, points: list[Point]) -> int:
+    """How many of `points` a patch would cover or come so close to that its word seems to belong there."""
+    return sum(inside(point, patch, 2) + inside(point, patch, 10) for point in points)
 
 
 def _beside(arrow: Arrow, words: str, width: float, height: float) -> list[Box]:
-    """The patches that could carry an arrow's word, those on the arrow first and the best of them foremost."""
-    half = width_of(words, LABEL_SIZE) / 2 + 5
-    beside = ((0, 0), (0, -18), (0, 18), (half + 6, 0), (-half - 6, 0))
-    along = [arrow.at(share) for share in PLACES]
+    """The patches that could carry an arrow's word: close to the line on either side of it, or at last upon it."""
+    half, deep = width_of(words, LABEL_SIZE) / 2 + 3, 10.0
+    across, down = arrow.neck.x - arrow.tail.x, arrow.neck.y - arrow.tail.y
+    length = hypot(across, down) or 1.0
+    away = Point(-down / length, across / length)
+    clear = abs(away.x) * half + abs(away.y) * deep + 2
+    sides = (1, -1) if away.x + away.y / 2 >= 0 else (-1, 1)  # rather to the right of an arrow, or below it
     return [
-        _inside_of(Box(Point(at.x + dx, at.y + dy), half, 11, (words,)), width, height)
-        for dx, dy in beside
-        for at in along
+        _inside_of(Box(Point(at.x + away.x * go, at.y + away.y * go), half, deep, (words,)), width, height)
+        for go in (*(clear * way * far for far in (1, 1.3) for way in sides), 0)
+        for at in map(arrow.at, PLACES)
     ]
 
 

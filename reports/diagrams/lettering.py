@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 SANS: Final = "Report Sans, Inter, sans-serif"
 FONTS: Final = Path(__file__).parent.parent / "fonts"
 FONT_SIZE, LABEL_SIZE, LINE_HEIGHT = 15.0, 13.0, 18.0
+MOST_ON_A_LINE: Final = 100
+"""No line of a drawing holds more letters, so a word without end is not measured to its end for each of its lines."""
 
 
 def wrapped(text: str, width: float, size: float) -> Iterator[str]:
@@ -20,8 +22,10 @@ def wrapped(text: str, width: float, size: float) -> Iterator[str]:
         if line and width_of(longer, size, 600) > width:
             yield line
             longer = word
-        while width_of(longer, size, 600) > width:
-            fits = max(1, sum(width_of(longer[:end], size, 600) <= width for end in range(1, len(longer))))
+        while width_of(longer[:MOST_ON_A_LINE], size, 600) > width:
+            fits = max(
+                1, sum(width_of(longer[:end], size, 600) <= width for end in range(1, min(len(longer), MOST_ON_A_LINE)))
+            )
             yield longer[:fits]
             longer = longer[fits:]
         line = longer

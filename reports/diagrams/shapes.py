@@ -50,16 +50,25 @@ def overlap(one: Box, other: Box) -> float:
     return max(0.0, across) * max(0.0, down)
 
 
-def edge(box: Box, towards: Point, gap: float) -> Point:
-    """Where a line from the middle of `box` to `towards` leaves it, `gap` beyond its edge."""
+ROUND, BADGE = 10.0, 21.0
+"""How far from a corner of a box an arrow keeps, and from the one that carries a number."""
+
+
+def edge(box: Box, towards: Point, *, numbered: bool) -> Point:
+    """Where a line from the middle of `box` to `towards` meets its edge, clear of round corners and of its number."""
     dx, dy = towards.x - box.centre.x, towards.y - box.centre.y
     if not dx and not dy:
         return box.centre
-    reach = min(
-        (box.half_width + gap) / abs(dx) if dx else float("inf"),
-        (box.half_height + gap) / abs(dy) if dy else float("inf"),
-    )
-    return Point(box.centre.x + dx * reach, box.centre.y + dy * reach)
+    near = BADGE if numbered else ROUND
+    if abs(dx) * box.half_height > abs(dy) * box.half_width:
+        low = near if dx < 0 else ROUND
+        y = box.centre.y + dy * box.half_width / abs(dx)
+        y = min(max(y, box.centre.y - box.half_height + low), box.centre.y + box.half_height - ROUND)
+        return Point(box.centre.x + (box.half_width if dx > 0 else -box.half_width), y)
+    low = near if dy < 0 else ROUND
+    x = box.centre.x + dx * box.half_height / abs(dy)
+    x = min(max(x, box.centre.x - box.half_width + low), box.centre.x + box.half_width - ROUND)
+    return Point(x, box.centre.y + (box.half_height if dy > 0 else -box.half_height))
 
 
 def side(start: Point, end: Point, other: Point) -> int:

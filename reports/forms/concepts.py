@@ -45,6 +45,8 @@ class ClusterForm(forms.Form):
 
     conditional = ("title", "terms")  # a cluster needs no name, and clearing both leaves it out: the page says so
 
+    again: tuple[str, ...] = ()  # terms that stand in this list already, here or further up, as it is stored
+
     title = PlainLine(label=_("What these have in common"), max_length=200, required=False)
     terms = PlainText(label=_("Terms, one on each line"), rows=8, required=False, strip=False)
 
@@ -94,6 +96,10 @@ class ConceptsEditor(Editor):
         initial = {"introduction": part.introduction}
         self.form = ConceptsForm(self.data, initial=initial, offered=self.offered or self.theirs)
         self.clusters = ClusterFormSet(prefix="clusters", **bound_or_filled(self.data, standing))
+        if self.data is None:
+            rows = cast(list[ClusterForm], rows_of(self.clusters))
+            for row, again in zip(rows, _again(part.clusters), strict=False):
+                row.again = again
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -114,6 +120,11 @@ class ConceptsEditor(Editor):
         return Concepts(self.form.cleaned_data["introduction"], said, id=self.part.id)
 
     @property
+    def doubts(self) -> bool:
+        """Whether a term stands in the list twice."""
+        return any(_again(cast(Concepts, self.section()).clusters))
+
+    @property
     def stays(self) -> bool:
         """What was taken over wants to be parted into clusters."""
         return bool(self.form.cleaned_data.get("taken"))
@@ -124,3 +135,17 @@ def _without(texts: Iterable[str], clusters: Iterable[Cluster]) -> list[str]:
     terms = [term for cluster in clusters for term in cluster.terms]
     held = {text.casefold() for term in terms for text in (term.text, *term.sub_terms)}
     return [text for text in texts if text.casefold() not in held]
+
+
+def _again(clusters: Iterable[Cluster]) -> list[tuple[str, ...]]:
+    """For each of `clusters` the terms that stand in the list already, in it or in one before it."""
+    seen: set[str] = set()
+    found = []
+    for cluster in clusters:
+        again = []
+        for text in (text for term in cluster.terms for text in (term.text, *term.sub_terms)):
+            if text.casefold() in seen:
+                again.append(text)
+            seen.add(text.casefold())
+        found.append(tuple(dict.fromkeys(again)))
+    return found

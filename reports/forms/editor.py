@@ -47,6 +47,11 @@ class Editor:
         """Whether saving should show the page again, after `is_valid`: something new stands on it then."""
         return False
 
+    @property
+    def doubts(self) -> bool:
+        """Whether what was typed, after `is_valid`, may be kept and wants another look; the page says where."""
+        return False
+
     def stands(self) -> list[tuple[str, str]]:
         """What is stored, as (label, text): for whoever typed over an older text."""
         shown = ((str(field.label), _said(field)) for form in self.all_forms for field in form)

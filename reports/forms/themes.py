@@ -3,12 +3,16 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
+from learningsets import floors
 from learningsets.fields import PlainLine, PlainText
-from reports.build import answers_of, challenges_of
+from reports.build import Grounds, Told, challenges_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
+from reports.gate import what_to_say
+from reports.quantities import has_tables, wrong_claims
 from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
 
@@ -21,6 +25,9 @@ class ThemesForm(forms.Form):
 
 class ThemeForm(forms.Form):
     """One emerging theme and what it rests on. An empty row is passed over."""
+
+    too_few = ""  # what to do where it does not rest on enough people, as it is stored
+    miscounted: tuple[str, ...] = ()  # what to write instead of words that claim another number
 
     conditional = ("title", "text", "challenges", "answers", "people")  # each rests on another; the page says how
 
@@ -64,15 +71,19 @@ class ThemesEditor(Editor):
     def prepare(self) -> None:
         """The introduction, and a row for each theme with what it may rest on."""
         part = cast(Themes, self.part)
+        self.grounds = Grounds(self.report)
         answers = [
             (prompt.text, [(str(answer.pk), answer.text) for answer in given])
-            for prompt, given in answers_of(self.report).items()
+            for prompt, given in self.grounds.answers.items()
             if given
         ]
         kwargs = {"challenges": challenges_of(self.report), "answers": answers}
         standing = [_standing(theme) for theme in part.themes]
         self.form = ThemesForm(self.data, initial={"introduction": part.introduction})
         self.themes = ThemeFormSet(prefix="themes", form_kwargs=kwargs, **bound_or_filled(self.data, standing))
+        if self.data is None:
+            for row, told in zip(cast(list[ThemeForm], rows_of(self.themes)), self.grounds.told(part), strict=False):
+                row.too_few, row.miscounted = self._too_few(told), self._miscounted(told)
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -82,6 +93,29 @@ class ThemesEditor(Editor):
     def is_valid(self) -> bool:
         """Also, that there are not too many themes."""
         return all([super().is_valid(), self.themes.is_valid()])
+
+    @property
+    def doubts(self) -> bool:
+        """Whether some theme rests on too few, or claims more than its count."""
+        told = self.grounds.told(cast(Themes, self.section()))
+        return any(self._too_few(theme) or self._miscounted(theme) for theme in told)
+
+    def _too_few(self, told: Told) -> str:
+        floor = max(floors.THEME, self.report.cohort.theme_floor)
+        if told.people >= floor:
+            return ""
+        return _now(
+            "This theme does not rest on {floor} different people yet, so the report could not leave. Tick the"
+            " challenges or the answers it comes from, or merge it with another theme."
+        ).format(floor=floor)
+
+    def _miscounted(self, told: Told) -> tuple[str, ...]:
+        """What to write instead of each wrong count; nothing yet where it is open how many people there are."""
+        language = self.report.cohort.language
+        if self._too_few(told) or not has_tables(language):
+            return ()
+        claims = wrong_claims(told.text, told.people, self.grounds.group, language)
+        return tuple(_now("In this theme, {what}").format(what=what_to_say(claim)) for claim in claims)
 
     def section(self) -> Section:
         """The themes as they were typed."""

@@ -56,8 +56,9 @@ def section(request: SignedInRequest, report_id: UUID, section_id: str) -> HttpR
     sheet = SectionSheet(report, part, request.POST if request.method == "POST" else None)
     if request.method == "POST" and sheet.save():
         listed = f"{reverse('reports:write_up', args=[report.pk])}?{urlencode({'at': part.id, 'did': 'saved'})}"
-        stay = "stay" in request.POST or sheet.editor.stays
-        return _kept(request, sheet, request.path if stay else listed, say=stay)
+        stay = "stay" in request.POST or sheet.editor.stays or sheet.editor.doubts
+        here = f"{request.path}#next" if request.POST.get("stay") == "more" else request.path
+        return _kept(request, sheet, here if stay else listed, say=stay)
     return _page(request, sheet, "reports/section.html")
 
 

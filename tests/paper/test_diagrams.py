@@ -1,12 +1,13 @@
 """Drawings: no box covers another, and nothing reaches over the edge, wherever the boxes were put."""
 
 from itertools import combinations
+from time import process_time
 
 import pytest
 
-from reports.diagrams import placing
-from reports.diagrams.shapes import overlap
-from reports.document import Node, Scheme
+from reports.diagrams import arrows, drawing, placing
+from reports.diagrams.shapes import inside, overlap
+from reports.document import Link, Node, Scheme
 from reports.workshop.layout import laid_out
 from tests.paper.invented import SCHEME, said
 
@@ -50,3 +51,29 @@ def test_no_box_covers_another_and_each_lies_inside(drawn: Scheme) -> None:
 def test_boxes_that_stand_free_stay_where_they_were_put() -> None:
     boxes, width, _ = placing.boxes_of(SCHEME)
     assert (width, boxes[0].centre.x) == (648, 324)
+
+
+def test_an_arrow_ends_on_the_edge_of_its_boxes_and_its_words_leave_it_in_sight() -> None:
+    small = Scheme(
+        said("C"),
+        tuple(Node(said(label), x, y) for label, x, y in (("One", 0, 0), ("Two", 60, 8), ("Three", 30, 90))),
+        (Link(0, 1, said("leads on to")), Link(1, 2, said("asks for")), Link(2, 0, said("comes back to"))),
+        (),
+        said("T"),
+    )
+    boxes, width, height = placing.boxes_of(small)
+    drawn = list(arrows.link_arrows(small, boxes))
+    for arrow, box in zip(drawn, boxes, strict=True):
+        across, down = abs(arrow.tail.x - box.centre.x), abs(arrow.tail.y - box.centre.y)
+        assert across == pytest.approx(box.half_width) or down == pytest.approx(box.half_height)
+        assert across <= box.half_width + 0.01
+        assert down <= box.half_height + 0.01
+    for patch in drawing._patches(drawn, boxes, width, height):
+        assert not any(inside(point, patch, 0) for arrow in drawn for point in arrow.path(0.01))
+        assert not any(overlap(patch, box) for box in boxes)
+
+
+def test_a_word_without_end_is_measured_in_no_time() -> None:
+    started = process_time()
+    placing.boxes_of(scheme(("x" * 5000, 0, 0)))
+    assert process_time() - started < 2

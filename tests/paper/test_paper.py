@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports import pdf, readback
+from reports import outline, pdf, readback
 from reports.document import ConceptList, NextSteps, dumps, texts
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
@@ -223,6 +223,18 @@ def test_our_own_words_are_nobodys_name(read, name):
     read_words = re.findall(r"\w+", " ".join(map(without_our_words, read.texts)))
     assert {surname, surname.upper()}.isdisjoint(read_words)
     assert surname in without_our_words(f"Chatham House Rule\nDay 1 · Session 2: a talk with {name}")
+
+
+def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
+    """Clusters leave their order where a long one at the end would leave the page half empty."""
+    sizes = (("What it is for", 12), ("What surrounds it", 11), (None, 3), (None, 4), ("How it is done", 15))
+    clusters = tuple(invented.cluster(title, *(f"Term {n}" for n in range(size))) for title, size in sizes)
+    (band,) = outline.bands(ConceptList(None, clusters))
+    depths = [sum(len(piece.terms) + 1 + (piece.title is not None) for piece in column) for column in band.columns]
+    assert max(depths) - min(depths) <= 2
+    (band,) = outline.bands(invented.CONCEPTS)
+    titles = [str(piece.title or "") for column in band.columns for piece in column]
+    assert titles == ["Money", "Buying", "Knowing", "", "People"]
 
 
 def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():

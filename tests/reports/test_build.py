@@ -10,7 +10,7 @@ from learningsets.models import Cohort, Identifier
 from learningsets.models.identifier import Kind
 from reports import document as paper
 from reports import write_up as raw
-from reports.build import Built, answers_of, build_document
+from reports.build import Built, Grounds, build_document
 from reports.models import Report
 from reports.review import decide
 from tests.reports.conftest import ANSWERS, PEOPLE, World
@@ -109,9 +109,9 @@ def test_a_prompt_below_the_floor_is_withheld(world: World) -> None:
 
 def test_what_few_let_be_reported_is_not_in_the_list_of_a_write_up(world: World) -> None:
     """Beside what the set was shown, such a list would say of each answer which of the two its author chose."""
-    few = answers_of(world.report(world.held(ANSWERS[:4])))
+    few = Grounds(world.report(world.held(ANSWERS[:4]))).answers
     assert [len(texts) for texts in few.values()] == [0] * 4
-    enough = answers_of(world.report(world.held(ANSWERS[:5])))
+    enough = Grounds(world.report(world.held(ANSWERS[:5]))).answers
     assert [len(texts) for texts in enough.values()] == [5] * 4
 
 

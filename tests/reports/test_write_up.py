@@ -127,7 +127,7 @@ def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, 
         for place, n in enumerate(PARAGRAPHS)
     ]
     world.save(fay, add(fay, report, "themes"), introduction="Threads.", **rows("themes", *themes))
-    world.save(fay, add(fay, report, "next_steps"), items="Visit each other.\n\nWrite it down.")
+    world.save(fay, add(fay, report, "next_steps"), items="- Visit each other.\n\n• Write it down.")
 
     document = printed(world, report)
     found = {type(section): section for section in document.sections if not isinstance(section, paper.Session)}
@@ -475,6 +475,13 @@ def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
     [theme] = sections(world, report)[2].themes
     assert (theme.challenges, theme.answers) == ((str(challenge.pk),), (str(answer.pk),))
     assert fay.get(address).text.count(" checked>") == 2
+    assert "This theme does not rest on 3 different people yet" in fay.get(address).text
+    told = rows("themes", {"title": "Trust", "text": "Several of us said so.", "people": "3"})
+    assert world.save(fay, address, **told).url == address
+    assert "write “some” instead of “several”" in fay.get(address).text
+    told["themes-0-text"] = "Some of us said so."
+    assert "did=saved" in world.save(fay, address, **told).url
+    assert "notice--warning" not in fay.get(address).text
     hidden = world.challenge(world.members[1], visibility="facilitator")
     for foreign in (
         {"challenges": [str(hidden.pk)]},
@@ -524,6 +531,14 @@ def test_terms_are_shown_as_they_are_understood(world: World, fay: Client, full:
     page = world.save(fay, address, stay="1", **rows("clusters", {"terms": "Markets\n  real\n- internal\nPrice"}))
     assert page.url == address
     assert "Read as 2 terms, 2 narrower terms:" in fay.get(address).text
+    pasted = rows("clusters", {"terms": "Market\n• Investment\n◦ Price"}, {"title": "Money", "terms": "Funds\n- price"})
+    assert world.save(fay, address, **pasted).url == address  # what wants another look is kept, and shown again
+    bullets, dashes = next(part for part in sections(world, full) if part.kind == "concepts").clusters
+    assert bullets.terms == tuple(map(raw.Term, ("Market", "Investment", "Price")))
+    assert dashes.terms == (raw.Term("Funds", ("price",)),)
+    assert "In this list already, here or further up: “price”." in fay.get(address).text
+    more = world.save(fay, address, stay="more", **pasted)
+    assert (more.url, fay.get(address).text.count('id="next"')) == (f"{address}#next", 1)
     long = world.save(fay, address, **rows("clusters", {"terms": "x" * 201}))
     named = world.save(fay, address, **rows("clusters", {"title": "Money", "terms": ""}))
     assert ("Please shorten “xxxx" in long.text, long.status_code) == (True, 422)
