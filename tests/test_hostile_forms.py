@@ -145,10 +145,16 @@ def forms_of(client: Client) -> list[Form]:
 
 
 def body_of(fields: list[tuple[str, str, str]], text: str) -> bytes:
-    """A form's body with `text` in every field that is typed. Half characters go out as the bytes they would be."""
+    """A form's body with `text` in every field that is typed, as many as a request may hold.
+
+    Half characters go out as the bytes they would be.
+    """
     pairs = []
+    room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (len(text) + 1)
     for name, kind, value in fields:
-        sent = text if kind == "typed" else value
+        sent = value
+        if kind == "typed":
+            sent, room = (text if room > 1 else ""), room - 1
         pairs.append(f"{quote_plus(name)}={quote_plus(sent.encode('utf-8', 'surrogatepass'))}")
     return "&".join(pairs).encode()
 
