@@ -83,6 +83,7 @@ def stage_write(truth: Path, *_: Any) -> None:
     from sessions.models import Attendance, Meeting
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     programme = Programme.objects.create(title="Unlocking")
     jobs = []
     authors: dict[str, str] = {}
