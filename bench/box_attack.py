@@ -274,7 +274,7 @@ def without_protection() -> None:
     sealing.seal = lambda name, place, content, size: content
     ballots._sealed = lambda window, row, cast, size: sealed(window, row, cast, 1_000_000)
     sealing.unseal = lambda name, place, sealed: bytes(sealed)
-    purge.finish = windows.finish = _only_checkpoint
+    purge.finish = purge.clear_lists = windows.finish = _only_checkpoint
     vars(box)["sorted"] = vars(windows)["sorted"] = list
     random.SystemRandom.shuffle = lambda self, x: None  # type: ignore[method-assign]
 
