@@ -84,6 +84,7 @@ def stage_write(truth: Path, *_: Any) -> None:
     from sessions.models import Attendance, Meeting
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     programme = Programme.objects.create(title="Unlocking")
     jobs = []
     authors: dict[str, str] = {}
@@ -274,7 +275,7 @@ def without_protection() -> None:
     sealing.seal = lambda name, place, content, size: content
     ballots._sealed = lambda window, row, cast, size: sealed(window, row, cast, 1_000_000)
     sealing.unseal = lambda name, place, sealed: bytes(sealed)
-    purge.finish = windows.finish = _only_checkpoint
+    purge.finish = purge.clear_lists = windows.finish = _only_checkpoint
     vars(box)["sorted"] = vars(windows)["sorted"] = list
     random.SystemRandom.shuffle = lambda self, x: None  # type: ignore[method-assign]
 
