@@ -24,6 +24,8 @@ Settled = Callable[[int, int], bool]  # is this place of the input removed alrea
 _LINKS = frozenset(("of", "for", "and", "in", "y", "yr", "na", "nam", "och", "för")) | PARTICLES - SMALL
 _LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
 _WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
+_SMALL = DETERMINERS | SMALL
+_OPENING = _SMALL | PRONOUNS | SHORT_MONTHS  # no name begins with these
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
@@ -120,12 +122,10 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
     if first <= last and tokens.begins_sentence(first) and words[first] not in TITLES:
         ordinary = weight(words[first], language) > RARE or words[first] in SMALL
         person = last > first and is_given_name(words[first]) and weight(words[first + 1], language) == NOT_A_WORD
-        named = words[first] not in DETERMINERS | SMALL and any(
-            words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1)
-        )
+        named = words[first] not in _SMALL and any(words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1))
         if ordinary and not person and not named and not (words[first] == "o" and last > first):
             first += 1
-    while first <= last and (words[first] in DETERMINERS | SMALL | PRONOUNS or words[first] in SHORT_MONTHS):
+    while first <= last and words[first] in _OPENING:
         first += 1
     return (first, last) if first <= last else None
 

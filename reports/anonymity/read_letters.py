@@ -12,6 +12,7 @@ from .words import NOT_A_WORD, PARTICLES, TITLES
 _LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
+_DOTTED_GAP = _LETTER_GAP | {"'"}
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 
@@ -30,7 +31,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
     last = index
-    gaps = _LETTER_GAP | {"'"} if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
+    gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
         last += 1
     run = _before_surname(reading, index, last, reached)
