@@ -22,7 +22,7 @@ from reports.reviewing import ReviewForms
 from tests.reports.conftest import ANSWERS, PEOPLE, World
 from tests.world import let_time_pass, through_window
 
-pytestmark = pytest.mark.xdist_group("report-pages")
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.once]
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def test_what_is_written_is_read_as_it_was(workshop: schema.Workshop) -> None:
     assert write(read(content)[0]) == content
 
 
+@pytest.mark.once  # what was entered in the browser is written and read again on both databases
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(workshop=workshops())
 def test_importing_what_was_written_and_writing_it_again_changes_no_byte(workshop: schema.Workshop, db: None) -> None:
