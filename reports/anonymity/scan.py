@@ -86,13 +86,18 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _hit(tokens: Tokens, run: Run) -> Hit:
-    """The run as a place in the input. A possessive 's stays behind the replacement, a bare apostrophe does not."""
+    """The run as a place in the input. A possessive 's stays behind the replacement, a bare apostrophe does not.
+
+    Nor does an organisation's 's where nothing follows that it could own: "we met at St Enda's."
+    """
     end, genitive = tokens.ends[run.last], run.genitive
     following = tokens.after(run.last)
     if run.last > run.first and tokens.gap(run.last) == " (" and following.startswith(")"):  # "Anna (Lindqvist)"
         end, following = end + 1, following[1:]
     if following == "' " and tokens.words[run.last].endswith("s"):
         end, genitive = end + 1, True
+    elif run.type == "ORG" and tokens.possessive(run.last) and tokens.after(run.last + 1)[:1] not in (" ", "-"):
+        end = tokens.ends[run.last + 1]
     elif (
         following[:2] == ". "
         and _dotted(tokens, run)

@@ -113,6 +113,21 @@ def test_is_a_word(text: str) -> None:
     assert deidentify(text, ROSTER).removed == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("We met at St Enda's.", "We met at the partner organisation."),
+        ("Ask my director at St Enda's, and wait.", "Ask my director at the partner organisation, and wait."),
+        ("St Enda's report was late.", "The partner organisation's report was late."),
+    ],
+)
+def test_an_organisation_whose_name_ends_in_a_possessive_s_owns_what_follows_or_nothing(
+    text: str, printed: str
+) -> None:
+    hospital = Organisation("St Enda's University Hospital", ("St Enda's",))
+    assert str(deidentify(text, Roster((), (hospital,))).text) == printed
+
+
 def test_a_possessive_s_is_no_part_of_what_is_removed() -> None:
     (span,) = deidentify("It is Adebayo's plan.", ROSTER).removed
     assert (span.start, span.end, span.replacement) == (6, 13, "a colleague")
