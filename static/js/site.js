@@ -11,6 +11,7 @@ const wanted = {
   order: "ol[data-order]",
   board: "div[data-board]",
   adding: "form[data-adds]",
+  deciding: "form[data-deciding]",
 };
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */

@@ -70,11 +70,17 @@ def test_a_report_from_the_meeting_to_the_organiser(
     page.get_by_role("link", name="Review", exact=True).click()
     seen(page, "review")
     page.get_by_role("button", name="Save decisions").click()  # nothing chosen, nothing lost
-    page.get_by_label("Say it in general words").check()
+    general = page.get_by_label("Say it in general words")
+    expect(page.get_by_text("By keyboard:")).to_be_visible()
+    page.get_by_role("radio").first.press("2")
+    expect(general).to_be_checked()
+    expect(page.get_by_role("textbox", name="In general words")).to_be_focused()
     page.get_by_role("button", name="Save decisions").click()
     expect(page.get_by_role("alert")).to_contain_text("Write what should stand there instead.")
     seen(page, "review-error")
     page.get_by_role("textbox", name="In general words").fill("a visitor")
+    page.get_by_role("textbox", name="In general words").press("Enter")  # goes on; this was the last that waits
+    expect(page.get_by_role("button", name="Save decisions").first).to_be_focused()
     page.get_by_label("Everywhere in this report").check()
     page.get_by_role("button", name="Save decisions").click()
     expect(page.get_by_text("Thank you, a visitor, for coming.").first).to_be_visible()
