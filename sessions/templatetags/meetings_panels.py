@@ -69,5 +69,6 @@ def next_meetings(places: list[Membership]) -> dict[str, Any]:
     return {
         "next": sorted(first.values(), key=lambda one: one.starts_at),
         "asking": asking,
+        "answering": [one for one in meetings if one.is_asking and one.cohort_id in facilitated and one.has_opened],
         "to_close": [one for one in planned if one.local_end <= now and one.cohort_id in facilitated],
     }

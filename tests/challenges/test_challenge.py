@@ -162,6 +162,8 @@ def test_open_questions_stand_on_top_of_the_sets_home_for_those_who_may_answer(
     assert ["Closing questions are open" in page for page in due] == [True, False, False]
     on_top = due[0].index('href="/challenges/reflect/"')
     assert on_top < due[0].index('id="meetings-panel"')
+    homes = [browser(who).get("/").text for who in (six[0], freya)]
+    assert ["Then it can be written up." in home for home in homes] == [False, True]
     assert 'href="/challenges/reflect/"' in due[1]  # who is not marked reads there what to do
 
 
