@@ -65,7 +65,7 @@ class Built:
     @property
     def group(self) -> int:
         """How many people there are of whom a text may say "most"."""
-        return max(self.present, self.contributors)
+        return _group(self.present, self.contributors)
 
     @property
     def open_findings(self) -> int:
@@ -142,6 +142,11 @@ def general_words(report: Report) -> set[str]:
     return {digest_of(one.text) for one in put}
 
 
+def _group(present: int, contributors: int) -> int:
+    """Whoever was there or answered: an answer that was carried over may be of somebody who was not there."""
+    return max(present, contributors)
+
+
 class Grounds:
     """What the themes of a report may rest on, and how many people each rests on."""
 
@@ -160,7 +165,7 @@ class Grounds:
     @property
     def group(self) -> int:
         """How many people there are of whom a theme may say "most"."""
-        return max(self._material.present, self._material.contributors)
+        return _group(self._material.present, self._material.contributors)
 
     def told(self, themes: raw.Themes) -> tuple[Told, ...]:
         """Each theme with the people it rests on."""
