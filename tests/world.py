@@ -21,6 +21,7 @@ from reports.models import Release, Window
 from reports.write_up import Section
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
+from tests.signed_in import signed_in
 
 # name, address, employer, its short names, title, health system, other names
 PARTICIPANTS = [
@@ -120,9 +121,7 @@ class World:
     def client(self, who: str | User) -> Client:
         """A browser in which somebody is signed in."""
         user = who if isinstance(who, User) else self.people[who].user
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return signed_in(user)
 
 
 def make_world(order: list[tuple[str, str, str, str, str]] = PARTICIPANTS) -> World:

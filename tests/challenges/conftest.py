@@ -10,6 +10,7 @@ from django.utils import timezone
 from learningsets.models import Cohort, Contract, Membership, Programme, Role, Signature, User
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
+from tests.signed_in import signed_in
 
 NAMES = ("Ana", "Bryn", "Cillian", "Dilys", "Elin", "Fatima")
 
@@ -104,9 +105,4 @@ def deadline_passes() -> Callable[[Meeting], None]:
 def browser() -> Callable[[Membership], Client]:
     """A browser in which somebody is signed in."""
 
-    def do(who: Membership) -> Client:
-        client = Client()
-        client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return do
+    return lambda who: signed_in(who.user)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from learningsets.models import Cohort, Membership
 from sessions import attendance
 from sessions.models import Concept, Meeting
 from tests.servers import wait_until
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,9 +105,7 @@ def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(six: li
     begun = timezone.now() - timedelta(hours=1)
     meeting = Meeting.objects.create(cohort=alder, number=1, starts_at=begun, time_zone="Europe/London")
     for who in six:
-        client = Client()
-        client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        client.post(reverse("meetings:add_concept", args=[meeting.pk]), {"text": f"word {who.user.name}"})
+        signed_in(who.user).post(reverse("meetings:add_concept", args=[meeting.pk]), {"text": f"word {who.user.name}"})
     written = list(Concept.objects.values_list("pk", flat=True))
     present = {who: who == six[0] for who in six}
     attendance.mark_and_close(meeting, meeting.version, present, timezone.now() + timedelta(hours=1))

@@ -3,6 +3,7 @@
 Olga convenes "Unlocking"; Farid facilitates its set "North"; Alva, Bo and Carys take part. Stig is in no set of hers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from learningsets import programmes
 from learningsets.models import Cohort, Membership, Programme, Role, User
+from tests.signed_in import signed_in
 
 
 @dataclass
@@ -62,12 +64,6 @@ def make_world() -> World:
 
 
 @pytest.fixture
-def as_(client: Client):
+def as_() -> Callable[[Membership], Client]:
     """A browser in which this member is signed in."""
-
-    def sign_in(membership: Membership) -> Client:
-        browser = Client()
-        browser.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return browser
-
-    return sign_in
+    return lambda membership: signed_in(membership.user)

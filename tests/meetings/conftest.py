@@ -9,6 +9,7 @@ from django.test import Client
 from learningsets.models import Cohort, Membership, Programme, User
 from learningsets.models.membership import Role
 from sessions.models import Meeting
+from tests.signed_in import signed_in
 
 
 @dataclass
@@ -25,12 +26,7 @@ class World:
 
     def client(self, who: Membership | User) -> Client:
         """A browser in which `who` is signed in."""
-        client = Client()
-        client.force_login(
-            who.user if isinstance(who, Membership) else who,
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        return client
+        return signed_in(who.user if isinstance(who, Membership) else who)
 
     def meeting(self, starts_at: datetime = datetime(2026, 12, 8, 14, tzinfo=UTC), **fields: object) -> Meeting:
         """A meeting of the set, three hours long unless `fields` say otherwise."""

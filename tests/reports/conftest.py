@@ -27,6 +27,7 @@ from reports.models.release import State
 from reports.releasing import prepare, request_candidate
 from reports.review import decide
 from sessions.models import Attendance, Meeting
+from tests.signed_in import signed_in
 
 PEOPLE = (
     ("Siobhán Ní Dhomhnaill", "siobhan.nidhomhnaill@kerrygrove.example.ie", "Kerrygrove Hospital", "Ireland"),
@@ -61,10 +62,7 @@ class World:
 
     def client(self, who: Membership | User) -> Client:
         """A browser in which `who` is signed in."""
-        client = Client()
-        user = who.user if isinstance(who, Membership) else who
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return signed_in(who.user if isinstance(who, Membership) else who)
 
     def held(self, answers: tuple[str, ...] = ANSWERS, regime: str = "chatham", **fields: Any) -> Meeting:
         """A meeting that was held, with `answers` to each of its four questions laid out of the box."""
