@@ -38,7 +38,7 @@ REFUSED: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spaw
 """What the child may not do once it is warm, as the interpreter's audit events name it."""
 READY, FAILED = b"P", b"F"
 PDF, PAGE = b"P", b"H"
-KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+KEPT_ENVIRONMENT: Final = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 class RenderFailed(Exception):  # noqa: N818 - it reads as what happened
@@ -129,7 +129,14 @@ class _Child:
         self.process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
             command,
             cwd=ROOT,
-            env={**environment, "PYTHONHASHSEED": "0", "LIFELINE": str(child_end), "TMPDIR": self.scratch.name},
+            # With no path it finds no compiler to ask where libraries lie, which would take longer than loading them.
+            env={
+                **environment,
+                "PATH": "",
+                "PYTHONHASHSEED": "0",
+                "LIFELINE": str(child_end),
+                "TMPDIR": self.scratch.name,
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
