@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -162,6 +163,10 @@ class Grounds:
             for prompt in material.prompts
         }
 
+    def question(self, prompt: Prompt) -> str:
+        """A closing question, with its meeting where there are several."""
+        return self._material.question(prompt)
+
     @property
     def group(self) -> int:
         """How many people there are of whom a theme may say "most"."""
@@ -246,6 +251,7 @@ class _Material:
 
     def __init__(self, report: Report) -> None:
         meetings = [coverage.meeting_id for coverage in report.coverages.all()]
+        self.several, self.language = len(meetings) > 1, report.cohort.language
         self.prompts = list(
             Prompt.objects.filter(meeting__in=meetings)
             .order_by("meeting__starts_at", "position")
@@ -272,15 +278,23 @@ class _Material:
         return [answer for answer in self.reflections if answer.prompt_id == prompt.pk]
 
     def asked(self) -> list[Asked]:
-        """Each closing question with its answers, in the order of the questions."""
+        """Each closing question with its answers, in the order of the questions. Where a report covers several meetings
+        the number of each stands beside its questions, which are much the same every month."""
         return [
             Asked(
-                prompt=prompt.text,
+                prompt=self.question(prompt),
                 answers=tuple((str(answer.pk), answer.text) for answer in self.answers(prompt)),
                 authors=self.authors.get(prompt.pk, 0),
             )
             for prompt in self.prompts
         ]
+
+    def question(self, prompt: Prompt) -> str:
+        """A closing question as it prints."""
+        if not self.several:
+            return prompt.text
+        with translation.override(self.language):
+            return _("{question} (meeting {number})").format(question=prompt.text, number=prompt.meeting.number)
 
     def themes(self, written: raw.WriteUp, silent: Collection[str] = ()) -> tuple[Told, ...]:
         """Each theme with the number of different people it rests on, counted the way that gives most; what is

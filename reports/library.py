@@ -53,7 +53,7 @@ class Shelf:
     @property
     def out(self) -> int:
         """How many reports are out."""
-        return sum(place.state == "released" for place in self.places)
+        return len({place.release.pk for place in self.places if place.release and place.state == "released"})
 
 
 def shelf(programme: Programme) -> Shelf:

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets.models import Programme
 from reports import letters
 from reports.build import as_it_would_print, build_document
+from reports.covering import named
 from reports.gate import Refused, differs_too_little, obstacles, printed_by_others
 from reports.models import Coverage, Refusal, Release, Report
 from reports.models.release import State
@@ -22,8 +22,7 @@ from sessions.models import Meeting
 def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
     """The report of a meeting, made on the first call and found on every other one. Raises ValueError before the tip.
 
-    Without a title and period it has its meeting's number and month, in the set's language: an exact day could be
-    looked up.
+    Without a title and period it has those that `covering.named` gives it.
     """
     if meeting.state != Meeting.State.TIPPED:
         raise ValueError("A report is prepared once the meeting's box has been tipped out.")
@@ -32,10 +31,8 @@ def prepare(meeting: Meeting, title: str = "", period: str = "") -> Report:
         return coverage.report
     try:
         with transaction.atomic():
-            with translation.override(meeting.cohort.language):
-                named = title or _("Meeting report {number}").format(number=meeting.number)
-                month = period or date_format(meeting.local_start, "F Y")
-            report = Report.objects.create(cohort=meeting.cohort, title=named, period=month)
+            number, month = named([meeting])
+            report = Report.objects.create(cohort=meeting.cohort, title=title or number, period=period or month)
             Coverage.objects.create(report=report, meeting=meeting)
     except IntegrityError:  # a second click was quicker
         return Coverage.objects.select_related("report").get(meeting=meeting).report

@@ -24,6 +24,7 @@ urlpatterns = [
         views.put_back_section,
         name="put_back_section",
     ),
+    path("<uuid:report_id>/meetings/", views.meetings, name="meetings"),
     path("<uuid:report_id>/review-copy/", views.review_copy, name="review_copy"),
     path("<uuid:report_id>/review/", views.review, name="review"),
     path("<uuid:report_id>/names/", views.clearances, name="clearances"),

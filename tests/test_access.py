@@ -131,6 +131,7 @@ RULES: dict[str, Rule] = {
     "reports:review_copy": page(FACILITATOR),
     "reports:review": page(FACILITATOR),
     "reports:clearances": page(FACILITATOR),
+    "reports:meetings": page(FACILITATOR),
     "reports:objections": page(FACILITATOR),
     "reports:candidate": action(FACILITATOR),
     "reports:progress": page(FACILITATOR),

@@ -73,7 +73,7 @@ class ThemesEditor(Editor):
         part = cast(Themes, self.part)
         self.grounds = Grounds(self.report)
         answers = [
-            (prompt.text, [(str(answer.pk), answer.text) for answer in given])
+            (self.grounds.question(prompt), [(str(answer.pk), answer.text) for answer in given])
             for prompt, given in self.grounds.answers.items()
             if given
         ]

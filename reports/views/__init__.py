@@ -12,7 +12,7 @@ from reports.views.library import certificate, download, download_all, library, 
 from reports.views.production import candidate, progress, release, retry, withdraw
 from reports.views.window import call_back, give, objections, reading
 from reports.views.write_up import cover, review_copy, section, write_up
-from reports.views.writing import clearances, prepare, report, review
+from reports.views.writing import clearances, meetings, prepare, report, review
 
 __all__ = [
     "add_section",
@@ -27,6 +27,7 @@ __all__ = [
     "give",
     "hide_section",
     "library",
+    "meetings",
     "move_section",
     "objections",
     "prepare",

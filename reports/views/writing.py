@@ -13,6 +13,8 @@ from learningsets.access import SignedInRequest
 from reports.access import get_report
 from reports.build import build_document
 from reports.clearing import ClearanceForms
+from reports.covering import candidates, cover
+from reports.forms.meetings import MeetingsForm
 from reports.gate import obstacles
 from reports.models import Release, Wish
 from reports.models.release import State
@@ -42,6 +44,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     context = {
         "report": found,
         "built": built,
+        "covered": list(found.coverages.values_list("meeting__number", flat=True)),
         "obstacles": obstacles(found, built),
         "releases": releases,
         "current": next((release for release in releases if release.input_hash == built.input_hash), None),
@@ -51,6 +54,20 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "taken_back": next((release for release in releases if release.state == State.WITHDRAWN), None),
     }
     return render(request, "reports/report.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def meetings(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Choose which of the set's meetings the report covers."""
+    found = get_report(request.user, report_id)
+    form = MeetingsForm(candidates(found), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        cover(found, form.chosen)
+        messages.success(request, _("What the report covers is saved. Its answers follow."))
+        return redirect("reports:report", found.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/meetings.html", {"report": found, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,113 @@
+"""A report covers one meeting or several, and what was read or begun elsewhere stays where it is."""
+
+import copy
+
+import pytest
+from django.urls import reverse
+
+from reports import document as paper
+from reports import windows
+from reports.build import build_document
+from reports.models import Release, Report
+from reports.releasing import prepare
+from tests.reports.conftest import World, certified
+
+pytestmark = pytest.mark.xdist_group("covering")
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
+
+
+def put(world: World, report: Report, *meetings: object) -> Report:
+    """Fay ticks these meetings, and no other."""
+    answer = world.client(world.fay).post(reverse("reports:meetings", args=[report.pk]), {"meetings": meetings})
+    assert answer.status_code == 302
+    return world.refresh(report)
+
+
+def covered(report: Report) -> list[int]:
+    return [coverage.meeting.number for coverage in report.coverages.all()]
+
+
+def test_answers_of_each_meeting_stand_under_its_own_questions(world: World) -> None:
+    first, second = world.held(), world.held(answers=tuple(f"Second thought {n}" for n in range(7)))
+    report, blank = prepare(first), prepare(second)
+    report = put(world, report, first.pk, second.pk)
+    assert covered(report) == [1, 2]
+    assert not Report.objects.filter(pk=blank.pk).exists()
+    assert (report.title, report.period) == ("Report of meetings 1 and 2", "November 2026")
+    built = build_document(report, "release", key=b"k")
+    blocks = {str(one.prompt): one for one in built.document.sections if isinstance(one, paper.Answers)}
+    assert len(blocks) == 8
+    of_second = [bullets for prompt, bullets in blocks.items() if prompt.endswith("(meeting 2)")]
+    assert len(of_second) == 4
+    assert all(str(said).startswith("Second thought") for one in of_second for said in one.bullets)
+    assert built.contributors == 7  # the same seven, as far as anyone can know
+    assert built.open_findings == build_document(put(world, report, first.pk), "release", key=b"k").open_findings
+    assert (world.refresh(report).title, covered(world.refresh(report))) == ("Meeting report 1", [1])
+
+
+def test_a_title_that_somebody_typed_stays(world: World) -> None:
+    first, second = world.held(), world.held()
+    report = prepare(first, title="Beds that stay full", period="Last winter")
+    report = put(world, report, first.pk, second.pk)
+    assert (report.title, report.period) == ("Beds that stay full", "Last winter")
+
+
+def test_what_has_been_written_is_not_taken_over(world: World) -> None:
+    first, second = world.held(), world.held()
+    report, other = prepare(first), world.report(second)
+    page = world.client(world.fay).get(reverse("reports:meetings", args=[report.pk])).content.decode()
+    assert f"It is in “{other.title}”." in page
+    answer = world.client(world.fay).post(
+        reverse("reports:meetings", args=[report.pk]), {"meetings": [first.pk, second.pk]}
+    )
+    assert answer.status_code == 422  # a tick that the page does not offer
+    assert (covered(report), covered(other)) == ([1], [2])
+
+
+def test_what_the_set_has_read_in_one_report_does_not_move_to_another(world: World) -> None:
+    """What was objected to in this report would be free to print in the other."""
+    first, second, third = world.held(), world.held(), world.held()
+    report = put(world, world.report(first), first.pk, second.pk)
+    windows.call_back(windows.give(certified(report)))
+    assert covered(put(world, report, third.pk)) == [1, 2, 3]  # there is no tick for the first two
+    page = world.client(world.fay).get(reverse("reports:meetings", args=[prepare(world.held()).pk])).content.decode()
+    assert page.count("It is in “") == 3
+
+
+def test_too_few_in_a_meeting_stay_out_of_every_report(world: World) -> None:
+    first, few = world.held(), world.held(answers=("One", "Two", "Three"))
+    report = prepare(first)
+    page = world.client(world.fay).get(reverse("reports:meetings", args=[report.pk])).content.decode()
+    assert "Too few people contributed, so no report may cover it." in page
+    assert str(few.pk) not in page
+
+
+def test_no_meeting_at_all_is_said_beside_the_ticks(world: World) -> None:
+    report = prepare(world.held())
+    answer = world.client(world.fay).post(reverse("reports:meetings", args=[report.pk]), {})
+    assert answer.status_code == 422
+    assert "Tick one meeting at least" in answer.content.decode()
+    assert covered(report) == [1]
+
+
+def test_another_sets_meetings_are_not_offered_and_not_taken(world: World) -> None:
+    first = world.held()
+    far = world.held(cohort=type(world.cohort).objects.create(programme=world.cohort.programme, name="Birch"))
+    report = prepare(first)
+    address = reverse("reports:meetings", args=[report.pk])
+    assert str(far.pk) not in world.client(world.fay).get(address).content.decode()
+    assert world.client(world.fay).post(address, {"meetings": [far.pk]}).status_code == 422
+
+
+def test_an_organiser_counts_reports_and_not_their_meetings(world: World) -> None:
+    first, second = world.held(), world.held()
+    report = put(world, world.report(first), first.pk, second.pk)
+    Release.objects.filter(pk=certified(report).pk).update(state="released", released_on="2026-12-01")
+    page = world.client(world.odile).get(reverse("reports:library"))
+    assert [shelf.out for shelf in page.context["shelves"]] == [1]
+    assert [place.state for shelf in page.context["shelves"] for place in shelf.places] == ["released", "released"]
