@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
@@ -72,7 +72,7 @@ class ReviewForms:
         """How many names, addresses and employers the boundary took out by itself."""
         return sum(len(passage.result.removed) for passage in self.built.passages)
 
-    @property
+    @cached_property
     def gendered(self) -> list[tuple[int, str, str]]:
         """Where a small set's report says "he" or "she": the passage's number, its heading and the words there."""
         if not self.built.document.withheld_small_group:

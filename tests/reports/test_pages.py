@@ -236,6 +236,9 @@ def test_a_meeting_of_which_there_can_be_no_report_says_so_and_is_not_written_up
     begins = [[reverse("reports:prepare", args=[one.pk]) in page for page in places] for one in (few, enough)]
     assert begins == [[False] * 4, [False, True, False, True]]
     assert reverse("meetings:meeting", args=[few.pk]) not in places[2]
+    refused = fay.post(reverse("reports:prepare", args=[few.pk]), follow=True)
+    assert refused.redirect_chain == [(reverse("meetings:meeting", args=[few.pk]), 302)]
+    assert (refused.text.count("There will be no report of this meeting."), Report.objects.count()) == (2, 0)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
