@@ -97,8 +97,8 @@ def get_reading(user: User, raw_id: str) -> Reader | None:
 
 
 def windows_over(user: User) -> list[Window]:
-    """The windows that ran to their end, that this user could object in and in which something was objected to."""
-    found = Window.objects.filter(state=Window.State.CLOSED, readers__membership__user=user, wishes__isnull=False)
+    """The windows that ran to their end and that this user could object in, whether or not anybody did."""
+    found = Window.objects.filter(state=Window.State.CLOSED, readers__membership__user=user)
     found = found.select_related("release", "report__cohort").defer("release__pdf").distinct()
     rest = ("wishes", "report__outcomes", "report__windows")
     return list(found.prefetch_related(*rest).order_by("report__title", "report_id", "number"))

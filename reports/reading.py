@@ -55,11 +55,13 @@ class WishForm(forms.Form):
 
 @dataclass
 class Passage:
-    """One passage with its form; `stored` is what another tab saved, after a conflict."""
+    """One passage with its form; `stored` is what another tab saved, after a conflict. `is_new`: the pages that were
+    last with the set did not say it in these words."""
 
     extract: Extract
     form: WishForm
     wanted: Wanted | None
+    is_new: bool = False
     stored: str = ""
 
     @property
@@ -88,18 +90,25 @@ class Sheet:
         except ballots.ClosedError:
             self.lost, self.cast = True, Cast()
         self.version = self.cast.version if data is None else _number(data.get("version", ""))
+        self.before = read_before(reader.window)
         self.passages = [self._passage(one, data) for one in extracts(loads(reader.window.release.document))]
         self.error = ""
 
     def _passage(self, extract: Extract, data: Mapping[str, str] | None) -> Passage:
         wanted = self.cast.wishes.get(extract.name)
         initial = {"wish": wanted.kind, "wording": wanted.wording} if wanted else {}
-        return Passage(extract, WishForm(data, prefix=extract.name, initial=initial), wanted)
+        is_new = self.before is not None and str(extract.words) not in self.before
+        return Passage(extract, WishForm(data, prefix=extract.name, initial=initial), wanted, is_new)
 
     @property
     def title(self) -> Extract:
         """The title of the report, as it would print."""
         return self.passages[0].extract
+
+    @property
+    def new(self) -> list[Passage]:
+        """The passages that are new since pages of the report were last with the set: for every reader the same."""
+        return [passage for passage in self.passages if passage.is_new]
 
     @property
     def marked(self) -> list[Passage]:
@@ -134,6 +143,13 @@ class Sheet:
         """Bytes that this sheet takes on a page at the most, whatever is written into it."""
         words = len(self.window.release.document.encode())
         return 6 * words + PER_PASSAGE * len(self.passages) + 6 * ballots.LEAST
+
+
+def read_before(window: Window) -> set[str] | None:
+    """The words of each passage that was last with the set before this window, however that ended; None if none was."""
+    earlier = Window.objects.filter(report=window.report_id, number__lt=window.number).order_by("-number")
+    document = earlier.values_list("release__document", flat=True).first() if window.number > 1 else None
+    return None if document is None else {str(one.words) for one in extracts(loads(document))}
 
 
 PER_PASSAGE = 4_000  # bytes of markup around a passage and its form, at the most

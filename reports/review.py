@@ -14,6 +14,7 @@ from reports.anonymity.deidentify import deidentify
 from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Verdict as Ruled
+from reports.anonymity.fold import fold
 from reports.anonymity.roster import Roster
 from reports.models import Clearance, Decision, Report
 from reports.models.report import Verdict
@@ -63,6 +64,20 @@ def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:
         for row in report.decisions.all()
         if row.verdict != Verdict.KEEP or row.roster_digest == now
     )
+
+
+def decided_elsewhere(report: Report) -> dict[str, tuple[str, Ruling]]:
+    """By folded words, what was decided about them in another report of the set, and that report's title.
+
+    Only under the roster as it is now: when somebody joins or gets another name, all of it is forgotten. It is an offer
+    and counts for nothing until it is taken in this report: nobody else's pages change because of a decision here.
+    """
+    elsewhere = Decision.objects.filter(report__cohort=report.cohort_id, roster_digest=digest(roster_of(report.cohort)))
+    rows = elsewhere.exclude(report=report).select_related("report").order_by("pk")  # of several the last
+    return {
+        fold(row.words): (row.report.title, Ruling(row.words, cast(Ruled, row.verdict), row.wording, row.reason))
+        for row in rows
+    }
 
 
 def decide(

@@ -1,19 +1,25 @@
 """The review page: every finding in its sentence with its decision, and the whole text as it would print."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.anonymity.deidentify import deidentify
+from reports.anonymity.findings import OTHER_SCRIPT, Finding
 from reports.anonymity.findings import Decision as Ruling
-from reports.anonymity.findings import Finding
-from reports.build import build_document
+from reports.anonymity.fold import fold
+from reports.anonymity.roster import Roster
+from reports.build import Built, build_document
 from reports.forms.decision import DecisionForm
+from reports.glyphs import in_other_scripts
 from reports.models import Report
-from reports.review import LABELS, decide_all
+from reports.pronouns import gendered
+from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,11 @@ class Question:
     sentence: str
     decided: bool
     form: DecisionForm
+    as_for: str = ""  # the title of the report for which the same words were decided; the form offers that again
 
     def was_decided(self) -> bool:
-        """Whether a valid form says something new about it."""
-        return bool(self.form.cleaned_data["verdict"]) and self.form.has_changed()
+        """Whether a valid form says something new about it; what is offered is new until it is taken."""
+        return bool(self.form.cleaned_data["verdict"]) and (not self.decided or self.form.has_changed())
 
     def ruling(self) -> Ruling:
         """What was typed, without what belongs to another verdict. Words are kept in one sentence at a time."""
@@ -51,14 +58,31 @@ class ReviewForms:
     def __init__(self, report: Report, data: Any = None) -> None:
         self.report = report
         self.built = build_document(report, "review_copy", key=b"")
-        self.questions = list(_questions(self.built.passages, data))
+        self.questions = list(_questions(self.built, decided_elsewhere(report), data))
         self.open = [question for question in self.questions if not question.decided]
         self.decided = [question for question in self.questions if question.decided]
+
+    @property
+    def offered(self) -> int:
+        """How many are ticked as they were decided for another report of the set."""
+        return sum(bool(question.as_for) for question in self.open)
 
     @property
     def removed(self) -> int:
         """How many names, addresses and employers the boundary took out by itself."""
         return sum(len(passage.result.removed) for passage in self.built.passages)
+
+    @cached_property
+    def gendered(self) -> list[tuple[int, str, str]]:
+        """Where a small set's report says "he" or "she": the passage's number, its heading and the words there."""
+        if not self.built.document.withheld_small_group:
+            return []
+        language = self.built.document.language
+        return [
+            (number, passage.where, place)
+            for number, passage in enumerate(self.built.passages, start=1)
+            for place in gendered(str(passage.result.text), language)
+        ]
 
     def is_valid(self) -> bool:
         """Whether each decision that was begun is complete."""
@@ -71,7 +95,7 @@ class ReviewForms:
 
     def save(self) -> str:
         """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen."""
-        if not any(question.form.has_changed() for question in self.questions):
+        if not any(question.form.has_changed() or question.was_decided() for question in self.questions):
             return _("Nothing was chosen, so nothing was saved. Choose what should happen to a passage first.")
         decide_all(self.report, [question.ruling() for question in self.questions if question.was_decided()])
         left = build_document(self.report, "review_copy", key=b"").open_findings
@@ -80,10 +104,10 @@ class ReviewForms:
         return ngettext("Saved. {n} passage is still open.", "Saved. {n} passages are still open.", left).format(n=left)
 
 
-def _questions(passages: Any, data: Any) -> Iterator[Question]:
+def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: Any) -> Iterator[Question]:
     """Each different finding once: the same words in the same sentence need one decision."""
     seen: set[str] = set()
-    for passage in passages:
+    for passage in built.passages:
         open_ones: list[tuple[Finding, Ruling | None]] = [(finding, None) for finding in passage.result.open]
         for finding, ruling in [*open_ones, *passage.result.decided]:
             key = sha256(f"{finding.words}\0{finding.sentence}".encode()).hexdigest()[:12]
@@ -91,12 +115,46 @@ def _questions(passages: Any, data: Any) -> Iterator[Question]:
                 continue
             seen.add(key)
             before, _words, after = finding.sentence.partition(finding.words)
-            initial = {} if ruling is None else _initial(ruling)
-            form = DecisionForm(data, prefix=f"d{key}", initial=initial)
+            title, offered = ("", None) if ruling else _offered(finding, elsewhere)
+            stands = ruling or offered
+            form = DecisionForm(data, prefix=f"d{key}", initial=_initial(stands) if stands else {})
             form.covers_few = finding.why in LABELS
+            form.told_by = partial(_told_by, built.roster, before, after)
             yield Question(
-                passage.where, before, finding.words, after, finding.why, finding.sentence, ruling is not None, form
+                where=passage.where,
+                before=before,
+                words=finding.words,
+                after=after,
+                why=finding.why,
+                sentence=finding.sentence,
+                decided=ruling is not None,
+                form=form,
+                as_for=title,
             )
+
+
+def _offered(finding: Finding, elsewhere: Mapping[str, tuple[str, Ruling]]) -> tuple[str, Ruling | None]:
+    """What was decided about the same words in another report, with its title.
+
+    Where the words are on the roster, or have no letters that print, "keep it" is not offered: each sentence says anew
+    whether they are the person or the word, and how few they cover is asked for each report.
+    """
+    title, ruling = elsewhere.get(fold(finding.words), ("", None))
+    if ruling and ruling.verdict == "keep" and finding.why in (*ON_THE_ROSTER, OTHER_SCRIPT):
+        return "", None
+    return title, ruling and replace(ruling, sentence=finding.sentence)
+
+
+def _told_by(roster: Roster, before: str, after: str, wording: str) -> list[str]:
+    """The words of a wording that the boundary would take out or ask about, by itself or in its sentence."""
+    found: list[str] = []
+    for lead, rest in (("", ""), (before, after)):
+        text = f"{lead}{wording}{rest}"
+        read = deidentify(text, roster, unprinted=in_other_scripts)
+        begin, end = len(lead), len(lead) + len(wording)
+        places = [*((one.start, one.end) for one in read.removed), *((one.start, one.end) for one in read.open)]
+        found += [text[max(a, begin) : min(b, end)] for a, b in places if a < end and begin < b]
+    return found
 
 
 def _initial(ruling: Ruling) -> dict[str, Any]:

@@ -1,19 +1,24 @@
 """What a text area holds, as the parts that a write-up is made of, and back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import dedent
 
 from reports.write_up import Term
 
-_LINE = re.compile(r"(\s*)(?:[-–—•*·◦○●▪■‣⁃→](?:\s+|$))?(.*)")
+_MARKS = "[-–—•*·◦○●▪■‣⁃→]"
+_LINE = re.compile(rf"(\s*)(?:{_MARKS}(?:\s+|$))?(.*)")
+_MARK = re.compile(rf"^[^\S\n]*{_MARKS}(?:[^\S\n]+|$)", re.MULTILINE)
 _DASHED = re.compile(r"\s*[-–—]\s")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """A typed text as paragraphs: a blank line parts two of them, a single line break does not."""
+    """A typed text as paragraphs: a blank line parts two of them, a single line break does not.
+
+    A list that was pasted with its marks has a paragraph for each of its lines, without them.
+    """
     blocks = re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n"))
-    return tuple(one_line(block) for block in blocks if block.strip())
+    return tuple(words for block in blocks for part in _listed(block) if (words := one_line(part)))
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -60,6 +65,16 @@ def as_terms(listed: Iterable[Term]) -> str:
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def _listed(block: str) -> Iterator[str]:
+    """What stands between the marks of a list, if two lines or more begin with one; else the block as it is."""
+    marks = list(_MARK.finditer(block)) if len(_MARK.findall(block)) > 1 else []
+    begin = 0
+    for mark in marks:
+        yield block[begin : mark.start()]
+        begin = mark.end()
+    yield block[begin:]
 
 
 def _parted(line: str) -> tuple[str, str]:

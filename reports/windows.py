@@ -214,14 +214,23 @@ def _is_confirmation(report: Report, digests: set[str], built: Built) -> bool:
 
 
 def _tell(window: Window) -> None:
-    """The same letter to each reader, in the set's language. It says nothing of the report."""
+    """The same letter to each reader, in the set's language. It says nothing of the report, nor why it comes again."""
     readers = window.readers.select_related("membership__user").order_by("membership_id")
     with translation.override(window.report.cohort.language):
-        body = _(
-            "A report of your learning set can be read before it leaves, until %(when)s (%(zone)s). Whoever finds"
-            " themselves recognisable in it can say so there, without being named. It is here:"
-        ) % {"when": window.until, "zone": window.report.cohort.time_zone}
-        subject = _("Read it before it leaves")
+        if window.number == 1:
+            subject = _("Read it before it leaves")
+            words = _(
+                "A report of your learning set can be read before it leaves, until %(when)s (%(zone)s). Whoever finds"
+                " themselves recognisable in it can say so there, without being named. It is here:"
+            )
+        else:
+            subject = _("Read it once more before it leaves")
+            words = _(
+                "A report of your learning set that was with you before is with you once more, until %(when)s"
+                " (%(zone)s). What is new in it is marked. An earlier reading that was called back counts for nothing:"
+                " whoever objected then, and still wants to, says so again. It is here:"
+            )
+        body = words % {"when": window.until, "zone": window.report.cohort.time_zone}
     for reader in readers:
         mail.send(reader.membership.user.email, subject, f"{body}\n\n{mail.link(reverse('reports:reading'))}\n")
 

@@ -1,8 +1,10 @@
 """What a facilitator decides about a passage."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
@@ -22,9 +24,10 @@ class DecisionForm(forms.Form):
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
 
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
+    told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
 
     def clean(self) -> dict[str, Any]:
-        """General words need the words, keeping needs the reason, and a label of few cannot be kept."""
+        """General words need the words, and general ones; keeping needs the reason; a label of few cannot be kept."""
         cleaned = super().clean() or {}
         if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
             told = _(
@@ -34,6 +37,13 @@ class DecisionForm(forms.Form):
             self.add_error("verdict", told)
         if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
             self.add_error("wording", _("Write what should stand there instead."))
+        if cleaned.get("verdict") == Verdict.GENERALISE and cleaned.get("wording"):
+            for words in dict.fromkeys(self.told_by(cleaned["wording"])):
+                told = _(
+                    "“%(words)s” may itself show who somebody is, or where they work. Write words that fit many,"
+                    " such as “a colleague” or “a hospital”."
+                )
+                self.add_error("wording", ValidationError(told, params={"words": words}))
         if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Write why nobody can be recognised by it."))
         if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):

@@ -86,6 +86,12 @@ class ThemesEditor(Editor):
                 row.too_few, row.miscounted = self._too_few(told), self._miscounted(told)
 
     @property
+    def doubted(self) -> list[tuple[int, str]]:
+        """Number and title of each theme, as it is stored, that keeps the report from leaving."""
+        rows = enumerate(cast(list[ThemeForm], rows_of(self.themes)), start=1)
+        return [(number, row["title"].value()) for number, row in rows if row.too_few or row.miscounted]
+
+    @property
     def all_forms(self) -> list[forms.Form]:
         """The introduction and every theme."""
         return [self.form, *rows_of(self.themes)]

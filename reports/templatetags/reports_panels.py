@@ -24,7 +24,11 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
     latest = Window.objects.filter(readers__membership=membership, state__in=(Window.State.OPEN, Window.State.CLOSED))
     window = latest.select_related("report__cohort").order_by("-closes_at").first()
     with_set = window if window and window.is_open else None
-    shown: dict[str, Any] = {"membership": membership, "with_set": with_set, "was_read": window is not None}
+    shown: dict[str, Any] = {
+        "membership": membership,
+        "with_set": with_set,
+        "was_read": window and window.state == Window.State.CLOSED,
+    }
     if not membership.is_facilitator:
         out = releases.filter(state=State.RELEASED).select_related("report").order_by("report__title", "report_id")
         return {**shown, "released": list(out)}

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from reports.access import get_report
-from reports.build import build_document
+from reports.build import build_document, too_few
 from reports.clearing import ClearanceForms
 from reports.covering import candidates, cover
 from reports.forms.meetings import MeetingsForm
 from reports.gate import obstacles
-from reports.models import Release, Wish
+from reports.models import Coverage, Release, Wish
 from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
@@ -26,10 +26,13 @@ from sessions.access import get_meeting_for_facilitator
 
 @require_POST
 def prepare(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Begin the report of a meeting, or find the one that was begun."""
+    """Begin the report of a meeting, or find the one that was begun. Of too few there is none to begin."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     if meeting.state != meeting.State.TIPPED:
         raise Http404
+    if too_few([meeting]) and not Coverage.objects.filter(meeting=meeting).exists():
+        messages.error(request, _("There will be no report of this meeting."))
+        return redirect("meetings:meeting", meeting.pk)
     begun = prepare_report(meeting)
     return redirect("reports:report", begun.pk)
 

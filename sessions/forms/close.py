@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -32,12 +33,21 @@ class CloseForm(AttendanceForm):
 
     def __init__(self, meeting: Meeting, participants: Iterable[Membership], data: Typed = None) -> None:
         super().__init__(meeting, participants, data)
+        self.told = meeting.promised_until if meeting.promised_until and meeting.has_opened else None
         hours = meeting.cohort.closing_hours
-        cast(forms.ChoiceField, self.fields["until"]).choices = [
+        offered = [
             (self.USUAL, _("for %(hours)d hours, as usual in this set") % {"hours": hours}),
             (self.SOON, _("for 10 minutes: everybody answers before leaving the room")),
             (self.CHOSEN, _("until the date and time below")),
         ]
+        accepted = [
+            one for one in offered if one[0] == self.CHOSEN or not self._is_early(self._deadline({"until": one[0]}))
+        ]
+        cast(forms.ChoiceField, self.fields["until"]).choices = accepted
+        if self.told is not None and len(accepted) < len(offered):
+            local = self.told.astimezone(ZoneInfo(meeting.time_zone))
+            self.initial.update(until=accepted[0][0], day=local.date(), time=local.time())
+            self.fields["until"].help_text = self._not_before(self.told)
 
     def clean(self) -> dict[str, Any]:
         """A chosen deadline is complete and neither too near nor too far."""
@@ -63,10 +73,13 @@ class CloseForm(AttendanceForm):
                 self.add_error("time", _("The questions stay open for at least 5 minutes."))
             if data["tips_at"] > timezone.now() + MOST_OPEN:
                 self.add_error("day", _("The questions stay open for at most 31 days."))
-            told = self.meeting.promised_until
-            if told is not None and data["tips_at"] < told and self.meeting.has_opened:
-                self.add_error("until", self._not_before(told))
+            if self.told is not None and self._is_early(data["tips_at"]):
+                self.add_error("until", self._not_before(self.told))
         return data
+
+    def _is_early(self, tips_at: datetime) -> bool:
+        """Whether the set was told a later deadline."""
+        return self.told is not None and tips_at < self.told
 
     def _not_before(self, told: datetime) -> str:
         until = moment_in_words(told, self.meeting.time_zone)
@@ -75,7 +88,9 @@ class CloseForm(AttendanceForm):
 
     def _deadline(self, data: dict[str, Any]) -> datetime:
         if data["until"] == self.CHOSEN:
-            return instant(data["day"], data["time"], self.meeting.time_zone)
+            chosen = instant(data["day"], data["time"], self.meeting.time_zone)
+            same = self.told is not None and chosen == self.told.replace(second=0, microsecond=0)
+            return self.told if same and self.told else chosen  # a minute is what the set was told, and can be typed
         if data["until"] == self.SOON:
             return timezone.now() + timedelta(minutes=10)
         return timezone.now() + timedelta(hours=self.meeting.cohort.closing_hours)

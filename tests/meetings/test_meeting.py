@@ -19,7 +19,7 @@ from learningsets.models import Cohort, Contract, Identifier, Letter, Membership
 from sessions import attendance as who
 from sessions import lifecycle
 from sessions.models import Attendance, Guest, Meeting
-from sessions.words import span_in_words
+from sessions.words import moment_in_words, span_in_words
 
 State = Meeting.State
 FOR_FACILITATORS = ("change", "cancel", "restore", "attendance", "add_guest", "close", "reopen")
@@ -539,11 +539,24 @@ def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, 
     client.post(url("reopen", begun), {"version": begun.version})
     Meeting.objects.update(promised_until=timezone.now() + timedelta(hours=20))
     begun.refresh_from_db()
+    offered = client.get(url("close", begun))
+    field = offered.context["form"].fields["until"]
+    assert ([name for name, _ in field.choices], begun.promised_until is not None) == (["usual", "chosen"], True)
+    assert f"open until {moment_in_words(begun.promised_until, begun.time_zone)}. Choose that or later." in offered.text
     page = close(world, begun, until="soon")
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["until"])
     with pytest.raises(lifecycle.DeadlineError):
         lifecycle.close(begun, begun.version, timezone.now() + timedelta(hours=19))
-    assert close(world, begun).status_code == 302
+    # The minute that the set was told can be typed, and is what it was told.
+    Meeting.objects.update(promised_until=timezone.now() + timedelta(hours=60))
+    begun.refresh_from_db()
+    form = client.get(url("close", begun)).context["form"]
+    assert [name for name, _ in form.fields["until"].choices] == ["chosen"]
+    typed = {name: str(form[name].value()) for name in ("day", "time", "until")}
+    assert close(world, begun, **typed | {"time": typed["time"][:5]}).status_code == 302
+    before = begun.promised_until
+    begun.refresh_from_db()
+    assert begun.tips_at == before
 
 
 def test_closing_with_nobody_ticked_asks_who_was_there(world: Any, begun: Meeting) -> None:

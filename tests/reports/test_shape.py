@@ -111,6 +111,21 @@ def test_terms_are_read_as_people_type_them(typed: str, read: list[tuple[str, tu
     assert [(term.text, term.sub_terms) for term in terms(typed)] == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (
+            "We heard:\r\n•\tBeds are\r\nfull\r\n•\tNobody asks\r\n\r\nSo what?",
+            ("We heard:", "Beds are full", "Nobody asks", "So what?"),
+        ),
+        ("- one\n- two\n-\n", ("one", "two")),
+        ("It is cold\n– colder than before –\nand dark.", ("It is cold – colder than before – and dark.",)),
+    ],
+)
+def test_a_list_pasted_into_prose_stays_apart(typed: str, read: tuple[str, ...]) -> None:
+    assert paragraphs(typed) == read
+
+
 WORDS = st.from_regex(r"[a-zåäö]{1,6}( [a-zåäö]{1,6}){0,2}", fullmatch=True)
 
 

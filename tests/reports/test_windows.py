@@ -1,6 +1,7 @@
 """The objection window: who reads what would leave, how somebody objects, and what comes out at its end."""
 
 import copy
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -173,6 +174,11 @@ def test_without_objection_exactly_these_pages_may_leave_and_not_before(world: W
     let_time_pass(window)
     release.refresh_from_db()
     assert (release.state, Ballot.objects.count(), windows.tip_due()) == (State.READY, 0, 0)
+    became = f'href="{PAGE}#became">What became of objections'
+    mine = world.client(world.members[0])
+    assert became in mine.get(reverse("learningsets:cohort", args=[world.cohort.pk])).text
+    there = mine.get(PAGE).text.partition('id="became"')[2]
+    assert ("Nobody objected to anything." in there, "New since the last reading" in there) == (True, False)
     assert publish(release.pk, release.sha256).state == State.RELEASED
 
 
@@ -252,7 +258,18 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
         without_token(world.client(world.odile).get(page)) for page in organiser
     ] == before  # not that it is read again
     assert timedelta(hours=47) < again.closes_at - timezone.now() < timedelta(hours=49)
-    pages = {without_token(world.client(who).get(PAGE)).split("what became of it")[1] for who in world.members}
+    readings = [without_token(world.client(who).get(PAGE)).split("what became of it") for who in world.members]
+    marked = {
+        tuple(re.findall(r'id="(passage-[^"]+)">\s*<p><span class="tag">New since', page)) for page, _ in readings
+    }
+    names = [f"passage-{one.name}" for one in extracts(loads(second.document)) if str(one.words) == "Meet in person."]
+    assert marked == {tuple(names)}  # for whoever objected, whoever asked for those words, and everybody else
+    counted = f"4 of {len(extracts(loads(second.document)))} passages are new"
+    assert {page.count(counted) for page, _ in readings} == {1}
+    told = Letter.objects.filter(subject="Read it once more before it leaves")
+    assert {(one.body.count(again.until), "marked" in one.body) for one in told} == {(1, True)}
+    assert len(told) == len(world.members) + 1
+    pages = {page for _, page in readings}
     assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
     wants(again, world.members[4], "Meet in person")
     let_time_pass(again)

@@ -475,7 +475,12 @@ def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
     [theme] = sections(world, report)[2].themes
     assert (theme.challenges, theme.answers) == ((str(challenge.pk),), (str(answer.pk),))
     assert fay.get(address).text.count(" checked>") == 2
-    assert "This theme does not rest on 3 different people yet" in fay.get(address).text
+    shown = fay.get(address).text
+    assert "This theme does not rest on 3 different people yet" in shown
+    linked = re.findall(
+        r'<a href="#([^"]+)">Theme 1: Trust</a>.*<textarea.* id="([^"]+)" tabindex="-1"', shown, re.DOTALL
+    )
+    assert linked == [("doubt-1", "doubt-1")]  # above all fields, beside "Saved."; the focus goes to the obstacle
     told = rows("themes", {"title": "Trust", "text": "Several of us said so.", "people": "3"})
     assert world.save(fay, address, **told).url == address
     assert "write “some” instead of “several”" in fay.get(address).text
