@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,22 +10,22 @@ from django.utils.translation import gettext as _
 from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
-from sessions.models import DatesTold, Meeting, Series
+from sessions.models import DatesTold, Meeting
 
 State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(series: Series) -> None:
+def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
     """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
 
-    Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. A series that is
-    over is not told.
+    Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. Nobody is told of
+    `new` dates that are all past.
     """
-    if not _lies_ahead(series):
+    if not _some_ahead(new):
         return
-    meetings = ahead(series.cohort)
-    members = list(series.cohort.memberships.current().select_related("user"))
+    meetings = ahead(cohort)
+    members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
         _send_plan(membership, meetings)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
@@ -47,20 +48,20 @@ def who_hears_of_it(cohort: Cohort) -> str:
     return _("Everybody in the set gets a letter about it.")
 
 
-def who_hears_of_dates(series: Series) -> str:
-    """The same for whoever has saved a series."""
-    if not _lies_ahead(series):
-        return _("They are past, so nobody gets a letter about them.")
-    if not series.cohort.memberships.current().participants().exists():
-        return who_hears_of_it(series.cohort)
+def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
+    """The same for whoever has saved `new` dates."""
+    if not _some_ahead(new):
+        return _("Nobody gets a letter about what is past.")
+    if not cohort.memberships.current().participants().exists():
+        return who_hears_of_it(cohort)
     return _(
         "In about five minutes everybody in the set gets one letter with all its dates. What you add or change until "
         "then goes into the same letter."
     )
 
 
-def _lies_ahead(series: Series) -> bool:
-    return Meeting.objects.ahead().filter(series=series).exists()
+def _some_ahead(new: QuerySet[Meeting]) -> bool:
+    return Meeting.objects.ahead().filter(pk__in=new.values("pk")).exists()
 
 
 def meeting_changed(meeting: Meeting, before: Meeting) -> None:

@@ -13,7 +13,7 @@ from sessions.words import moment_in_words, span_in_words
 
 LETTER_UNDER_WAY = timedelta(minutes=6)  # one about dates waits five for more of them: `letters`
 LEAST_MINUTES = 15
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 7 * 24 * 60
 OUT_OF_THE_WAY = 10_000  # above any number that a meeting has
 
 

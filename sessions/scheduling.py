@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from learningsets.models import Cohort
 from sessions import letters
+from sessions.lifecycle import SameDayError, on_the_day
 from sessions.models import Meeting, OnHoliday, Series
 from sessions.public_holidays import public_holidays
 from sessions.recurrence import DayOfMonth, OrdinalWeekday, Rule, dates, instant, is_left_out
@@ -95,10 +96,28 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             _add_meetings(series, planned, place, video_link)
             Meeting.objects.number_by_date(series.cohort)
             if tell:
-                letters.dates_are_set(series)
+                letters.dates_are_set(series.cohort, series.meetings.all())
     except IntegrityError:
         return Series.objects.get(cohort=series.cohort, key=series.key)
     return series
+
+
+def add_meeting(meeting: Meeting) -> Meeting:
+    """Save one meeting beside the monthly rules, held already or not, and tell the set if it lies ahead.
+
+    A form that is sent twice is saved once: the set's meeting at that very time is found. Raises SameDayError.
+    """
+    with transaction.atomic():
+        Cohort.objects.select_for_update().get(pk=meeting.cohort.pk)  # numbers are given out one at a time
+        if (other := on_the_day(meeting, meeting.starts_at)) is not None:
+            if (other.starts_at, other.minutes) == (meeting.starts_at, meeting.minutes):
+                return other
+            raise SameDayError(other)
+        meeting.number = _last_number(meeting.cohort) + 1
+        meeting.save(force_insert=True)
+        Meeting.objects.number_by_date(meeting.cohort)
+        letters.dates_are_set(meeting.cohort, Meeting.objects.filter(pk=meeting.pk))
+    return meeting
 
 
 def is_saved(series: Series) -> bool:
@@ -107,7 +126,7 @@ def is_saved(series: Series) -> bool:
 
 
 def _add_meetings(series: Series, moments: list[datetime], place: str, video_link: str) -> None:
-    last: int = series.cohort.meetings.aggregate(last=Max("number"))["last"] or 0
+    last = _last_number(series.cohort)
     Meeting.objects.bulk_create(
         Meeting(
             cohort=series.cohort,
@@ -121,3 +140,8 @@ def _add_meetings(series: Series, moments: list[datetime], place: str, video_lin
         )
         for n, starts_at in enumerate(moments, start=1)
     )
+
+
+def _last_number(cohort: Cohort) -> int:
+    last: int = cohort.meetings.aggregate(last=Max("number"))["last"] or 0
+    return last

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "learningsets:me_address_code": Rule(frozenset(EVERYBODY), REDIRECTS),
     "learningsets:me_export": page(*EVERYBODY),
     "meetings:schedule": page(FACILITATOR),
+    "meetings:add": page(FACILITATOR),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),
     "meetings:cancel": action(FACILITATOR),

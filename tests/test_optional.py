@@ -57,6 +57,7 @@ def test_which_fields_may_stay_empty() -> None:
         "GuestForm": "organisation",
         "MemberForm": "organisation short_names job_title health_system other_names",
         "NextStepsForm": "items",
+        "OneMeetingForm": "place video_link last_day",
         "PlaceForm": "place video_link",
         "ProgrammeForm": "convenor season audience purpose aims theory",
         "PublishedForm": "introduction taken",

@@ -68,7 +68,7 @@ class ScheduleForm(PlaceForm):
     def __init__(self, cohort: Cohort, data: Typed = None) -> None:
         self.cohort = cohort
         first = {"time_zone": cohort.time_zone, "starts_on": cohort.day_of(timezone.now()), "key": uuid.uuid4()}
-        super().__init__(data, initial=first | _place_of_latest(cohort))
+        super().__init__(data, initial=first | place_of_latest(cohort))
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = time_zones(cohort.time_zone)
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _minutes(data: dict[str, Any]) -> int:
     return int((end.hour - start.hour) * 60 + end.minute - start.minute)
 
 
-def _place_of_latest(cohort: Cohort) -> dict[str, str]:
+def place_of_latest(cohort: Cohort) -> dict[str, str]:
     """Place and video link of the set's latest meeting, if it has one."""
     found = cohort.meetings.standing().order_by("-starts_at").values("place", "video_link").first()
     return {"place": found["place"], "video_link": found["video_link"]} if found else {}

@@ -2,6 +2,7 @@
 
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
+    add,
     add_guest,
     apologies,
     attendance,
@@ -17,6 +18,7 @@ from sessions.views.meetings import (
 )
 
 __all__ = [
+    "add",
     "add_concept",
     "add_guest",
     "apologies",

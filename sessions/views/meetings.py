@@ -18,10 +18,11 @@ from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
 from sessions.forms.close import CloseForm
 from sessions.forms.inputs import VersionForm
+from sessions.forms.one_meeting import OneMeetingForm
 from sessions.forms.schedule import ScheduleForm
 from sessions.lifecycle import ChangedMeanwhileError
 from sessions.models import Meeting
-from sessions.scheduling import is_saved, plan, save_series
+from sessions.scheduling import add_meeting, is_saved, plan, save_series
 
 INVALID = 422
 CONFLICT = 409
@@ -42,10 +43,30 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     new = any(one.starts_at for one in planned) or is_saved(series)
     if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
         saved = save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
-        messages.success(request, f"{_('The dates are saved.')} {letters.who_hears_of_dates(saved)}")
+        messages.success(
+            request, f"{_('The dates are saved.')} {letters.who_hears_of_dates(cohort, saved.meetings.all())}"
+        )
         return redirect("learningsets:cohort", cohort_id)
     context |= {"planned": planned, "new": new, "seen": form.fingerprint()}
     return render(request, "meetings/schedule.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """One meeting beside the monthly rule, that lies ahead or was held already."""
+    cohort = get_cohort_for_facilitator(request.user, cohort_id)
+    form = OneMeetingForm(cohort, request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            added = add_meeting(form.meeting())
+        except lifecycle.SameDayError as taken:
+            form.refuse_the_day(taken.meeting)
+        else:
+            told = letters.who_hears_of_dates(cohort, Meeting.objects.filter(pk=added.pk))
+            messages.success(request, f"{_('The meeting is added.')} {told}")
+            return redirect("meetings:meeting", added.pk)
+    status = INVALID if form.is_bound else 200
+    return render(request, "meetings/add.html", {"form": form, "cohort": cohort}, status=status)
 
 
 @require_safe

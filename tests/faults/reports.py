@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -49,13 +50,22 @@ class Table:
     def __init__(self, place: str | Path) -> None:
         self.place = place
 
+    @cached_property
+    def _server(self) -> "psycopg.Connection[Any]":
+        """One connection for all looks: making one each time, twenty times a second, costs more than a report."""
+        return psycopg.connect(str(self.place), autocommit=True)
+
     def _run(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
         if isinstance(self.place, Path):
             with closing(sqlite3.connect(self.place, timeout=20, isolation_level=None)) as database:
                 return list(database.execute(sql.format("?"), [value.replace("-", "") for value in values]))
-        with psycopg.connect(self.place, autocommit=True) as server:
-            cursor = server.execute(sql.format("%s"), values)
-            return cursor.fetchall() if cursor.description else []
+        cursor = self._server.execute(sql.format("%s"), values)
+        return cursor.fetchall() if cursor.description else []
+
+    def close(self) -> None:
+        """Let go of it."""
+        if "_server" in vars(self):
+            self._server.close()
 
     def look(self, release: str) -> Row:
         """The row of a release."""

@@ -2,6 +2,8 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -20,9 +22,10 @@ def example(deployment: Deployment) -> Deployment:
 
 
 @pytest.fixture
-def table(example: Deployment) -> Table:
+def table(example: Deployment) -> Iterator[Table]:
     """Its releases."""
-    return Table(example.postgresql.url)
+    with closing(Table(example.postgresql.url)) as found:
+        yield found
 
 
 def _ask(deployment: Deployment, period: str) -> str:

@@ -196,7 +196,7 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
                 "What you add or change until then goes into the same letter."
             )
         ],
-        ["The dates are saved. They are past, so nobody gets a letter about them."],
+        ["The dates are saved. Nobody gets a letter about what is past."],
         ["The dates are saved. Nobody takes part in this set yet: whoever joins gets a letter with its dates."],
     ]
 
@@ -364,3 +364,61 @@ def test_schedule_takes_the_same_queries_for_one_meeting_and_for_three(
     client = world.client(world.fay)
     with django_assert_num_queries(5):
         assert client.get(url).status_code == 200
+
+
+ONE = {
+    "day": "2026-10-06", "start_time": "09:30", "last_day": "2026-10-07", "end_time": "16:00",
+    "time_zone": "Europe/London", "place": "The Wheelhouse", "video_link": "",
+}  # fmt: skip
+
+
+def add(world: Any, **typed: str) -> Any:
+    """One meeting, added on its own page."""
+    return world.client(world.fay).post(reverse("meetings:add", args=[world.cohort.pk]), ONE | typed)
+
+
+def test_a_workshop_of_two_days_that_was_held_can_be_written_up(world: Any, url: str) -> None:
+    save(world, url)
+    letters = Letter.objects.count()
+    answers = [add(world), add(world)]  # a double click
+    held = Meeting.objects.get(series=None)
+    assert [answer.url for answer in answers] == [reverse("meetings:meeting", args=[held.pk])] * 2
+    assert held.when == "Tuesday 6 October 2026, 09:30 to Wednesday 7 October 2026, 16:00"
+    assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]  # it comes first, none being held yet
+    assert Letter.objects.count() == letters
+    page = world.client(world.fay).get(reverse("meetings:meeting", args=[held.pk])).content.decode()
+    assert reverse("meetings:close", args=[held.pk]) in page
+
+
+def test_one_meeting_that_lies_ahead_goes_into_the_sets_letter(world: Any) -> None:
+    answer = add(world, day="2026-12-15", last_day="")
+    assert "one letter with all its dates" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert Letter.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("day", {"day": ""}),
+        ("day", {"day": "0000-99-99"}),
+        ("last_day", {"last_day": "2026-10-05"}),
+        ("last_day", {"last_day": "2026-10-20"}),
+        ("end_time", {"last_day": "", "end_time": "09:00"}),
+        ("end_time", {"last_day": "", "end_time": "09:31"}),
+        ("start_time", {"day": "2026-03-29", "start_time": "01:30", "last_day": ""}),
+        ("time_zone", {"time_zone": "Mars/Olympus"}),
+        ("video_link", {"video_link": "javascript:alert(1)"}),
+    ],
+)
+def test_one_meeting_that_cannot_be_says_so_beside_its_field(world: Any, field: str, typed: dict[str, str]) -> None:
+    answer = add(world, **typed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not Meeting.objects.exists()
+
+
+def test_one_meeting_on_a_day_that_is_taken_names_the_other(world: Any) -> None:
+    add(world, last_day="")
+    answer = add(world, last_day="", start_time="10:00")
+    assert "Tuesday 6 October 2026, 09:30 to 16:00" in str(answer.context["form"].errors["day"])
+    assert Meeting.objects.count() == 1
