@@ -4,11 +4,22 @@
 // form cannot be sent into the void: submitting saves first, and stays on the page if that fails.
 //
 // The server answers 2xx when the draft is kept (JSON {"fields": {"version": "4"}} writes hidden fields back), 409 when it was
-// changed in another tab, 422 when it cannot be kept as it is. A redirect or 403 means signed out.
+// changed in another tab, 422 when it cannot be kept as it is. A redirect means signed out; a 403 too, or that its writer has
+// signed in again meanwhile, in another tab: the page's token is renewed then and the draft sent once more.
 
 const PAUSE = 1200; // ms after the last keystroke
 const LONGEST = 30000; // ms between two tries while the connection is down
 const page = document.getElementById("words").dataset;
+
+/** Put the token of now into every form of this page; whether there is one for whoever asks. */
+async function renew() {
+  const answer = await fetch(location.href, { redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+  if (!answer.ok) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+  if (!fresh) return false;
+  for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh.value;
+  return true;
+}
 
 class Draft {
   constructor(form) {
@@ -50,7 +61,7 @@ class Draft {
     return kept;
   }
 
-  async send() {
+  async send(renewed = false) {
     this.dirty = false;
     const body = new FormData(this.form);
     body.set("autosave", "1");
@@ -59,6 +70,7 @@ class Draft {
         method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { Accept: "application/json" },
         signal: AbortSignal.timeout(10000),
       });
+      if (answer.status === 403 && !renewed && await renew()) return this.send(true);
       if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 401) return this.stop("out");
       if (answer.status === 409) return this.stop("conflict");
       if (answer.status === 422) return this.stop("invalid");

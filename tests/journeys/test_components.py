@@ -113,10 +113,21 @@ def test_a_draft_is_tried_again_when_the_line_comes_back_and_cannot_be_sent_into
     ],
 )
 def test_a_draft_that_is_not_kept_says_why(page, status, state, words):
-    gallery.ANSWERS.append(status)
+    gallery.ANSWERS.extend([status, status])
     _draft(page, "We listened.")
     _said(page, state, words)
     assert gallery.DRAFTS == []
+
+
+def test_a_draft_is_kept_after_signing_in_again_in_another_tab(page):
+    page.goto("/draft/")
+    page.wait_for_selector("[data-ready]")
+    old = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    gallery.ANSWERS.append(403)
+    page.get_by_label("Text").fill("We listened.")
+    _said(page, "saved", "Saved as a draft.")
+    assert gallery.DRAFTS == ["auto:We listened."]
+    assert page.locator("[name=csrfmiddlewaretoken]").first.input_value() != old
 
 
 def test_a_page_with_unsaved_text_asks_before_it_is_left(page):
