@@ -9,7 +9,7 @@ from .read_names import name_at, near
 from .runs import Reading, Run
 from .words import NOT_A_WORD, PARTICLES, TITLES
 
-_LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
+_LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
@@ -18,7 +18,7 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    if index + _INITIALS < reading.barren:
+    if index <= reading.barren and index + _INITIALS < reading.lettered:
         return
     tokens = reading.tokens
     behind = index + 1
@@ -26,6 +26,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         behind += 1
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
+    if behind == index + 1 and (ahead is None or ahead.part is None) and len(tokens.word(behind)) != 1:
+        return
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
     article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
@@ -39,7 +41,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
         if run is None and last - index > 3 * _INITIALS:
-            reading.barren = last
+            more = last - index == _LETTERS  # a name may begin in these letters and end in the next
+            reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
 

@@ -1,7 +1,7 @@
 """One reading of a paragraph: what the roster makes certain, and what a human has to decide."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .compiled import Compiled
 from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
@@ -15,8 +15,7 @@ from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_le
 from .tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where everything stands: what to remove (merged) and what to put to a human; in order, none overlapping."""
 
     certain: list[Hit]
@@ -44,7 +43,7 @@ class Reader:
         readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
-        sure = _merged(hit for hit in hits if hit.sure)
+        sure = _merged(hit for hit in hits if hit.sure) if hits else []
         gone = [(hit.start, hit.end) for hit in sure]
         stays = Cover(compiled.staying.places(whole))
         doubtful = [_doubt(hit) for hit in hits if not hit.sure]

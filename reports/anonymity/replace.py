@@ -85,14 +85,16 @@ def _adjective(text: str, words: str, end: int) -> bool:
 
 def _led(before: str) -> str:
     """What stands before, without marks that open a sentence or a word. No search: one would start at each letter."""
-    length = len(before)
-    while length and (before[length - 1] in _OPENING or before[length - 1].isspace()):
-        length -= 1
-    return before[:length]
+    before = before.rstrip()
+    while before and before[-1] in _OPENING:
+        before = before[:-1].rstrip()
+    return before
 
 
 def _is_owned(before: str) -> bool:
     """Whether somebody's stands before: "the hospital's", "the nurses'"; not "it's", nor a closing quotation mark."""
+    if "'" not in before and "’" not in before:
+        return False  # by far the most frequent, and a search would start at each word
     owner = _OWNED.search(before)
     if owner is not None and before[owner.end(1)] == "'" and before.count("'") > 1:
         return False
@@ -100,6 +102,9 @@ def _is_owned(before: str) -> bool:
 
 
 def _last_word(text: str) -> str:
+    text = text.rsplit(maxsplit=1)[-1] if text else ""
+    if text.isalnum():
+        return text
     begin = len(text)
     while begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         begin -= 1

@@ -1,7 +1,6 @@
 """Reading one view of a text against a compiled roster: where do its people and organisations stand?"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -45,7 +44,7 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
         return found[0] if found else None
     longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME))
     if any(run.verdict is Verdict.NAME for run in found):
-        return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
+        return longest._replace(verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
     return longest
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
@@ -67,8 +67,7 @@ _COMPOUND = 12  # letters
 _LINE = 12  # words either side, that tell a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A passage to be put to a human, at `start` to `end` of the input."""
 
     start: int
@@ -87,6 +86,8 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
     `met` are the surnames that were seen behind a title or a given name so far; those that are met are added.
     """
+    if True not in tokens.capitals():
+        return
     for whole in runs(tokens, gone):
         if whole[0] == whole[1] and tokens.words[whole[0]] in _NEVER_ALONE:
             continue  # trimmed() would leave nothing: most capitals are a sentence's
