@@ -55,6 +55,9 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
     if entry is None or entry.part is None or not near(tokens, last + 1):
         return None
+    begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
+    if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
+        return None  # "e.g. Anna", "at 9 a.m. Anna"
     pronoun = tokens.words[last] == "i" and last == first
     particles = behind > first + 1
     article = tokens.words[first] in ("a", "i") and entry.part.weight > NOT_A_WORD and not particles
