@@ -46,7 +46,9 @@ class Draft:
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
-        self._owners: set[int] = set()  # where genitives end that are replaced
+        self._owners: set[int] = (
+            set()
+        )  # where genitives and organisations end that are replaced: no article behind them
 
     def settle(self, begin: int, end: int, guesses: Iterable[tuple[int, int, str]] = ()) -> None:
         """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
@@ -73,7 +75,7 @@ class Draft:
         for hit in found.certain:
             span = as_span(self.text, hit, self._language, owned=self._is_owned(hit.start))
             self.removed.append(span)
-            if hit.genitive:
+            if hit.genitive or hit.type == "ORG":
                 self._owners.add(hit.end)
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
@@ -117,7 +119,7 @@ class Draft:
         return start, end, replacement(kind, self.text, start, end, self._language, owned=owned)
 
     def _is_owned(self, start: int) -> bool:
-        return start - 1 in self._owners and self.text[start - 1].isspace()
+        return start - 1 in self._owners and self.text[start - 1] in " \u00a0"
 
     def _worded(self, start: int, wording: str) -> str:
         """A human's wording without the identities in it, read in its sentence."""

@@ -43,7 +43,7 @@ class Reader:
         readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
-        sure = _merged(hit for hit in hits if hit.sure) if hits else []
+        sure = _in_apposition(text, _merged(hit for hit in hits if hit.sure)) if hits else []
         gone = [(hit.start, hit.end) for hit in sure]
         stays = Cover(compiled.staying.places(whole))
         doubtful = [_doubt(hit) for hit in hits if not hit.sure]
@@ -96,6 +96,18 @@ def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
 def _doubt(hit: Hit) -> Suspect:
     kind = "TITLE" if hit.type == "ROLE" else hit.type
     return Suspect(hit.start, hit.end, kind, _WHY[hit.type])
+
+
+def _in_apposition(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits, with a title and the name behind it made one: "Chief Nurse Anna Lind" is one colleague."""
+    joined: list[Hit] = []
+    for hit in hits:
+        last = joined[-1] if joined else None
+        if last is not None and (last.type, hit.type) == ("TITLE", "PERSON") and text[last.end : hit.start] == " ":
+            joined[-1] = Hit(last.start, hit.end, "PERSON", True, hit.genitive)
+        else:
+            joined.append(hit)
+    return joined
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

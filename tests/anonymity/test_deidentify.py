@@ -85,6 +85,7 @@ def anonymous(text: str) -> str:
         ("The Swedish pay scale.", "The local pay scale."),
         ("REPORT OF ANNA LINDQVIST", "REPORT OF A COLLEAGUE"),
         ("REPORT OF NCN", "REPORT OF THE PARTNER ORGANISATION"),
+        ("NCN head of unscheduled care Anna Lindqvist came.", "The partner organisation colleague came."),
         ("It's Lindqvist's Estuary Care Trust.", "It's a colleague's partner organisation."),
     ],
 )

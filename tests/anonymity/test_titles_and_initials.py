@@ -41,7 +41,7 @@ SWEDISH = Roster(
         ("Thora Venn, Chair\n", "A colleague, a colleague\n"),
         ("Ravi Ek is treasurer of the club.", "A colleague is a colleague of the club."),
         ("As treasurer he paid.", "As a colleague he paid."),
-        ("Then the treasurer Ravi Ek paid.", "Then the colleague a colleague paid."),
+        ("Then the treasurer Ravi Ek paid.", "Then the colleague paid."),
         ("It is the treasurer's job.", "It is the colleague's job."),
         ("Then the SEDO paid.", "Then the colleague paid."),
         ("She is a practice manager.", "She is a colleague."),
