@@ -26,8 +26,6 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         behind += 1
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
-    if behind == index + 1 and (ahead is None or ahead.part is None) and len(tokens.word(behind)) != 1:
-        return
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
     article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):

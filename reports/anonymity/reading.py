@@ -1,6 +1,6 @@
 """One reading of a paragraph: what the roster makes certain, and what a human has to decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .compiled import Compiled
@@ -34,7 +34,7 @@ class Reader:
         self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
-    def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
+    def read(self, text: str, guesses: Sequence[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
         """Everything in a paragraph, and what a recogniser `guesses`, or the paper has no letters for.
 
         A `wary` reading puts whatever might be a name to a human, wherever it stands.
@@ -45,14 +45,16 @@ class Reader:
         hits = list(_hits(readings, compiled, self._told))
         sure = _in_apposition(text, _merged(hit for hit in hits if hit.sure)) if hits else []
         gone = [(hit.start, hit.end) for hit in sure]
-        stays = Cover(compiled.staying.places(whole))
-        doubtful = [_doubt(hit) for hit in hits if not hit.sure]
+        doubtful = [_doubt(hit) for hit in hits if not hit.sure] if hits else []
         rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
         doubtful += rare
-        settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
-        doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
+        stays = Cover(compiled.staying.places(whole))
+        if True in whole.capitals():
+            settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+            doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
         doubtful += unlisted_in_small_letters(whole, compiled)
-        doubtful += guessed(whole, compiled, guesses)
+        if guesses:
+            doubtful += guessed(whole, compiled, guesses)
         if wary:
             doubtful += anything(whole, compiled)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
@@ -69,9 +71,12 @@ def _hits(
 ) -> Iterator[Hit]:
     """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
     for tokens in readings:
+        found = list(scan(tokens, compiled, told))
+        if not found:
+            continue
         cleared = Cover(compiled.cleared.places(tokens))
         bodies = Cover(compiled.bodies.places(tokens))
-        for hit in scan(tokens, compiled, told):
+        for hit in found:
             in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
             if not in_a_body and not cleared.holds(hit.start, hit.end):
                 yield hit

@@ -86,8 +86,6 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, 
     What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
     `met` are the surnames that were seen behind a title or a given name so far; those that are met are added.
     """
-    if True not in tokens.capitals():
-        return
     for whole in runs(tokens, gone):
         if whole[0] == whole[1] and tokens.words[whole[0]] in _NEVER_ALONE:
             continue  # trimmed() would leave nothing: most capitals are a sentence's
