@@ -35,13 +35,9 @@ def place(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 
 
 def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
-    original, view = tokens.view.original, tokens.view
-    starts = tokens.starts if view.starts is None else [view.starts[start] for start in tokens.starts]
-    capital = [original[start].isupper() for start in starts]
-    for index, is_capital in enumerate(capital):
-        if is_capital and (
-            gone(*place(tokens, index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'")
-        ):
+    capital = tokens.capitals().copy()
+    for index in [index for index, is_capital in enumerate(capital) if is_capital]:
+        if gone(*place(tokens, index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'"):
             capital[index] = False  # the s of "MIR'S PAPER" begins nothing
     return capital
 

@@ -46,17 +46,21 @@ class Draft:
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
-        self._owners: set[int] = set()  # where genitives end that are replaced
+        self._owners: set[int] = (
+            set()
+        )  # where genitives and organisations end that are replaced: no article behind them
 
     def settle(self, begin: int, end: int, guesses: Iterable[tuple[int, int, str]] = ()) -> None:
         """Reads the paragraph at `begin` to `end`, as it would be printed so far, until there is nothing new."""
         pieces: list[_Piece] = []
+        printed, kept = self.text[begin:end], [(0, end - begin, begin)]
         for attempt in range(_READINGS + 1):
-            printed, kept = self._as_printed(begin, end, pieces)
+            if attempt:
+                printed, kept = self._as_printed(begin, end, pieces)
             doubted = [] if attempt else [*guesses]
             doubted += [(*place, "SCRIPT") for place in self._unprinted(printed)]
             found = self._reader.read(printed, doubted, wary=attempt == _READINGS)
-            fresh = [*self._replaced(_back(found, kept, self.text))]
+            fresh = [*self._replaced(_back(found, kept, self.text))] if found else []
             if not fresh:
                 break
             pieces = sorted(pieces + fresh)
@@ -71,7 +75,7 @@ class Draft:
         for hit in found.certain:
             span = as_span(self.text, hit, self._language, owned=self._is_owned(hit.start))
             self.removed.append(span)
-            if hit.genitive:
+            if hit.genitive or hit.type == "ORG":
                 self._owners.add(hit.end)
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
@@ -115,7 +119,7 @@ class Draft:
         return start, end, replacement(kind, self.text, start, end, self._language, owned=owned)
 
     def _is_owned(self, start: int) -> bool:
-        return start - 1 in self._owners and self.text[start - 1].isspace()
+        return start - 1 in self._owners and self.text[start - 1] in " \u00a0"
 
     def _worded(self, start: int, wording: str) -> str:
         """A human's wording without the identities in it, read in its sentence."""
@@ -212,6 +216,10 @@ def sentence_at(text: str, start: int, end: int) -> str:
     """The sentence around `text[start:end]`, at most 400 characters either side."""
     before = text[max(0, start - _SENTENCE) : start]
     after = text[end : end + _SENTENCE]
-    cut = max(before.rfind(mark) + len(mark) if mark in before else 0 for mark in (". ", "? ", "! ", "\n"))
-    stops = [after.find(mark) + 1 for mark in (". ", "? ", "! ", "\n") if mark in after]
-    return (before[cut:] + text[start:end] + after[: min(stops, default=len(after))]).strip()
+    cut, stop = 0, len(after)
+    for mark in (". ", "? ", "! ", "\n"):
+        if (at := before.rfind(mark, cut)) >= 0:
+            cut = at + len(mark)
+        if (at := after.find(mark, 0, stop + 1)) >= 0:
+            stop = at + 1
+    return (before[cut:] + text[start:end] + after[:stop]).strip()

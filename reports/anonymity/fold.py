@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _APOSTROPHES = "'`´ʹʻʼʽˈ‘’‚‛′＇ʾʿ"
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－"
@@ -73,8 +73,7 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_TABLE).split())
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Folded text. `starts[i]` is where character i begins in the input, and `starts[-1]` the input's length;
     None stands for "everything is where it was"."""
 

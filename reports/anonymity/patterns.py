@@ -91,11 +91,11 @@ def _around(text: str, anchors: re.Pattern[str], reach: int) -> Iterator[tuple[i
         if match.start() < end:
             continue
         first = max(0, match.start() - reach)
-        while first > max(0, match.start() - 2 * reach) and not text[first - 1].isspace():
+        while first > max(0, end, match.start() - 2 * reach) and not text[first - 1].isspace():
             first -= 1
-        last = min(len(text), match.end() + reach)
-        while last < min(len(text), match.end() + 2 * reach) and not text[last].isspace():
-            last += 1
+        last, furthest = min(len(text), match.end() + reach), min(len(text), match.end() + 2 * reach)
+        space = _SPACE.search(text, last, furthest)
+        last = furthest if space is None else space.start()
         if first > end:
             if end > 0:
                 yield begin, end
@@ -106,6 +106,7 @@ def _around(text: str, anchors: re.Pattern[str], reach: int) -> Iterator[tuple[i
 
 
 _DIGIT = re.compile(r"\d")
+_SPACE = re.compile(r"\s")
 _AT = re.compile(r"@|[\[({]\s?(?:at|snabel-?a)\s?[\])}]| dot ")
 _DOT = re.compile(r"\.[a-z]|://")
 

@@ -28,11 +28,14 @@ _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
 def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     """Word `index`, which means `entry`, as somebody's initials, if it is that."""
-    tokens, written = reading.tokens, reading.tokens.written(index)
+    tokens = reading.tokens
     if not entry.initials:
         return None
+    small = not tokens.capital(index) and entry.word not in reading.told
+    if small and _amid_words(tokens, index) and weight(entry.word) > RARE:
+        return None  # by far the most frequent
     caseless = tokens.caseless(index)
-    if not (written[0].isupper() or caseless):
+    if not (caseless or tokens.capital(index)):
         verdict = _in_small_letters(tokens, entry, index)
     elif entry.word in reading.told or _told(reading, entry, index):
         reading.told.add(entry.word)
@@ -41,7 +44,7 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
         verdict = Verdict.UNSURE if caseless and weight(entry.word) == VERY_COMMON else Verdict.NAME
     elif caseless:
         verdict = _without_case(tokens, entry, index)
-    elif not written[-1].isupper():
+    elif not (written := tokens.written(index))[-1].isupper():
         return None
     elif _spoken(entry, written):
         verdict = Verdict.UNSURE if written.isupper() and _like_a_person(tokens, index) else Verdict.WORD
@@ -62,15 +65,22 @@ def _told(reading: Reading, entry: Entry, index: int) -> bool:
     return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
 
 
+def _amid_words(tokens: Tokens, index: int) -> bool:
+    """Whether the word stands between two others with nothing but spaces, and neither joins it to its like."""
+    if not index or tokens.gap(index) != " " or tokens.after(index) != " ":
+        return False
+    return tokens.word(index + 1) not in AND and tokens.word(index - 1) not in AND
+
+
 def _owns(reading: Reading, index: int) -> bool:
     """Whether the word stands where minutes say whose something is.
 
     "AL: the letter", "- AL - the letter", "Action: AL", "the letter, AL, 3 May", "AL and MO".
     """
     tokens = reading.tokens
+    if _amid_words(tokens, index):
+        return False
     gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
-    if index and gap == after == " " and follower not in AND and tokens.word(index - 1) not in AND:
-        return False  # by far the most frequent
     starts = index == 0 or "\n" in gap
     if after.startswith(":") and (starts or gap == ". "):
         return True

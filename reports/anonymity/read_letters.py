@@ -9,7 +9,7 @@ from .read_names import name_at, near
 from .runs import Reading, Run
 from .words import NOT_A_WORD, PARTICLES, TITLES
 
-_LETTERS = 40  # at most so many single letters are read together, or a page of them would take for ever
+_LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
@@ -18,7 +18,7 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    if index + _INITIALS < reading.barren:
+    if index <= reading.barren and index + _INITIALS < reading.lettered:
         return
     tokens = reading.tokens
     behind = index + 1
@@ -39,7 +39,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
         if run is None and last - index > 3 * _INITIALS:
-            reading.barren = last
+            more = last - index == _LETTERS  # a name may begin in these letters and end in the next
+            reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
 
@@ -52,6 +53,9 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
     if entry is None or entry.part is None or not near(tokens, last + 1):
         return None
+    begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
+    if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
+        return None  # "e.g. Anna", "at 9 a.m. Anna"
     pronoun = tokens.words[last] == "i" and last == first
     particles = behind > first + 1
     article = tokens.words[first] in ("a", "i") and entry.part.weight > NOT_A_WORD and not particles

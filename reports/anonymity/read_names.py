@@ -3,7 +3,7 @@
 from .compiled import Entry
 from .context import Verdict, person
 from .names import Part
-from .neighbours import MODALS
+from .neighbours import AND, MODALS
 from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import Tokens
@@ -11,6 +11,7 @@ from .words import (
     AUXILIARIES,
     DETERMINERS,
     FUNCTION,
+    GRAMMAR,
     NOT_A_WORD,
     PARTICLES,
     QUANTITY,
@@ -26,6 +27,7 @@ from .words import (
 
 _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "everyone", "everybody"))
 _SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
+_STYLES = GRAMMAR["small styles"]
 _CLAUSE_END = frozenset(",.?!;:)'")
 _NO_VERB = AUXILIARIES | TOWARDS | {"who", "whose", ""}
 
@@ -74,7 +76,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.last < index:
         return initials_at(reading, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
-    titled = begin - 1 > reached and _titled(tokens, begin)
+    titled = _titles(tokens, begin, reached)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
@@ -91,8 +93,18 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     return Run(begin, last, "PERSON", verdict, run.genitive)
 
 
+def _titles(tokens: Tokens, index: int, reached: int) -> int:
+    """How many words before word `index` are titles: "Dr Per", "Mr and Mrs Per"."""
+    if index - 1 <= reached or not _titled(tokens, index):
+        return 0
+    pair = index - 3 > reached and tokens.word(index - 2) in AND and tokens.word(index - 3) in TITLES
+    return 3 if pair and near(tokens, index - 2) and near(tokens, index - 1) else 1
+
+
 def _titled(tokens: Tokens, index: int) -> bool:
     """Whether a title stands before word `index`: "Dr Per", "dr per", not "one doctor per patient"."""
+    if tokens.word(index - 1) in _STYLES and tokens.gap(index) == " " and not tokens.caseless(index):
+        return tokens.capital(index - 1) and tokens.capital(index)
     if tokens.word(index - 1) not in TITLES or not near(tokens, index):
         return False
     if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):

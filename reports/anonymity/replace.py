@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold
-from .words import ARTICLES, GRAMMAR, places
+from .words import ARTICLES, AUXILIARIES, GRAMMAR, PRONOUNS, SPEECH, TITLES, is_verb, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
 _OWNED = re.compile(r"(\w+)(?:['’]s|(?<=s)['’])\s+\Z")
@@ -67,6 +67,13 @@ _SWEDISH = {
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
 
 _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish determiners"]}
+_BEFORE_A_NOUN = GRAMMAR["before a noun"]
+_SEVERAL = GRAMMAR["counted"] | {"the", "our", "both", "all", "these", "those", "my", "your", "their", "other"}
+_ABBREVIATED = ("e.g.", "i.e.", "cf.", "vs.")
+_PLURAL_VERBS = AUXILIARIES | SPEECH | {"are", "do", "were"}
+_OBJECT = re.compile(r" (\w+)(?: (\w+))?")
+_OBJECTS = GRAMMAR["english determiners"] | PRONOUNS | GRAMMAR["degree"]
+_NEARBY = 40  # characters either side
 _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
 
 
@@ -85,21 +92,26 @@ def _adjective(text: str, words: str, end: int) -> bool:
 
 def _led(before: str) -> str:
     """What stands before, without marks that open a sentence or a word. No search: one would start at each letter."""
-    length = len(before)
-    while length and (before[length - 1] in _OPENING or before[length - 1].isspace()):
-        length -= 1
-    return before[:length]
+    before = before.rstrip()
+    while before and before[-1] in _OPENING:
+        before = before[:-1].rstrip()
+    return before
 
 
 def _is_owned(before: str) -> bool:
     """Whether somebody's stands before: "the hospital's", "the nurses'"; not "it's", nor a closing quotation mark."""
+    if "'" not in before and "’" not in before:
+        return False  # by far the most frequent, and a search would start at each word
     owner = _OWNED.search(before)
-    if owner is not None and before[owner.end(1)] == "'" and before.count("'") > 1:
+    if owner is not None and before[owner.end(1)] == "'" and before.rstrip()[-1] == "'" and before.count("'") > 1:
         return False
     return owner is not None and fold(owner[1]) not in GRAMMAR["english contracted"]
 
 
 def _last_word(text: str) -> str:
+    text = text.rsplit(maxsplit=1)[-1] if text and not text.isspace() else ""
+    if text.isalnum():
+        return text
     begin = len(text)
     while begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         begin -= 1
@@ -108,9 +120,30 @@ def _last_word(text: str) -> str:
 
 def _opens(led: str, marks: str) -> bool:
     """Whether a sentence, a paragraph or a line of a list begins behind `led` and these marks."""
+    if led.endswith(".") and "\n" not in marks and (led.endswith(_ABBREVIATED) or fold(_last_word(led[:-1])) in TITLES):
+        return False  # "Dr. Ek"
     return (
         led.endswith((".", "?", "!", ":", "…")) or _BREAK.search(marks) is not None or _BULLET.search(led) is not None
     )
+
+
+def _plural(text: str, end: int) -> bool:
+    """Whether an adjective with an article stands for people: "the Swedish pay more", not "the Swedish pay scale"."""
+    follows = _OBJECT.match(text, end)
+    if follows is None:
+        return False
+    verb = fold(follows[1])
+    if verb in _PLURAL_VERBS:
+        return True
+    return follows[2] is not None and fold(follows[2]) in _OBJECTS and not is_verb(verb)
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether everything near on the line is in capitals: "REPORT OF THE CHAIR"."""
+    if not text[start:end].isupper():
+        return False
+    before = text[max(0, start - _NEARBY) : start].rpartition("\n")[2]
+    return (before + text[end : end + _NEARBY].partition("\n")[0]).isupper()
 
 
 def replacement(
@@ -125,10 +158,12 @@ def replacement(
     table = LANGUAGES.get(short, _ENGLISH)
     words = text[start:end]
     wording = table[kind if kind in table else "ID"]
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - _NEARBY) : start]
     led = _led(before)
     last = fold(_last_word(led))
-    owned = owned or (short != "sv" and _is_owned(before))
+    determiners = _DETERMINERS.get(short, _DETERMINERS["en"])
+    described = last in _BEFORE_A_NOUN and fold(_last_word(led[: -len(last)].rstrip())) in determiners
+    owned = owned or described or (short != "sv" and _is_owned(before))
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:
@@ -140,13 +175,20 @@ def replacement(
         and not _adjective(text, words, end)
     ):
         chosen = "health system"
-    elif owned or last in _DETERMINERS.get(short, _DETERMINERS["en"]):
+    elif kind == "SYSTEM" and last == "the" and short != "sv" and _plural(text, end):
+        chosen = "locals"
+    elif owned or last in determiners:
         chosen = wording.bare
     else:
         chosen = wording.whole
-    if genitive:
+    several = short != "sv" and words[-1:] in ("s", "S") and (last in _SEVERAL or last.isdigit())
+    if genitive and several:
+        chosen = f"{wording.bare}s"  # "two Annas"
+    elif genitive:
         chosen += "s" if short == "sv" else "'s"
+    if _in_capitals(text, start, end):
+        return chosen.upper()
     # The start of the text is the start of a sentence; 40 characters of it are not.
-    if (words[:1].isupper() or kind == "SCRIPT") and _opens(led or "." * (start <= 40), before[len(led) :]):
+    if (words[:1].isupper() or kind == "SCRIPT") and _opens(led or "." * (start <= _NEARBY), before[len(led) :]):
         chosen = chosen[:1].upper() + chosen[1:]
     return chosen

@@ -1,14 +1,14 @@
 """What the readers of a text share: the text's words with their meanings, and the runs of words they find."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .compiled import Compiled, Entry
 from .context import Verdict
 from .tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An identity in the input at `start` to `end`; `sure` hits are removed, the others put to a human."""
 
     start: int
@@ -22,8 +22,7 @@ class Hit:
         return Hit(start, end, self.type, self.sure, self.genitive)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words `first` to `last` taken together."""
 
     first: int
@@ -41,4 +40,5 @@ class Reading:
     meaning: list[Entry | None]
     compiled: Compiled
     told: set[str]  # initials that stand in brackets behind their name, here or earlier in the text
-    barren: int = -1  # many single letters up to this word have been read, and spell nothing
+    barren: int = -1  # many single letters that begin up to this word have been read, and spell nothing
+    lettered: int = -1  # and single letters stand there up to this word

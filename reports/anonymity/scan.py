@@ -1,7 +1,6 @@
 """Reading one view of a text against a compiled roster: where do its people and organisations stand?"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .compiled import Compiled, Entry
 from .context import Verdict
@@ -11,7 +10,7 @@ from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
 from .typing_errors import LONGEST
-from .words import weight
+from .words import PARTICLES, weight
 
 
 def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
@@ -33,9 +32,9 @@ def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
 def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | None:
     """The longest identity that begins at word `index`; sure, if any that begins there is."""
     found = list(organisations_at(reading, entry, index)) if entry.phrases else []
-    if entry.letter:
+    if entry.letter and not _alone(reading, index):
         found += letters_at(reading, index, reached)
-    elif entry.part is not None or entry.type or entry.initials:
+    elif not entry.letter and (entry.part is not None or entry.type or entry.initials):
         name = name_at(reading, entry, index, reached)
         if name is not None and name.verdict is not Verdict.WORD:
             found.append(name)
@@ -45,8 +44,17 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
         return found[0] if found else None
     longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME))
     if any(run.verdict is Verdict.NAME for run in found):
-        return replace(longest, verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
+        return longest._replace(verdict=Verdict.NAME)  # "Open Door Health", where Open Door is certain
     return longest
+
+
+def _alone(reading: Reading, index: int) -> bool:
+    """Whether a letter has no name, no particle and no other letter behind it, as nearly all have."""
+    behind = reading.tokens.word(index + 1)
+    if len(behind) == 1 or behind in PARTICLES:
+        return False
+    ahead = reading.meaning[index + 1] if behind else None
+    return ahead is None or ahead.part is None
 
 
 def _halved(reading: Reading, entry: Entry, index: int) -> bool:

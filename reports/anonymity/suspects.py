@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
@@ -67,8 +67,7 @@ _COMPOUND = 12  # letters
 _LINE = 12  # words either side, that tell a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A passage to be put to a human, at `start` to `end` of the input."""
 
     start: int
@@ -104,7 +103,13 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, 
                 kind = "PERSON"  # "Inspector Dalby came. Dalby said"
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
-                yield Suspect(*place(tokens, *run), kind, why)
+                begin = run[0] - (kind == "PERSON" and _titled(tokens, run[0]))
+                yield Suspect(*place(tokens, begin, run[1]), kind, why)
+
+
+def _titled(tokens: Tokens, index: int) -> bool:
+    """Whether a title with a full stop stands before word `index`: "Prof. Ó Murchú"."""
+    return tokens.word(index - 1) in TITLES and tokens.gap(index) == ". " and tokens.capital(index - 1)
 
 
 def _tells(surname: str, compiled: Compiled) -> bool:
@@ -124,7 +129,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
     reached = -1
     for index in [index for index, word in enumerate(tokens.words) if word in strange]:
-        if index <= reached or tokens.word(index - 1) == "per":  # "per capita"
+        if index <= reached or _no_name(tokens, index):
             continue
         if tokens.capital(index):
             tells = not (shouting and tokens.upper(index) and tokens.caseless(index))
@@ -138,6 +143,11 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
             yield Suspect(*place(tokens, first, last), "ORG" if head else "PERSON", why)
             reached = last
+
+
+def _no_name(tokens: Tokens, index: int) -> bool:
+    """Behind "per" ("per capita"), or the first half of "wasn't"."""
+    return tokens.word(index - 1) == "per" or (tokens.after(index) == "'" and tokens.word(index + 1) == "t")
 
 
 def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: int) -> tuple[int, int]:

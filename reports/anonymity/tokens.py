@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from .fold import View
@@ -15,12 +16,37 @@ _STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
+_PADDING = [""] * 8  # behind the last word, which in a list is before the first as well
+_BEFORE_A_NAME = frozenset(("dr", "mr", "mrs", "ms", "prof", "st", "rev", "cllr"))
+
+
+def _within_a_name(gap: str) -> bool:
+    """Whether a name may go on behind what stands between two words."""
+    return len(gap) <= 3 and _joins(gap)
+
+
+@lru_cache(maxsize=1_000)
+def _joins(gap: str) -> bool:
+    return _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith((". ", ".\n"))
 
 
 class Tokens:
     """The words of a view, with their places in the folded text."""
 
-    __slots__ = ("_case", "ends", "gaps", "small_i_tells", "starts", "text", "view", "vocabulary", "words")
+    __slots__ = (
+        "_capitals",
+        "_case",
+        "_padded",
+        "_stop",
+        "ends",
+        "gaps",
+        "small_i_tells",
+        "starts",
+        "text",
+        "view",
+        "vocabulary",
+        "words",
+    )
 
     def __init__(self, view: View, language: str = "en") -> None:
         self.view = view
@@ -33,7 +59,10 @@ class Tokens:
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.small_i_tells = language != "sv" and "i" in self.vocabulary  # in Swedish it is a preposition
+        self._padded = self.words + _PADDING
+        self._capitals: list[bool] | None = None  # worked out when first asked for
         self._case = (0, 0, True)  # where caseless() was asked last, and what it said
+        self._stop = (-1, -1)  # the word that _opens_small() was asked of last, and the last one behind a full stop
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the one before it (all the text before the first word)."""
@@ -45,7 +74,10 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """The word at `index`, or "" beyond either end."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
+        try:
+            return self._padded[index]
+        except IndexError:
+            return ""
 
     def written(self, index: int) -> str:
         """The word as the input has it, case and all."""
@@ -54,7 +86,15 @@ class Tokens:
 
     def capital(self, index: int) -> bool:
         """Whether the word begins with a capital."""
-        return 0 <= index < len(self.words) and self.view.initial(self.starts[index]).isupper()
+        return 0 <= index < len(self.words) and self.capitals()[index]
+
+    def capitals(self) -> list[bool]:
+        """For each word whether it begins with a capital."""
+        if self._capitals is None:
+            original, places = self.view.original, self.view.starts
+            starts = self.starts if places is None else [places[start] for start in self.starts]
+            self._capitals = [original[start : start + 1].isupper() for start in starts]
+        return self._capitals
 
     def upper(self, index: int) -> bool:
         """Whether the word has no small letter."""
@@ -71,16 +111,16 @@ class Tokens:
 
     def joins(self, index: int) -> bool:
         """Whether word `index` may continue a name that the word before it began."""
-        gap = self.bare_gap(index)
-        return len(gap) <= 3 and _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith((". ", ".\n"))
+        gap = self.gaps[index]
+        return gap == " " or _within_a_name(self.bare_gap(index))
 
     def begins_sentence(self, index: int) -> bool:
         """Whether a capital at `index` is owed to the place and says nothing about the word."""
-        if index == 0:
-            return True
-        gap = self.gap(index)
+        gap = self.gaps[index]
+        if index == 0 or gap == " ":
+            return index == 0
         if not _SENTENCE_END.isdisjoint(gap) or ("\n" in gap and ("\n\n" in gap or "-" in gap or "*" in gap)):
-            return not (gap == ". " and self.words[index - 1] in ("dr", "mr", "mrs", "ms", "prof", "st", "rev", "cllr"))
+            return not (gap == ". " and self.words[index - 1] in _BEFORE_A_NAME)
         return "'" in gap and " " in gap
 
     def behind_a_mark(self, index: int) -> bool:
@@ -126,12 +166,24 @@ class Tokens:
 
     def _opens_small(self, index: int) -> bool:
         """Whether a small letter stands behind the full stop before the word (a line may be broken anywhere)."""
-        for position in range(index, max(-1, index - _NEAR), -1):
-            gap = self.gap(position)
-            if not _STOPS.isdisjoint(gap):
-                stopped = _STOPS.issuperset(gap.rstrip()) and gap[-1].isspace() and len(self.words[position - 1]) > 2
-                return stopped and self.view.initial(self.starts[position]).islower()
-        return False
+        position = self._behind_a_stop(index)
+        if not max(-1, index - _NEAR) < position:
+            return False
+        gap = self.gaps[position]
+        stopped = _STOPS.issuperset(gap.rstrip()) and gap[-1].isspace() and len(self.words[position - 1]) > 2
+        return stopped and self.view.initial(self.starts[position]).islower()
+
+    def _behind_a_stop(self, index: int) -> int:
+        """The last word up to `index`, and hardly further back than counts, that has a full stop before it."""
+        asked, known = self._stop
+        back = asked if asked <= index < asked + _NEAR else max(-1, index - _NEAR)
+        position = index
+        while position > back and _STOPS.isdisjoint(self.gaps[position]):
+            position -= 1
+        if position <= back:
+            position = known if back == asked else -1
+        self._stop = index, position
+        return position
 
     def _small_i(self, index: int) -> bool:
         if not self.small_i_tells:

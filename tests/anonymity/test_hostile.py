@@ -13,7 +13,7 @@ PEOPLE = roster()
 
 
 def work(text: str, people: Roster) -> int:
-    """How many calls reading the text takes, of Python's functions and of its own."""
+    """How many calls reading the text takes, of Python's functions and of its own. Nothing may be left over."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
@@ -21,14 +21,14 @@ def work(text: str, people: Roster) -> int:
         calls += event in ("call", "c_call")
 
     before = sys.getprofile()
-    gc.collect()
     gc.disable()  # what an earlier test left behind is no work of this text's
     sys.setprofile(count)
     try:
-        leftovers(str(deidentify(text, people).text), people)
+        left = leftovers(str(deidentify(text, people).text), people)
     finally:
         sys.setprofile(before)
         gc.enable()
+    assert left == ()
     return calls
 
 
@@ -39,16 +39,9 @@ def test_twice_the_text_is_twice_the_work(what: str) -> None:
     assert whole < 2.5 * half + 2 * 2_000  # the half may have been read before, and words are remembered
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_long_text_is_finished(what: str) -> None:
-    """A search that starts over at each letter would not be, and is no call."""
-    text = HOSTILE[what] * (8_000 // len(HOSTILE[what]))
-    once = str(deidentify(text, PEOPLE).text)
-    assert leftovers(once, PEOPLE) == ()
-
-
-@pytest.mark.parametrize("sign", ["\n", " ", ".", "- ", "&", "(", "@", "\u0301", ". "])
+@pytest.mark.parametrize("sign", ["\n", " ", ".", "- ", "&", "(", "@", "\u0301", ". ", "1"])
 def test_signs_without_end_are_finished(sign: str) -> None:
+    """A search that starts over at each sign would not be, and is no call."""
     text = sign * (200_000 // len(sign))
     assert str(deidentify(text, PEOPLE).text) == text
 
