@@ -13,21 +13,20 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any, Final
 
-from reports import xmp
-from reports.document import ReportDocument, dumps
+from reports import outline, tagging, xmp
+from reports.document import Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
+from reports.legible import legible
 from reports.typesetting import PRINT, engine, typeset
+from reports.words import WORDS
 
 FEW_LINES: Final = 5
 """A last page with fewer is worth setting the others closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
-PX: Final = 0.75
-"""A CSS pixel in points."""
-PAGE_HEIGHT: Final = 297 / 25.4 * 72
 
 
 def html(document: ReportDocument) -> str:
@@ -43,7 +42,7 @@ def render(document: ReportDocument) -> bytes:
         written: bytes = laid_out.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=sha256(dumps(document).encode()).digest()[:16],
-            finisher=_finish,
+            finisher=partial(_finish, document),
         )
     return written
 
@@ -135,16 +134,13 @@ def _no_fonts_of_the_machine() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
-def _finish(document: Any, pdf: Any) -> None:
-    """Writes the metadata anew: one block that names both standards, the title, the producer and nothing else.
-
-    WeasyPrint 70 tells where figures stand in CSS pixels from the top; PDF asks for points from the bottom.
-    """
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("S") == "/Figure" and "BBox" in element.get("A", ()):
-            left, top, right, bottom = element["A"]["BBox"]
-            box = (left * PX, PAGE_HEIGHT - bottom * PX, right * PX, PAGE_HEIGHT - top * PX)
-            element["A"]["BBox"][:] = box
+def _finish(report: ReportDocument, laid_out: Any, pdf: Any) -> None:
+    """Completes the structure, and writes the metadata anew: one block that names both standards, the title and the
+    producer, and nothing else."""
+    parts = outline.parts(report)
+    labels = {"about": WORDS[report.language].about, **{part.anchor: legible(part.label) for part in parts}}
+    numbered = [place for place, part in enumerate(parts, start=1) if isinstance(part.section, Questions)]
+    tagging.finish(pdf, laid_out.pages, labels, numbered)
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)
     metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
-    metadata.stream = [xmp.packet(document.metadata.title, producer).encode()]
+    metadata.stream = [xmp.packet(laid_out.metadata.title, producer).encode()]
