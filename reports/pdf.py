@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from reports import outline, tagging, xmp
-from reports.document import Questions, ReportDocument, dumps
+from reports.document import Paper, Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
 from reports.legible import legible
 from reports.typesetting import PRINT, engine, typeset
@@ -36,7 +36,7 @@ def html(document: ReportDocument) -> str:
 
 def render(document: ReportDocument) -> bytes:
     """`document` as a PDF. Raises whatever WeasyPrint raises; callers go through `reports.renderer`."""
-    laid_out = _laid_out(html(document))
+    laid_out = _laid_out(html(document), document.paper)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
         written: bytes = laid_out.write_pdf(
@@ -56,14 +56,15 @@ def warm() -> None:
 # --- Pages ----------------------------------------------------------------------------
 
 
-def _laid_out(page: str) -> Any:
+def _laid_out(page: str, paper: Paper) -> Any:
     """The pages; set a little closer where that saves a last page with next to nothing on it."""
     press = _press()
     source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
-    usual = source.render(font_config=press.fonts, stylesheets=[press.style])
+    styles = [press.style, press.letter] if paper == "letter" else [press.style]
+    usual = source.render(font_config=press.fonts, stylesheets=styles)
     if len(usual.pages) > MOST_PAGES_SET_TWICE or lines_on(usual.pages[-1]) >= FEW_LINES:
         return usual
-    closer = source.render(font_config=press.fonts, stylesheets=[press.style, press.closer])
+    closer = source.render(font_config=press.fonts, stylesheets=[*styles, press.closer])
     return closer if len(closer.pages) < len(usual.pages) else usual
 
 
@@ -86,6 +87,7 @@ class _Press:
     fetcher: Any
     fonts: Any
     style: Any
+    letter: Any
     closer: Any
 
 
@@ -111,11 +113,11 @@ def _press() -> _Press:
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
     fetcher = OnlyOurs()
-    style, closer = (
+    style, letter, closer = (
         weasyprint.CSS(string=ours[name].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
-        for name in ("paper.css", "closer.css")
+        for name in ("paper.css", "letter.css", "closer.css")
     )
-    return _Press(weasyprint, fetcher, fonts, style, closer)
+    return _Press(weasyprint, fetcher, fonts, style, letter, closer)
 
 
 @contextmanager

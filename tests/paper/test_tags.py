@@ -52,10 +52,11 @@ def heard(tree):
 
 @pytest.fixture(scope="module")
 def long():
-    """Paragraphs and a list that run over pages."""
+    """Paragraphs and a list that run over pages, and a figure, on Letter."""
     document = invented.minimal(language="sv", paragraph=(SENTENCE * 2 + "\n") * 7)
     steps = NextSteps(invented.all_said(f"{number} {SENTENCE}" for number in range(20)))
-    return pdf.render(dataclasses.replace(document, sections=(*document.sections[:1], steps)))
+    sections = (*document.sections[:1], steps, invented.SCHEME)
+    return pdf.render(dataclasses.replace(document, sections=sections, paper="letter"))
 
 
 @pytest.fixture(scope="module")
@@ -186,13 +187,25 @@ def test_what_runs_over_pages_is_one_element(long, long_tree):
     lists = [element for element in long_tree if element.tag == "L"]
     assert [len(each.children) for each in lists[-1:]] == [20]
     assert [element.tag for element in long_tree].count("Part") == 1
-    assert len([element for element in long_tree if element.tag == "Sect"]) == 3
+    assert len([element for element in long_tree if element.tag == "Sect"]) == 4
     (text,) = [element for element in long_tree if element.tag == "P" and "Sjukvårds" in element.all_words[:12]]
     pages = [page for child in text.walk() for page, _ in child.marks]
     assert pages == sorted(pages)
     lines = [pages.count(page) for page in set(pages)]
     assert len(lines) > 1
     assert min(lines) >= 3  # no line or two of it alone on a page
+
+
+def test_a_sheet_has_its_size_and_a_figure_its_place_on_it(opened, long):
+    assert {tuple(map(round, page.mediabox)) for page in opened.pages} == {(0, 0, 595, 842)}
+    with pikepdf.open(BytesIO(long)) as letter:
+        assert {tuple(map(round, page.mediabox)) for page in letter.pages} == {(0, 0, 612, 792)}
+        (figure,) = [
+            each for each in letter.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+        ]
+        left, bottom, right, top = map(float, figure.A.BBox)
+    assert 76 <= left < right <= 537
+    assert 65 <= bottom < top <= 713
 
 
 def test_words_are_broken_as_their_language_breaks_them(long):
