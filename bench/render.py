@@ -7,8 +7,9 @@ In one run, on one machine, in milliseconds of the clock and of the processor (m
 tables, three-column lists and inline SVG in bare WeasyPrint; the invented report of the tests in bare WeasyPrint (same
 HTML, same style sheet, warm process), through `reports.pdf` in the same process, and through the renderer's warm child;
 reading the bytes back. `--year` adds the same report twelve times as long, and what its pages cost next to the short
-one's; `--workers` has two workers render side by side, and one alone; `--reports` renders that many in one child and
-prints its memory. The ratios mean little while other programs use the processor: the load is printed with them.
+one's; `--workers` has two workers render side by side, and one alone; `--reports` renders that many, one after the
+other, and prints the child's memory. The ratios mean little while other programs use the processor: the load is printed
+with that of the workers.
 """
 
 import argparse
@@ -158,15 +159,17 @@ def plain() -> bytes:
 
 
 def memory(document: ReportDocument, reports: int) -> None:
-    """Prints the resident memory of one child after 20 reports and after `reports`."""
-    vars(renderer)["LIFETIME"] = reports + 1
+    """Prints the resident memory of the child after 20 reports, and the most from there to `reports`."""
     renderer.cool_down()
+    most = 0.0
     for number in range(1, reports + 1):
         renderer.render_in_child(dumps(document))
-        if number in (20, reports):
-            status = Path(f"/proc/{renderer.child_pid()}/status").read_text()
-            resident = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-            print(f"memory of the child after {number} reports: {int(resident) / 1024:.0f} MiB")
+        status = Path(f"/proc/{renderer.child_pid()}/status").read_text()
+        resident = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+        most = max(most, resident) if number > 20 else 0.0
+        if number == 20:
+            print(f"memory of the child after 20 reports: {resident:.0f} MiB", flush=True)
+    print(f"the most it had until {reports} reports: {most:.0f} MiB")
 
 
 if __name__ == "__main__":
