@@ -1,13 +1,15 @@
 """Measure the paper: what a report costs to render, next to bare WeasyPrint, and what it leaves in memory.
 
     .venv/bin/python bench/render.py                 # five runs each
-    .venv/bin/python bench/render.py --runs 15 --year --reports 200
+    .venv/bin/python bench/render.py --runs 15 --year --workers --reports 200
 
 In one run, on one machine, in milliseconds of the clock and of the processor (medians): a plain 12-page layout with
 tables, three-column lists and inline SVG in bare WeasyPrint; the invented report of the tests in bare WeasyPrint (same
 HTML, same style sheet, warm process), through `reports.pdf` in the same process, and through the renderer's warm child;
-reading the bytes back. `--year` adds the same report twelve times as long; `--reports` renders that many in one child
-and prints its memory.
+reading the bytes back. `--year` adds the same report twelve times as long, and what its pages cost next to the short
+one's; `--workers` has two workers render side by side, and one alone; `--reports` renders that many, one after the
+other, and prints the child's memory. The ratios mean little while other programs use the processor: the load is printed
+with that of the workers.
 """
 
 import argparse
@@ -16,6 +18,9 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -33,6 +38,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--runs", type=int, default=5)
     asked.add_argument("--reports", type=int, default=0, help="how many to render in one child for its memory")
+    asked.add_argument("--workers", action="store_true", help="also render in two workers at once")
     asked.add_argument("--year", action="store_true", help="also render a report twelve times as long")
     options = asked.parse_args()
 
@@ -40,21 +46,53 @@ def main() -> None:
     year = dataclasses.replace(document, sections=document.sections * 12)
     pdf.warm()
     renderer.render_in_child(dumps(document))
-    show("plain 12-page layout, bare WeasyPrint", options.runs, plain)
-    show("the report, bare WeasyPrint", options.runs, lambda: bare(document))
+    layout = show("plain 12-page layout, bare WeasyPrint", options.runs, plain)
+    alone = show("the report, bare WeasyPrint", options.runs, lambda: bare(document))
     show("the report, reports.pdf in this process", options.runs, lambda: pdf.render(document))
-    show("the report, the renderer's warm child", options.runs, lambda: in_child(document))
+    warm = show("the report, the renderer's warm child", options.runs, lambda: in_child(document))
     printed = pdf.render(document)
     show("reading the report back", options.runs, lambda: read_back(printed))
+    ratio("warm child to bare WeasyPrint, a page", warm, alone)
+    ratio("warm child to the plain layout, a page", warm, layout)
     if options.year:
-        show("twelve times as long, in the child", max(1, options.runs // 5), lambda: in_child(year))
+        long = show("twelve times as long, in the child", max(1, options.runs // 5), lambda: in_child(year))
+        ratio("a page of the long report to one of the short", long, warm)
+    if options.workers:
+        workers(document, 4 * options.runs)
     if options.reports:
         memory(document, options.reports)
     renderer.cool_down()
 
 
-def show(name: str, runs: int, make: Callable[[], bytes]) -> None:
-    """Times `make` and prints a line of it; the first run warms up and does not count."""
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of the clock and of the processor that a page took (medians)."""
+
+    clock: float
+    processor: float
+
+
+def ratio(name: str, one: Cost, other: Cost) -> None:
+    """Prints how the cost of a page compares."""
+    print(f"{name:46}  clock {one.clock / other.clock:5.2f}  processor {one.processor / other.processor:5.2f}")
+
+
+def workers(document: ReportDocument, reports: int) -> None:
+    """Prints how many times as fast two workers get through `reports` as one does. Each has a child of its own."""
+    took = []
+    for number in (1, 2):
+        with ProcessPoolExecutor(number, get_context("spawn"), initializer=renderer.warm_up) as pool:
+            stored = [dumps(document)] * reports
+            list(pool.map(renderer.render_in_child, stored[: 4 * number]))
+            started = time.perf_counter()
+            list(pool.map(renderer.render_in_child, stored))
+            took.append(time.perf_counter() - started)
+    times, load = took[0] / took[1], os.getloadavg()[0]
+    print(f"two workers to one: {times:.2f} times as fast over {reports} reports, load {load:.1f}", flush=True)
+
+
+def show(name: str, runs: int, make: Callable[[], bytes]) -> Cost:
+    """Times `make` and prints a line of it; the first run warms up and does not count. What a page of it took."""
     clock, processor = [], []
     for _ in range(runs + 1):
         started, used = time.perf_counter(), cpu()
@@ -68,6 +106,7 @@ def show(name: str, runs: int, make: Callable[[], bytes]) -> None:
         f"  processor {work:6.0f} ms, {work / pages:6.1f} a page  n={runs}",
         flush=True,
     )
+    return Cost(wall / pages, work / pages)
 
 
 def cpu() -> float:
@@ -120,15 +159,17 @@ def plain() -> bytes:
 
 
 def memory(document: ReportDocument, reports: int) -> None:
-    """Prints the resident memory of one child after 20 reports and after `reports`."""
-    vars(renderer)["LIFETIME"] = reports + 1
+    """Prints the resident memory of the child after 20 reports, and the most from there to `reports`."""
     renderer.cool_down()
+    most = 0.0
     for number in range(1, reports + 1):
         renderer.render_in_child(dumps(document))
-        if number in (20, reports):
-            status = Path(f"/proc/{renderer.child_pid()}/status").read_text()
-            resident = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-            print(f"memory of the child after {number} reports: {int(resident) / 1024:.0f} MiB")
+        status = Path(f"/proc/{renderer.child_pid()}/status").read_text()
+        resident = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+        most = max(most, resident) if number > 20 else 0.0
+        if number == 20:
+            print(f"memory of the child after 20 reports: {resident:.0f} MiB", flush=True)
+    print(f"the most it had until {reports} reports: {most:.0f} MiB")
 
 
 if __name__ == "__main__":

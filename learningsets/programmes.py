@@ -74,6 +74,6 @@ def is_organiser_and_member(programme: Programme, email: str, role: str) -> bool
 
 def reword(programme: Programme, version: int) -> bool:
     """Save a programme's words; False when somebody else changed them since `version` was read."""
-    words = ("title", "convenor", "season", "audience", "purpose", "aims", "theory")
+    words = ("title", "convenor", "season", "audience", "purpose", "aims", "theory", "paper")
     unchanged = Programme.objects.filter(pk=programme.pk, version=version)
     return bool(unchanged.update(version=version + 1, **{name: getattr(programme, name) for name in words}))

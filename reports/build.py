@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from challenges.models import Challenge, Prompt, Reflection, Tally, Visibility
 from learningsets import floors
-from learningsets.models import Cohort
+from learningsets.models import Cohort, Paper
 from reports import diagrams
 from reports import document as paper
 from reports import write_up as raw
@@ -111,6 +111,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
             sections=sections,
             rule=written.rule,
             action_learning=builder.several(_("What action learning is"), written.action_learning),
+            paper=cast(paper.Paper, report.cohort.programme.paper),
         ),
         roster=roster,
         passages=tuple(builder.passages),
@@ -350,6 +351,7 @@ def _input_hash(
     """A name for everything the document depends on, apart from the order of the answers."""
     content = printing_content(report.content)
     settled = sorted(_settled(outcomes).items())
+    sheet = report.cohort.programme.paper
     inputs = {
         "report": [report.title, report.period, content, report.cohort.programme.title, report.cohort.language],
         "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
@@ -363,6 +365,8 @@ def _input_hash(
             for challenge, owner in material.owners.items()
             if str(challenge) in repr(content)
         ),
-        **({"settled": settled} if settled else {}),  # without any, the name is the one it had before there were any
+        # Without any of these, the name is the one it had before they could be said.
+        **({"settled": settled} if settled else {}),
+        **({"paper": sheet} if sheet != Paper.A4 else {}),
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

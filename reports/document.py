@@ -19,6 +19,7 @@ VERSION = 1
 """The version of the stored form. It goes up when a stored document would be read differently."""
 
 Language = Literal["en", "sv"]
+Paper = Literal["a4", "letter"]
 Status = Literal["review_copy", "release"]
 """`release` are the bytes that may leave; anything else carries a notice on each page."""
 RuleWording = Literal["2002", "short"]
@@ -189,11 +190,17 @@ class ReportDocument:
     sections: tuple[Section, ...]
     rule: RuleWording = "2002"
     action_learning: tuple[AnonymousText, ...] = ()
+    paper: Paper = "a4"
 
 
 def dumps(document: ReportDocument) -> str:
-    """The canonical JSON of `document`: sorted keys, no spaces, every character as itself."""
+    """The canonical JSON of `document`: sorted keys, no spaces, every character as itself.
+
+    A4 goes without saying, as in documents that were stored before there was another paper.
+    """
     stored = {"version": VERSION, **_plain(document)}
+    if document.paper == "a4":
+        del stored["paper"]
     return json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -205,7 +212,7 @@ def loads(stored: str) -> ReportDocument:
         raise DocumentError("This is not JSON.") from broken
     if not isinstance(value, dict) or value.pop("version", None) != VERSION:
         raise DocumentError(f"This is not a document of version {VERSION}.")
-    return cast(ReportDocument, _read_object(ReportDocument, value, "document"))
+    return cast(ReportDocument, _read_object(ReportDocument, {"paper": "a4", **value}, "document"))
 
 
 def digest(document: ReportDocument) -> str:

@@ -33,6 +33,8 @@ LINE_LETTERS = 22
 """How many letters of a term fit on a line of a column, a little less than there is room for."""
 CLUSTER_LINES = 1
 """How many lines the rule and the space below a cluster take; its title takes one more."""
+MOST_ENTRIES = 90
+"""How many lines the contents may have, two pages or so; of a report with more they name the sessions alone."""
 MUCH = 4
 """How many lines shallower columns must become for the clusters to leave their own order."""
 
@@ -77,15 +79,17 @@ def parts(document: ReportDocument) -> tuple[Part, ...]:
 
 
 def contents(laid_out: Sequence[Part]) -> tuple[Entry, ...]:
-    """The table of contents of `laid_out`: two levels."""
+    """The table of contents of `laid_out`: two levels, or the upper one alone where both would fill pages."""
     groups: list[tuple[Part, list[Part]]] = []
     for part in laid_out:
         if part.level == 2 or not groups:
             groups.append((part, []))
         else:
             groups[-1][1].append(part)
+    shown = len(laid_out) <= MOST_ENTRIES or len(groups) == 1
     return tuple(
-        Entry(head.anchor, head.label, tuple(Entry(part.anchor, part.label) for part in rest)) for head, rest in groups
+        Entry(head.anchor, head.label, tuple(Entry(part.anchor, part.label) for part in rest if shown))
+        for head, rest in groups
     )
 
 

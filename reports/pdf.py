@@ -13,21 +13,20 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any, Final
 
-from reports import xmp
-from reports.document import ReportDocument, dumps
+from reports import outline, tagging, xmp
+from reports.document import Paper, Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
+from reports.legible import legible
 from reports.typesetting import PRINT, engine, typeset
+from reports.words import WORDS
 
 FEW_LINES: Final = 5
 """A last page with fewer is worth setting the others closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
-PX: Final = 0.75
-"""A CSS pixel in points."""
-PAGE_HEIGHT: Final = 297 / 25.4 * 72
 
 
 def html(document: ReportDocument) -> str:
@@ -37,13 +36,13 @@ def html(document: ReportDocument) -> str:
 
 def render(document: ReportDocument) -> bytes:
     """`document` as a PDF. Raises whatever WeasyPrint raises; callers go through `reports.renderer`."""
-    laid_out = _laid_out(html(document))
+    laid_out = _laid_out(html(document), document.paper)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
         written: bytes = laid_out.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=sha256(dumps(document).encode()).digest()[:16],
-            finisher=_finish,
+            finisher=partial(_finish, document),
         )
     return written
 
@@ -57,14 +56,15 @@ def warm() -> None:
 # --- Pages ----------------------------------------------------------------------------
 
 
-def _laid_out(page: str) -> Any:
+def _laid_out(page: str, paper: Paper) -> Any:
     """The pages; set a little closer where that saves a last page with next to nothing on it."""
     press = _press()
     source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
-    usual = source.render(font_config=press.fonts, stylesheets=[press.style])
+    styles = [press.style, press.letter] if paper == "letter" else [press.style]
+    usual = source.render(font_config=press.fonts, stylesheets=styles)
     if len(usual.pages) > MOST_PAGES_SET_TWICE or lines_on(usual.pages[-1]) >= FEW_LINES:
         return usual
-    closer = source.render(font_config=press.fonts, stylesheets=[press.style, press.closer])
+    closer = source.render(font_config=press.fonts, stylesheets=[*styles, press.closer])
     return closer if len(closer.pages) < len(usual.pages) else usual
 
 
@@ -87,6 +87,7 @@ class _Press:
     fetcher: Any
     fonts: Any
     style: Any
+    letter: Any
     closer: Any
 
 
@@ -112,11 +113,11 @@ def _press() -> _Press:
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
     fetcher = OnlyOurs()
-    style, closer = (
+    style, letter, closer = (
         weasyprint.CSS(string=ours[name].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
-        for name in ("paper.css", "closer.css")
+        for name in ("paper.css", "letter.css", "closer.css")
     )
-    return _Press(weasyprint, fetcher, fonts, style, closer)
+    return _Press(weasyprint, fetcher, fonts, style, letter, closer)
 
 
 @contextmanager
@@ -135,16 +136,13 @@ def _no_fonts_of_the_machine() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
-def _finish(document: Any, pdf: Any) -> None:
-    """Writes the metadata anew: one block that names both standards, the title, the producer and nothing else.
-
-    WeasyPrint 70 tells where figures stand in CSS pixels from the top; PDF asks for points from the bottom.
-    """
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("S") == "/Figure" and "BBox" in element.get("A", ()):
-            left, top, right, bottom = element["A"]["BBox"]
-            box = (left * PX, PAGE_HEIGHT - bottom * PX, right * PX, PAGE_HEIGHT - top * PX)
-            element["A"]["BBox"][:] = box
+def _finish(report: ReportDocument, laid_out: Any, pdf: Any) -> None:
+    """Completes the structure, and writes the metadata anew: one block that names both standards, the title and the
+    producer, and nothing else."""
+    parts = outline.parts(report)
+    labels = {"about": WORDS[report.language].about, **{part.anchor: legible(part.label) for part in parts}}
+    numbered = [place for place, part in enumerate(parts, start=1) if isinstance(part.section, Questions)]
+    tagging.finish(pdf, laid_out.pages, labels, numbered)
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)
     metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
-    metadata.stream = [xmp.packet(document.metadata.title, producer).encode()]
+    metadata.stream = [xmp.packet(laid_out.metadata.title, producer).encode()]

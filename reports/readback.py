@@ -8,7 +8,7 @@ It fails closed: bytes that hold anything this module cannot read raise `Unreada
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -116,7 +116,8 @@ def _read(opened: pikepdf.Pdf, pages: tuple[str, ...]) -> Readback:
     heard = [element for root in tree for element in root.walk()]
     info = tuple((str(key), str(value)) for key, value in opened.docinfo.items())
     annotations = [annotation for page in opened.pages for annotation in page.obj.get("/Annots", ())]
-    fonts = [item for item in _dictionaries(opened) if item.get("/Type") == "/Font" and "/ToUnicode" in item]
+    dictionaries = _dictionaries(opened)
+    fonts = [item for item in dictionaries if item.get("/Type") == "/Font" and "/ToUnicode" in item]
     shown = set("".join(pages)) | set(decoder.everything)
     known = OF_EVERY_REPORT | _names_of_our_fonts() | {str(part) for part in opened.trailer.get("/ID", ())}
     known |= {value for key, value in info if key == "/Producer"}
@@ -130,12 +131,16 @@ def _read(opened: pikepdf.Pdf, pages: tuple[str, ...]) -> Readback:
         outlines=titles,
         links=tuple(str(annotation.get("/Dest", annotation.get("/A", ""))) for annotation in annotations),
         destinations=tuple(_destinations(opened)),
-        strings=tuple(text for text in dict.fromkeys((*_strings(opened), *_font_names(opened))) if text not in known),
+        strings=tuple(
+            text
+            for text in dict.fromkeys((*_strings(opened, dictionaries), *_font_names(dictionaries)))
+            if text not in known
+        ),
         metadata=info,
         xmp=_xmp(opened),
-        fonts=tuple(str(font.BaseFont) for font in fonts),
+        fonts=tuple(str(font["/BaseFont"]) for font in fonts),
         unshown=tuple(sorted({letter for font in fonts for letter in font_characters(font)} - shown)),
-        faults=(*_faults(opened, annotations), *_unknown_streams(opened, decoder)),
+        faults=(*_faults(opened, annotations, dictionaries), *_unknown_streams(opened, decoder, dictionaries)),
     )
 
 
@@ -156,7 +161,7 @@ def _page(page: Any) -> str:
         page.close()
 
 
-def _faults(opened: pikepdf.Pdf, annotations: list[Any]) -> Iterator[str]:
+def _faults(opened: pikepdf.Pdf, annotations: list[Any], dictionaries: list[dict[str, Any]]) -> Iterator[str]:
     if opened.is_encrypted:
         yield "encrypted"
     for key, _ in opened.docinfo.items():
@@ -165,7 +170,7 @@ def _faults(opened: pikepdf.Pdf, annotations: list[Any]) -> Iterator[str]:
     for annotation in annotations:
         if annotation.get("/Subtype") != "/Link" or "/A" in annotation or "/Dest" not in annotation:
             yield "an annotation that is no internal link"
-    for item in _dictionaries(opened):
+    for item in dictionaries:
         yield from (f"active content {key}" for key in item.keys() & ACTIVE)
         if item.get("/S") in ACTIVE:
             yield f"active content {item.get('/S')}"
@@ -175,10 +180,10 @@ def _faults(opened: pikepdf.Pdf, annotations: list[Any]) -> Iterator[str]:
             yield "an attachment"
 
 
-def _unknown_streams(opened: pikepdf.Pdf, decoder: Decoder) -> Iterator[str]:
+def _unknown_streams(opened: pikepdf.Pdf, decoder: Decoder, dictionaries: list[dict[str, Any]]) -> Iterator[str]:
     """A fault for every stream that is no drawn content, font, table of letters, colour profile or metadata."""
     known = set(decoder.drawn)
-    for item in _dictionaries(opened):
+    for item in dictionaries:
         places = [
             item.get(key) for key in ("/FontFile2", "/Encoding", "/ToUnicode", "/CIDToGIDMap", "/CIDSet", "/Metadata")
         ]
@@ -190,32 +195,29 @@ def _unknown_streams(opened: pikepdf.Pdf, decoder: Decoder) -> Iterator[str]:
             yield "a stream that nothing shows"
 
 
-def _profiles(item: Any) -> Iterator[Any]:
-    for key in item.keys():  # noqa: SIM118 - a stream cannot be iterated over
-        space = item[key]
+def _profiles(item: dict[str, Any]) -> Iterator[Any]:
+    for space in item.values():
         if isinstance(space, pikepdf.Array) and len(space) == 2 and space[0] == "/ICCBased":
             yield space[1]
 
 
-def _dictionaries(opened: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary of the file, streams' own included, at whatever depth."""
-
-    def inside(value: Any) -> Iterator[Any]:
-        held: Any = ()
+def _dictionaries(opened: pikepdf.Pdf) -> list[dict[str, Any]]:
+    """Every dictionary of the file, streams' own included, at whatever depth; as Python's own, which are quick."""
+    found: list[dict[str, Any]] = []
+    waiting: list[Any] = list(opened.objects)
+    while waiting:
+        value = waiting.pop()
+        held: Iterable[Any] = ()
         if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield value
-            held = (value[key] for key in value.keys())  # noqa: SIM118 - a stream cannot be iterated over
+            found.append(dict(value.items()))
+            held = found[-1].values()
         elif isinstance(value, pikepdf.Array):
             held = value
-        for item in held:
-            if isinstance(item, pikepdf.Object) and not item.is_indirect:
-                yield from inside(item)
-
-    for found in opened.objects:
-        yield from inside(found)
+        waiting += [item for item in held if isinstance(item, pikepdf.Object) and not item.is_indirect]
+    return found
 
 
-def _strings(opened: pikepdf.Pdf) -> Iterator[str]:
+def _strings(opened: pikepdf.Pdf, dictionaries: list[dict[str, Any]]) -> Iterator[str]:
     """Every string that any dictionary or array of the file holds, decoded as text."""
 
     def inside(value: Any) -> Iterator[str]:
@@ -227,9 +229,9 @@ def _strings(opened: pikepdf.Pdf) -> Iterator[str]:
 
     for found in opened.objects:
         yield from inside(found)
-    for item in _dictionaries(opened):
-        for key in item.keys():  # noqa: SIM118 - a stream cannot be iterated over
-            yield from inside(item[key])
+    for item in dictionaries:
+        for value in item.values():
+            yield from inside(value)
 
 
 def _titles(items: Any) -> Iterator[str]:
@@ -258,9 +260,9 @@ def _names_of_our_fonts() -> frozenset[str]:
     return frozenset(names)
 
 
-def _font_names(opened: pikepdf.Pdf) -> Iterator[str]:
+def _font_names(dictionaries: list[dict[str, Any]]) -> Iterator[str]:
     """What the embedded font files say in their own tables of names."""
-    for item in _dictionaries(opened):
+    for item in dictionaries:
         for key in ("/FontFile", "/FontFile2", "/FontFile3"):
             if key in item:
                 with TTFont(BytesIO(bytes(item[key].read_bytes())), lazy=True) as font:

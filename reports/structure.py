@@ -186,7 +186,7 @@ def _to_unicode(font: Any) -> dict[int, str]:
     )
     if font.get("/Subtype") != "/Type0" or not two_bytes or "/ToUnicode" not in font:
         raise Unreadable("A font is of a kind that cannot be read back.")
-    table = bytes(font.ToUnicode.read_bytes())
+    table = bytes(font["/ToUnicode"].read_bytes())
     if b"beginbfrange" in table:
         raise Unreadable("A font's table is of a kind that cannot be read back.")
     return {

@@ -23,7 +23,8 @@ FIELDS: dict[str, str] = {
     "learningsets.User": "id:nobody! password:nobody email:facilitator! name:set! language:self is_active:nobody "
     "is_example:nobody",
     "learningsets.Programme": "id:organiser title:organiser convenor:organiser! season:organiser audience:organiser "
-    "purpose:organiser aims:organiser theory:organiser version:organiser",
+    "purpose:organiser aims:organiser theory:organiser paper:organiser "
+    "version:organiser",
     "learningsets.Cohort": "id:organiser programme:organiser name:organiser places:organiser language:organiser "
     "time_zone:organiser country:organiser closing_hours:set report_floor:set block_floor:set theme_floor:set "
     "is_example:nobody",

@@ -1,5 +1,6 @@
 """Forms that make programmes and sets."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,11 +20,12 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 
     class Meta:
         model = Programme
-        fields = ("title", "convenor", "season", "audience", "purpose", "aims", "theory")
+        fields = ("title", "convenor", "season", "audience", "purpose", "aims", "theory", "paper")
         formfield_callback = plain_fields
         help_texts: ClassVar = {
             "convenor": _("Who sponsors it: an organisation or a person. Not printed if a member's own."),
             "season": _("For example “Autumn 2026”."),
+            "paper": _("The same for all sets of the programme, so that a report’s paper tells nobody’s country."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,7 +34,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 
     def over(self, theirs: Programme) -> "ProgrammeForm":
         """The same once more over what somebody else saved meanwhile, with a note of it."""
-        again = ProgrammeForm({**self.cleaned_data, "version": theirs.version}, instance=theirs)
+        again = ProgrammeForm({**self.cleaned_data, "version": theirs.version}, instance=copy(theirs))
         again.is_valid()
         again.add_error(
             None, _("Somebody else changed this while you wrote. What they saved stands below; yours is kept here.")

@@ -6,7 +6,7 @@ from learningsets.models.invitation import Invitation
 from learningsets.models.letter import Letter
 from learningsets.models.link import OneTimeLink
 from learningsets.models.membership import Membership, Organisation, Role
-from learningsets.models.programme import Cohort, Programme
+from learningsets.models.programme import Cohort, Paper, Programme
 from learningsets.models.user import User
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Membership",
     "OneTimeLink",
     "Organisation",
+    "Paper",
     "Programme",
     "Role",
     "Signature",

@@ -43,6 +43,13 @@ class Language(models.TextChoices):
     SWEDISH = "sv", _("Swedish")
 
 
+class Paper(models.TextChoices):
+    """What reports are printed on."""
+
+    A4 = "a4", _("A4")
+    LETTER = "letter", _("US Letter")
+
+
 class Programme(models.Model):
     """What an organiser convenes: a purpose, aims, and one or more learning sets."""
 
@@ -54,6 +61,7 @@ class Programme(models.Model):
     purpose = models.TextField(_("purpose"), max_length=20_000, blank=True)
     aims = models.TextField(_("aims, one on each line"), max_length=20_000, blank=True)
     theory = models.TextField(_("strands of theory, one on each line"), max_length=20_000, blank=True)
+    paper = models.CharField(_("paper of its reports"), max_length=6, choices=Paper, default=Paper.A4)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

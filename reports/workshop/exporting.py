@@ -118,6 +118,7 @@ class _Export:
             purpose=one.purpose,
             aims=tuple(one.aim_list),
             theory=tuple(one.theory_list),
+            paper=cast(Any, one.paper),
         )
 
     def _set(self) -> schema.LearningSet:

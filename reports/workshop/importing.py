@@ -88,6 +88,7 @@ class _Import:
             purpose=told.purpose,
             aims="\n".join(told.aims),
             theory="\n".join(told.theory),
+            paper=told.paper,
         )
 
     def cohort(self, programme: Programme) -> Cohort:

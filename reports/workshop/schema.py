@@ -40,6 +40,7 @@ class Programme:
     purpose: Text = ""
     aims: tuple[Long, ...] = ()
     theory: tuple[Long, ...] = ()
+    paper: Literal["a4", "letter"] = "a4"
 
 
 @dataclass(frozen=True, slots=True)

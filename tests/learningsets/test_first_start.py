@@ -14,6 +14,7 @@ FORM = {
     "convenor": "The Foundation",
     "season": "Autumn 2026",
     "aims": "Talk well\nListen better",
+    "paper": "letter",
     "organiser_name": "Olga Ek",
     "organiser_email": "Olga@Example.org",
     "facilitator_name": "Farid Aziz",
@@ -40,10 +41,11 @@ def test_the_page_makes_all_that_is_needed_and_signs_the_organiser_in(page: str)
     programme = Programme.objects.get()
     assert answer.headers["Location"] == f"/programmes/{programme.pk}/"
     olga = Membership.objects.get()
-    assert (olga.user.email, olga.role, programme.aim_list) == (
+    assert (olga.user.email, olga.role, programme.aim_list, programme.paper) == (
         "olga@example.org",
         Role.ORGANISER,
         ["Talk well", "Listen better"],
+        "letter",
     )
     assert Contract.objects.get().version == 1
     assert browser.get(f"/programmes/{programme.pk}/").status_code == 200

@@ -278,12 +278,13 @@ def test_a_small_set_is_told_so_when_it_is_made(world: World, as_) -> None:
 def test_of_two_who_reword_a_programme_the_second_is_shown_both(world: World, as_) -> None:
     url = f"/programmes/{world.programme.pk}/edit/"
     olga = as_(world.olga)
-    assert olga.post(url, {"title": "First title", "version": 1}).status_code == 302
-    answer = olga.post(url, {"title": "Second title", "version": 1})
+    assert olga.post(url, {"title": "First title", "paper": "letter", "version": 1}).status_code == 302
+    answer = olga.post(url, {"title": "Second title", "paper": "a4", "version": 1})
     assert answer.status_code == 422
     assert "First title" in answer.text
+    assert "<dd>US Letter</dd>" in answer.text
     assert 'value="Second title"' in answer.text
-    assert olga.post(url, {"title": "Second title", "version": 2}).status_code == 302
+    assert olga.post(url, {"title": "Second title", "paper": "a4", "version": 2}).status_code == 302
     assert Programme.objects.get(pk=world.programme.pk).title == "Second title"
 
 

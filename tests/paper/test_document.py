@@ -1,7 +1,7 @@
 """The document: frozen, stored canonically, read back exactly, and with no place for an author."""
 
 import json
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 from typing import get_args
 
 import pytest
@@ -27,6 +27,14 @@ def test_a_document_is_read_back_as_it_was(report):
     assert dumps(loads(dumps(report))) == dumps(report)
 
 
+def test_a4_goes_without_saying(report):
+    """Documents that were stored before there was another paper keep their bytes and their names."""
+    assert "paper" not in json.loads(dumps(report))
+    letter = replace(report, paper="letter")
+    assert loads(dumps(letter)) == letter
+    assert digest(letter) != digest(report)
+
+
 def test_the_digest_changes_with_a_word_and_with_nothing_else(report):
     assert digest(invented.report()) == digest(report)
     assert digest(invented.report("review_copy")) != digest(report)
@@ -34,7 +42,20 @@ def test_the_digest_changes_with_a_word_and_with_nothing_else(report):
 
 def test_every_field_is_anonymous_text_or_says_nothing_about_people():
     """A new field has to be put here, and with it the question whether it can identify anybody."""
-    told = {"language", "status", "rule", "withheld_small_group", "day", "number", "x", "y", "from_", "to", "cycle"}
+    told = {
+        "language",
+        "status",
+        "rule",
+        "withheld_small_group",
+        "day",
+        "number",
+        "x",
+        "y",
+        "from_",
+        "to",
+        "cycle",
+        "paper",
+    }
     made_of_text = {
         "title", "programme", "period", "action_learning", "sections", "paragraphs", "text", "sub_terms", "terms",
         "introduction", "clusters", "label", "caption", "nodes", "links", "text_alternative", "heading", "bullets",

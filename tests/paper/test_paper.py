@@ -237,6 +237,13 @@ def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
     assert titles == ["Money", "Buying", "Knowing", "", "People"]
 
 
+def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
+    """All of it is in the outlines still; two levels of a year's meetings would fill six pages."""
+    year = outline.parts(dataclasses.replace(report, sections=report.sections * 12))
+    assert [len(entry.entries) for entry in outline.contents(year)] == [0] * 48
+    assert [len(entry.entries) for entry in outline.contents(outline.parts(report))] == [2, 1, 2, 5]
+
+
 def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
     terms = [f"Concept {number} with a few more words" for number in range(150)] + ["A very long one, " * 60]
     document = dataclasses.replace(

@@ -29,6 +29,16 @@ def test_the_same_child_serves_again():
     assert child_pid() == first
 
 
+def test_a_child_that_has_served_its_time_has_a_successor_at_once(monkeypatch):
+    render_in_child(STORED)
+    first = the_child()
+    monkeypatch.setattr(renderer, "LIFETIME", 1)
+    assert render_in_child(STORED).startswith(b"%PDF")
+    assert not alive(first)
+    assert alive(the_child())
+    assert the_child() != first
+
+
 def test_what_is_no_document_fails_by_name_and_without_its_words():
     with pytest.raises(RenderFailed) as failed:
         render_in_child('{"title": "Siobhán"}')

@@ -6,7 +6,7 @@ import pytest
 
 from challenges.models import Reflection
 from learningsets.members import rename
-from learningsets.models import Cohort, Identifier
+from learningsets.models import Cohort, Identifier, Programme
 from learningsets.models.identifier import Kind
 from reports import document as paper
 from reports import write_up as raw
@@ -171,6 +171,11 @@ def test_the_input_hash_names_what_the_document_depends_on(world: World) -> None
             setattr(copy, name, value)
         return build(copy).input_hash != before
 
+    Programme.objects.update(paper="letter")
+    assert changed()
+    assert build(world.refresh(report)).document.paper == "letter"
+    Programme.objects.update(paper="a4")
+    assert not changed()
     assert (changed(title="Another"), changed(period="May"), changed(content={"sections": []})) == (True, True, True)
     decide(report, "Monday", "remove")
     assert changed()
