@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
-from reports import ballots
+from reports import ballots, turns
 from reports.ballots import Cast, Wanted
 from reports.document import loads
 from reports.models import Outcome, Reader, Window
@@ -116,9 +116,9 @@ class Sheet:
         return not self.faulty
 
     def save(self) -> None:
-        """Put what a valid sheet says in the ballot. Raises as `ballots.cast`."""
+        """Put what a valid sheet says in the ballot, at the next turn. Raises as `ballots.cast`."""
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
-        ballots.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
+        turns.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
