@@ -68,6 +68,12 @@ class Passage:
         return str(Kind(self.wanted.kind).label) if self.wanted else ""
 
     @property
+    def sent(self) -> str:
+        """What was chosen and typed for it just now, in words, as much of it as a form's field takes."""
+        chosen = {str(kind): str(kind.label) for kind in Kind}.get(self.form["wish"].value() or "", "")
+        return " – ".join(filter(None, (chosen, (self.form["wording"].value() or "").strip()[:WORDING])))
+
+    @property
     def is_open(self) -> bool:
         """Whether its form is unfolded: something is wanted of it, or something is wrong."""
         return bool(self.wanted or self.form.errors or self.stored)
@@ -81,7 +87,8 @@ class Sheet:
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
         self.reader, self.window, self.sent = reader, reader.window, data is not None
-        self.again: bool = getattr(reader, "again", False)  # pages of this report were called back before
+        self.before: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
+        self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
         self.lost = False
         try:
             self.cast = ballots.mine(reader)
@@ -105,6 +112,11 @@ class Sheet:
     def marked(self) -> list[Passage]:
         """The passages of which this reader wants something."""
         return [passage for passage in self.passages if passage.wanted]
+
+    @property
+    def to_copy(self) -> list[Passage]:
+        """The passages for which something was sent that cannot be kept any more."""
+        return [passage for passage in self.passages if passage.sent]
 
     @property
     def faulty(self) -> list[WishForm]:

@@ -115,7 +115,14 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
     Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
     late = client.post(PAGE, {**general, "version": "3"})
-    assert (late.status_code, late.context["unsaved"]) == (409, ["Listen more"])
+    assert (late.status_code, "<p>Put it in general words – Listen more</p>" in late.text) == (409, True)
+    much = {f"{one.name}-wording": "y" * 20_000 for one in extracts(loads(window.release.document))}
+    more = client.post(PAGE, body(window) | much | {f"{n}-wording": "y" * 500_000 for n in range(3)})
+    assert (more.text.count("y" * 300), "y" * 301 in more.text) == (
+        len(much),
+        False,
+    )  # all that fields take, and no more
+    assert len(more.content) == len(late.content)  # no size that says how much
     let_time_pass(window)
     assert Wish.objects.count() == 0
 
@@ -254,6 +261,10 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert timedelta(hours=47) < again.closes_at - timezone.now() < timedelta(hours=49)
     pages = {without_token(world.client(who).get(PAGE)).split("what became of it")[1] for who in world.members}
     assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
+    Reader.objects.filter(window=window, membership=world.members[6]).delete()  # as if they had joined in between
+    told = [world.client(who).get(PAGE).text for who in world.members[5:]]
+    assert ["You read this once already" in page for page in told] == [True, False]
+    assert ["The set read this once before you could" in page for page in told] == [False, True]
     wants(again, world.members[4], "Meet in person")
     let_time_pass(again)
     assert refused(second) == ["changed"]
