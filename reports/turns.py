@@ -113,8 +113,11 @@ def _refuse(saves: Mapping[UUID, list[tuple[Save, "Future[bool]"]]], why_not: Ex
 
 
 def _take_turns(least: float, most: float) -> None:
+    """A turn's time is drawn from the one before, and not from its end: however long one takes, none is late for it."""
+    due = time.monotonic()
     while True:
-        time.sleep(secrets.SystemRandom().uniform(least, most))
+        due = max(due, time.monotonic() - most) + secrets.SystemRandom().uniform(least, most)
+        time.sleep(max(0.0, due - time.monotonic()))
         close_old_connections()
         try:
             take_turn()
