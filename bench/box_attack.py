@@ -275,9 +275,10 @@ def without_protection() -> None:
         for name, value in options.items()
         if name == "init_command"
     }
-    sealed = ballots._sealed
+    sealed, put = ballots._sealed, ballots._put
     sealing.seal = lambda name, place, content, size: content
     ballots._sealed = lambda window, row, cast, size: sealed(window, row, cast, 1_000_000)
+    ballots._put = lambda lying, save, size: put(lying, save, 1_000_000)
     sealing.unseal = lambda name, place, sealed: bytes(sealed)
     purge.finish = purge.clear_lists = windows.finish = _only_checkpoint
     vars(box)["sorted"] = vars(windows)["sorted"] = list
@@ -443,6 +444,7 @@ class Outcome:
     drafts: int  # rows left, ballots too
     purged: int  # boxes and windows cleared up
     keys: int  # keys of boxes and windows left
+    chance: float = CHANCE
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -455,7 +457,7 @@ class Outcome:
     def by_chance(self) -> float:
         """How probable at least so many hits are by blind guessing."""
         return sum(
-            math.comb(self.answers, k) * CHANCE**k * (1 - CHANCE) ** (self.answers - k)
+            math.comb(self.answers, k) * self.chance**k * (1 - self.chance) ** (self.answers - k)
             for k in range(self.hits, self.answers + 1)
         )
 
@@ -497,13 +499,15 @@ def machine(database: str) -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 @contextmanager
-def stages(folder: Path, environment: dict[str, str], *more: str) -> Iterator[Callable[..., None]]:
+def stages(
+    folder: Path, environment: dict[str, str], *more: str, program: str = __file__
+) -> Iterator[Callable[..., None]]:
     """What runs one stage to its end, in a process of its own; its output goes to a log that the attacker takes too.
 
     They are all forks of one process that has loaded the product and opened nothing: loading it takes longer than
     most stages.
     """
-    command = [sys.executable, __file__, "--stages", *more]
+    command = [sys.executable, program, "--stages", *more]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with (
         (folder / "site.log").open("ab") as log,

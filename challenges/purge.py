@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import OperationalError, ProgrammingError, connection, models
+from django.db.models import Q
 from django.utils import timezone
 
 from challenges import sealing
@@ -50,16 +51,19 @@ def finish() -> bool:
 
 def clear_lists() -> bool:
     """Once after each close, rewrite the table of the words that a set wrote down (`sessions.concepts.settle`), whether
-    the closing questions opened or not. Whether nothing is left to do.
+    the closing questions opened or not and whether or not the closing was undone since; and once after a meeting is
+    cancelled. Whether nothing is left to do.
 
     That it was done is remembered in the cache and nowhere else: if the cache forgets it, or the meeting changes, it is
     done once more.
     """
     if connection.in_atomic_block:
         return False
-    lately = timezone.now() - LATELY
-    closed = Meeting.objects.filter(state__in=(Meeting.State.CLOSED, Meeting.State.TIPPED), tips_at__gte=lately)
-    closings = [f"list-{pk}-{version}" for pk, version in closed.values_list("pk", "version")]
+    now = timezone.now()
+    closed = Q(tips_at__gte=now - LATELY) | Q(promised_until__gte=now - LATELY)  # the latter outlives an undoing
+    cancelled = Q(state=Meeting.State.CANCELLED, starts_at__lte=now)
+    settled = Meeting.objects.filter(closed | cancelled).values_list("pk", "version")
+    closings = [f"list-{pk}-{version}" for pk, version in settled]
     waiting = set(closings) - set(cache.get_many(closings))
     if not waiting:
         return True

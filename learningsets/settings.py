@@ -77,6 +77,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "learningsets.urls"
 WSGI_APPLICATION = "learningsets.wsgi.application"
+WHEN_SERVING = ("reports.turns.begin",)  # called once in each process that serves pages
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {

@@ -76,15 +76,11 @@ def get_copy(user: User, release_id: UUID, file_format: str) -> tuple[Release, F
 def readings(user: User) -> QuerySet[Reader]:
     """This user's places among those who can object now, in whatever sets they are or were, the next deadline first."""
     open_now = Q(window__state=Window.State.OPEN, window__closes_at__gt=timezone.now())
-    called_back = Window.objects.filter(report=OuterRef("window__report"), state=Window.State.CALLED_BACK)
-    found = Reader.objects.filter(open_now, membership__user=user).annotate(again=Exists(called_back))
-    found = found.defer("window__release__pdf", "window__release__html")
-    found = found.select_related("window__release", "window__report__cohort__programme")
-    return found.order_by("window__closes_at", "window_id")
+    return _places(user).filter(open_now).order_by("window__closes_at", "window_id")
 
 
-def get_reading(user: User, raw_id: str) -> Reader | None:
-    """This user's place at a window; None when it is not open now. Raises Http404 for everyone else's.
+def get_reading(user: User, raw_id: str) -> Reader:
+    """This user's place at a window, whether or not it is open now. Raises Http404 for everyone else's.
 
     `raw_id` is what a form said.
     """
@@ -92,8 +88,23 @@ def get_reading(user: User, raw_id: str) -> Reader | None:
         window_id = UUID(raw_id)
     except ValueError as error:
         raise Http404 from error
-    get_object_or_404(Reader, membership__user=user, window=window_id)
-    return readings(user).filter(window=window_id).first()
+    return get_object_or_404(_places(user), window=window_id)
+
+
+def _places(user: User) -> QuerySet[Reader]:
+    """This user's places at windows. `before`: they could read the report in an earlier one that ran to its end;
+    `again`: in one that was called back. Who joined in between could in neither."""
+    theirs = Window.objects.filter(
+        report=OuterRef("window__report"),
+        number__lt=OuterRef("window__number"),
+        readers__membership=OuterRef("membership"),
+    )
+    found = Reader.objects.filter(membership__user=user).annotate(
+        before=Exists(theirs.filter(state=Window.State.CLOSED)),
+        again=Exists(theirs.filter(state=Window.State.CALLED_BACK)),
+    )
+    found = found.defer("window__release__pdf", "window__release__html")
+    return found.select_related("window__release", "window__report__cohort__programme")
 
 
 def windows_over(user: User) -> list[Window]:

@@ -1,12 +1,12 @@
 """What a member wants of the passages that would leave: sealed until the window closes, by nobody's name after it.
 
 An objection is told by the mere fact that somebody wrote something: silence is what most send. So everybody who may
-object has a ballot from the opening on, all of one size; and whenever one of them changes, every ballot of the window
-is sealed anew in the same transaction. What that leaves on a disk says that somebody saved something, and not who.
+object has a ballot from the opening on, all of one size; and all ballots of a window are sealed anew together, again
+and again, whether or not one of them changes (`reports/turns.py`).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,6 +51,18 @@ class Cast:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What an author wants from now on, in place of what they wanted at `version`."""
+
+    author: UUID
+    wishes: Mapping[str, Wanted]
+    version: int
+
+
+Unsaved = ClosedError | ConflictError | FullError
+
+
 def key_name(window: Window) -> str:
     """The name of a window's key."""
     return f"window-{window.pk}"
@@ -75,25 +87,32 @@ def mine(reader: Reader) -> Cast:
 
 
 def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int) -> None:
-    """Put `wishes` in place of what this reader wanted at `version`; whoever it is, all ballots are sealed anew.
+    """Put `wishes` in place of what this reader wanted at `version`, at once; a page waits for its turn instead.
 
     Raises ClosedError, ConflictError, FullError.
     """
+    (refused,) = seal_anew(reader.window_id, [Save(reader.membership_id, wishes, version)])
+    if refused is not None:
+        raise refused
+
+
+def seal_anew(window_id: UUID, saves: Sequence[Save] = ()) -> list[Unsaved | None]:
+    """Seal every ballot of a window anew, with what `saves` change: one transaction, which is the same without any.
+
+    For each save what was in its way, or None. Raises ClosedError when the window is not open.
+    """
     with transaction.atomic():
-        window = Window.objects.select_for_update().get(pk=reader.window_id)
+        window = Window.objects.select_for_update().get(pk=window_id)
         if not window.is_open:
             raise ClosedError
         rows = list(Ballot.objects.filter(window=window).order_by("author_id"))
         lying = {row.author_id: _opened(window, row) for row in rows}
-        standing = lying.get(reader.membership_id)
-        if standing is None:
-            raise ClosedError
-        if standing.wishes != wishes and standing.version != version:
-            raise ConflictError(standing)
-        lying[reader.membership_id] = Cast(wishes, standing.version + 1)
+        size = len(rows[0].sealed) - sealing.OVERHEAD if rows else 0
+        refused = [_put(lying, save, size) for save in saves]
         for row in rows:
-            row.sealed = _sealed(window, row, lying[row.author_id], len(row.sealed) - sealing.OVERHEAD)
+            row.sealed = _sealed(window, row, lying[row.author_id], size)
         Ballot.objects.bulk_create(rows, update_conflicts=True, unique_fields=("id",), update_fields=("sealed",))
+    return refused
 
 
 def opened(window: Window) -> list[Cast]:
@@ -109,12 +128,27 @@ def _opened(window: Window, row: Ballot) -> Cast:
     return Cast({name: Wanted(*wanted) for name, wanted in content["wishes"].items()}, content["version"])
 
 
+def _put(lying: dict[UUID, Cast], save: Save, size: int) -> Unsaved | None:
+    """Put one save among the ballots that lie in a window, unless something is in its way."""
+    standing = lying.get(save.author)
+    if standing is None:
+        return ClosedError()
+    if standing.wishes != save.wishes and standing.version != save.version:
+        return ConflictError(standing)
+    new = Cast(save.wishes, standing.version + 1)
+    if len(_content(new)) + sealing.LENGTH_BYTES > size:
+        return FullError()
+    lying[save.author] = new
+    return None
+
+
 def _sealed(window: Window, row: Ballot, cast: Cast, size: int) -> bytes:
+    return sealing.seal(key_name(window), _place(window, row), _content(cast), size)
+
+
+def _content(cast: Cast) -> bytes:
     wishes = {name: [wanted.kind, wanted.wording] for name, wanted in cast.wishes.items()}
-    content = json.dumps({"version": cast.version, "wishes": wishes}, ensure_ascii=False).encode()
-    if len(content) + sealing.LENGTH_BYTES > size:
-        raise FullError
-    return sealing.seal(key_name(window), _place(window, row), content, size)
+    return json.dumps({"version": cast.version, "wishes": wishes}, ensure_ascii=False).encode()
 
 
 def _place(window: Window, row: Ballot) -> str:

@@ -96,9 +96,9 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         settled=_settled(outcomes),
         challenges=frozenset(str(challenge) for challenge in material.owners),
     )
-    title = builder.pass_on(_("Title"), report.title)
-    programme = builder.pass_on(_("Programme"), report.cohort.programme.title)
-    period = builder.pass_on(_("When"), report.period)
+    title = builder.pass_on(_("Title"), report.title, builder.words.some_report)
+    programme = builder.pass_on(_("Programme"), report.cohort.programme.title, builder.words.some_programme)
+    period = builder.pass_on(_("When"), report.period, builder.words.some_time)
     sections = tuple(section for part in written.sections for section in builder.section(part))
     return Built(
         document=paper.ReportDocument(

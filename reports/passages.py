@@ -16,9 +16,10 @@ from reports import outline
 from reports.anonymity.fold import fold
 from reports.anonymity.text import AnonymousText
 from reports.document import Answers, ReportDocument, WithheldAnswers, texts
+from reports.words import STAND_INS
 
-KEPT_OUT = "…"
-"""What prints where something that has to stand was kept out: the title of a theme, say. Nobody objects to it again."""
+FORMERLY: Final = "…"
+"""What stood in older documents where words of STAND_INS stand now."""
 LEAST_SHARED: Final = 6
 """Words that two passages need for sharing most of them to make them the same. Source: docs/anonymity.md, "When a
 passage is the same"."""
@@ -107,4 +108,4 @@ def extracts(document: ReportDocument) -> tuple[Extract, ...]:
     about = [(_("What action learning is"), words, False) for words in document.action_learning]
     placed = enumerate((*cover, *told, *about))
     said = (Extract(position, *one) for position, one in placed if str(one[1]).strip())
-    return tuple(one for one in said if str(one.words) != KEPT_OUT)
+    return tuple(one for one in said if str(one.words) not in STAND_INS | {FORMERLY})

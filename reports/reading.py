@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
-from reports import ballots
+from reports import ballots, turns
 from reports.ballots import Cast, Wanted
 from reports.document import loads
 from reports.models import Outcome, Reader, Window
@@ -70,6 +70,12 @@ class Passage:
         return str(Kind(self.wanted.kind).label) if self.wanted else ""
 
     @property
+    def sent(self) -> str:
+        """What was chosen and typed for it just now, in words, as much of it as a form's field takes."""
+        chosen = {str(kind): str(kind.label) for kind in Kind}.get(self.form["wish"].value() or "", "")
+        return " – ".join(filter(None, (chosen, (self.form["wording"].value() or "").strip()[:WORDING])))
+
+    @property
     def is_open(self) -> bool:
         """Whether its form is unfolded: something is wanted of it, or something is wrong."""
         return bool(self.wanted or self.form.errors or self.stored)
@@ -83,7 +89,8 @@ class Sheet:
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
         self.reader, self.window, self.sent = reader, reader.window, data is not None
-        self.again: bool = getattr(reader, "again", False)  # pages of this report were called back before
+        self.before: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
+        self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
         self.lost = False
         try:
             self.cast = ballots.mine(reader)
@@ -116,6 +123,11 @@ class Sheet:
         return [passage for passage in self.passages if passage.wanted]
 
     @property
+    def to_copy(self) -> list[Passage]:
+        """The passages for which something was sent that cannot be kept any more."""
+        return [passage for passage in self.passages if passage.sent]
+
+    @property
     def faulty(self) -> list[WishForm]:
         """The forms that are not right, in the order of the page."""
         return [passage.form for passage in self.passages if self.sent and passage.form.errors]
@@ -125,9 +137,9 @@ class Sheet:
         return not self.faulty
 
     def save(self) -> None:
-        """Put what a valid sheet says in the ballot. Raises as `ballots.cast`."""
+        """Put what a valid sheet says in the ballot, at the next turn. Raises as `ballots.cast`."""
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
-        ballots.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
+        turns.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,9 @@ from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
-from reports.passages import KEPT_OUT, digest_of
+from reports.passages import digest_of
 from reports.passages import settled as settled_for
+from reports.words import ENGLISH, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Builder:
         `challenges` are the ids of those that were logged.
         """
         self.roster, self.decisions, self.key = roster, decisions, key
+        self.words = WORDS.get(cast(paper.Language, roster.language), ENGLISH)
         self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
         self.passages: list[Passage] = []
         self.blocks: list[Block] = []
@@ -72,11 +75,11 @@ class Builder:
         self.silent: set[str] = set()  # answers that do not print themselves, where something was objected to
         self.reworded: set[str] = set()  # the digests of those words as they print
 
-    def pass_on(self, where: str, text: str) -> AnonymousText:
-        """`text` as it may leave; what the boundary saw in it is kept for the review."""
+    def pass_on(self, where: str, text: str, stand_in: str) -> AnonymousText:
+        """`text` as it may leave, or `stand_in` if it is kept out; what the boundary saw is kept for the review."""
         words = self._settled(where, text)
         if words is None:
-            words = deidentify(KEPT_OUT, self.roster).text
+            words = deidentify(stand_in, self.roster).text
             self.reworded.add(digest_of(words))
         return words
 
@@ -150,17 +153,22 @@ class Builder:
         """The group's drawing."""
         where = _("Scheme")
         return paper.Scheme(
-            caption=self.pass_on(where, part.caption),
-            nodes=tuple(paper.Node(self.pass_on(where, node.label), node.x, node.y) for node in part.nodes),
+            caption=self.pass_on(where, part.caption, self.words.some_drawing),
+            nodes=tuple(
+                paper.Node(self.pass_on(where, node.label, self.words.some_concept), node.x, node.y)
+                for node in part.nodes
+            ),
             links=tuple(paper.Link(link.from_, link.to, self.perhaps(where, link.label)) for link in part.links),
             cycle=part.cycle,
-            text_alternative=self.pass_on(where, part.text_alternative),
+            text_alternative=self.pass_on(where, part.text_alternative, self.words.some_drawing),
         )
 
     def _contexts(self, part: raw.Contexts) -> paper.Contexts:
         where = _("Contexts")
         profiles = tuple(
-            paper.Profile(self.pass_on(where, profile.heading), self.several(where, profile.bullets))
+            paper.Profile(
+                self.pass_on(where, profile.heading, self.words.some_context), self.several(where, profile.bullets)
+            )
             for profile in part.profiles
         )
         return paper.Contexts(self.perhaps(where, part.introduction), profiles)
@@ -175,13 +183,13 @@ class Builder:
     def _themes(self, part: raw.Themes) -> paper.Themes:
         where = _("Themes")
         themes = tuple(
-            paper.Theme(self.pass_on(where, theme.title), self.several(where, theme.paragraphs))
+            paper.Theme(self.pass_on(where, theme.title, self.words.some_theme), self.several(where, theme.paragraphs))
             for theme in part.themes
         )
         return paper.Themes(self.perhaps(where, part.introduction), themes)
 
     def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:
-        question = self.pass_on(_("Closing question"), asked.prompt)
+        question = self.pass_on(_("Closing question"), asked.prompt, self.words.some_question)
         where = _("Answers to “{question}”").format(question=asked.prompt)
         printed = [(pk, words) for pk, text in asked.answers if (words := self.perhaps(where, text)) is not None]
         # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.

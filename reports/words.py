@@ -42,6 +42,14 @@ class Words:
     themes: str
     withheld: str
     next_steps: str
+    some_report: str  # this and the next print where something was kept out, and something has to stand
+    some_programme: str
+    some_time: str
+    some_question: str
+    some_theme: str
+    some_context: str
+    some_concept: str
+    some_drawing: str
 
 
 ENGLISH: Final = Words(
@@ -99,6 +107,14 @@ ENGLISH: Final = Words(
         " a person."
     ),
     next_steps="Next steps",
+    some_report="A report",
+    some_programme="A programme",
+    some_time="Some time ago",
+    some_question="A question",
+    some_theme="A theme",
+    some_context="A context",
+    some_concept="A concept",
+    some_drawing="A drawing",
 )
 
 SWEDISH: Final = Words(
@@ -153,9 +169,25 @@ SWEDISH: Final = Words(
     themes="Framväxande teman",
     withheld="Svaren på frågan trycks inte. En rapport trycker svar bara där de inte kan peka ut en person.",
     next_steps="Nästa steg",
+    some_report="En rapport",
+    some_programme="Ett program",
+    some_time="För en tid sedan",
+    some_question="En fråga",
+    some_theme="Ett tema",
+    some_context="Ett sammanhang",
+    some_concept="Ett begrepp",
+    some_drawing="En teckning",
 )
 
 WORDS: Final[dict[Language, Words]] = {"en": ENGLISH, "sv": SWEDISH}
+STAND_INS: Final = frozenset(
+    str(getattr(words, field.name))
+    for words in WORDS.values()
+    for field in fields(words)
+    if field.name.startswith("some_")
+)
+"""What prints, in any language, where something was kept out and something has to stand: a theme's title, say. They
+read as if nothing had ever stood there, and nobody objects to them."""
 
 
 def without_our_words(text: str) -> str:

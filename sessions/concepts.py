@@ -1,8 +1,8 @@
 """The list of words and concepts that a set draws up while it meets, everybody from their own phone.
 
-It is not anonymous in the room, and its page says so. No row says who wrote a term; at the close the terms are copied
-into new rows in another order, and what stood there before is deleted; the next sweep rewrites the table
-(`challenges.purge.clear_lists`), so that the file does not tell either.
+It is not anonymous in the room, and its page says so. No row says who wrote a term; at the close, and when the meeting
+is cancelled, the terms are copied into new rows in another order, and what stood there before is deleted; the next
+sweep rewrites the table (`challenges.purge.clear_lists`), so that the file does not tell either.
 """
 
 import secrets
@@ -60,8 +60,8 @@ def put_back(meeting: Meeting, concept_id: UUID) -> Concept | None:
 
 
 def settle(meeting: Meeting) -> None:
-    """At the close: copy the terms into new rows in an order that owes nothing to that of writing, and delete the old
-    ones and what was struck out. For `sessions.attendance`, in the transaction of the close."""
+    """At the close, or when the meeting is cancelled: copy the terms into new rows in an order that owes nothing to
+    that of writing, and delete the old ones and what was struck out. Part of the caller's transaction."""
     texts = [concept.text for concept in listed(meeting)]
     secrets.SystemRandom().shuffle(texts)
     meeting.concepts.all().delete()

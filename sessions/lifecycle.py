@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import letters
+from sessions import concepts, letters
 from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
@@ -95,9 +95,11 @@ def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:
 
 
 def cancel(meeting: Meeting, version: int) -> None:
-    """Cancel a planned meeting that was never closed, and tell the set. Raises ChangedMeanwhileError."""
+    """Cancel a planned meeting that was never closed, and tell the set. Had it begun, its list of words is settled as
+    at a close. Raises ChangedMeanwhileError."""
     with transaction.atomic():
         move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
+        concepts.settle(meeting)
         letters.meeting_cancelled(meeting)
 
 

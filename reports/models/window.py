@@ -83,7 +83,7 @@ class Reader(models.Model):
 
 
 class Ballot(models.Model):
-    """One reader's sealed objections, empty ones too. All ballots of a window are sealed anew whenever one changes."""
+    """One reader's sealed objections, empty ones too. All ballots of a window are sealed anew together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="ballots")

@@ -35,9 +35,9 @@ def reading(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     reader = get_reading(request.user, request.POST.get("window", ""))
-    if reader is None:
-        return _page(request, CONFLICT, refused=True)
     sheet = Sheet(reader, request.POST)
+    if not reader.window.is_open:
+        return _page(request, CONFLICT, refused=sheet)
     if not sheet.is_valid():
         return _page(request, INVALID, sheet)
     try:
@@ -49,25 +49,24 @@ def reading(request: SignedInRequest) -> HttpResponse:
         sheet.error = _("That is more text than is kept for one reader. Please shorten your suggestions.")
         return _page(request, INVALID, sheet)
     except ClosedError:
-        return _page(request, CONFLICT, refused=True)
+        return _page(request, CONFLICT, refused=sheet)
     return padding.fill(redirect("reports:reading"))
 
 
 def _page(
-    request: SignedInRequest, status: int = 200, sent: Sheet | None = None, *, refused: bool = False
+    request: SignedInRequest, status: int = 200, sent: Sheet | None = None, *, refused: Sheet | None = None
 ) -> HttpResponse:
-    """The page; in place of what is kept `sent`, the sheet that could not be."""
+    """The page; in place of what is kept `sent`, the sheet that could not be, or `refused`, to be copied."""
     sheets = [sent if sent and sent.window == one.window else Sheet(one) for one in readings(request.user)]
-    typed = [str(text) for name, text in request.POST.items() if name.endswith("-wording") and str(text).strip()]
     context = {
         "sheets": sheets,
         "lost": lost_to(request.user),
         "over": [over(window) for window in windows_over(request.user)],
         "refused": refused,
-        "unsaved": typed if refused else [],
     }
     page = render(request, "reports/reading.html", context, status=status)
-    return padding.fill(page, least=padding.PAGE + sum(sheet.least for sheet in sheets))
+    written = [*sheets, refused] if refused else sheets
+    return padding.fill(page, least=padding.PAGE + sum(sheet.least for sheet in written))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from challenges import box, drafts, purge, sealing
 from challenges.models import Box, Draft, Prompt, Reflection, Tally
 from challenges.prompts import key_name
 from learningsets.models import Cohort, Membership
-from sessions import attendance
+from sessions import attendance, lifecycle
 from sessions.models import Concept, Meeting
 from tests.servers import wait_until
 from tests.signed_in import signed_in
@@ -99,16 +99,25 @@ def on_the_disk() -> bytes:
         return Path(*cursor.fetchone()).read_bytes()
 
 
-def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(six: list[Membership], alder: Cohort):
+@pytest.mark.parametrize("how", ["closed", "undone", "cancelled"])
+def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(
+    six: list[Membership], alder: Cohort, how: str
+):
     """Questions that stay shut (one alone was there) leave no box behind whose tip would clear up. Each term was
-    written just after its author signed in: on the disk it would stand beside their session."""
+    written just after its author signed in: on the disk it would stand beside their session. So it is, too, where the
+    closing is undone before the next sweep, and where a meeting that had begun is cancelled."""
     begun = timezone.now() - timedelta(hours=1)
     meeting = Meeting.objects.create(cohort=alder, number=1, starts_at=begun, time_zone="Europe/London")
     for who in six:
         signed_in(who.user).post(reverse("meetings:add_concept", args=[meeting.pk]), {"text": f"word {who.user.name}"})
     written = list(Concept.objects.values_list("pk", flat=True))
-    present = {who: who == six[0] for who in six}
-    attendance.mark_and_close(meeting, meeting.version, present, timezone.now() + timedelta(hours=1))
+    if how == "cancelled":
+        lifecycle.cancel(meeting, meeting.version)
+    else:
+        present = {who: who == six[0] for who in six}
+        attendance.mark_and_close(meeting, meeting.version, present, timezone.now() + timedelta(hours=1))
+    if how == "undone":
+        lifecycle.reopen(meeting, meeting.version)
 
     def left() -> list[str]:
         disk = on_the_disk()

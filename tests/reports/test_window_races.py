@@ -1,14 +1,18 @@
 """Two at once at the end of a window: tips, saves, a call back, a release. Real connections, on whichever database."""
 
+import importlib
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from challenges import sealing
-from reports import ballots, windows
+from reports import ballots, turns, windows
 from reports.ballots import ClosedError, Wanted
 from reports.document import loads
 from reports.gate import Refused
@@ -18,6 +22,7 @@ from reports.passages import extracts
 from reports.releasing import publish
 from tests.challenges.test_races import at_once
 from tests.reports.conftest import World, certified
+from tests.reports.objecting import everything
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,10 +60,92 @@ def test_of_tips_at_once_one_tips_and_the_key_goes(window: Window) -> None:
     assert windows.tip_due() == 0  # a message that was lost or doubled
 
 
-def test_of_ballots_saved_at_once_none_is_lost(window: Window) -> None:
-    """Each save seals all of them anew."""
-    assert at_once(*[saves(window, number) for number in range(6)]) == [None] * 6
+def wants(window: Window, number: int) -> Callable[[], None]:
+    """The same as `saves`, as the page does it: when its turn comes."""
+    mine = Reader.objects.select_related("window").order_by("membership")[number]
+    name = extracts(loads(window.release.document))[number].name
+    return lambda: turns.cast(mine, {name: Wanted("object")}, version=0)
+
+
+def writes() -> list[Any]:
+    """What one turn asks of the database: each statement with the kinds of its parameters, and how long they are."""
+    asked = []
+
+    def note(execute: Any, sql: str, parameters: Any, *rest: Any) -> Any:
+        values = [getattr(value, "obj", value) for value in parameters or ()]
+        asked.append((sql, [len(one) if isinstance(one, bytes | memoryview) else type(one) for one in values]))
+        return execute(sql, parameters, *rest)
+
+    with connection.execute_wrapper(note):
+        turns.take_turn()
+    return asked
+
+
+def test_what_is_saved_waits_for_its_turn_which_comes_and_writes_the_same_without_it(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So the moment at which somebody saved something is on no disk: until the turn nothing is written at all."""
+    monkeypatch.setattr(
+        turns, "_thread", threading.current_thread()
+    )  # as where a server runs; but turns come when told
+    nobody, before = writes(), everything()
+    assert sum("INSERT" in sql for sql, _values in nobody) == 1
+
+    def turn() -> tuple[Any, Any]:
+        wait_until(lambda: len(turns._waiting) == 6, 30, "six wait for their turn")
+        return everything(), writes()
+
+    begun = time.monotonic()
+    *saved, (waiting, six) = at_once(*[wants(window, number) for number in range(6)], turn)
+    assert saved == [None] * 6
+    assert time.monotonic() - begun >= 1.5  # the page answers no sooner for a turn that came soon
+    assert (waiting == before, six == nobody) == (True, True)
     assert sum(len(one.wishes) for one in ballots.opened(window)) == 6
+
+
+def test_of_two_saves_before_a_turn_the_later_counts_and_what_fails_is_told(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_thread", threading.current_thread())
+    monkeypatch.setattr(turns, "_seconds", (0.0, 0.0))
+
+    earlier: list[Any] = []
+
+    def again() -> None:
+        wait_until(lambda: turns._waiting, 30, "the first waits")
+        earlier.extend(future for _save, future in turns._waiting.values())
+        wants(window, 0)()
+
+    def turn() -> None:
+        wait_until(lambda: turns._waiting, 30, "somebody waits")
+        turns.take_turn()
+
+    def turn_after_both() -> None:
+        wait_until(lambda: earlier and earlier[0].done(), 30, "the first waits no more")
+        turn()
+
+    assert kinds(at_once(wants(window, 0), again, turn_after_both)) == ["ConflictError", "None", "None"]
+    assert [len(one.wishes) for one in ballots.opened(window)].count(1) == 1
+    with monkeypatch.context() as broken:
+        broken.setattr(ballots, "seal_anew", lambda *_: 1 / 0)
+        assert kinds(at_once(wants(window, 1), turn)) == ["None", "ZeroDivisionError"]
+    over(window)
+    assert kinds(at_once(wants(window, 1), turn)) == ["ClosedError", "None"]
+
+
+def test_where_pages_are_served_turns_come_and_go_on_after_one_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(turns, "begin", lambda: begun.append(True))
+    importlib.reload(importlib.import_module("learningsets.wsgi"))
+    assert begun
+    ends = iter([DatabaseError, DatabaseError, KeyboardInterrupt])
+
+    def fail() -> None:
+        raise next(ends)
+
+    monkeypatch.setattr(turns, "take_turn", fail)
+    with pytest.raises(KeyboardInterrupt):
+        turns._take_turns(0, 0.001)
 
 
 def test_a_ballot_saved_while_the_window_closes_is_in_or_refused(window: Window) -> None:

@@ -14,12 +14,12 @@ from django.utils import timezone
 from challenges import sealing
 from learningsets.contracts import sign
 from learningsets.mail import send_waiting
-from learningsets.models import Contract, Letter, Membership
+from learningsets.models import Cohort, Contract, Letter, Membership
 from reports import ballots, windows
 from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
-from reports.document import dumps, loads
+from reports.document import Themes, dumps, loads
 from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
 from reports.models.release import State
@@ -116,7 +116,14 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
     Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
     late = client.post(PAGE, {**general, "version": "3"})
-    assert (late.status_code, late.context["unsaved"]) == (409, ["Listen more"])
+    assert (late.status_code, "<p>Put it in general words – Listen more</p>" in late.text) == (409, True)
+    much = {f"{one.name}-wording": "y" * 20_000 for one in extracts(loads(window.release.document))}
+    more = client.post(PAGE, body(window) | much | {f"{n}-wording": "y" * 500_000 for n in range(3)})
+    assert (more.text.count("y" * 300), "y" * 301 in more.text) == (
+        len(much),
+        False,
+    )  # all that fields take, and no more
+    assert len(more.content) == len(late.content)  # no size that says how much
     let_time_pass(window)
     assert Wish.objects.count() == 0
 
@@ -271,6 +278,10 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert len(told) == len(world.members) + 1
     pages = {page for _, page in readings}
     assert [(page.count("Kept out"), page.count("Put in general words</span>")) for page in pages] == [(1, 1)]
+    Reader.objects.filter(window=window, membership=world.members[6]).delete()  # as if they had joined in between
+    told = [world.client(who).get(PAGE).text for who in world.members[5:]]
+    assert ["You read this once already" in page for page in told] == [True, False]
+    assert ["The set read this once before you could" in page for page in told] == [False, True]
     wants(again, world.members[4], "Meet in person")
     let_time_pass(again)
     assert refused(second) == ["changed"]
@@ -308,9 +319,22 @@ def test_a_published_question_that_is_kept_out_is_not_counted_as_printed(world: 
     assert len(with_it - build_document(world.refresh(report), "release", key=b"").contributions) == 1
 
 
-def test_where_something_has_to_stand_three_dots_print(world: World, release: Release) -> None:
-    settle(release.report, release, "Meeting report 1")
-    assert str(build_document(world.refresh(release.report), "release", key=b"").document.title) == "…"
+def test_where_something_was_kept_out_that_has_to_stand_nobody_sees_that_it_was(world: World, release: Release) -> None:
+    """An organiser reads a title and themes like any others; nobody is asked to object to them once more."""
+    report = release.report
+    settle(report, release, "Meeting report 1")
+    settle(report, release, "Listening")
+    document = build_document(world.refresh(report), "release", key=b"").document
+    themes = [str(one.title) for part in document.sections if isinstance(part, Themes) for one in part.themes]
+    assert (str(document.title), themes) == ("A report", ["A theme"])
+    assert {"A report", "A theme", "…"}.isdisjoint(str(one.words) for one in extracts(document))
+    let_time_pass(windows.give(certified(world.refresh(report))))
+    ready = Release.objects.get(report=report, number=2)
+    publish(ready.pk, ready.sha256)
+    shelf = world.client(world.odile).get(reverse("reports:library")).text
+    assert ("A report" in shelf, "A theme" in shelf, "…" in shelf) == (True, True, False)
+    Cohort.objects.filter(pk=report.cohort_id).update(language="sv")
+    assert str(build_document(world.refresh(report), "release", key=b"").document.title) == "En rapport"
 
 
 def test_general_words_are_read_by_the_boundary_and_checked_for_quantities(world: World, release: Release) -> None:

@@ -75,7 +75,7 @@ class Command(BaseCommand):
         """Answer requests until the process is told to end. Waitress writes no access log."""
         from learningsets.wsgi import application
 
-        server = create_server(application, sockets=sockets, threads=8, ident=None)
+        server = create_server(application, sockets=sockets, threads=16, ident=None)
         try:
             server.run()
         finally:
