@@ -89,7 +89,7 @@ class Sheet:
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
         self.reader, self.window, self.sent = reader, reader.window, data is not None
-        self.before: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
+        self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
         self.lost = False
         try:

@@ -29,10 +29,15 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
-  setTimeout(() => delete form.dataset.sent, 4000);
+  const slow = form.querySelector("[data-working]"); // says in advance that its answer takes long
+  if (slow) slow.textContent = slow.dataset.working;
+  setTimeout(() => delete form.dataset.sent, slow ? 15000 : 4000);
 });
 // The back button may bring a page back as it was left.
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const line of document.querySelectorAll("[data-working]")) line.textContent = "";
+});
 
 document.querySelector("[data-error-summary]")?.focus();
 enhance(document);
