@@ -13,7 +13,7 @@ from tests.learningsets.conftest import World
 from tests.signed_in import signed_in
 
 OURS = "http://testserver"
-TYPED = {"title": "Unlocking “more”", "aims": "One & <two>\r\n\r\nÅsa's\tthree", "version": "1"}
+TYPED = {"title": "Unlocking “more”", "aims": "One & <two>\r\n\r\nÅsa's\tthree", "version": "1", "paper": "letter"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
