@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -267,8 +268,12 @@ class _Material:
         by_prompt: Counter[object] = Counter()
         for tally in tallies:
             by_prompt[tally.prompt_id] += tally.authors
-        # Distinct people across prompts are not stored; the busiest prompt is the number that is certain.
-        self.contributors = max(by_prompt.values(), default=0)
+        # Distinct people across prompts are not stored; the busiest prompt is the number that is certain. Of several
+        # meetings the one with the fewest counts: none gets into a report with others that it may not be in alone.
+        busiest: dict[UUID, int] = dict.fromkeys(meetings, 0)
+        for prompt in self.prompts:
+            busiest[prompt.meeting_id] = max(busiest[prompt.meeting_id], by_prompt[prompt.pk])
+        self.contributors = min(busiest.values(), default=0)
         came = Attendance.objects.filter(meeting__in=meetings, status="present", membership__role="participant")
         self.present = max(Counter(came.values_list("meeting", flat=True)).values(), default=0)
         self.members = report.cohort.memberships.filter(role="participant", left_on=None).count()
@@ -279,11 +284,11 @@ class _Material:
         return [answer for answer in self.reflections if answer.prompt_id == prompt.pk]
 
     def asked(self) -> list[Asked]:
-        """Each closing question with its answers, in the order of the questions. Where a report covers several meetings
-        the number of each stands beside its questions, which are much the same every month."""
+        """Each closing question with its answers, in the order of the meetings and of the questions. It prints as
+        it was asked: an objection to it holds in every month."""
         return [
             Asked(
-                prompt=self.question(prompt),
+                prompt=prompt.text,
                 answers=tuple((str(answer.pk), answer.text) for answer in self.answers(prompt)),
                 authors=self.authors.get(prompt.pk, 0),
             )
@@ -291,7 +296,7 @@ class _Material:
         ]
 
     def question(self, prompt: Prompt) -> str:
-        """A closing question as it prints."""
+        """A closing question as its facilitators see it: with its meeting where there are several."""
         if not self.several:
             return prompt.text
         with translation.override(self.language):

@@ -1,7 +1,7 @@
 """Which meetings a report covers: one as a rule, several when a set writes up a season.
 
-A meeting is in one report at most, and it stays in a report that the set has read: what was objected to there would
-be free to print in another.
+A meeting is in one report at most. Once the set has read a report, what it covers stays as it is: what was objected to
+would be free to print in another, and an organiser would see meetings come and go under pages that never said so.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,6 +19,9 @@ from reports.build import too_few
 from reports.models import Coverage, Report
 from reports.models.report import empty_content
 from sessions.models import Meeting
+
+LONGEST = 200
+"""Characters of a report's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def named(meetings: Sequence[Meeting]) -> tuple[str, str]:
             return _("Meeting report {number}").format(number=numbers[0]), months[0]
         title = _("Report of meetings {numbers}").format(numbers=get_text_list(numbers, _("and")))
         period = _("{first} to {last}").format(first=months[0], last=months[-1]) if months[1:] else months[0]
-        return title, period
+        return title[:LONGEST], period
 
 
 def candidates(report: Report) -> list[Candidate]:
@@ -57,8 +60,8 @@ def candidates(report: Report) -> list[Candidate]:
         coverage = getattr(meeting, "coverage", None)
         mine = coverage is not None and coverage.report_id == report.pk
         fixed = ""
-        if mine and report.pk in read:
-            fixed = _("The set has read it in this report, so here it stays.")
+        if report.pk in read:
+            fixed = _("It is in this report, which the set has read.") if mine else _("The set has read this report.")
         elif not mine and coverage is not None and coverage.report_id not in blank:
             fixed = _("It is in “{title}”.").format(title=coverage.report.title)
         elif not mine and meeting.pk in few:

@@ -46,6 +46,7 @@ class Names:
     parts: dict[str, Part] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -100,6 +101,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
                     _note(names, form, number, language, given=True)
         if len(chunk) > 1:
             _note(names, "".join(chunk), number, language, given=given)
+    if chunks and len(chunks[0]) > 1:
+        names.doubled.add("".join(word[0] for word in chunks[0]))
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
     first = words[0][0] if words else ""

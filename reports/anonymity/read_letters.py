@@ -7,7 +7,7 @@ from .context import Verdict
 from .read_initials import NOT_SMALL_INITIALS
 from .read_names import name_at, near
 from .runs import Reading, Run
-from .words import NOT_A_WORD, PARTICLES, TITLES
+from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
@@ -34,7 +34,9 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
         last += 1
-    run = _before_surname(reading, index, last, reached)
+    run = _before_surname(reading, index, last, reached) or (
+        _behind_title(reading, index) if last == index > reached + 1 else None
+    )
     goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
     if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
@@ -73,6 +75,18 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     return None
 
 
+def _behind_title(reading: Reading, index: int) -> Run | None:
+    """ "Dr M had to go": a letter that begins a name of the roster, behind a title."""
+    tokens = reading.tokens
+    if not index or not tokens.capital(index) or tokens.word(index - 1) not in TITLES:
+        return None
+    if tokens.gap(index) not in (" ", ". "):
+        return None
+    if tokens.capital(index + 1) and tokens.after(index) in (" ", ". ") and tokens.word(index + 1) not in FUNCTION:
+        return None  # "Dr M. Hughes", whom the roster does not know
+    return Run(index - 1, index, "PERSON", Verdict.NAME)
+
+
 def _between_letters(gap: str, gaps: frozenset[str]) -> bool:
     return len(gap) <= 3 and gaps.issuperset(gap)
 
@@ -87,6 +101,8 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
     kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
+    if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and tokens.capital(first):
+        kind = "PERSON"
     if not kind and len(letters) >= 5:
         kind = _what_stands_inside(reading, letters)
     return Run(first, last, kind, Verdict.NAME) if kind else None

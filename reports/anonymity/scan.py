@@ -10,7 +10,7 @@ from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
 from .typing_errors import LONGEST
-from .words import PARTICLES, weight
+from .words import PARTICLES, TITLES, weight
 
 
 def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
@@ -49,8 +49,10 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
 
 
 def _alone(reading: Reading, index: int) -> bool:
-    """Whether a letter has no name, no particle and no other letter behind it, as nearly all have."""
+    """Whether a letter has no name, no particle and no other letter behind it, nor a title before it, as nearly all."""
     behind = reading.tokens.word(index + 1)
+    if reading.tokens.word(index - 1) in TITLES:
+        return False
     if len(behind) == 1 or behind in PARTICLES:
         return False
     ahead = reading.meaning[index + 1] if behind else None

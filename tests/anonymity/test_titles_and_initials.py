@@ -160,3 +160,23 @@ def test_a_name_among_letters_without_end_is_found_wherever_they_are_cut(before:
 def test_the_last_of_letters_without_end_are_nobodys_initials() -> None:
     text = "A. " * 43
     assert str(deidentify(text, Roster((Person("Anna Ahl"),))).text) == text
+
+
+CALLED = Roster(people=(Person("Dr Arun Mukherjee"), Person("Siobhan-Louise Carey", other_names=("S-L",))))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Dr M had to go. S-L cried.", "A colleague had to go. A colleague cried."),
+        ("Ask Dr. M's secretary for S-L's list.", "Ask a colleague's secretary for a colleague's list."),
+        ("Mr M. Smythe-Quoyle left.", None),
+        ("Plan B, vitamin C, table M, a T-shirt, an A-Z guide, x-ray and s-l.", None),
+    ],
+)
+def test_one_letter_behind_a_title_and_two_of_a_double_name_are_somebody(written: str, printed: str | None) -> None:
+    result = deidentify(written, CALLED)
+    if printed is None:
+        assert result.removed == ()
+    else:
+        assert str(result.text) == printed
