@@ -49,7 +49,7 @@ def named(meetings: Sequence[Meeting]) -> tuple[str, str]:
 
 
 def candidates(report: Report) -> list[Candidate]:
-    """Every meeting of the set whose box has been tipped out, in order. Six queries, whatever their number."""
+    """Every meeting of the set whose box has been tipped out, in order. Four queries, whatever their number."""
     tipped = Meeting.objects.filter(cohort=report.cohort_id, state=Meeting.State.TIPPED)
     meetings = list(tipped.select_related("cohort", "coverage__report").order_by("starts_at", "id"))
     few = too_few(meetings)

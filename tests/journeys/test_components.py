@@ -119,6 +119,16 @@ def test_a_draft_that_is_not_kept_says_why(page, status, state, words):
     assert gallery.DRAFTS == []
 
 
+def test_what_one_person_typed_does_not_become_the_draft_of_the_next_who_signs_in(page):
+    page.goto("/draft/")
+    page.wait_for_selector("[data-ready]")
+    page.evaluate("document.documentElement.dataset.reader = 'whoever was signed in when this page was made'")
+    gallery.ANSWERS.append(403)
+    page.get_by_label("Text").fill("For my eyes.")
+    _said(page, "out", "Not saved: you are no longer signed in.")
+    assert gallery.DRAFTS == []
+
+
 def test_a_draft_is_kept_after_signing_in_again_in_another_tab(page):
     page.goto("/draft/")
     page.wait_for_selector("[data-ready]")

@@ -4,10 +4,12 @@ import copy
 
 import pytest
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from reports import document as paper
 from reports import windows
 from reports.build import build_document
+from reports.covering import candidates
 from reports.models import Release, Report
 from reports.releasing import prepare
 from tests.reports.conftest import World, certified
@@ -48,6 +50,16 @@ def test_answers_of_each_meeting_stand_under_its_own_questions(world: World) -> 
     assert built.contributors == 7  # the same seven, as far as anyone can know
     assert built.open_findings == build_document(put(world, report, first.pk), "release", key=b"k").open_findings
     assert (world.refresh(report).title, covered(world.refresh(report))) == ("Meeting report 1", [1])
+
+
+@pytest.mark.parametrize("meetings", [1, 3])
+def test_what_can_be_covered_costs_four_queries(
+    world: World, meetings: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = [world.held() for _ in range(meetings)]
+    report = prepare(held[0])
+    with django_assert_num_queries(4):
+        assert len(candidates(report)) == meetings
 
 
 def test_a_title_that_somebody_typed_stays(world: World) -> None:
