@@ -1,4 +1,4 @@
-"""Meetings, the rule that spaced them, and who came."""
+"""One month's meeting of a set."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -8,64 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort
+from sessions.models.series import Series
 from sessions.words import moment_in_words, span_in_words
 
 LETTER_UNDER_WAY = timedelta(minutes=6)  # one about dates waits five for more of them: `letters`
 LEAST_MINUTES = 15
 MOST_MINUTES = 7 * 24 * 60
 OUT_OF_THE_WAY = 10_000  # above any number that a meeting has
-
-
-class Weekday(models.IntegerChoices):
-    """Days of the week, numbered as `datetime.date.weekday` numbers them."""
-
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
-
-
-class OnHoliday(models.TextChoices):
-    """What to do with a date that falls on a public holiday."""
-
-    KEEP = "keep", _("Meet all the same")
-    LATER = "later", _("Meet a week later")
-    SKIP = "skip", _("Leave that month out")
-
-
-class Series(models.Model):
-    """A monthly rule: an ordinal weekday ("second Tuesday", "last Thursday") or a day of the month, in wall time."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="series")
-    ordinal = models.SmallIntegerField(null=True, blank=True)  # 1 to 4, or -1 for the last; None with `month_day`
-    weekday = models.SmallIntegerField(null=True, blank=True, choices=Weekday)
-    month_day = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 31; a shorter month's last day then
-    starts_on = models.DateField()
-    start_time = models.TimeField()
-    minutes = models.PositiveSmallIntegerField(default=180)
-    time_zone = models.CharField(max_length=64)
-    months = models.PositiveSmallIntegerField(default=10)
-    on_holiday = models.CharField(max_length=5, choices=OnHoliday, default=OnHoliday.KEEP)
-    key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once
-
-    class Meta:
-        ordering = ("starts_on", "id")
-        verbose_name_plural = "series"
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(ordinal__isnull=False, weekday__isnull=False, month_day=None)
-                | models.Q(ordinal=None, weekday=None, month_day__isnull=False),
-                name="series_has_one_rule",
-            ),
-            models.UniqueConstraint(fields=("cohort", "key"), name="series_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.cohort} from {self.starts_on}"
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -198,78 +148,3 @@ class Meeting(models.Model):
     def local_end(self) -> datetime:
         """The end in the meeting's own time zone."""
         return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.time_zone))
-
-
-class Attendance(models.Model):
-    """Whether a member came, and what they said beforehand. The set sees who; only facilitators see why not."""
-
-    class Status(models.TextChoices):
-        APOLOGIES = "apologies", _("Can't come")
-        PRESENT = "present", _("Was there")
-        ABSENT = "absent", _("Was not there")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
-    status = models.CharField(max_length=10, choices=Status)
-    reason = models.CharField(_("reason, seen by the facilitator only"), max_length=300, blank=True)
-    may_answer = models.BooleanField(default=False)  # the closing questions; settled when they open, for all at once
-
-    class Meta:
-        ordering = ("membership__user__name", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "membership"), name="attendance_once"),
-            models.CheckConstraint(
-                condition=models.Q(may_answer=False) | models.Q(status="present"),
-                name="attendance_who_answers_was_there",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.get_status_display()
-
-
-class Concept(models.Model):
-    """A word or phrase on the list that the room draws up while it meets. Who wrote it, and when, is kept nowhere.
-
-    Whoever is in the set may strike one out and put it back, as on a sheet of paper on the wall. The room can tell who
-    wrote what; so at the close the list is copied in another order (`sessions.concepts.settle`).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="concepts")
-    text = models.CharField(_("word or phrase"), max_length=120)
-    struck = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("text", "id")
-        constraints = (models.UniqueConstraint(fields=("meeting", "text"), name="concept_once"),)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Guest(models.Model):
-    """Somebody who came without being a member. The boundary must know the name."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
-    name = models.CharField(_("name"), max_length=200)
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("name", "id")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DatesTold(models.Model):
-    """That a member was told the set's dates by letter. Who was not is told, once there are dates."""
-
-    membership = models.OneToOneField(Membership, primary_key=True, on_delete=models.CASCADE, related_name="dates_told")
-
-    class Meta:
-        ordering = ("membership",)
-        verbose_name_plural = "dates told"
-
-    def __str__(self) -> str:
-        return "dates told"
