@@ -153,6 +153,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.tell_newcomers",
         "schedule": timedelta(seconds=60),
     },
+    "meetings.write_attendance_bands": {
+        "task": "sessions.tasks.write_attendance_bands",
+        "schedule": timedelta(hours=1),
+    },
     "reports.tip_due": {
         "task": "reports.tasks.tip_due",
         "schedule": timedelta(seconds=30),

@@ -1,11 +1,18 @@
 """What the schedule runs. No arguments, no results: the rows say what is due."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from sessions import newcomers
+from sessions import bands, newcomers
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def tell_newcomers() -> None:
     """Send its dates to whoever has joined a set since they were told."""
     newcomers.tell_newcomers()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def write_attendance_bands() -> None:
+    """Write what organisers are told of the attendance of quarters that are over."""
+    bands.write_due(timezone.now())

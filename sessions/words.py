@@ -17,6 +17,12 @@ def moment_in_words(moment: datetime, time_zone: str) -> str:
     return date_format(moment.astimezone(ZoneInfo(time_zone)), "l j F Y, H:i")
 
 
+def quarter_in_words(year: int, quarter: int) -> str:
+    """Three months of a year (quarter 1 to 4), by the first and the last."""
+    first, last = date(year, quarter * 3 - 2, 1), date(year, quarter * 3, 1)
+    return _("%(start)s to %(end)s") % {"start": date_format(first, "F"), "end": date_format(last, "F Y")}
+
+
 def span_in_words(starts_at: datetime, minutes: int, time_zone: str) -> str:
     """A start and a length in minutes, as clocks of `time_zone` show them. An end on a later day says so."""
     start = starts_at.astimezone(ZoneInfo(time_zone))

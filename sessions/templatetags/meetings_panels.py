@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
 from sessions import letters
 from sessions.models import Attendance, Meeting
@@ -54,6 +55,12 @@ def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
     """For an organiser: dates and states of each set's meetings, and nothing else about them."""
     cohorts = programme.cohorts.prefetch_related("meetings")
     return {"sets": [(cohort, list(cohort.meetings.all())) for cohort in cohorts]}
+
+
+@register.inclusion_tag("meetings/_attendance_panel.html")
+def attendance_panel(programme: Programme) -> dict[str, Any]:
+    """For an organiser: how many came, in a band for each quarter, over all sets of the programme."""
+    return {"quarters": list(programme.attendance_bands.all()), "least": LABEL}
 
 
 @register.inclusion_tag("meetings/_next_meetings.html")
