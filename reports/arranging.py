@@ -10,6 +10,7 @@ from dataclasses import replace
 from reports.write_up import (
     KINDS,
     Answers,
+    Attendance,
     Concepts,
     Contexts,
     NextSteps,
@@ -26,7 +27,17 @@ MOST = 60
 """How many sections one write-up may have."""
 KEPT = 20
 """How many removed sections can still be put back; the oldest goes first."""
-_ROOM = {Session: 0, Concepts: 0, Scheme: 0, Contexts: 0, Questions: 1, Themes: 2, Answers: 3, NextSteps: 4}
+_ROOM = {
+    Session: 0,
+    Concepts: 0,
+    Scheme: 0,
+    Contexts: 0,
+    Questions: 1,
+    Themes: 2,
+    Answers: 3,
+    NextSteps: 4,
+    Attendance: 5,
+}
 """What reports have first. Within a room sections stand in the order in which they were added."""
 
 

@@ -342,6 +342,8 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
                 found.append((_("Contexts"), part.introduction))
             case raw.NextSteps():
                 found += [(_("Next steps"), item) for item in part.items]
+            case raw.Attendance():
+                found.append((_("Attendance"), part.introduction))
     return tuple((where, text) for where, text in found if text)
 
 

@@ -25,6 +25,9 @@ Status = Literal["review_copy", "release"]
 RuleWording = Literal["2002", "short"]
 """The Rule in its 2002 wording, or in the shorter paraphrase that many reports print."""
 
+Came = Literal["", "fewer", "half", "most"]
+"""Fewer than half came, half to three quarters, three quarters or more; or it is not told."""
+
 
 class DocumentError(ValueError):
     """The words handed to `loads` are not a document of this version."""
@@ -170,7 +173,30 @@ class NextSteps:
     items: tuple[AnonymousText, ...]
 
 
-Section = Session | ConceptList | Scheme | Contexts | Questions | Themes | Answers | WithheldAnswers | NextSteps
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of a year (`number` 1 to 4) and how many of those expected came, in a band; empty: not told."""
+
+    year: int
+    number: Literal[1, 2, 3, 4]
+    came: Came
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.year <= 9999:
+            raise DocumentError("A year has at most four digits.")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many came to the meetings of the whole programme, a quarter of a year at a time."""
+
+    introduction: AnonymousText | None
+    quarters: tuple[Quarter, ...]
+
+
+Section = (
+    Session | ConceptList | Scheme | Contexts | Questions | Themes | Answers | WithheldAnswers | NextSteps | Attendance
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ Level 1 is the report, level 2 a session (or a section that stands outside any),
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
+from typing import get_args
 
 from reports.anonymity.text import AnonymousText
 from reports.document import (
     Answers,
+    Attendance,
+    Came,
     Cluster,
     ConceptList,
     Contexts,
@@ -138,12 +141,33 @@ def _title(section: Section, words: Words) -> str:
             return str(prompt)
         case NextSteps():
             return words.next_steps
+        case Attendance():
+            return words.attendance
         case Session():
             raise TypeError("A session has a heading of its own.")
 
 
 def _template(section: Section) -> str:
     return f"reports/print/_{type(section).__name__.lower()}.html"
+
+
+# --- The quarters of an attendance table ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quarter in words, and its band: by name, for the bar, and in words."""
+
+    when: str
+    came: Came
+    said: str
+
+
+def quarters(attendance: Attendance, words: Words) -> tuple[Told, ...]:
+    """The quarters of `attendance`, the earliest first."""
+    said = dict(zip(get_args(Came), words.bands, strict=True))
+    in_order = sorted(attendance.quarters, key=lambda one: (one.year, one.number))
+    return tuple(Told(words.quarters[one.number - 1].format(one.year), one.came, said[one.came]) for one in in_order)
 
 
 # --- The columns of the concept list --------------------------------------------------

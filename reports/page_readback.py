@@ -14,17 +14,19 @@ from reports.legible import searched
 from reports.page import policy, style
 from reports.structure import Unreadable
 
-INLINE: Final = {"span", "a"}
+INLINE: Final = {"span", "a", "i"}
 VOID: Final = {"meta", "br"}
 DRAWN: Final = {"path", "rect", "circle"}
 TAGS: Final = {
     "html", "head", "title", "style", "body", "header", "nav", "main", "section", "div", "h1", "h2", "h3", "h4", "h5",
     "p", "ol", "ul", "li", "blockquote", "figure", "figcaption", "details", "summary", "svg", "text",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
 } | INLINE | VOID | DRAWN  # fmt: skip
 CLASSES: Final = {
-    "about", "bullets", "cluster", "columns", "contents", "cover", "drawing", "eyebrow", "figure-number", "gloss",
-    "introduction", "kind", "level-2", "level-3", "own", "period", "profile", "programme", "promise", "prose",
-    "question", "questions", "scheme", "stamp", "steps", "terms", "theme", "voices", "withheld",
+    "about", "attendance", "bar", "bullets", "cluster", "columns", "contents", "cover", "drawing", "eyebrow", "fewer",
+    "figure-number", "gloss", "half", "introduction", "kind", "level-2", "level-3", "most", "own", "period",
+    "profile", "programme", "promise", "prose", "question", "questions", "said", "scheme", "stamp", "steps", "table",
+    "terms", "theme", "voices", "whole", "withheld",
 }  # fmt: skip
 ANCHOR: Final = r"about|contents|part-\d+"
 NUMBER: Final = r"-?\d+(\.\d)?"
@@ -32,8 +34,8 @@ MEASURES: Final = dict.fromkeys(
     ("x", "y", "cx", "cy", "r", "rx", "width", "height", "stroke-width", "font-size", "font-weight"), NUMBER
 )
 ATTRIBUTES: Final = {
-    "lang": "en|sv", "id": ANCHOR, "href": f"#({ANCHOR})", "role": "img", "charset": "utf-8",
-    "aria-labelledby": "contents", "xmlns": re.escape("http://www.w3.org/2000/svg"),
+    "lang": "en|sv", "id": ANCHOR, "href": f"#({ANCHOR})", "role": "img", "charset": "utf-8", "scope": "col|row",
+    "aria-labelledby": "contents", "aria-hidden": "true", "xmlns": re.escape("http://www.w3.org/2000/svg"),
     "viewbox": f"{NUMBER} 0 {NUMBER} {NUMBER}",
     "fill": "none|#[0-9a-f]{6}", "stroke": "#[0-9a-f]{6}", "text-anchor": "middle", "font-family": re.escape(SANS),
     "d": r"[MLQZ\d .-]+", **MEASURES,

@@ -3,7 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
-from reports.write_up import Concepts, Contexts, NextSteps, Questions, Scheme, Section, Themes, WriteUp, bare, read
+from reports.write_up import (
+    Attendance,
+    Concepts,
+    Contexts,
+    NextSteps,
+    Questions,
+    Scheme,
+    Section,
+    Themes,
+    WriteUp,
+    bare,
+    read,
+)
 
 
 def printing(written: WriteUp) -> WriteUp:
@@ -33,6 +45,8 @@ def prints(section: Section) -> bool:
             says = bool(section.introduction or section.themes)
         case NextSteps():
             says = bool(section.items)
+        case Attendance():
+            says = bool(section.introduction or section.quarters)
         case _:
             says = True
     return says and not section.hidden

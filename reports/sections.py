@@ -133,6 +133,9 @@ class Builder:
                 return tuple(self._answers(asked) for asked in self.asked)
             case raw.NextSteps():
                 return (paper.NextSteps(self.several(_("Next steps"), part.items)),)
+            case raw.Attendance():
+                quarters = tuple(paper.Quarter(one.year, one.number, one.came) for one in part.quarters)
+                return (paper.Attendance(self.perhaps(_("Attendance"), part.introduction), quarters),)
 
     def _concepts(self, part: raw.Concepts) -> paper.ConceptList:
         where = _("Concept list")

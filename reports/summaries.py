@@ -19,6 +19,7 @@ KIND_NAMES: Final[dict[str, Promise]] = {
     "themes": gettext_lazy("Emerging themes"),
     "answers": gettext_lazy("Closing answers"),
     "next_steps": gettext_lazy("Next steps"),
+    "attendance": gettext_lazy("Attendance"),
 }
 KIND_HINTS: Final[dict[str, Promise]] = {
     "session": gettext_lazy("a heading and an introduction; what stands below it belongs to it"),
@@ -29,6 +30,7 @@ KIND_HINTS: Final[dict[str, Promise]] = {
     "themes": gettext_lazy("what the questions had in common, told in paragraphs"),
     "answers": gettext_lazy("what came out of the box"),
     "next_steps": gettext_lazy("what the set agreed to do"),
+    "attendance": gettext_lazy("how many came, in a band for each quarter, over the whole programme"),
 }
 
 
@@ -142,6 +144,9 @@ def holds(section: raw.Section) -> str:
         case raw.NextSteps():
             steps = len(section.items)
             return ngettext("{n} step", "{n} steps", steps).format(n=steps)
+        case raw.Attendance():
+            told = len(section.quarters)
+            return ngettext("{n} quarter", "{n} quarters", told).format(n=told)
 
 
 def counted(terms: tuple[raw.Term, ...]) -> str:

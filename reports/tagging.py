@@ -31,6 +31,8 @@ def finish(pdf: Any, pages: Sequence[Any], labels: Mapping[str, str], numbered: 
             element["A"] = _dictionary(pdf, {"O": "/List", "ListNumbering": "/Decimal"})
     heights = dict(zip(pdf.page_references, (page.height for page in pages), strict=True))
     for element in elements:
+        if element["S"] in ("/TH", "/TD"):
+            _say_what_it_heads(tree, element)
         if element["S"] == "/Figure":
             _in_points(element["A"]["BBox"], heights[element["Pg"]])
     for item in pdf.objects:
@@ -73,6 +75,16 @@ def _dictionary(pdf: Any, values: Mapping[str, str]) -> Any:
 
 def _kind(item: Any) -> Any:
     return item.get("Type") if isinstance(item, dict) else None
+
+
+def _say_what_it_heads(tree: _Tree, cell: Any) -> None:
+    """Gives the head of a row or a column its scope, in the place of names by which each cell points at its heads: a
+    name would have to stand in a tree of names, which WeasyPrint does not write."""
+    for name in ("A", "ID"):
+        cell.pop(name, None)
+    if cell["S"] == "/TH":
+        above = tree.at(tree.at(cell["P"])["P"])["S"]
+        cell["A"] = _dictionary(tree.pdf, {"O": "/Table", "Scope": "/Column" if above == "/THead" else "/Row"})
 
 
 def _in_points(box: Any, height: float) -> None:

@@ -8,9 +8,9 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
-from reports.document import ConceptList, ReportDocument, Scheme
+from reports.document import Attendance, ConceptList, ReportDocument, Scheme
 from reports.legible import legible
-from reports.words import WORDS
+from reports.words import WORDS, Words
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 PRINT: Final = TEMPLATES / "reports" / "print"
@@ -41,17 +41,18 @@ def shown(document: ReportDocument) -> dict[str, Any]:
         "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
         "action_learning": _shown(document.action_learning) or words.action_learning,
         "contents": _shown(outline.contents(laid_out)),
-        "parts": [_for_template(part) for part in laid_out],
+        "parts": [_for_template(part, words) for part in laid_out],
     }
 
 
-def _for_template(part: outline.Part) -> dict[str, Any]:
+def _for_template(part: outline.Part, words: Words) -> dict[str, Any]:
     section = part.section
     return {
         **_shown(part),
         "below": part.below,
         "head": _head(legible(part.label)),
         "bands": _shown(outline.bands(section)) if isinstance(section, ConceptList) else (),
+        "quarters": _shown(outline.quarters(section, words)) if isinstance(section, Attendance) else (),
         "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
     }
 

@@ -42,6 +42,12 @@ class Words:
     themes: str
     withheld: str
     next_steps: str
+    attendance: str
+    attendance_of: str
+    quarter: str
+    came: str
+    quarters: tuple[str, str, str, str]  # of a year, which stands at {}
+    bands: tuple[str, str, str, str]  # in the order of `reports.document.Came`
     some_report: str  # this and the next print where something was kept out, and something has to stand
     some_programme: str
     some_time: str
@@ -107,6 +113,12 @@ ENGLISH: Final = Words(
         " a person."
     ),
     next_steps="Next steps",
+    attendance="Attendance",
+    attendance_of="Of those expected at the meetings of all sets of the programme, in each quarter",
+    quarter="Quarter",
+    came="Came",
+    quarters=("January to March {}", "April to June {}", "July to September {}", "October to December {}"),
+    bands=("not told", "fewer than half", "half to three quarters", "three quarters or more"),
     some_report="A report",
     some_programme="A programme",
     some_time="Some time ago",
@@ -169,6 +181,12 @@ SWEDISH: Final = Words(
     themes="Framväxande teman",
     withheld="Svaren på frågan trycks inte. En rapport trycker svar bara där de inte kan peka ut en person.",
     next_steps="Nästa steg",
+    attendance="Närvaro",
+    attendance_of="Av dem som väntades till möten i alla programmets grupper, kvartal för kvartal",
+    quarter="Kvartal",
+    came="Kom",
+    quarters=("januari till mars {}", "april till juni {}", "juli till september {}", "oktober till december {}"),
+    bands=("anges inte", "färre än hälften", "hälften till tre fjärdedelar", "tre fjärdedelar eller fler"),
     some_report="En rapport",
     some_programme="Ett program",
     some_time="För en tid sedan",

@@ -163,7 +163,25 @@ class NextSteps(Placed):
     items: tuple[str, ...] = ()
 
 
-Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of a year (`number` 1 to 4) and the band of those who came; empty: not told."""
+
+    year: int
+    number: Literal[1, 2, 3, 4]
+    came: Literal["", "fewer", "half", "most"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance(Placed):
+    """The bands of attendance that were written for the programme when the section was saved; nobody types them."""
+
+    kind: ClassVar[str] = "attendance"
+    introduction: str = ""
+    quarters: tuple[Quarter, ...] = ()
+
+
+Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance
 KINDS: dict[str, type[Section]] = {kind.kind: kind for kind in get_args(Section)}
 
 

@@ -1,6 +1,6 @@
 """Attendance as an organiser may know it: a band a quarter, over a whole programme, written once.
 
-Source: docs/anonymity.md ("Floors"): rates are bands, over at least ten people, and are never computed again. Were they,
+Source: docs/anonymity.md ("Floors"): rates are bands, over at least ten people, and never computed again. Were they,
 whoever looked before and after somebody came, left or was marked would learn what that one person did.
 """
 
@@ -42,8 +42,8 @@ def _without_band(year: int, quarter: int) -> list[Programme]:
     return list(met.exclude(attendance_bands__year=year, attendance_bands__quarter=quarter).distinct())
 
 
-def _counted(programme: Programme, year: int, quarter: int) -> Band | None:
-    """The band of those who came among those expected, each at each meeting; None if they were too few people."""
+def _counted(programme: Programme, year: int, quarter: int) -> str:
+    """The band of those who came among those expected, each at each meeting; empty if they were too few people."""
     rows = Attendance.objects.filter(
         meeting__cohort__programme=programme,
         meeting__state=Meeting.State.TIPPED,
@@ -52,7 +52,7 @@ def _counted(programme: Programme, year: int, quarter: int) -> Band | None:
     )
     said = list(rows.order_by().values_list("membership__user", "status"))
     if len({person for person, _status in said}) < LABEL:
-        return None
+        return ""
     came = sum(status == Attendance.Status.PRESENT for _person, status in said)
     if came * 2 < len(said):
         return Band.FEWER

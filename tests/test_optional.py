@@ -49,6 +49,7 @@ def test_which_fields_may_stay_empty() -> None:
     }
     assert {form: names for form, names in found.items() if names} == {
         "ApologyForm": "reason",
+        "BandsForm": "introduction",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
         "ChangeForm": "place video_link",
         "ConceptsForm": "introduction",

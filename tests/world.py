@@ -99,6 +99,7 @@ EVERY_SECTION: tuple[Section, ...] = (
     raw.Themes("Threads:", (raw.Theme("Trust", ("It grows slowly.",), people=4),)),
     raw.Answers(),
     raw.NextSteps(("Visit each other.",)),
+    raw.Attendance("All sets together:", (raw.Quarter(2026, 2, "most"), raw.Quarter(2026, 3))),
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reports.arranging import offered
+from reports.forms.attendance import AttendanceEditor
 from reports.forms.concepts import ConceptsEditor
 from reports.forms.contexts import ContextsEditor
 from reports.forms.drawing import SchemeEditor
@@ -28,6 +29,7 @@ EDITORS: Final[dict[str, type[Editor]]] = {
     "themes": ThemesEditor,
     "answers": AnswersEditor,
     "next_steps": NextStepsEditor,
+    "attendance": AttendanceEditor,
 }
 
 

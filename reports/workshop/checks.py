@@ -7,8 +7,10 @@ from learningsets import floors, time_zones
 from reports.workshop.problems import Problem
 from reports.workshop.schema import (
     Answers,
+    Attendance,
     Challenge,
     Person,
+    Quarter,
     Questions,
     Remembered,
     Scheme,
@@ -181,11 +183,18 @@ def _one_section(section: Section, workshop: Workshop) -> Iterator[Said]:
         yield _logged(section, workshop)
     elif isinstance(section, Themes):
         yield from (_theme(section, n, workshop) for n in range(len(getattr(section, "themes", ()))))
+    elif isinstance(section, Attendance):
+        yield from (_quarter(section, n) for n in range(len(getattr(section, "quarters", ()))))
 
 
-def _between(section: Session, name: str, least: int, most: int) -> Said:
-    if not least <= getattr(section, name) <= most:
-        yield f".{name}", f"This is a number from {least} to {most}."
+def _between(part: Session | Quarter, name: str, least: int, most: int, at: str = "") -> Said:
+    if not least <= getattr(part, name) <= most:
+        yield f"{at}.{name}", f"This is a number from {least} to {most}."
+
+
+def _quarter(section: Attendance, n: int) -> Said:
+    yield from _between(section.quarters[n], "year", 1900, 9999, f".quarters[{n + 1}]")
+    yield from _between(section.quarters[n], "quarter", 1, 4, f".quarters[{n + 1}]")
 
 
 def _logged(section: Questions, workshop: Workshop) -> Said:

@@ -199,6 +199,10 @@ class _Export:
                 return self._answers()
             case raw.NextSteps():
                 return schema.NextSteps(part.items)
+            case raw.Attendance():
+                said: dict[str, Any] = {came: words for words, came in schema.CAME.items()}
+                quarters = (schema.Quarter(one.year, one.number, said[one.came]) for one in part.quarters)
+                return schema.Attendance(tuple(quarters), part.introduction)
 
     def _question(self, one: raw.Question) -> schema.Question:
         challenge = self.challenges.get(one.challenge)

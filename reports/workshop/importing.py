@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -228,6 +229,11 @@ class _Import:
                 return raw.Answers()
             case schema.NextSteps():
                 return raw.NextSteps(told.items)
+            case schema.Attendance():
+                quarters = (
+                    raw.Quarter(one.year, cast(Any, one.quarter), schema.CAME[one.came]) for one in told.quarters
+                )
+                return raw.Attendance(told.introduction, tuple(quarters))
 
     def question(self, told: schema.Question) -> raw.Question:
         """A published question, joined to the challenge it comes from, if it says one."""

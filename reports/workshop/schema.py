@@ -5,9 +5,10 @@ Described for its writers in docs/workshop-file.md. There is no field that could
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from learningsets import floors
+from reports.document import Came
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,34 @@ class NextSteps:
     items: tuple[Text, ...]
 
 
-Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of a year, and how many of those expected at the programme's meetings came, in a band."""
+
+    year: int
+    quarter: int
+    came: Literal["not told", "fewer than half", "half to three quarters", "three quarters or more"] = "not told"
+
+
+CAME: Final[dict[str, Came]] = {
+    "not told": "",
+    "fewer than half": "fewer",
+    "half to three quarters": "half",
+    "three quarters or more": "most",
+}
+"""The bands as the file says them, and as a document names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many came, a quarter at a time, as it was told to the organisers."""
+
+    key: ClassVar[str] = "attendance"
+    quarters: tuple[Quarter, ...]
+    introduction: Text = ""
+
+
+Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,24 @@ from learningsets.models import Programme
 from sessions.words import quarter_in_words
 
 
-class Band(models.IntegerChoices):
+class Band(models.TextChoices):
     """How many of those expected came. So wide that one person more or less says nothing about that person."""
 
-    FEWER = 0, _("fewer than half")
-    HALF = 1, _("half to three quarters")
-    MOST = 2, _("three quarters or more")
+    FEWER = "fewer", _("fewer than half")
+    HALF = "half", _("half to three quarters")
+    MOST = "most", _("three quarters or more")
 
 
 class AttendanceBand(models.Model):
     """A programme's attendance in one quarter of a year, over all its sets: written once, and never again.
 
-    No band (`None`): too few were expected. No moment of writing is kept.
+    No band: too few were expected. No moment of writing is kept.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="attendance_bands")
     year = models.PositiveSmallIntegerField()
     quarter = models.PositiveSmallIntegerField()  # 1 to 4
-    band = models.PositiveSmallIntegerField(null=True, blank=True, choices=Band)
+    band = models.CharField(max_length=6, blank=True, choices=Band)
 
     class Meta:
         ordering = ("year", "quarter")
@@ -36,7 +36,7 @@ class AttendanceBand(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.get_band_display()) if self.band is not None else "no band"
+        return str(self.get_band_display()) if self.band else "no band"
 
     @property
     def when(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from reports.anonymity.text import AnonymousText, vouch_for
 from reports.document import (
     Answers,
+    Attendance,
     Cluster,
     ConceptList,
     Contexts,
@@ -18,6 +19,7 @@ from reports.document import (
     NextSteps,
     Node,
     Profile,
+    Quarter,
     Question,
     Questions,
     ReportDocument,
@@ -326,6 +328,7 @@ def everywhere(words: str) -> ReportDocument:
             Answers(text, (text,)),
             WithheldAnswers(text),
             NextSteps((text,)),
+            Attendance(text, (Quarter(2026, 1, ""), Quarter(2026, 2, "most"))),
         ),
         action_learning=(text,),
     )

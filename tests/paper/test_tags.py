@@ -13,7 +13,7 @@ import pyphen  # type: ignore[import-untyped]
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import NextSteps, Session
+from reports.document import Attendance, NextSteps, Quarter, Session
 from reports.structure import Decoder
 from reports.words import ENGLISH
 from tests.paper import invented
@@ -148,6 +148,21 @@ def test_lists_say_how_they_count(heard):
     (numbered,) = [each for each in lists if each.attributes]
     labels = [item.children[0].all_words for item in numbered.children]
     assert labels == [f"{number}." for number in range(1, 7)]
+
+
+def test_heads_of_a_table_say_what_they_head(report):
+    told = Attendance(invented.said("All sets met."), (Quarter(2026, 2, "most"), Quarter(2025, 4, "")))
+    heard = readback.structure(pdf.render(dataclasses.replace(report, sections=(told,))))
+    tags = [element for each in heard for element in each.walk()]
+    (table,) = [element for element in tags if element.tag == "Table"]
+    assert [child.tag for child in table.children] == ["Caption", "THead", "TBody"]
+    heads = [(each.all_words.strip(), dict(each.attributes)) for each in table.walk() if each.tag == "TH"]
+    assert heads == [
+        ("Quarter", {"Scope": "/Column"}), ("Came", {"Scope": "/Column"}),
+        ("October to December 2025", {"Scope": "/Row"}), ("April to June 2026", {"Scope": "/Row"}),
+    ]  # fmt: skip
+    cells = [(each.all_words.strip(), each.attributes) for each in table.walk() if each.tag == "TD"]
+    assert cells == [("not told", ()), ("three quarters or more", ())]
 
 
 def tags_of(children):

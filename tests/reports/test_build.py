@@ -65,6 +65,7 @@ PARTS: dict[str, raw.Section] = {
     "questions": raw.Questions(EVERYWHERE, (raw.Question(EVERYWHERE, EVERYWHERE),)),
     "themes": raw.Themes(EVERYWHERE, (raw.Theme(EVERYWHERE, (EVERYWHERE,), people=4),)),
     "next_steps": raw.NextSteps((EVERYWHERE,)),
+    "attendance": raw.Attendance(EVERYWHERE, (raw.Quarter(2026, 2, "half"),)),
 }
 
 

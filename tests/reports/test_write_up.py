@@ -172,9 +172,9 @@ def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, 
 
 @pytest.fixture
 def full(world: World) -> Report:
-    """A report with a section of each kind, written by a file that knew no ids."""
+    """A report with a section of each kind that is typed, written by a file that knew no ids."""
     report = world.report()
-    content = raw.plain(raw.WriteUp(EVERY_SECTION))
+    content = raw.plain(raw.WriteUp(EVERY_SECTION[:-1]))
     for section in content["sections"]:
         del section["id"], section["hidden"]
     del content["removed"]
@@ -676,3 +676,28 @@ def test_pages_ask_the_same_for_one_row_and_for_three(
     for kind, queries in {"themes": 11, "questions": 4, "scheme": 11, "answers": 18, "next_steps": 3}.items():
         with django_assert_num_queries(queries):
             fay.get(addresses[kind])
+
+
+def test_attendance_takes_over_what_was_written_and_nothing_that_is_typed(world: World, fay: Client) -> None:
+    report = world.report()
+    address = add(fay, report, "attendance")
+    assert "No quarter is written yet" in fay.get(address).text
+    world.save(fay, address, introduction="", quarters="2026 2 most")
+    assert sections(world, report)[-1] == raw.Attendance()
+    assert "Attendance" not in [type(section).__name__ for section in printed(world, report).sections]
+    bands = world.cohort.programme.attendance_bands
+    bands.create(year=2026, quarter=2, band="half")
+    bands.create(year=2026, quarter=1)
+    assert "half to three quarters" in fay.get(address).text
+    world.save(fay, address, introduction="All sets met at Marlpit Surgery.")
+    bands.filter(quarter=2).update(band="fewer")  # nobody does; what was taken over stays as it was
+    bands.create(year=2025, quarter=4, band="most")
+    world.save(fay, address, introduction="All sets met at Marlpit Surgery.")
+    told = printed(world, report).sections[-1]
+    assert isinstance(told, paper.Attendance)
+    assert [(one.year, one.number, one.came) for one in told.quarters] == [
+        (2025, 4, "most"),
+        (2026, 1, ""),
+        (2026, 2, "half"),
+    ]
+    assert "Marlpit" not in str(told.introduction)

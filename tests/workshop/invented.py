@@ -103,6 +103,7 @@ def workshops(draw: Any) -> schema.Workshop:
     terms = st.builds(schema.Term, line, several(line))
     question = st.builds(schema.Question, texts(), maybe, st.sampled_from(("", *titles)))
     theme = st.builds(schema.Theme, line, several(texts()), st.integers(0, 5))
+    years, quarters = st.integers(1900, 9999), st.integers(1, 4)
     sections = (
         st.builds(schema.Session, st.integers(0, 9), st.integers(1, 99), maybe, several(texts())),
         st.builds(schema.Concepts, several(st.builds(schema.Cluster, several(terms), maybe)), maybe),
@@ -111,6 +112,11 @@ def workshops(draw: Any) -> schema.Workshop:
         st.builds(schema.Questions, several(question), maybe),
         st.builds(schema.Themes, several(theme), maybe),
         st.builds(schema.NextSteps, several(texts())),
+        st.builds(
+            schema.Attendance,
+            several(st.builds(schema.Quarter, years, quarters, st.sampled_from([*schema.CAME]))),
+            maybe,
+        ),
     )
     told = draw(several(st.one_of(*sections), most=6))
     answers = (schema.Answers(draw(closings(6 - len(absent)))),) if draw(st.booleans()) else ()

@@ -37,6 +37,7 @@ def test_a_whole_file_is_read(small: str) -> None:
         "themes",
         "answers",
         "next steps",
+        "attendance",
     ]
     assert (found.organisations[1].name, found.clearances[0].label) == ("Hill Practice", "Ireland")
 
@@ -63,6 +64,8 @@ CASES = [
     ("name: Eve Elm", "name: Dov Dale", "people[5].name", "name of person 4 too"),
     ("day: 1,", "day: one,", "report.sections[1].session.day", "is not a number"),
     ("    - next steps: [Meet in June.]", "    - steps: [Meet.]", "report.sections[8]", "Did you mean “next steps”?"),
+    ("quarter: 1,", "quarter: 5,", "report.sections[9].attendance.quarters[1].quarter", "a number from 1 to 4"),
+    ("came: half to", "came: half of", "report.sections[9].attendance.quarters[1].came", "is not one of"),
     ("from: Time,", "from: Tide,", "report.sections[3].scheme.links[1].from", "No box is labelled “Tide”."),
     ("cycle: [Ask, Try, Look]", "cycle: [Ask, Ask]", "report.sections[3].scheme.cycle[2]", "a second time"),
     ("nodes: [Ask,", "nodes: [{label: Ask, x: 1},", "report.sections[3].scheme.nodes", "for every box, or for none"),
