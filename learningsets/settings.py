@@ -134,7 +134,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     # on trying for six seconds, whatever the task's own retry says.)
     {"visibility_timeout": 300, "socket_timeout": 0.3, "socket_connect_timeout": 0.3, "max_retries": 0}
     if REDIS_URL
-    else {"polling_interval": 0.2}
+    else {"polling_interval": 0.05}
 )
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "learningsets"
