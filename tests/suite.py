@@ -23,7 +23,7 @@ from tests.servers import postgresql  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 APPS = ["learningsets", "sessions", "challenges", "reports"]
-# Two cores are kept busy by two processes that run everything on SQLite, and one beside them for PostgreSQL.
+# Two cores are kept busy by two processes that run everything on SQLite, and one beside them (0: itself) for PostgreSQL.
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 
 NO_CACHE = ["--cache-dir=/dev/null"] if os.environ.get("CI") else []  # where nothing is run a second time
@@ -112,7 +112,7 @@ def on_postgresql(chosen: list[str]) -> tuple[int, str]:
     """Run the tests that touch the database on a PostgreSQL of their own."""
     with postgresql() as server:
         place = {"DATABASE_URL": server.url, "SECRET_KEY": "for-tests"}
-        return run(*tests(chosen, "1", "--needs-database"), **place)
+        return run(*tests(chosen, "0", "--needs-database"), **place)
 
 
 def main(chosen: list[str]) -> int:
