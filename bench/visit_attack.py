@@ -91,7 +91,7 @@ def stage_visits(told: Path, rounds: Path, unprotected: Path) -> None:
                 assert answer.redirect_chain, answer.status_code
             time.sleep(max(0.0, gone - time.monotonic()))
         ended = timezone.now()
-        Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+        Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
         windows.tip_due()
         truth.append((begun, ended, objector.user_id, window.wishes.count()))
     with connection.cursor() as cursor:
