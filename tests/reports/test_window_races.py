@@ -203,7 +203,12 @@ def test_a_page_reads_no_ballot_and_shows_what_its_process_saw_last(
     client = world.client(world.members[0])
     mine = Reader.objects.select_related("window").get(window=window, membership=world.members[0])
     wanted = "What you want so far:"
-    shown, _turn = at_once(lambda: client.get(PAGE).text, lambda: (time.sleep(0.2), turns.look()))  # opened just now
+
+    def soon() -> None:
+        time.sleep(0.2)
+        turns.look()
+
+    shown, _look = at_once(lambda: client.get(PAGE).text, soon)  # it was opened just now
     assert ("Save what I want" in shown, wanted in shown) == (True, False)
     name = extracts(loads(window.release.document))[1].name
     ballots.cast(mine, {name: Wanted("object")}, version=0)  # as in another process
