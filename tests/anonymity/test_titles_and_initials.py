@@ -162,6 +162,51 @@ def test_the_last_of_letters_without_end_are_nobodys_initials() -> None:
     assert str(deidentify(text, Roster((Person("Anna Ahl"),))).text) == text
 
 
+SPELT = Roster(
+    people=(
+        Person("Wiel Jansen"),
+        Person("Anna Lindqvist"),
+        Person("Una Ek"),
+        Person("Abe Cull", organisation="ABC Care"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("It is W/i/e/l, they said.", "It is a colleague, they said."),
+        ("It is W, i, e, l, they said.", "It is a colleague, they said."),
+        ("It is w / i / e / l.", "It is a colleague."),
+        ("It is W, i, e, l, a nurse.", "It is a colleague, a nurse."),
+        ("It is W i e\nl, they said.", "It is a colleague, they said."),
+        ("It is W-i-\ne-l.", "It is a colleague."),
+        ("It is W, i,\ne, l.", "It is a colleague."),
+        ("l\ni\nn\nd\nq\nv\ni\ns\nt", "a colleague"),
+        ("A/n/n/a/L/i/n/d/q/v/i/s/t", "A colleague"),
+    ],
+)
+def test_a_name_is_found_whatever_stands_between_its_letters(written: str, printed: str) -> None:
+    result = deidentify(written, SPELT)
+    assert (str(result.text), result.open) == (printed, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate it a/b/c, or a, b, c.",
+        "I, a nurse, was there.",
+        "Tables W, I and E, L were full.",
+        "Options A, B, C, D, E/F and n/a, w/o, y/n.",
+        "Then W/I-E.L came.",
+        "U, V, W, X, Y, Z",
+    ],
+)
+def test_a_list_of_letters_stays(text: str) -> None:
+    result = deidentify(text, SPELT)
+    assert (result.removed, result.open) == ((), ())
+
+
 CALLED = Roster(people=(Person("Dr Arun Mukherjee"), Person("Siobhan-Louise Carey", other_names=("S-L",))))
 
 
