@@ -24,6 +24,7 @@ SWEDISH = Roster(
         Person("Siri Dahl", title="regiondirektör"),
         Person("Ulf Ek", title="MAS"),
         Person("Bo Sund", title="läkare"),
+        Person("Mark Holm", title="Rektor, Alskolan"),
     ),
     language="sv",
 )
@@ -42,6 +43,7 @@ SWEDISH = Roster(
         ("Ravi Ek is treasurer of the club.", "A colleague is a colleague of the club."),
         ("As treasurer he paid.", "As a colleague he paid."),
         ("Then the treasurer Ravi Ek paid.", "Then the colleague paid."),
+        ("Treasurer reported that it was paid.", "A colleague reported that it was paid."),
         ("It is the treasurer's job.", "It is the colleague's job."),
         ("Then the SEDO paid.", "Then the colleague paid."),
         ("She is a practice manager.", "She is a colleague."),
@@ -113,10 +115,24 @@ def test_a_title_of_few_before_a_name_goes_with_the_name() -> None:
         ("Siri är regiondirektör i öst.", "En kollega är en kollega i öst."),
         ("Ulf Ek är MAS i öst.", "En kollega är en kollega i öst."),
         ("Sedan kom en läkare.", "Sedan kom en läkare."),
+        ("Regiondirektörens svar kom.", "En kollegas svar kom."),
+        ("Sedan kom regiondirektörens svar.", "Sedan kom en kollegas svar."),
+        ("Regiondirektör sa nej.", "En kollega sa nej."),
+        ("Regionens regiondirektör sa nej.", "Regionens kollega sa nej."),
+        ("Rektorn sa nej. Varje rektor kom.", "En kollega sa nej. Varje rektor kom."),
+        ("Läkare behöver tid.", "Läkare behöver tid."),
     ],
 )
 def test_swedish_titles(written: str, printed: str) -> None:
     assert str(deidentify(written, SWEDISH).text) == printed
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_swedish_sentence_in_whatever_set_says_whose_it_is(language: str) -> None:
+    people = (Person("Mark Holm", title="rektor"), Person("Hope Adebayo"))
+    written = "Marks svar var kort. Hopes kurs var det inte. Sedan kom rektorn."
+    printed = str(deidentify(written, Roster(people, language=language)).text)
+    assert [name for name in ("Mark", "Hope", "rektor") if name in printed] == []
 
 
 @pytest.mark.parametrize(
