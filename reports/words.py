@@ -40,6 +40,7 @@ class Words:
     contexts: str
     questions: str
     themes: str
+    asked: str
     withheld: str
     next_steps: str
     some_report: str  # this and the next print where something was kept out, and something has to stand
@@ -102,6 +103,7 @@ ENGLISH: Final = Words(
     contexts="Where we come from",
     questions="The challenges, as questions",
     themes="Emerging themes",
+    asked="Meeting {} of {} with this question",
     withheld=(
         "The answers to this question are not printed. A report prints answers only where they cannot point to"
         " a person."
@@ -167,6 +169,7 @@ SWEDISH: Final = Words(
     contexts="Varifrån vi kommer",
     questions="Utmaningarna, som frågor",
     themes="Framväxande teman",
+    asked="Möte {} av {} med denna fråga",
     withheld="Svaren på frågan trycks inte. En rapport trycker svar bara där de inte kan peka ut en person.",
     next_steps="Nästa steg",
     some_report="En rapport",
