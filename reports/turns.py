@@ -164,10 +164,11 @@ def _take_turns(least: float, most: float) -> None:
 
 
 def _try(step: Callable[[], None]) -> None:
-    """A turn or a look; the next one comes all the same."""
+    """A turn or a look; the next one comes all the same. Of looks that fail nothing is said: the turn after them will."""
     close_old_connections()
     try:
         step()
     except Exception as error:  # noqa: BLE001 - whatever it was
-        log.warning("No turn was taken: %s", type(error).__name__)
+        if step is take_turn:
+            log.warning("No turn was taken: %s", type(error).__name__)
         connections.close_all()
