@@ -164,7 +164,7 @@ def _take_turns(least: float, most: float) -> None:
 
 
 def _try(step: Callable[[], None]) -> None:
-    """A turn or a look; the next one comes all the same. Of looks that fail nothing is said: the turn after them will."""
+    """A turn or a look; the next one comes all the same. Of a look that fails nothing is said: the turn tells."""
     close_old_connections()
     try:
         step()
