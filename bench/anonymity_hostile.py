@@ -22,6 +22,8 @@ HOSTILE = {
     "one letter": "a",
     "one capital": "A",
     "words of one letter": "a ",
+    "letters in a list": "A, ",
+    "letters with strokes": "l/i/n/d/",
     "initials": "A. ",
     "initials and a surname": "A. B. Price ",
     "combining marks": "\u0301",

@@ -121,7 +121,7 @@ def stage_write(truth: Path, *_: Any) -> None:
     authors |= _suggest()
     truth.write_text(json.dumps(authors))
     Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
-    Window.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    Window.objects.update(closes_at=timezone.now() - Window.LAST_TURN)
 
 
 def _suggest() -> dict[str, str]:

@@ -10,6 +10,9 @@ the key that these are sealed with, and know when each window opened and closed.
 
 Turns come 30 times as often as in the product, and visits last 30 times less; what a disk shows of how long a
 computer takes for something is not scaled, so it stands out 30 times as much.
+
+Printed as well: what was written to the log of rows outside any transaction while a page of the reading was asked for.
+Whoever reads rows of which a turn has made new ones clears the old ones away, and that has a place in the log.
 """
 
 import argparse
@@ -21,10 +24,10 @@ import sys
 import tempfile
 import time
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -36,11 +39,14 @@ sys.path.insert(0, str(ROOT))
 from bench.box_attack import STAGES, Outcome, machine, stages  # noqa: E402
 
 PEOPLE = 7
-TURNS = (0.2, 0.333)  # seconds between two turns: a thirtieth of the product's
+TURNS = (0.2, 0.3)  # seconds between two turns: a thirtieth of the product's
 VISIT = (3.2, 4.7)  # seconds from when somebody signs in to when the next one does, whatever they do meanwhile
 READS = (0.05, 0.4)  # seconds before somebody saves, or looks again
 LARGE = 50_000  # bytes of log that a transaction writes which seals seven ballots
-RECORD = re.compile(r"len \(rec/tot\):\s*\d+/\s*(\d+), tx:\s*(\d+), lsn: \S+, prev \S+, desc: (.*)")
+RECORD = re.compile(
+    r"rmgr: (\w+)\s+len \(rec/tot\):\s*\d+/\s*(\d+), tx:\s*(\d+), lsn: (\w+)/(\w+), prev \S+, desc: (.*)"
+)
+PLACE = re.compile(r"rel \d+/\d+/(\d+)")
 ENDED = re.compile(r"(?:COMMIT|ABORT) (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)")
 
 
@@ -55,7 +61,6 @@ def stage_visits(told: Path, rounds: Path, unprotected: Path) -> None:
     from django.test import Client
     from django.utils import timezone
 
-    from learningsets.session_store import SessionStore
     from reports import turns, windows
     from reports.document import loads
     from reports.models import Window
@@ -71,6 +76,7 @@ def stage_visits(told: Path, rounds: Path, unprotected: Path) -> None:
     if unprotected.name == "no":
         turns.begin(TURNS)
     truth = []
+    first, later = [], []  # where the log stood before and after each load of the page
     for release in releases:
         window = windows.give(release, tell=False)
         time.sleep(1)
@@ -80,27 +86,57 @@ def stage_visits(told: Path, rounds: Path, unprotected: Path) -> None:
             gone = time.monotonic() + random.uniform(*VISIT)
             client = Client(headers={"host": "localhost"})
             client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            client.get("/reports/reading/")
+            first.append(_load(client))
             for version in range(random.randint(1, 3)):
                 time.sleep(random.uniform(*READS))
                 if member != objector:
-                    client.get("/reports/reading/")
+                    later.append(_load(client))
                     continue
                 sent = {"window": str(window.pk), "version": str(version), f"{random.choice(passages)}-wish": "object"}
                 answer = client.post("/reports/reading/", sent, follow=True)
                 assert answer.redirect_chain, answer.status_code
             time.sleep(max(0.0, gone - time.monotonic()))
         ended = timezone.now()
-        Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+        Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
         windows.tip_due()
         truth.append((begun, ended, objector.user_id, window.wishes.count()))
+    lines = [f"{begun.timestamp()} {ended.timestamp()} {who}" for begun, ended, who, wishes in truth if wishes]
+    visitors, relations = _rows()
+    parts = [lines, *([f"{one} {other}" for one, other in pairs] for pairs in (visitors, relations, first, later))]
+    told.write_text("\n\n".join("\n".join(part) for part in parts))
+
+
+def _load(client: Any) -> tuple[int, int]:
+    """Ask for the page of the reading; where the log stood before and after."""
+    from django.db import connection
+
+    def stands() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_wal_insert_lsn() - '0/0'")
+            return int(cursor.fetchone()[0])
+
+    before = stands()
+    client.get("/reports/reading/")
+    return before, stands()
+
+
+def _rows() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Which transaction wrote whose session, and the name of the table (with its overflow) in each file; the log is
+    written out."""
+    from django.db import connection
+
+    from learningsets.session_store import SessionStore
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_data, xmin::text FROM django_session")
-        sessions = cursor.fetchall()
-    store = SessionStore()
-    visitors = {int(xmin): str(store.decode(data).get("_auth_user_id")) for data, xmin in sessions}
-    lines = [f"{begun.timestamp()} {ended.timestamp()} {who}" for begun, ended, who, wishes in truth if wishes]
-    told.write_text("\n".join(lines) + "\n\n" + "\n".join(f"{xmin} {who}" for xmin, who in visitors.items()))
+        store, sessions = SessionStore(), cursor.fetchall()
+        cursor.execute(
+            "SELECT c.relfilenode, coalesce(t.relname, c.relname) FROM pg_class c"
+            " LEFT JOIN pg_class t ON t.reltoastrelid = c.oid WHERE c.relfilenode <> 0"
+        )
+        relations = cursor.fetchall()
+        cursor.execute("SELECT pg_switch_wal()")
+    return [(int(xmin), str(store.decode(data).get("_auth_user_id"))) for data, xmin in sessions], relations
 
 
 def _set(rounds: int) -> tuple[list[Any], list[Any]]:
@@ -170,28 +206,40 @@ class Visit:
         return (number - expected) / math.sqrt(max(expected, 1e-9))
 
 
-def transactions(log: Path) -> dict[int, Transaction]:
-    """Everything that `pg_wal` says, by transaction."""
+@dataclass
+class Log:
+    """What the write-ahead log holds: by transaction, and of rows outside any, by where it stands."""
+
+    transactions: dict[int, Transaction]
+    outside: list[tuple[int, str]]  # its place in the log, and the number of the file that it is about
+
+
+def read_log(log: Path) -> Log:
+    """Everything that `pg_wal` says."""
     from tests.servers import postgresql_program
 
     first, *_, last = sorted(path.name for path in log.iterdir() if re.fullmatch(r"[0-9A-F]{24}", path.name))
     command = [postgresql_program("pg_waldump"), "--path", str(log), first, last]
     found: dict[int, Transaction] = defaultdict(Transaction)
+    outside = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as dump:
         assert dump.stdout is not None
         for line in dump.stdout:
             if record := RECORD.search(line):
-                size, number, what = int(record[1]), int(record[2]), record[3]
+                size, number, what = int(record[2]), int(record[3]), record[6]
+                if not number and record[1].startswith("Heap"):
+                    place = PLACE.search(line)
+                    outside.append((int(record[4], 16) << 32 | int(record[5], 16), place[1] if place else ""))
                 found[number].size += size
                 found[number].records.append(what.split()[0])
                 if when := ENDED.match(what):
                     found[number].at = datetime.fromisoformat(f"{when[1]}+00:00").timestamp()
-    return {number: one for number, one in found.items() if number and one.at}
+    return Log({number: one for number, one in found.items() if number and one.at}, outside)
 
 
 def visits(told: str, log: dict[int, Transaction]) -> list[tuple[str, list[Visit]]]:
     """For each window, who objected (to compare with), and what the attacker sees of each visit to it."""
-    windows, rows = (part.splitlines() for part in told.split("\n\n"))
+    windows, rows, *_rest = (part.splitlines() for part in told.split("\n\n"))
     signed_in = sorted((log[int(xmin)].at, who) for xmin, who in map(str.split, rows) if int(xmin) in log)
     sessions = {int(row.split()[0]) for row in rows}
     ordered = sorted((one for number, one in log.items() if number not in sessions), key=lambda one: one.at)
@@ -209,6 +257,21 @@ def visits(told: str, log: dict[int, Transaction]) -> list[tuple[str, list[Visit
             seen.append(Visit(who, at, until, those, [one for one in small if at < one.at <= until]))
         found.append((objector, seen))
     return found
+
+
+def left_by_loads(told: str, log: Log) -> Iterator[str]:
+    """What was written of rows outside any transaction while a page was asked for, by table, in words."""
+    _windows, _rows, relations, *loads = (part.splitlines() for part in told.split("\n\n"))
+    names = dict(map(str.split, relations))
+    for which, those in zip(("first", "later"), loads, strict=True):
+        asked = [tuple(map(int, line.split())) for line in those]
+        tables = Counter(
+            names.get(file, file) for at, file in log.outside if any(before <= at < after for before, after in asked)
+        )
+        said = ", ".join(f"{count} of {name}" for name, count in tables.most_common(6)) or "none"
+        yield f"{len(asked)} {which} loads of the page in a visit: records of rows outside a transaction: {said}"
+    of_ballots = sum(names.get(file) == "reports_ballot" for _at, file in log.outside)
+    yield f"of ballots there are {of_ballots} such records in the whole log"
 
 
 def rate(seen: list[Visit], number: Callable[[Visit], float]) -> float:
@@ -270,8 +333,9 @@ def attack(rounds: int, *, unprotected: bool) -> list[Outcome]:
     ):
         told = Path(elsewhere, "told")
         run("visits", str(told), str(rounds), "yes" if unprotected else "no")
-        log = transactions(folder / "data" / "pg_wal")
-        seen = visits(told.read_text(), log)
+        log = read_log(folder / "data" / "pg_wal")
+        seen = visits(told.read_text(), log.transactions)
+        print(*left_by_loads(told.read_text(), log), sep="\n", flush=True)
         turn = median(one.size for _who, those in seen for visit in those for _gap, one in visit.large)
         print(f"one turn of {PEOPLE} ballots writes {turn / 1000:.0f} kB of log")
     scenario = "at once" if unprotected else "in turns"

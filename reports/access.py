@@ -108,8 +108,12 @@ def _places(user: User) -> QuerySet[Reader]:
 
 
 def windows_over(user: User) -> list[Window]:
-    """The windows that ran to their end and that this user could object in, whether or not anybody did."""
-    found = Window.objects.filter(state=Window.State.CLOSED, readers__membership__user=user)
+    """The windows whose time is over and that this user could object in, whether or not anybody did.
+
+    One that is open still, in name, waits for its last turn and to be tipped out.
+    """
+    waits = Q(state=Window.State.OPEN, closes_at__lte=timezone.now())
+    found = Window.objects.filter(waits | Q(state=Window.State.CLOSED), readers__membership__user=user)
     found = found.select_related("release", "report__cohort").defer("release__pdf").distinct()
     rest = ("wishes", "report__outcomes", "report__windows")
     return list(found.prefetch_related(*rest).order_by("report__title", "report_id", "number"))

@@ -8,9 +8,11 @@ and again, whether or not one of them changes (`reports/turns.py`).
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from challenges import sealing
 from reports.models import Ballot, Reader, Window
@@ -53,13 +55,15 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """What an author wants from now on, in place of what they wanted at `version`."""
+    """What an author wants in place of what they wanted at `version`. It counts if it `arrived` in time."""
 
     author: UUID
     wishes: Mapping[str, Wanted]
     version: int
+    arrived: datetime = field(default_factory=timezone.now)
 
 
+Sealed = Mapping[UUID, "bytes | memoryview[int]"]  # the ballots of a window by their authors, as they lie there
 Unsaved = ClosedError | ConflictError | FullError
 
 
@@ -79,11 +83,30 @@ def issue(window: Window, authors: Iterable[UUID], passages: int) -> None:
 
 
 def mine(reader: Reader) -> Cast:
-    """What this reader wants so far. Raises ClosedError when it cannot be read."""
-    row = Ballot.objects.filter(window=reader.window_id, author=reader.membership_id).first()
-    if row is None:
+    """What this reader wants so far; a page asks `turns.mine` instead. Raises ClosedError when it cannot be read."""
+    rows = Ballot.objects.filter(window=reader.window_id, author=reader.membership_id)
+    return mine_of(reader, dict(rows.values_list("author_id", "sealed")))
+
+
+def mine_of(reader: Reader, ballots: Sealed) -> Cast:
+    """What this reader wants, of ballots that were read before. Raises ClosedError when it cannot be opened."""
+    if reader.membership_id not in ballots:
         raise ClosedError
-    return _opened(reader.window, row)
+    return _opened(reader.window, reader.membership_id, ballots[reader.membership_id])
+
+
+def lying() -> dict[UUID, Sealed]:
+    """The ballots of all open windows as they lie there now, by window.
+
+    Locked like a turn, and for the same reason: what PostgreSQL clears away while it reads stands in its log then as
+    part of a transaction that comes by itself.
+    """
+    with transaction.atomic():
+        windows = list(Window.objects.select_for_update().filter(state=Window.State.OPEN).order_by("pk"))
+        found: dict[UUID, dict[UUID, bytes | memoryview[int]]] = {window.pk: {} for window in windows}
+        for row in Ballot.objects.filter(window__in=windows) if windows else ():
+            found[row.window_id][row.author_id] = row.sealed
+    return {**found}
 
 
 def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int) -> None:
@@ -99,30 +122,32 @@ def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int) -> None:
 def seal_anew(window_id: UUID, saves: Sequence[Save] = ()) -> list[Unsaved | None]:
     """Seal every ballot of a window anew, with what `saves` change: one transaction, which is the same without any.
 
-    For each save what was in its way, or None. Raises ClosedError when the window is not open.
+    For each save what was in its way, or None: what arrived before the deadline is in, though the deadline is over, as
+    long as the window was not tipped out. Raises ClosedError when it was, or was called back.
     """
     with transaction.atomic():
         window = Window.objects.select_for_update().get(pk=window_id)
-        if not window.is_open:
+        if window.state != Window.State.OPEN:
             raise ClosedError
         rows = list(Ballot.objects.filter(window=window).order_by("author_id"))
-        lying = {row.author_id: _opened(window, row) for row in rows}
+        standing = {row.author_id: _opened(window, row.author_id, row.sealed) for row in rows}
         size = len(rows[0].sealed) - sealing.OVERHEAD if rows else 0
-        refused = [_put(lying, save, size) for save in saves]
+        refused = [_put(standing, save, size) if window.was_open(save.arrived) else ClosedError() for save in saves]
         for row in rows:
-            row.sealed = _sealed(window, row, lying[row.author_id], size)
+            row.sealed = _sealed(window, row, standing[row.author_id], size)
         Ballot.objects.bulk_create(rows, update_conflicts=True, unique_fields=("id",), update_fields=("sealed",))
     return refused
 
 
 def opened(window: Window) -> list[Cast]:
     """Every ballot of a window. Raises ClosedError unless each of them can be read."""
-    return [_opened(window, row) for row in Ballot.objects.filter(window=window).order_by("author_id")]
+    rows = Ballot.objects.filter(window=window).order_by("author_id")
+    return [_opened(window, row.author_id, row.sealed) for row in rows]
 
 
-def _opened(window: Window, row: Ballot) -> Cast:
+def _opened(window: Window, author: UUID, sealed: "bytes | memoryview[int]") -> Cast:
     try:
-        content = json.loads(sealing.unseal(key_name(window), _place(window, row), row.sealed))
+        content = json.loads(sealing.unseal(key_name(window), _place(window, author), sealed))
     except (sealing.KeyMissingError, sealing.UnreadableError) as error:
         raise ClosedError from error
     return Cast({name: Wanted(*wanted) for name, wanted in content["wishes"].items()}, content["version"])
@@ -143,7 +168,7 @@ def _put(lying: dict[UUID, Cast], save: Save, size: int) -> Unsaved | None:
 
 
 def _sealed(window: Window, row: Ballot, cast: Cast, size: int) -> bytes:
-    return sealing.seal(key_name(window), _place(window, row), _content(cast), size)
+    return sealing.seal(key_name(window), _place(window, row.author_id), _content(cast), size)
 
 
 def _content(cast: Cast) -> bytes:
@@ -151,5 +176,5 @@ def _content(cast: Cast) -> bytes:
     return json.dumps({"version": cast.version, "wishes": wishes}, ensure_ascii=False).encode()
 
 
-def _place(window: Window, row: Ballot) -> str:
-    return f"{window.pk}/{row.author_id}"
+def _place(window: Window, author: UUID) -> str:
+    return f"{window.pk}/{author}"

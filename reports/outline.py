@@ -3,6 +3,7 @@
 Level 1 is the report, level 2 a session (or a section that stands outside any), level 3 a section of a session.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
@@ -26,7 +27,7 @@ from reports.document import (
     Themes,
     WithheldAnswers,
 )
-from reports.words import WORDS, Words
+from reports.words import STAND_INS, WORDS, Words
 
 COLUMNS = 3
 """How many columns the concept list is set in."""
@@ -98,7 +99,7 @@ def contents(laid_out: Sequence[Part]) -> tuple[Entry, ...]:
 
 def _parts(document: ReportDocument) -> Iterator[Part]:
     words = WORDS[document.language]
-    day, level, figures = 0, 2, 0
+    day, level, figures, meetings = 0, 2, 0, _meetings(document, words)
     alone = sum(isinstance(section, Session) for section in document.sections) == 1
     for number, section in enumerate(document.sections, start=1):
         anchor = f"part-{number}"
@@ -109,9 +110,23 @@ def _parts(document: ReportDocument) -> Iterator[Part]:
             day, level = max(day, section.day), 3
             continue
         figures += isinstance(section, Scheme)
-        title = _title(section, words)
+        title, asked = _title(section, words), meetings.get(number, "")
         figure = words.figure.format(figures) if isinstance(section, Scheme) else ""
-        yield Part(anchor, level, "", title, title, _template(section), section, figure)
+        label = f"{asked}: {title}" if asked else title
+        yield Part(anchor, level, asked, title, label, _template(section), section, figure)
+
+
+def _meetings(document: ReportDocument, words: Words) -> dict[int, str]:
+    """Which meeting's answers a section holds where several asked the same: they stand in the order of the meetings.
+
+    It stands above the question and is no text of the document: an objection to the question is one to it everywhere.
+    """
+    asked: dict[str, list[int]] = defaultdict(list)
+    for number, section in enumerate(document.sections, start=1):
+        if isinstance(section, Answers | WithheldAnswers) and str(section.prompt) not in STAND_INS:
+            asked[str(section.prompt)].append(number)
+    several = [those for those in asked.values() if len(those) > 1]
+    return {number: words.asked.format(nth, len(those)) for those in several for nth, number in enumerate(those, 1)}
 
 
 def _session(section: Session, words: Words, anchor: str, *, opens: bool, alone: bool) -> Part:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
@@ -82,18 +83,19 @@ class Passage:
 
 
 class Sheet:
-    """One window's passages for one reader, with what they want so far or what they sent.
+    """One window's passages for one reader, with what they want so far or what they sent, and when that `arrived`.
 
     `lost`: their ballot cannot be read, and nothing can be kept.
     """
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
+        self.arrived = timezone.now()
         self.reader, self.window, self.sent = reader, reader.window, data is not None
         self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
         self.lost = False
         try:
-            self.cast = ballots.mine(reader)
+            self.cast = turns.mine(reader)
         except ballots.ClosedError:
             self.lost, self.cast = True, Cast()
         self.version = self.cast.version if data is None else _number(data.get("version", ""))
@@ -132,6 +134,11 @@ class Sheet:
         """The forms that are not right, in the order of the page."""
         return [passage.form for passage in self.passages if self.sent and passage.form.errors]
 
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it arrived while the window was open."""
+        return self.window.was_open(self.arrived)
+
     def is_valid(self) -> bool:
         """Whether each passage's form is right."""
         return not self.faulty
@@ -139,7 +146,8 @@ class Sheet:
     def save(self) -> None:
         """Put what a valid sheet says in the ballot, at the next turn. Raises as `ballots.cast`."""
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
-        turns.cast(self.reader, {name: want for name, want in wanted.items() if want}, self.version)
+        wishes = {name: want for name, want in wanted.items() if want}
+        turns.cast(self.reader, wishes, self.version, self.arrived)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""

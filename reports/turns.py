@@ -8,6 +8,13 @@ and is one of these transactions: it adds none, and makes none longer, earlier o
 
 The page answers as long after it was asked as a turn can be away, whenever that came: what its reader does next,
 signing out for one, says nothing of when there was a turn.
+
+Nor does a page read the table of ballots. Reading leaves a trace in PostgreSQL's log too: whoever reads clears away the
+rows that a turn has replaced. So every process *looks* at all ballots of all open windows several times between two of
+its turns, and a page is made of what it saw last, sealed as it lay there.
+
+What arrived before the deadline counts: turns go on until the window is tipped out, which waits for one
+(`Window.LAST_TURN`). Of a process that is killed what waits is lost, and nobody was told that it was kept.
 """
 
 import logging
@@ -15,8 +22,9 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -24,18 +32,23 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from reports import ballots
-from reports.ballots import ClosedError, ConflictError, Save, Wanted
+from reports.ballots import Cast, ClosedError, ConflictError, Save, Sealed, Wanted
 from reports.models import Reader, Window
 
-LONGEST: Final = 10.0
-SECONDS: Final = (6.0, LONGEST)  # from one turn to the next, drawn anew each time: no rhythm to fall out of
+SECONDS: Final = (6.0, 9.0)  # from one turn to the next, drawn anew each time: no rhythm to fall out of
+LOOKS: Final = 6  # between two turns at the least, so that each process soon knows of every other's
 PATIENCE: Final = 60  # seconds that a page waits for its turn, if the database hangs
+
+Waiting = list[tuple[Save, "Future[bool]"]]
 
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _waiting: dict[tuple[UUID, UUID], tuple[Save, "Future[bool]"]] = {}
 _thread: threading.Thread | None = None
 _seconds = SECONDS
+_looked = threading.Condition()
+_looks = 0
+_seen: Mapping[UUID, Sealed] = {}
 
 
 def begin(seconds: tuple[float, float] = SECONDS) -> None:
@@ -48,28 +61,56 @@ def begin(seconds: tuple[float, float] = SECONDS) -> None:
             _thread.start()
 
 
-def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int) -> None:
+def mine(reader: Reader) -> Cast:
+    """What this reader wants so far, as this process saw it last. Raises ClosedError when it cannot be read.
+
+    From the table where no turns are taken (no server runs).
+    """
+    if _thread is None:
+        return ballots.mine(reader)
+    if reader.window.state != Window.State.OPEN:
+        raise ClosedError
+    with _looked:
+        before = _looks  # a window that was opened just now is seen by the next look, or by the one after it
+        if not _looked.wait_for(lambda: reader.window_id in _seen or _looks > before + 1, PATIENCE):
+            raise TimeoutError("The ballots could not be looked at.")
+        seen = _seen.get(reader.window_id, {})
+    return ballots.mine_of(reader, seen)
+
+
+def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int, arrived: datetime | None = None) -> None:
     """Wait for the next turn, and put `wishes` in place of what this reader wanted at `version` then.
 
-    Of what one reader saves twice before a turn the later counts. At once where no turns are taken (no server runs).
+    Of what one reader saves twice before a turn the later counts. At once where no turns are taken.
     Raises as `ballots.cast`.
     """
     if _thread is None:
         ballots.cast(reader, wishes, version)
         return
     future: Future[bool] = Future()
+    save = Save(reader.membership_id, wishes, version, arrived or timezone.now())
     with _lock:
         earlier = _waiting.get((reader.window_id, reader.membership_id))
-        _waiting[reader.window_id, reader.membership_id] = (Save(reader.membership_id, wishes, version), future)
+        _waiting[reader.window_id, reader.membership_id] = (save, future)
     if earlier:  # nobody holds up the site by saving again and again
         earlier[1].set_result(False)
-    answers_at = time.monotonic() + _seconds[1]
+    least, most = _seconds
+    answers_at = time.monotonic() + most + least / LOOKS
     why_not = future.exception(PATIENCE)
     if why_not is None and not future.result():
-        raise ConflictError(ballots.mine(reader))
+        raise ConflictError(mine(reader))
     time.sleep(max(0.0, answers_at - time.monotonic()))
     if why_not is not None:
         raise why_not
+
+
+def look() -> None:
+    """See all ballots of all open windows, for the pages."""
+    global _looks, _seen
+    seen = ballots.lying()
+    with _looked:
+        _looks, _seen = _looks + 1, seen
+        _looked.notify_all()
 
 
 def take_turn() -> None:
@@ -77,39 +118,38 @@ def take_turn() -> None:
     with _lock:
         waiting = dict(_waiting)
         _waiting.clear()
-    saves: dict[UUID, list[tuple[Save, Future[bool]]]] = defaultdict(list)
+    saves: dict[UUID, Waiting] = defaultdict(list)
     for (window_id, _author), one in waiting.items():
         saves[window_id].append(one)
+    told: list[tuple[Future[bool], Exception | None]] = []
     try:
-        now = timezone.now()
-        for window_id in Window.objects.filter(state=Window.State.OPEN, closes_at__gt=now).values_list("pk", flat=True):
-            _turn(window_id, saves.pop(window_id, []))
+        for window_id in Window.objects.filter(state=Window.State.OPEN).values_list("pk", flat=True):
+            told += _turn(window_id, saves.pop(window_id, []))
+        look()
     except Exception as error:
-        _refuse(saves, error)
+        told += [(future, error) for those in saves.values() for _save, future in those]
         raise
-    _refuse(saves, ClosedError())  # their window is over
+    else:  # their window is over
+        told += [(future, ClosedError()) for those in saves.values() for _save, future in those]
+    finally:
+        for future, why_not in told:
+            if why_not is None:
+                future.set_result(True)
+            else:
+                future.set_exception(why_not)
 
 
-def _turn(window_id: UUID, saves: list[tuple[Save, "Future[bool]"]]) -> None:
-    """One window's turn; what goes wrong with it keeps no other waiting."""
+def _turn(window_id: UUID, saves: Waiting) -> list[tuple["Future[bool]", Exception | None]]:
+    """One window's turn, and what was in the way of each save; what goes wrong with it keeps no other waiting."""
+    futures = [future for _save, future in saves]
     try:
         refused = ballots.seal_anew(window_id, [save for save, _future in saves])
     except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it was
         if not isinstance(error, ClosedError):
             log.warning("The ballots of a window could not be sealed anew: %s", type(error).__name__)
             connections.close_all()
-        _refuse({window_id: saves}, error)
-        return
-    for (_save, future), why_not in zip(saves, refused, strict=True):
-        if why_not is None:
-            future.set_result(True)
-        else:
-            future.set_exception(why_not)
-
-
-def _refuse(saves: Mapping[UUID, list[tuple[Save, "Future[bool]"]]], why_not: Exception) -> None:
-    for _save, future in (one for those in saves.values() for one in those):
-        future.set_exception(why_not)
+        return [(future, error) for future in futures]
+    return list(zip(futures, refused, strict=True))
 
 
 def _take_turns(least: float, most: float) -> None:
@@ -117,10 +157,18 @@ def _take_turns(least: float, most: float) -> None:
     due = time.monotonic()
     while True:
         due = max(due, time.monotonic() - most) + secrets.SystemRandom().uniform(least, most)
-        time.sleep(max(0.0, due - time.monotonic()))
-        close_old_connections()
-        try:
-            take_turn()
-        except Exception as error:  # noqa: BLE001 - the next turn comes all the same
+        while (away := due - time.monotonic()) > 0:
+            _try(look)
+            time.sleep(max(0.0, min(least / LOOKS, away, due - time.monotonic())))
+        _try(take_turn)
+
+
+def _try(step: Callable[[], None]) -> None:
+    """A turn or a look; the next one comes all the same. Of a look that fails nothing is said: the turn tells."""
+    close_old_connections()
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - whatever it was
+        if step is take_turn:
             log.warning("No turn was taken: %s", type(error).__name__)
-            connections.close_all()
+        connections.close_all()

@@ -103,7 +103,7 @@ def tip_due() -> int:
         if not sealing.has_key(ballots.key_name(window)):
             _give_up(window)
     tipped, failed = 0, []
-    for window in waiting.filter(closes_at__lte=timezone.now()):
+    for window in waiting.filter(closes_at__lte=timezone.now() - Window.LAST_TURN):
         try:
             tipped += tip_out(window)
         except DatabaseError as error:  # one that cannot be tipped out keeps no other waiting
@@ -115,7 +115,7 @@ def tip_due() -> int:
 
 
 def tip_out(window: Window, rng: Random | None = None) -> bool:
-    """Tip out a window whose deadline has passed; whether this call did it. `rng` shuffles.
+    """Tip out a window whose deadline has passed, and the turn after it; whether this call did it. `rng` shuffles.
 
     If one ballot cannot be opened nobody knows what was objected to: the window is lost, and does not count. What is
     objected to in a confirmation, or was put in general words after an objection, is kept out from now on. Keys are
@@ -123,7 +123,8 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
     """
     with transaction.atomic():
         purge.commit_durably()
-        mine = Window.objects.filter(pk=window.pk, state=Window.State.OPEN, closes_at__lte=timezone.now())
+        over = timezone.now() - Window.LAST_TURN
+        mine = Window.objects.filter(pk=window.pk, state=Window.State.OPEN, closes_at__lte=over)
         if not mine.update(state=Window.State.CLOSED):
             return False
         try:

@@ -40,6 +40,7 @@ class Words:
     contexts: str
     questions: str
     themes: str
+    asked: str
     withheld: str
     next_steps: str
     attendance: str
@@ -108,6 +109,7 @@ ENGLISH: Final = Words(
     contexts="Where we come from",
     questions="The challenges, as questions",
     themes="Emerging themes",
+    asked="Meeting {} of {} with this question",
     withheld=(
         "The answers to this question are not printed. A report prints answers only where they cannot point to"
         " a person."
@@ -179,6 +181,7 @@ SWEDISH: Final = Words(
     contexts="Varifrån vi kommer",
     questions="Utmaningarna, som frågor",
     themes="Framväxande teman",
+    asked="Möte {} av {} med denna fråga",
     withheld="Svaren på frågan trycks inte. En rapport trycker svar bara där de inte kan peka ut en person.",
     next_steps="Nästa steg",
     attendance="Närvaro",

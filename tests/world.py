@@ -213,7 +213,7 @@ def through_window(release: Release) -> Release:
 
 def let_time_pass(window: Window) -> Window:
     """The deadline of a window moves into the past, and the sweep comes by."""
-    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
     assert windows.tip_due() == 1
     window.refresh_from_db()
     return window

@@ -32,6 +32,11 @@ _ADDRESSED = 8  # from here on the word before calls or tells somebody, whatever
 _THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
 _RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
 _NAMING = frozenset(["name is", "well done"])  # a name follows
+_ADDRESSING_BOTH_SIDES = frozenset(["let know", "call back", "ring back", "phone back", "rang back", "called back"])
+_HEARING = frozenset(["hear", "hears", "heard", "hearing"])
+_REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted", "contacting", "nudge", "nudged"])
+_REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
+_GETTING = frozenset(["get", "gets", "got", "getting"])
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
 _QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
 _LED = frozenset(["led", "run", "style", "wide"])
@@ -96,13 +101,16 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
     wrapped = before in FUNCTION or before in TELLING
     if not before or ("\n" in tokens.gap(index) and not wrapped):
         return 0  # what ended a line of notes, and does not go on in the next
-    if f"{tokens.word(index - 2)} {before}" in _NAMING:
+    if (
+        f"{tokens.word(index - 2)} {before}" in _NAMING
+        or f"{before} {tokens.word(index + 1)}" in _ADDRESSING_BOTH_SIDES
+    ):
         return 12
     if part.given and (said := _before_a_given_name(tokens, index, before)) is not None:
         return said
     if before in ARTICLES or before in DETERMINERS:
         return -12
-    if before in TELLING:
+    if before in TELLING and tokens.word(index - 2) not in DETERMINERS:  # not "the phone bill"
         return 8
     if before in _ADJECTIVE_FOLLOWS or before.isdigit():
         return -8
@@ -120,14 +128,22 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 12
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -2  # "its mark here"
-    if before == "to" and second in ADDRESSING:
-        return 8  # "write to grant"
+    if (before == "to" and second in ADDRESSING) or (before == "from" and second in _HEARING):
+        return 8  # "write to grant", "heard from hope"
+    if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
+        return 8  # "message grace about it", not "the contact page"
+    if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
+        return 8  # "get dean to ask them"
     if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
     with_you = before in _OBJECTS and second in TOWARDS
     fairly = before in DEGREE and acts(tokens, index)
     return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
+
+
+def _does(word: str) -> bool:
+    return is_verb(word) or word in ("do", "be", "have")
 
 
 def _opens(tokens: Tokens, index: int) -> bool:

@@ -35,6 +35,7 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
+_ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _LISTING = frozenset(";/")
 
 
@@ -113,6 +114,8 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
         told = after in ("that", "to", "about", "he", "she", "and", "why", "how", "if", "att", "om")
         if told and word not in DETERMINERS:
             return Verdict.NAME
+    if part.given and before in _ASKED and after in ("to", "if", "why", "about") and tokens.gap(index) == " ":
+        return Verdict.NAME  # "ask chase to look"
     if tokens.hurried(index):
         return _sum(without_case(tokens, index, part, meaning), DOUBT)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:

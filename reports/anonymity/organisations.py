@@ -136,6 +136,17 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
                     yield Phrase(words[:1], "ORG", NOT_A_WORD)
 
 
+_SWEDISH_ARTICLES = ("n", "en", "et", "t", "nen")  # "rektorn", "chefen", "ombudet", "ombudsmannen"
+_PLACE = re.compile(r", | (?:för|i|på|vid|av) ")
+
+
+def _with_article(words: tuple[str, ...], kind: str) -> Iterator[Phrase]:
+    """A title with its Swedish article, and the genitive of that."""
+    for ending in _SWEDISH_ARTICLES:
+        for owning in ("", "s"):
+            yield Phrase((*words[:-1], words[-1] + ending + owning), kind, NOT_A_WORD)
+
+
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
     """The job titles that exactly one person on the roster holds, and the head of a long one (the chief nurse).
 
@@ -154,9 +165,12 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
             continue
         kind = "TITLE" if held[words] == 1 else "ROLE"
         yield Phrase(words, kind, everyday, listed=True, acronym=acronym)
-        if roster.language == "sv" and not acronym:
-            for ending in ("n", "en", "et", "t"):
-                yield Phrase((*words[:-1], words[-1] + ending), kind, NOT_A_WORD)  # with its article
+        if not acronym and (roster.language == "sv" or not weight(words[-1])):
+            yield from _with_article(words, kind)
+        post = content(_PLACE.split(title)[0])
+        if roster.language == "sv" and post and len(post) < len(words) and heads[post] == 1:
+            alike = sum(word.endswith(post[-1]) for others in held for word in others)
+            yield from _with_article(post, kind if alike == 1 else "ROLE")  # "rektorn", of "Rektor, Alskolan"
         if len(words) > 1:
             yield Phrase(("".join(_every_word(title)),), kind, NOT_A_WORD)
         head = content(title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])

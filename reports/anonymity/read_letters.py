@@ -7,12 +7,14 @@ from .context import Verdict
 from .read_initials import NOT_SMALL_INITIALS
 from .read_names import name_at, near
 from .runs import Reading, Run
+from .tokens import Tokens
 from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
+_SIGNS = frozenset(("", ".", "-", "_", "*", "·", "/", ","))  # the same between all letters, or a line's end
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 
@@ -40,9 +42,11 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
     if run is None and last > index and not goes_on:
         run = _spelt(reading, index, last)
-        if run is None and last - index > 3 * _INITIALS:
-            more = last - index == _LETTERS  # a name may begin in these letters and end in the next
-            reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
+    if run is None and not goes_on and (far := _listed(tokens, index)) > last:
+        run, last = _spelt_in_a_list(reading, index, far), far
+    if run is None and last - index > 3 * _INITIALS and not goes_on:
+        more = last - index == _LETTERS  # a name may begin in these letters and end in the next
+        reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
 
@@ -89,6 +93,37 @@ def _behind_title(reading: Reading, index: int) -> Run | None:
 
 def _between_letters(gap: str, gaps: frozenset[str]) -> bool:
     return len(gap) <= 3 and gaps.issuperset(gap)
+
+
+def _listed(tokens: Tokens, index: int) -> int:
+    """The last of the single letters from word `index` on that have one and the same sign between them: "W/i/e/l"."""
+    sign, last = tokens.after(index).strip(), index
+    if sign not in _SIGNS:
+        return index
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS:
+        gap = tokens.after(last)
+        if len(gap) > 3 or gap.strip() != sign:
+            break
+        last += 1
+    return last
+
+
+def _spelt_in_a_list(reading: Reading, first: int, last: int) -> Run | None:
+    """A name that letters spell with what may also stand in a list between them: no acronym, and no two letters.
+
+    An article behind them is none of them: "W, i, e, l, a nurse".
+    """
+    tokens, compiled = reading.tokens, reading.compiled
+    article = tokens.words[last] in ("a", "i") and tokens.after(last) == " " and len(tokens.word(last + 1)) > 1
+    for end in (last - 1, last) if article else (last,):
+        letters = "".join(tokens.words[first : end + 1])
+        entry = compiled.exactly(letters) if len(letters) > 2 else None
+        kind = (entry.type or "PERSON") if entry is not None and (entry.part is not None or entry.type) else ""
+        if not kind and len(letters) >= 5:
+            kind = _what_stands_inside(reading, letters)
+        if kind:
+            return Run(first, end, kind, Verdict.NAME)
+    return None
 
 
 def _spelt(reading: Reading, first: int, last: int) -> Run | None:

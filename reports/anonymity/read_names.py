@@ -146,8 +146,9 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
     if tokens.caseless(index) or not tokens.capital(index):
         return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
-    if language == "sv":
-        return Verdict.UNSURE if weight(word, language) == VERY_COMMON or word in DETERMINERS else Verdict.NAME
+    after = tokens.word(index + 1) if tokens.after(index) == " " else ""
+    if language == "sv" or (weight(after, "sv") and not weight(after)):  # "Marks svar", whatever the rest is in
+        return Verdict.UNSURE if weight(word, "sv") == VERY_COMMON or word in DETERMINERS else Verdict.NAME
     opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
     if family and not opening:
         return Verdict.NAME

@@ -44,14 +44,18 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = _swallow(reading.tokens, index, last, phrase)
-            genitive = end == last and (entry.genitive if last == index else _owns(reading, phrase, last))
-            yield Run(first, end, phrase.type, verdict, genitive)
+            one = last == index
+            owns = (one and entry.genitive) or (not (one and phrase.type == "ORG") and _owns(reading, phrase, last))
+            yield Run(first, end, phrase.type, verdict, owns and end == last)
 
 
 def _owns(reading: Reading, phrase: Phrase, last: int) -> bool:
     """Whether a name of several words ends in the s that makes a genitive in Swedish: in English it is a plural's."""
     swedish = reading.compiled.language[:2] == "sv"
-    return swedish and phrase.type == "ORG" and reading.tokens.words[last] == f"{phrase.words[-1]}s"
+    word = reading.tokens.words[last]
+    if phrase.type != "ORG" and not phrase.listed:
+        return swedish and word.endswith(("ns", "ts"))  # "rektorns"
+    return swedish and word == f"{phrase.words[-1]}s"
 
 
 def _behind(reading: Reading, index: int) -> tuple[str, ...]:

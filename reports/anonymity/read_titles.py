@@ -10,7 +10,7 @@ from .neighbours import acts, closed
 from .organisations import Phrase
 from .runs import Reading
 from .tokens import Tokens
-from .words import DETERMINERS, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, TITLES, VERY_COMMON
+from .words import AUXILIARIES, DETERMINERS, FUNCTION, GRAMMAR, NOT_A_WORD, PRONOUNS, RARE, TITLES, VERY_COMMON
 
 _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
@@ -25,8 +25,8 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     """Whether words `first` to `last`, which are a job title that one person holds, mean that person."""
     tokens = reading.tokens
     before = tokens.word(first - 1) if tokens.gap(first) in ("", " ", "\n") else ""
-    many = entry.genitive or tokens.words[last] != phrase.words[-1]
-    if many and not tokens.possessive(last):
+    swedish = reading.compiled.language == "sv"
+    if _many(tokens.words[last], phrase, entry, swedish=swedish) and not tokens.possessive(last):
         ours = len(phrase.words) > 1 and before in _POINTING
         return Verdict.UNSURE if ours else Verdict.WORD  # "the medical directors", of whom one is known
     if before in _COUNTED or before.isdigit():
@@ -39,13 +39,14 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
         return Verdict.NAME  # "MAS"
     if "-" in (tokens.gap(first), tokens.after(last)):
         return Verdict.WORD  # "vice-chair"
-    if before in _POINTING:
+    if before in _POINTING or (swedish and _owner(tokens, first)):
         return _pointed_at(tokens, phrase, first)
     if before in _BEING:
         return Verdict.NAME if tokens.word(last + 1) in PRONOUNS or not phrase.weight else Verdict.UNSURE
     if _capital(tokens, first):
         return Verdict.NAME if acts(tokens, last) or closed(tokens, last) else Verdict.UNSURE
-    return Verdict.NAME if phrase.weight == NOT_A_WORD else Verdict.WORD
+    by_itself = tokens.begins_sentence(first) and not entry.genitive and _acts_by_itself(tokens, last, swedish=swedish)
+    return Verdict.NAME if by_itself or phrase.weight == NOT_A_WORD else Verdict.WORD
 
 
 def role(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
@@ -87,6 +88,31 @@ def _beside_a_name(reading: Reading, first: int, last: int) -> bool:
         return tokens.gap(first - 1) == " " and _names(reading, first - 2)
     named = first > 0 and (entry := meaning[first - 1]) is not None and bool(entry.part or entry.initials)
     return named and tokens.gap(first) in (", ", " (", ",\n", "\n", " - ")
+
+
+def _many(word: str, phrase: Phrase, entry: Entry, *, swedish: bool) -> bool:
+    """ "treasurers", "treasurer's" without its sign; "rektorns" is one's, for no Swedish plural ends in an s."""
+    if swedish and word.removesuffix("s") == phrase.words[-1].removesuffix("s"):
+        return False
+    return entry.genitive or word != phrase.words[-1]
+
+
+def _acts_by_itself(tokens: Tokens, index: int, *, swedish: bool) -> bool:
+    """ "Treasurer reported", "Rektor sa nej": what can be counted and has no article is somebody's name.
+
+    Swedish "lärare" may be many.
+    """
+    if not swedish:
+        return acts(tokens, index)
+    after, word = tokens.word(index + 1), tokens.words[index]
+    goes_on = tokens.after(index) == " " and (after in AUXILIARIES or after not in FUNCTION)
+    return goes_on and not word.endswith(("are", "arna", "erna"))
+
+
+def _owner(tokens: Tokens, index: int) -> bool:
+    """ "Skolans rektor": whether a Swedish genitive stands before the word."""
+    before = tokens.word(index - 1)
+    return tokens.gap(index) == " " and len(before) > 3 and before.endswith(("ns", "ts")) and before not in FUNCTION
 
 
 def _names(reading: Reading, index: int) -> bool:

@@ -108,6 +108,11 @@ def _is_owned(before: str) -> bool:
     return owner is not None and fold(owner[1]) not in GRAMMAR["english contracted"]
 
 
+def _owns_a_title(kind: str, before: str, words: str) -> bool:
+    """ "Skolans rektor", in Swedish, and not "trots rektorn"."""
+    return kind == "TITLE" and before.endswith(("ns", "ts")) and not words.endswith(("n", "t"))
+
+
 def _last_word(text: str) -> str:
     text = text.rsplit(maxsplit=1)[-1] if text and not text.isspace() else ""
     if text.isalnum():
@@ -163,7 +168,7 @@ def replacement(
     last = fold(_last_word(led))
     determiners = _DETERMINERS.get(short, _DETERMINERS["en"])
     described = last in _BEFORE_A_NOUN and fold(_last_word(led[: -len(last)].rstrip())) in determiners
-    owned = owned or described or (short != "sv" and _is_owned(before))
+    owned = owned or described or (_owns_a_title(kind, last, words) if short == "sv" else _is_owned(before))
     if kind == "ORG" and _SUFFIX.match(text, end):
         chosen = wording.bare if last == "a" else "organisation"
     elif last == "an" and wording.after_an:

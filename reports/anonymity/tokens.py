@@ -165,8 +165,11 @@ class Tokens:
         return self._opens_small(index) or self._small_i(index)
 
     def _opens_small(self, index: int) -> bool:
-        """Whether a small letter stands behind the full stop before the word (a line may be broken anywhere)."""
+        """Whether a small letter stands behind the full stop before the word, or begins the paragraph (a line may be
+        broken anywhere)."""
         position = self._behind_a_stop(index)
+        if position < 0 and index < _NEAR and not self.gaps[0]:
+            return self.view.initial(self.starts[0]).islower()
         if not max(-1, index - _NEAR) < position:
             return False
         gap = self.gaps[position]

@@ -45,7 +45,8 @@ def let_the_set_read(release: Release) -> None:
     if not release.report.cohort.is_example:
         raise ValueError("Only the worked example's people have read what they were given just now.")
     window = windows.give(release, tell=False)
-    Window.objects.filter(pk=window.pk, report__cohort__is_example=True).update(closes_at=timezone.now())
+    over = timezone.now() - Window.LAST_TURN
+    Window.objects.filter(pk=window.pk, report__cohort__is_example=True).update(closes_at=over)
     windows.tip_due()
 
 

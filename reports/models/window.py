@@ -6,6 +6,8 @@ key leads from one to the other; `reports/windows.py` is the only code that cros
 """
 
 import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,8 @@ class Window(models.Model):
         FIRST = "first", _("First reading")
         CONFIRMATION = "confirmation", _("Second reading")
 
+    LAST_TURN: ClassVar = timedelta(seconds=20)  # after the deadline: what arrived before it has had its turn by then
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="windows")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="windows")
@@ -64,7 +68,12 @@ class Window(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether objections can be made, changed and taken back now."""
-        return self.state == Window.State.OPEN and timezone.now() < self.closes_at
+        return self.was_open(timezone.now())
+
+    def was_open(self, moment: datetime) -> bool:
+        """Whether what arrived at a moment counts: before the deadline, and the window was neither tipped out since nor
+        called back."""
+        return self.state == Window.State.OPEN and moment < self.closes_at
 
 
 class Reader(models.Model):

@@ -36,7 +36,7 @@ def reading(request: SignedInRequest) -> HttpResponse:
         return _page(request)
     reader = get_reading(request.user, request.POST.get("window", ""))
     sheet = Sheet(reader, request.POST)
-    if not reader.window.is_open:
+    if not sheet.is_in_time:
         return _page(request, CONFLICT, refused=sheet)
     if not sheet.is_valid():
         return _page(request, INVALID, sheet)

@@ -55,6 +55,14 @@ def seen(text: str) -> tuple[str, list[str]]:
         ("then y-s park and ip asked", "then a colleague and a colleague asked"),
         ("if will will bring it", "if a colleague will bring it"),
         ("dr mark came", "a colleague came"),
+        ("re the GP form, i'll ring hope", "re the GP form, i'll ring a colleague"),
+        ("ok Monday it is, hope said", "ok Monday it is, a colleague said"),
+        ("Then we may ask mark to look.", "Then we may ask a colleague to look."),
+        ("please call grace back", "please call a colleague back"),
+        ("so let mark know", "so let a colleague know"),
+        ("we heard from hope late", "we heard from a colleague late"),
+        ("i contacted hope about it", "i contacted a colleague about it"),
+        ("we could get hope to do it", "we could get a colleague to do it"),
     ],
 )
 def test_is_removed(written: str, printed: str) -> None:
@@ -99,6 +107,8 @@ def test_is_put_to_a_human(text: str, found: list[str]) -> None:
         "It was late. We hope so. The mark of grace is hope.",
         "Then one doctor per patient came, and he had two doctors per ward.",
         "K. S. Andersen wrote it and the R&D was good.",
+        "Then we ask what we hope to know.",
+        "it is the phone bell",
     ],
 )
 def test_words_stay(text: str) -> None:

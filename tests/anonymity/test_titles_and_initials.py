@@ -24,6 +24,7 @@ SWEDISH = Roster(
         Person("Siri Dahl", title="regiondirektör"),
         Person("Ulf Ek", title="MAS"),
         Person("Bo Sund", title="läkare"),
+        Person("Mark Holm", title="Rektor, Alskolan"),
     ),
     language="sv",
 )
@@ -42,6 +43,7 @@ SWEDISH = Roster(
         ("Ravi Ek is treasurer of the club.", "A colleague is a colleague of the club."),
         ("As treasurer he paid.", "As a colleague he paid."),
         ("Then the treasurer Ravi Ek paid.", "Then the colleague paid."),
+        ("Treasurer reported that it was paid.", "A colleague reported that it was paid."),
         ("It is the treasurer's job.", "It is the colleague's job."),
         ("Then the SEDO paid.", "Then the colleague paid."),
         ("She is a practice manager.", "She is a colleague."),
@@ -113,10 +115,24 @@ def test_a_title_of_few_before_a_name_goes_with_the_name() -> None:
         ("Siri är regiondirektör i öst.", "En kollega är en kollega i öst."),
         ("Ulf Ek är MAS i öst.", "En kollega är en kollega i öst."),
         ("Sedan kom en läkare.", "Sedan kom en läkare."),
+        ("Regiondirektörens svar kom.", "En kollegas svar kom."),
+        ("Sedan kom regiondirektörens svar.", "Sedan kom en kollegas svar."),
+        ("Regiondirektör sa nej.", "En kollega sa nej."),
+        ("Regionens regiondirektör sa nej.", "Regionens kollega sa nej."),
+        ("Rektorn sa nej. Varje rektor kom.", "En kollega sa nej. Varje rektor kom."),
+        ("Läkare behöver tid.", "Läkare behöver tid."),
     ],
 )
 def test_swedish_titles(written: str, printed: str) -> None:
     assert str(deidentify(written, SWEDISH).text) == printed
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_swedish_sentence_in_whatever_set_says_whose_it_is(language: str) -> None:
+    people = (Person("Mark Holm", title="rektor"), Person("Hope Adebayo"))
+    written = "Marks svar var kort. Hopes kurs var det inte. Sedan kom rektorn."
+    printed = str(deidentify(written, Roster(people, language=language)).text)
+    assert [name for name in ("Mark", "Hope", "rektor") if name in printed] == []
 
 
 @pytest.mark.parametrize(
@@ -160,6 +176,51 @@ def test_a_name_among_letters_without_end_is_found_wherever_they_are_cut(before:
 def test_the_last_of_letters_without_end_are_nobodys_initials() -> None:
     text = "A. " * 43
     assert str(deidentify(text, Roster((Person("Anna Ahl"),))).text) == text
+
+
+SPELT = Roster(
+    people=(
+        Person("Wiel Jansen"),
+        Person("Anna Lindqvist"),
+        Person("Una Ek"),
+        Person("Abe Cull", organisation="ABC Care"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("It is W/i/e/l, they said.", "It is a colleague, they said."),
+        ("It is W, i, e, l, they said.", "It is a colleague, they said."),
+        ("It is w / i / e / l.", "It is a colleague."),
+        ("It is W, i, e, l, a nurse.", "It is a colleague, a nurse."),
+        ("It is W i e\nl, they said.", "It is a colleague, they said."),
+        ("It is W-i-\ne-l.", "It is a colleague."),
+        ("It is W, i,\ne, l.", "It is a colleague."),
+        ("l\ni\nn\nd\nq\nv\ni\ns\nt", "a colleague"),
+        ("A/n/n/a/L/i/n/d/q/v/i/s/t", "A colleague"),
+    ],
+)
+def test_a_name_is_found_whatever_stands_between_its_letters(written: str, printed: str) -> None:
+    result = deidentify(written, SPELT)
+    assert (str(result.text), result.open) == (printed, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate it a/b/c, or a, b, c.",
+        "I, a nurse, was there.",
+        "Tables W, I and E, L were full.",
+        "Options A, B, C, D, E/F and n/a, w/o, y/n.",
+        "Then W/I-E.L came.",
+        "U, V, W, X, Y, Z",
+    ],
+)
+def test_a_list_of_letters_stays(text: str) -> None:
+    result = deidentify(text, SPELT)
+    assert (result.removed, result.open) == ((), ())
 
 
 CALLED = Roster(people=(Person("Dr Arun Mukherjee"), Person("Siobhan-Louise Carey", other_names=("S-L",))))

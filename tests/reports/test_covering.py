@@ -7,10 +7,11 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from reports import document as paper
-from reports import windows
+from reports import outline, windows
 from reports.build import build_document
 from reports.covering import candidates
 from reports.models import Release, Report
+from reports.passages import extracts
 from reports.releasing import prepare
 from tests.reports.conftest import World, certified
 
@@ -47,6 +48,12 @@ def test_answers_of_each_meeting_stand_under_its_own_questions(world: World) -> 
     assert [str(one.prompt) for one in blocks[:4]] == [str(one.prompt) for one in blocks[4:]]  # as it was asked
     assert all(str(said).startswith("Second thought") for one in blocks[4:] for said in one.bullets)
     assert not any(str(said).startswith("Second thought") for one in blocks[:4] for said in one.bullets)
+    parts = [part for part in outline.parts(built.document) if isinstance(part.section, paper.Answers)]
+    assert [part.eyebrow[:12] for part in parts] == ["Meeting 1 of"] * 4 + ["Meeting 2 of"] * 4
+    read = [one for one in extracts(built.document) if "Meeting 1 of" in one.where or "Meeting 2 of" in one.where]
+    assert sum("Meeting" in str(one.words) for one in read) == 0  # no words that anybody could object to, or change
+    asked = [one.digest for one in read if str(one.words) == str(blocks[0].prompt)]
+    assert (len(asked), len(set(asked))) == (2, 1)
     assert built.contributors == 7  # the same seven, as far as anyone can know
     assert built.open_findings == build_document(put(world, report, first.pk), "release", key=b"k").open_findings
     assert (world.refresh(report).title, covered(world.refresh(report))) == ("Meeting report 1", [1])

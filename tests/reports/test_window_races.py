@@ -1,19 +1,23 @@
 """Two at once at the end of a window: tips, saves, a call back, a release. Real connections, on whichever database."""
 
 import importlib
+import re
+import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from challenges import sealing
 from reports import ballots, turns, windows
-from reports.ballots import ClosedError, Wanted
+from reports.ballots import ClosedError, Save, Wanted
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Ballot, Reader, Release, Window, Wish
@@ -22,8 +26,8 @@ from reports.passages import extracts
 from reports.releasing import publish
 from tests.challenges.test_races import at_once
 from tests.reports.conftest import World, certified
-from tests.reports.objecting import everything
-from tests.servers import wait_until
+from tests.reports.objecting import PAGE, everything
+from tests.servers import postgresql_program, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +45,7 @@ def saves(window: Window, number: int) -> Callable[[], None]:
 
 
 def over(window: Window) -> None:
-    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
 
 
 def kinds(results: list[Any]) -> list[str]:
@@ -148,13 +152,113 @@ def test_where_pages_are_served_turns_come_and_go_on_after_one_that_failed(monke
         turns._take_turns(0, 0.001)
 
 
-def test_a_ballot_saved_while_the_window_closes_is_in_or_refused(window: Window) -> None:
-    save, tip = saves(window, 1), lambda: windows.tip_out(Window.objects.get(pk=window.pk))
-    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() + timedelta(milliseconds=300))
-    result = at_once(save, lambda: wait_until(tip, 10, "the deadline has passed"))[0]
-    assert (result is None or isinstance(result, ClosedError)) is True
-    assert Wish.objects.count() == (1 if result is None else 0)
+def test_what_arrived_before_the_deadline_has_its_turn_after_it_and_what_came_later_is_refused(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_thread", threading.current_thread())
+    monkeypatch.setattr(turns, "_seconds", (0.0, 0.0))
+
+    def turn() -> None:
+        wait_until(lambda: len(turns._waiting) == 2, 30, "both wait")
+        closes = timezone.now() - timedelta(seconds=9)
+        Window.objects.filter(pk=window.pk).update(closes_at=closes)
+        for future_of, arrived in zip(sorted(turns._waiting), (-1, 1), strict=True):
+            save, future = turns._waiting[future_of]
+            turns._waiting[future_of] = (replace(save, arrived=closes + timedelta(milliseconds=arrived)), future)
+        turns.take_turn()
+
+    assert kinds(at_once(wants(window, 0), wants(window, 1), turn)) == ["ClosedError", "None", "None"]
+    assert windows.tip_due() == 0  # another process may hold what arrived in time, until its turn
+    over(window)
+    assert (windows.tip_due(), Wish.objects.count()) == (1, 1)
+
+
+def test_a_ballot_that_arrived_in_time_and_is_sealed_while_the_window_tips_is_in_or_refused(window: Window) -> None:
+    """So it is with a process whose turn comes late: who is told that it is kept, of them it counts."""
+    mine = Reader.objects.order_by("membership")[1]
+    name = extracts(loads(window.release.document))[1].name
+    save = Save(mine.membership_id, {name: Wanted("object")}, version=0)
+    soon = timezone.now() - Window.LAST_TURN + timedelta(milliseconds=300)
+    Window.objects.filter(pk=window.pk).update(closes_at=soon)
+    save = replace(save, arrived=soon - timedelta(seconds=1))
+    tip = lambda: windows.tip_out(Window.objects.get(pk=window.pk))  # noqa: E731
+
+    def late() -> Any:
+        time.sleep(0.3)
+        return ballots.seal_anew(window.pk, [save])
+
+    result = at_once(late, lambda: wait_until(tip, 10, "the deadline has passed"))[0]
+    assert result == [None] or isinstance(result, ClosedError)
+    assert Wish.objects.count() == (1 if result == [None] else 0)
     assert Ballot.objects.count() == 0
+
+
+def test_a_page_reads_no_ballot_and_shows_what_its_process_saw_last(
+    world: World, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads rows that a turn has replaced leaves a line in PostgreSQL's log; and each process shows soon what
+    was saved with another."""
+    monkeypatch.setattr(turns, "_thread", threading.current_thread())
+    monkeypatch.setattr(turns, "_seen", {})
+    client = world.client(world.members[0])
+    mine = Reader.objects.select_related("window").get(window=window, membership=world.members[0])
+    wanted = "What you want so far:"
+
+    def soon() -> None:
+        time.sleep(0.2)
+        turns.look()
+
+    shown, _look = at_once(lambda: client.get(PAGE).text, soon)  # it was opened just now
+    assert ("Save what I want" in shown, wanted in shown) == (True, False)
+    name = extracts(loads(window.release.document))[1].name
+    ballots.cast(mine, {name: Wanted("object")}, version=0)  # as in another process
+    with CaptureQueriesContext(connection) as asked:
+        assert wanted not in client.get(PAGE).text
+    assert [query["sql"] for query in asked if "reports_ballot" in query["sql"]] == []
+    turns.look()
+    assert wanted in client.get(PAGE).text
+    monkeypatch.setattr(turns, "_seen", {})  # the process was started anew
+    again, _look = at_once(lambda: client.get(PAGE).text, turns.look)
+    assert wanted in again
+    sealing.destroy_key(ballots.key_name(window))
+    assert "the key to this reading is gone" in client.get(PAGE).text
+
+
+def place_in_the_log() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn() - '0/0'")
+        return int(cursor.fetchone()[0])
+
+
+def written_without_a_transaction(since: int, until: int) -> list[tuple[int, str]]:
+    """What PostgreSQL wrote down of rows, outside any transaction, between two places of its log, and where."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_switch_wal()")  # so that all of it is on the disk
+        cursor.execute("SHOW data_directory")
+        (folder,) = cursor.fetchone()
+    ends = [f"{place >> 32:X}/{place & 0xFFFFFFFF:X}" for place in (since, until)]
+    command = [postgresql_program("pg_waldump"), "--path", f"{folder}/pg_wal", "--start", ends[0], "--end", ends[1]]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    records = [re.match(r"rmgr: Heap.*tx:\s+0, lsn: (\w+)/(\w+)", line) for line in lines]
+    return [(int(one[1], 16) << 32 | int(one[2], 16), one.string) for one in records if one]
+
+
+def test_a_page_leaves_nothing_in_the_log_of_postgresql(
+    world: World, window: Window, on_postgresql: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = world.client(world.members[0])
+    monkeypatch.setattr(turns, "_thread", threading.current_thread() if on_postgresql else None)
+    turns.look()
+    client.get(PAGE)
+    loads = []
+    for _load in range(12 if on_postgresql else 0):  # a few turns fill a page with what the next reader clears away
+        for _turn in range(3):
+            ballots.seal_anew(window.pk)  # the turn of another process
+        since = place_in_the_log()
+        assert client.get(PAGE).status_code == 200
+        loads.append((since, place_in_the_log()))
+    found = written_without_a_transaction(loads[0][0], loads[-1][1]) if loads else []
+    assert [record for at, record in found if any(since <= at < until for since, until in loads)] == []
 
 
 def test_a_call_back_and_a_tip_do_not_both_succeed(window: Window) -> None:

@@ -114,7 +114,7 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert client.post(PAGE, body(window, "Listen longer", version=1)).status_code == 302
     assert client.post(PAGE, body(window, version=2)).status_code == 302
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
-    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
     late = client.post(PAGE, {**general, "version": "3"})
     assert (late.status_code, "<p>Put it in general words – Listen more</p>" in late.text) == (409, True)
     much = {f"{one.name}-wording": "y" * 20_000 for one in extracts(loads(window.release.document))}
@@ -222,7 +222,7 @@ def test_a_window_whose_key_is_gone_counts_for_nothing_and_is_told_in_words(worl
 
 def test_one_ballot_that_cannot_be_opened_is_taken_for_an_objection_by_nobody(world: World, window: Window) -> None:
     Ballot.objects.filter(author=world.members[0]).update(sealed=b"damaged" * 9)
-    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now())
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
     windows.tip_due()
     window.refresh_from_db()
     assert (window.state, refused(window.release)) == ("lost", ["window"])
