@@ -16,6 +16,7 @@ from reports.models.window import Kind
 from reports.passages import Extract, extracts, settled
 
 WORDING = 300  # characters of a suggestion
+SHORT = 60  # characters of a passage that stands on one line with what can be wanted of it
 
 
 class WishForm(forms.Form):
@@ -74,6 +75,11 @@ class Passage:
         """What was chosen and typed for it just now, in words, as much of it as a form's field takes."""
         chosen = {str(kind): str(kind.label) for kind in Kind}.get(self.form["wish"].value() or "", "")
         return " – ".join(filter(None, (chosen, (self.form["wording"].value() or "").strip()[:WORDING])))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it takes a line or two, and what can be wanted of it can stand beside it."""
+        return len(str(self.extract.words)) <= SHORT
 
     @property
     def is_open(self) -> bool:

@@ -105,7 +105,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     member.get_by_role("link", name="Read before release").click()
     member.get_by_text("Object", exact=False).first.wait_for()
     seen(member, "reading")
-    member.locator("details").nth(8).locator("summary").click()
+    member.locator(".passage details").nth(8).locator("summary").click()
     member.get_by_label("Put it in general words").nth(8).check()
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()

@@ -19,12 +19,13 @@ from reports import ballots, windows
 from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
-from reports.document import Themes, dumps, loads
+from reports.document import Themes, dumps, loads, texts
 from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.passages import extracts
 from reports.releasing import publish, request_candidate
+from tests.paper import invented
 from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass
@@ -87,6 +88,23 @@ def test_the_time_is_that_of_the_contract(world: World, release: Release) -> Non
         sign(place, together)
     left = windows.give(release).closes_at - timezone.now()
     assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
+
+
+def test_the_words_of_a_cluster_stand_in_one_list_and_each_can_be_objected_to(world: World, window: Window) -> None:
+    """One card for each term was 27,000 pixels of phone for a report of four sessions."""
+    document = invented.report()
+    Release.objects.filter(pk=window.release_id).update(document=dumps(document))
+    sheet = world.client(world.members[0]).get(PAGE).context["sheets"][0]
+    page = world.client(world.members[1]).get(PAGE).text
+    lists = [part.partition("</ul>")[0] for part in page.split('<ul class="card passages passages--few">')[1:]]
+    clusters = [[str(words) for words in texts(cluster)] for cluster in invented.CONCEPTS.clusters]
+    assert len(lists) == len(clusters) + 1  # and what stands in the drawing
+    named = {passage.extract.name: str(passage.extract.words) for passage in sheet.passages}
+    asked = [[named[name] for name in re.findall(r'id="passage-([^"]+)"', one)] for one in lists]
+    assert asked[:-1] == clusters
+    assert asked[-1][0] == str(invented.SCHEME.nodes[0].label)
+    for name in named:
+        assert (page.count(f'id="passage-{name}"'), page.count(f'name="{name}-wish"')) == (1, 3)
 
 
 def test_pages_that_are_not_current_are_not_given(world: World, release: Release) -> None:
