@@ -46,6 +46,11 @@ class SectionSheet:
             self.mark, self.status = mark(self.report, self.part.id), 200
         return self.status == 200
 
+    @property
+    def renewed(self) -> dict[str, Any]:
+        """What a page that saved itself writes into its fields, and says beside its forms."""
+        return {"fields": {"mark": self.mark}, "notes": self.editor.notes()}
+
     def _meet(self, conflict: Conflict) -> None:
         self.status, self.mark = CONFLICT, conflict.mark
         stored = conflict.section(self.part.id)
@@ -102,3 +107,8 @@ class CoverSheet:
             return False
         self.mark, self.status = cover_mark(self.report), 200
         return True
+
+    @property
+    def renewed(self) -> dict[str, Any]:
+        """What a page that saved itself writes into its fields."""
+        return {"fields": {"mark": self.mark}}

@@ -155,7 +155,7 @@ def test_without_scripts_a_report_can_be_made_and_released(
     expect(page.get_by_text("The pages are with the set until")).to_be_visible()
     member = new_page(user=world.members[0].user, java_script_enabled=False)
     member.goto("/reports/reading/")
-    member.locator("details").first.locator("summary").click()
+    member.locator(".passage details").first.locator("summary").click()
     member.get_by_label("This gives me away").first.check()
     member.get_by_role("button", name="Save what I want").first.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()
