@@ -9,7 +9,7 @@ from reports.forms.cover import CoverForm
 from reports.forms.sections import editor_of
 from reports.models import Report
 from reports.sections import Block
-from reports.summaries import KIND_NAMES, name
+from reports.summaries import KIND_NAMES, name, says_nothing
 from reports.write_up import Answers, Scheme, Section
 from reports.writing import Conflict, cover_mark, mark, save_cover, save_section
 
@@ -30,6 +30,8 @@ class SectionSheet:
         self.mark = mark(report, section.id) if data is None else str(data.get("mark", ""))
         self.status, self.gone, self.full = 200, False, False
         self.theirs: list[tuple[str, str]] = []
+        if data is None and says_nothing(section):
+            self.editor.focus()
 
     def save(self) -> bool:
         """Keep what was typed. False when it is not valid, or when somebody changed the same section meanwhile."""

@@ -24,6 +24,12 @@ class Editor:
     def prepare(self) -> None:
         """Make the forms."""
 
+    def focus(self) -> None:
+        """Let the first field have the focus, on a page where there is nothing yet to be read above it."""
+        first = next((field for form in self.all_forms for field in form.visible_fields()), None)
+        if first is not None:
+            first.field.widget.attrs["autofocus"] = True
+
     @property
     def all_forms(self) -> list[forms.Form]:
         """Each form of the page, in its order."""

@@ -441,6 +441,25 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     assert (told.status_code, told.text.count('<details class="card fold" open>')) == (422, 2)
 
 
+def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_focus(world: World, fay: Client) -> None:
+    report = prepare(world.held())
+    page = reverse("reports:report", args=[report.pk])
+    assert "Nothing is written yet" in fay.get(page).text
+    steps = add(fay, report, "next_steps")
+    contexts = add(fay, report, "contexts")
+    assert [fay.get(one).text.count(" autofocus") for one in (steps, contexts)] == [1, 1]
+    world.save(fay, steps, items="Meet again.")
+    shown = fay.get(page).text
+    assert ("Some of it is still empty" in shown, f'href="{contexts}"' in shown, f'href="{steps}"' in shown) == (
+        True,
+        True,
+        False,
+    )
+    assert " autofocus" not in fay.get(steps).text
+    fay.post(contexts + "hide/", {"hide": "yes"})
+    assert "Nothing stands in the way" in fay.get(page).text
+
+
 def test_the_cover_keeps_our_words_until_they_are_changed(world: World, fay: Client, full: Report) -> None:
     address = reverse("reports:cover", args=[full.pk])
     page = fay.get(address)
