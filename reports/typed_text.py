@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import dedent
 
-from reports.write_up import Term
+from reports.write_up import Cluster, Term
 
 _MARKS = "[-–—•*·◦○●▪■‣⁃→]"
 _LINE = re.compile(rf"(\s*)(?:{_MARKS}(?:\s+|$))?(.*)")
@@ -45,6 +45,22 @@ def terms(text: str) -> tuple[Term, ...]:
         else:
             found.append((words, []))
     return tuple(Term(term, tuple(narrower)) for term, narrower in found)
+
+
+def clusters(text: str) -> tuple[Cluster, ...]:
+    """A typed list as clusters: a line with a colon at its end, which opens the list or follows a blank line, names the
+    terms below it. The first has no name where the list opens with a term."""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    blank = True
+    for line in text.splitlines():
+        words = _parted(line)[1]
+        if blank and words.endswith(":") and len(words) > 1:
+            found.append((one_line(words[:-1]), []))
+        else:
+            found[-1][1].append(line)
+        blank = not words
+    read = (Cluster(name, terms("\n".join(listed))) for name, listed in found)
+    return tuple(cluster for cluster in read if cluster.title or cluster.terms)
 
 
 def as_paragraphs(texts: Iterable[str]) -> str:

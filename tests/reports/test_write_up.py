@@ -77,6 +77,17 @@ def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> 
         (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
         assert [[term.text for term in cluster.terms] for cluster in part.clusters] == [["Trust"], ["Money", "Åtgärd"]]
     assert "that the set wrote down when it met" not in fay.get(page).text
+    parted = {"title": "", "terms": "Trust\n\nMeans:\nMoney\n  - Cash\n\nMoney\n\n Ends :\nÅtgärd"}
+    for _twice in range(2):
+        assert world.save(fay, page, introduction="", **rows("clusters", parted)).url == page  # to be seen as they are
+        (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
+        assert [(one.title, len(one.terms)) for one in part.clusters] == [("", 1), ("Means", 2), ("Ends", 1)]
+    for wrong in ("Trust\n\nMeans:\n\nEnds:\nMoney", "\n\n".join(f"Name {n}:\nTerm" for n in range(41))):
+        refused = world.save(fay, page, introduction="", **rows("clusters", {"title": "", "terms": wrong}))
+        assert (refused.status_code, wrong.replace("\n", "\r\n") in refused.text or wrong in refused.text) == (
+            422,
+            True,
+        )
 
 
 # --- An evening -------------------------------------------------------------------------
