@@ -48,10 +48,12 @@ def terms(text: str) -> tuple[Term, ...]:
 
 
 def clusters(text: str) -> tuple[Cluster, ...]:
-    """A typed list as clusters: a line with a colon at its end, which opens the list or follows a blank line, names the
-    terms below it. The first has no name where the list opens with a term."""
+    """A typed list as clusters: a line with a colon at its end below a blank line names the terms that follow.
+
+    So does the first line of a list that has blank lines. One without (as terms are shown) is a single cluster.
+    """
     found: list[tuple[str, list[str]]] = [("", [])]
-    blank = True
+    blank = any(not line.strip() for line in text.strip().splitlines())
     for line in text.splitlines():
         words = _parted(line)[1]
         if blank and words.endswith(":") and len(words) > 1:
