@@ -38,7 +38,7 @@ _ROOM = {
     NextSteps: 4,
     Attendance: 5,
 }
-"""What reports have first. Within a room sections stand in the order in which they were added."""
+"""What reports have first. What is the first of its kind comes behind everything of its room, and of those before."""
 
 
 _ID = re.compile(r"[0-9a-f]{8}|s\d{1,3}")
@@ -72,7 +72,7 @@ def offered(written: WriteUp) -> list[str]:
 
 
 def added(written: WriteUp, kind: str) -> tuple[WriteUp, Section]:
-    """`written` with an empty section of `kind` where reports have it. Raises FullError for what is not `offered`."""
+    """`written` with an empty section of `kind` where it is expected. Raises FullError for what is not `offered`."""
     if kind not in offered(written):
         raise FullError
     section = replace(_empty(written, KINDS[kind]), id=secrets.token_hex(4))
@@ -157,7 +157,15 @@ def _empty(written: WriteUp, kind: type[Section]) -> Section:
 
 
 def _placed(written: WriteUp, section: Section) -> WriteUp:
-    """`written` with a section after the last one that reports have before it or beside it."""
-    room = _ROOM[type(section)]
-    place = max((n for n, one in enumerate(written.sections, start=1) if _ROOM[type(one)] <= room), default=0)
+    """`written` with a section after the last one of its kind, or else where reports have it.
+
+    A session holds what stands below it: the first comes first, and any other behind all that belongs to those before.
+    """
+    kind, placed = type(section), list(enumerate(written.sections, start=1))
+    fits = [place for place, one in placed if type(one) is kind]
+    if kind is Session:
+        fits = [place for place, one in placed if _ROOM[type(one)] < _ROOM[Answers]] if fits else []
+    elif not fits:
+        fits = [place for place, one in placed if _ROOM[type(one)] <= _ROOM[kind]]
+    place = max(fits, default=0)
     return replace(written, sections=(*written.sections[:place], section, *written.sections[place:]))

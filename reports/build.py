@@ -33,7 +33,7 @@ from reports.passages import digest_of
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, place, session_name
+from reports.sections import Asked, Block, Builder, Passage, past_the_boundary, place, session_name, terms_in
 from sessions.models import Attendance, Concept, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -96,6 +96,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         floor=floor,
         settled=_settled(outcomes),
         challenges=frozenset(str(challenge) for challenge in material.owners),
+        terms=terms_in(written, roster.language),
     )
     title = builder.pass_on(_("Title"), report.title, builder.words.some_report)
     programme = builder.pass_on(_("Programme"), report.cohort.programme.title, builder.words.some_programme)
@@ -141,7 +142,8 @@ def general_words(report: Report) -> set[str]:
         return set()
     roster = roster_for(report)
     decisions = rulings(report, roster)
-    put = (deidentify(printable(words), roster, decisions, unprinted=in_other_scripts) for words in said)
+    terms = terms_in(printing(raw.read(report.content)), roster.language)
+    put = (past_the_boundary(words, roster, decisions, terms) for words in said)
     return {digest_of(one.text) for one in put}
 
 
@@ -206,6 +208,7 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
         floor=floors.BLOCK,
         settled=_settled(report.outcomes.all()),
         challenges=frozenset(),
+        terms=terms_in(printing(raw.read(report.content)), roster.language),
     )
     return diagrams.scheme(builder.scheme(scheme))
 

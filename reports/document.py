@@ -246,8 +246,8 @@ def digest(document: ReportDocument) -> str:
     return sha256(dumps(document).encode()).hexdigest()
 
 
-def texts(document: ReportDocument | Section) -> tuple[AnonymousText, ...]:
-    """Every text of `document`, or of one of its sections, in the order of its fields."""
+def texts(document: ReportDocument | Section | Cluster | Node | Link) -> tuple[AnonymousText, ...]:
+    """Every text of `document`, or of a part of it, in the order of its fields."""
     found: list[AnonymousText] = []
 
     def walk(value: object) -> None:

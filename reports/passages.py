@@ -5,7 +5,7 @@ particular not by the row it came from.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from reports import outline
 from reports.anonymity.fold import fold
 from reports.anonymity.text import AnonymousText
-from reports.document import Answers, ReportDocument, WithheldAnswers, texts
+from reports.document import (
+    Answers,
+    Cluster,
+    ConceptList,
+    Link,
+    Node,
+    ReportDocument,
+    Scheme,
+    Section,
+    WithheldAnswers,
+    texts,
+)
 from reports.words import STAND_INS
 
 FORMERLY: Final = "…"
@@ -30,12 +41,14 @@ _WORD: Final = re.compile(r"[^\W_]+")
 @dataclass(frozen=True, slots=True)
 class Extract:
     """One passage: its position, the heading it stands under, its words as they print. What is `fixed` no facilitator
-    can write otherwise: members' answers and their questions, the name of the programme."""
+    can write otherwise: members' answers and their questions, the name of the programme. Passages with the same
+    `words_of`, a number from 1, are the few words each of one list or drawing; 0 stands by itself."""
 
     position: int
     where: str
     words: AnonymousText
     fixed: bool = False
+    words_of: int = 0
 
     @property
     def digest(self) -> str:
@@ -96,16 +109,28 @@ def shares_most(objected: str, text: str) -> bool:
 def extracts(document: ReportDocument) -> tuple[Extract, ...]:
     """Every passage of `document` that says something, in the order in which they stand in it."""
     cover = [
-        (_("Cover"), document.title, False),
-        (_("Cover"), document.programme, True),
-        (_("Cover"), document.period, False),
+        (_("Cover"), document.title, False, 0),
+        (_("Cover"), document.programme, True, 0),
+        (_("Cover"), document.period, False, 0),
     ]
     told = [
-        (part.label, words, isinstance(part.section, Answers | WithheldAnswers))
+        (part.label, words, isinstance(part.section, Answers | WithheldAnswers), words_of)
         for part in outline.parts(document)
-        for words in texts(part.section)
+        for words, words_of in _with_lists(part.section)
     ]
-    about = [(_("What action learning is"), words, False) for words in document.action_learning]
+    about = [(_("What action learning is"), words, False, 0) for words in document.action_learning]
     placed = enumerate((*cover, *told, *about))
     said = (Extract(position, *one) for position, one in placed if str(one[1]).strip())
     return tuple(one for one in said if str(one.words) not in STAND_INS | {FORMERLY})
+
+
+def _with_lists(section: Section) -> Iterator[tuple[AnonymousText, int]]:
+    """Each text of a section, in the order of `texts`, with the number of the cluster of terms, or of the drawing, that
+    it stands in; 0 where it stands in none."""
+    lists: tuple[tuple[Cluster | Node | Link, ...], ...] = ()
+    if isinstance(section, ConceptList):
+        lists = tuple((cluster,) for cluster in section.clusters)
+    elif isinstance(section, Scheme):
+        lists = ((*section.nodes, *section.links),)
+    number = {id(words): n for n, one in enumerate(lists, start=1) for part in one for words in texts(part)}
+    return ((words, number.get(id(words), 0)) for words in texts(section))

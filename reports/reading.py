@@ -8,15 +8,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.fields import PlainLine
+from learningsets.fields import PlainText
 from reports import ballots, turns
 from reports.ballots import Cast, Wanted
 from reports.document import loads
 from reports.models import Outcome, Reader, Window
 from reports.models.window import Kind
 from reports.passages import Extract, extracts, settled
+from reports.typed_text import one_line
 
 WORDING = 300  # characters of a suggestion
+SHORT = 60  # characters of a passage that stands on one line with what can be wanted of it
 
 
 class WishForm(forms.Form):
@@ -30,8 +32,9 @@ class WishForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    wording = PlainLine(
+    wording = PlainText(
         label=_("How it could be said instead"),
+        rows=2,
         max_length=WORDING,
         required=False,
         help_text=_(
@@ -51,7 +54,7 @@ class WishForm(forms.Form):
     def wanted(self) -> Wanted | None:
         """What a valid form says; None for a passage that stays as it is."""
         wish = self.cleaned_data["wish"]
-        return Wanted(wish, self.cleaned_data["wording"]) if wish else None
+        return Wanted(wish, one_line(self.cleaned_data["wording"])) if wish else None
 
 
 @dataclass
@@ -75,6 +78,11 @@ class Passage:
         """What was chosen and typed for it just now, in words, as much of it as a form's field takes."""
         chosen = {str(kind): str(kind.label) for kind in Kind}.get(self.form["wish"].value() or "", "")
         return " – ".join(filter(None, (chosen, (self.form["wording"].value() or "").strip()[:WORDING])))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it takes a line or two, and what can be wanted of it can stand beside it."""
+        return len(str(self.extract.words)) <= SHORT
 
     @property
     def is_open(self) -> bool:

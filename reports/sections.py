@@ -14,6 +14,7 @@ from reports.anonymity.deidentify import Deidentified, deidentify
 from reports.anonymity.findings import Decision
 from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
+from reports.anonymity.stays import Staying, own_terms
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.passages import digest_of
@@ -60,14 +61,16 @@ class Builder:
         floor: int,
         settled: Mapping[str, str],
         challenges: frozenset[str],
+        terms: Staying,
     ) -> None:
         """`settled`: by digest of words that were objected to, what prints instead, empty for what is kept out.
 
-        `challenges` are the ids of those that were logged.
+        `challenges` are the ids of those that were logged, `terms` the report's own.
         """
         self.roster, self.decisions, self.key = roster, decisions, key
         self.words = WORDS.get(cast(paper.Language, roster.language), ENGLISH)
         self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
+        self.terms = terms
         self.passages: list[Passage] = []
         self.blocks: list[Block] = []
         self.contributions: set[str] = set()
@@ -105,7 +108,7 @@ class Builder:
         return None
 
     def _deidentified(self, text: str) -> Deidentified:
-        return deidentify(printable(text), self.roster, self.decisions, unprinted=in_other_scripts)
+        return past_the_boundary(text, self.roster, self.decisions, self.terms)
 
     def several(self, where: str, texts: Iterable[str]) -> tuple[AnonymousText, ...]:
         """As `perhaps` for each of `texts`, without those of which nothing is left."""
@@ -207,6 +210,29 @@ class Builder:
         self.contributions |= {contribution(pk) for pk, _words in printed}
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
         return paper.Answers(question, tuple(ordered))
+
+
+def past_the_boundary(text: str, roster: Roster, decisions: Sequence[Decision], terms: Staying) -> Deidentified:
+    """A text of a report as the boundary lets it through."""
+    return deidentify(printable(text), roster, decisions, unprinted=in_other_scripts, terms=terms)
+
+
+def terms_in(written: raw.WriteUp, language: str) -> Staying:
+    """The terms that a report lists and draws, and what its sessions, clusters and themes are headed by, as far as a
+    capital is all that makes them look like a name."""
+    found: list[str] = []
+    for part in written.sections:
+        match part:
+            case raw.Session():
+                found.append(part.title)
+            case raw.Concepts():
+                for cluster in part.clusters:
+                    found += (cluster.title, *(text for term in cluster.terms for text in (term.text, *term.sub_terms)))
+            case raw.Scheme():
+                found += (node.label for node in part.nodes)
+            case raw.Themes():
+                found += (theme.title for theme in part.themes)
+    return own_terms(map(printable, found), language)
 
 
 def _says_something(words: str) -> bool:

@@ -9,7 +9,7 @@ from reports.forms.cover import CoverForm
 from reports.forms.sections import editor_of
 from reports.models import Report
 from reports.sections import Block
-from reports.summaries import KIND_NAMES, name
+from reports.summaries import KIND_NAMES, name, says_nothing
 from reports.write_up import Answers, Scheme, Section
 from reports.writing import Conflict, cover_mark, mark, save_cover, save_section
 
@@ -30,6 +30,8 @@ class SectionSheet:
         self.mark = mark(report, section.id) if data is None else str(data.get("mark", ""))
         self.status, self.gone, self.full = 200, False, False
         self.theirs: list[tuple[str, str]] = []
+        if data is None and says_nothing(section):
+            self.editor.focus()
 
     def save(self) -> bool:
         """Keep what was typed. False when it is not valid, or when somebody changed the same section meanwhile."""
@@ -45,6 +47,11 @@ class SectionSheet:
         else:
             self.mark, self.status = mark(self.report, self.part.id), 200
         return self.status == 200
+
+    @property
+    def renewed(self) -> dict[str, Any]:
+        """What a page that saved itself writes into its fields, and says beside its forms."""
+        return {"fields": {"mark": self.mark}, "notes": self.editor.notes()}
 
     def _meet(self, conflict: Conflict) -> None:
         self.status, self.mark = CONFLICT, conflict.mark
@@ -102,3 +109,8 @@ class CoverSheet:
             return False
         self.mark, self.status = cover_mark(self.report), 200
         return True
+
+    @property
+    def renewed(self) -> dict[str, Any]:
+        """What a page that saved itself writes into its fields."""
+        return {"fields": {"mark": self.mark}}

@@ -1,6 +1,6 @@
 """The sections of a write-up as its page lists them: what each is called and what it holds, in a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
@@ -85,6 +85,11 @@ class Row:
         """Whether it would print nothing even if it is shown."""
         return not self.section.hidden and not prints(self.section)
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether it is to print and nobody has written anything in it."""
+        return not self.section.hidden and says_nothing(self.section)
+
 
 def rows(written: raw.WriteUp, at: str = "", did: str = "") -> list[Row]:
     """Every section of `written` in order; `did` belongs to the one whose id is `at`."""
@@ -102,6 +107,13 @@ def removed_rows(written: raw.WriteUp, at: str = "", did: str = "") -> list[Row]
         Row(one.section, number, of, did if one.section.id == at else "")
         for number, one in enumerate(written.removed, start=1)
     ]
+
+
+def says_nothing(section: raw.Section) -> bool:
+    """Whether nothing was written in a section. An empty session prints all the same: its number is a heading."""
+    if isinstance(section, raw.Session):
+        return not section.title and not section.paragraphs
+    return not prints(replace(section, hidden=False))
 
 
 def name(section: raw.Section) -> str:

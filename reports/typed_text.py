@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import dedent
 
-from reports.write_up import Term
+from reports.write_up import Cluster, Term
 
 _MARKS = "[-–—•*·◦○●▪■‣⁃→]"
 _LINE = re.compile(rf"(\s*)(?:{_MARKS}(?:\s+|$))?(.*)")
@@ -45,6 +45,24 @@ def terms(text: str) -> tuple[Term, ...]:
         else:
             found.append((words, []))
     return tuple(Term(term, tuple(narrower)) for term, narrower in found)
+
+
+def clusters(text: str) -> tuple[Cluster, ...]:
+    """A typed list as clusters: a line with a colon at its end below a blank line names the terms that follow.
+
+    So does the first line of a list that has blank lines. One without (as terms are shown) is a single cluster.
+    """
+    found: list[tuple[str, list[str]]] = [("", [])]
+    blank = any(not line.strip() for line in text.strip().splitlines())
+    for line in text.splitlines():
+        words = _parted(line)[1]
+        if blank and words.endswith(":") and len(words) > 1:
+            found.append((one_line(words[:-1]), []))
+        else:
+            found[-1][1].append(line)
+        blank = not words
+    read = (Cluster(name, terms("\n".join(listed))) for name, listed in found)
+    return tuple(cluster for cluster in read if cluster.title or cluster.terms)
 
 
 def as_paragraphs(texts: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from .fold import fold
 from .reading import certain
 from .recogniser import Guesses
 from .roster import Roster
+from .stays import NO_TERMS, Staying
 from .text import AnonymousText, vouch_for
 from .words import COMMON, weight
 
@@ -39,14 +40,18 @@ def deidentify(
     decisions: Sequence[Decision] = (),
     recogniser: Guesses | None = None,
     unprinted: Places | None = None,
+    *,
+    terms: Staying = NO_TERMS,
 ) -> Deidentified:
     """Removes every identity on the roster from `text`, and puts what merely looks like one to a human.
 
     `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. `unprinted` says which
-    places of a text the paper has no letters for; they are put to a human too. Never raises on any string; time grows
-    linearly with the text. Applied to its own output, without a recogniser, it changes nothing.
+    places of a text the paper has no letters for; they are put to a human too. `terms` are the report's own
+    (`own_terms`): a capital alone makes no name of them, and whoever is on the roster is removed from them all the
+    same. Never raises on any string; time grows linearly with the text. Applied to its own output, with the same terms
+    and without a recogniser, it changes nothing.
     """
-    draft = Draft(text, compile_roster(roster), decisions, unprinted)
+    draft = Draft(text, compile_roster(roster), decisions, unprinted, terms)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
     for end in [*(match.end() for match in _BLANK_LINE.finditer(text)), len(text)]:

@@ -16,6 +16,7 @@ from .names import WORD
 from .reading import Found, Reader, certain
 from .replace import GAP, replacement
 from .runs import Hit
+from .stays import NO_TERMS, Staying
 from .suspects import Suspect
 
 _SENTENCE = 400  # a sentence shown to a human is at most this long on either side
@@ -34,7 +35,12 @@ class Draft:
     """`settle` each paragraph, and read the result off: printed, removed, undecided, decided."""
 
     def __init__(
-        self, text: str, compiled: Compiled, decisions: Sequence[Decision], unprinted: Places | None = None
+        self,
+        text: str,
+        compiled: Compiled,
+        decisions: Sequence[Decision],
+        unprinted: Places | None = None,
+        terms: Staying = NO_TERMS,
     ) -> None:
         self.text = text
         self.removed: list[Span] = []
@@ -42,7 +48,7 @@ class Draft:
         self.decided: list[tuple[Finding, Decision]] = []
         self._language = compiled.language
         self._compiled = compiled
-        self._reader = Reader(text, compiled)
+        self._reader = Reader(text, compiled, terms)
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []

@@ -10,7 +10,7 @@ from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit
 from .scan import scan
-from .stays import Cover
+from .stays import Cover, Staying
 from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_letters
 from .tokens import Tokens
 
@@ -28,7 +28,8 @@ class Found(NamedTuple):
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, compiled: Compiled) -> None:
+    def __init__(self, text: str, compiled: Compiled, terms: Staying) -> None:
+        self._terms = terms
         self._compiled = compiled
         self._told: set[str] = set()
         self._met: set[str] = set()
@@ -51,7 +52,8 @@ class Reader:
         stays = Cover(compiled.staying.places(whole))
         if True in whole.capitals():
             settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
-            doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met)
+            own = Cover(self._terms.places(whole))
+            doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
         if guesses:
             doubtful += guessed(whole, compiled, guesses)

@@ -1,4 +1,4 @@
-"""What stays: the names a cohort has cleared, and bodies of a whole country."""
+"""What stays: the names a cohort has cleared, bodies of a whole country, and a report's own terms."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from .fold import fold
 from .names import WORD
 from .tokens import Tokens
+from .words import NOT_A_WORD, ORGANISATION_HEADS, SMALL, TITLES, is_given_name, place_words, weight
 
 
 class Staying:
@@ -30,6 +31,22 @@ class Staying:
                     if tokens.after(last) == "'" and tokens.word(last + 1) == "s":
                         last += 1
                     yield tokens.view.span(tokens.starts[index], tokens.ends[last])
+
+
+def own_terms(written: Iterable[str], language: str) -> Staying:
+    """Those terms and headings of a report that only a capital makes look like a name: every word is in the dictionary,
+    and none is a given name, a title, a place or what an organisation is called ("Cream Skimming", "Procurement")."""
+    return Staying(text for text in written if all(_everyday(word, language) for word in WORD.findall(fold(text))))
+
+
+def _everyday(word: str, language: str) -> bool:
+    if word in SMALL:
+        return True
+    names = is_given_name(word) or word in TITLES or word in ORGANISATION_HEADS or word in place_words()
+    return not names and weight(word, language) > NOT_A_WORD
+
+
+NO_TERMS = Staying(())
 
 
 class Cover:

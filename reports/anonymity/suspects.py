@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
@@ -63,6 +64,7 @@ _SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
 _KINDS = GENERIC - SMALL
 _NAME_GAPS = frozenset((" ", ". ", "-", "'"))
+_BEFORE_BODIES = SPEECH | {"at", "from", "with", "by", "hos", "från", "på", "med", "av"}
 _COMPOUND = 12  # letters
 _LINE = 12  # words either side, that tell a heading
 
@@ -80,10 +82,13 @@ class Suspect(NamedTuple):
         return Suspect(start, end, self.type, self.why)
 
 
-def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, met: set[str]) -> Iterator[Suspect]:
+def unlisted(
+    tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, met: set[str], *, own: Settled
+) -> Iterator[Suspect]:
     """Runs of capitals that name somebody or something not on the roster.
 
-    What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over.
+    What is `gone` already ends a run; a run, or a part of it before or after "and", that `stays` is passed over, and so
+    is one that is the report's `own` terms, unless it acts as a body does.
     `met` are the surnames that were seen behind a title or a given name so far; those that are met are added.
     """
     for whole in runs(tokens, gone):
@@ -91,7 +96,7 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, 
             continue  # trimmed() would leave nothing: most capitals are a sentence's
         for first, last in parted(tokens, *whole, stays):
             run = trimmed(tokens, first, last, compiled.language)
-            if run is None or stays(*place(tokens, *run)):
+            if run is None or stays(*place(tokens, *run)) or _are_terms(tokens, *run, own):
                 continue
             if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
@@ -105,6 +110,16 @@ def unlisted(tokens: Tokens, compiled: Compiled, gone: Settled, stays: Settled, 
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 begin = run[0] - (kind == "PERSON" and _titled(tokens, run[0]))
                 yield Suspect(*place(tokens, begin, run[1]), kind, why)
+
+
+def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
+    """Whether each part of a run, before and behind "and", is an own term of the report. What says, has or does
+    something, is asked, or is where somebody comes from is a body, whatever it is called: "at Turning Point"."""
+    joints = [i for i in range(first + 1, last) if tokens.words[i] in ("and", "och")]
+    parts = pairwise((first - 1, *joints, last + 1))
+    if not all(own(*place(tokens, a + 1, b - 1)) for a, b in parts if a + 1 <= b - 1):
+        return False
+    return not _does_something(tokens, last) and tokens.word(first - 1) not in _BEFORE_BODIES
 
 
 def _titled(tokens: Tokens, index: int) -> bool:

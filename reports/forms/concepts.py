@@ -1,6 +1,7 @@
 """The concept list: clusters of terms, typed one to a line."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -12,9 +13,10 @@ from learningsets.fields import LIMIT, PlainLine, PlainText
 from reports.build import terms_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
 from reports.summaries import counted
-from reports.typed_text import as_terms, terms
+from reports.typed_text import as_terms, clusters
 from reports.write_up import Cluster, Concepts, Section, Term
 
+MOST_CLUSTERS = 40
 LONGEST = 200  # characters of a term, as in a workshop file
 MOST_TERMS = 300  # in one cluster: a wall of notes, and no more than a page can set
 
@@ -26,7 +28,8 @@ class ConceptsForm(forms.Form):
     taken = forms.BooleanField(
         required=False,
         help_text=_(
-            "They come in a cluster of their own, in alphabetical order; then they can be parted and reworded."
+            "They come in a cluster of their own, in alphabetical order. There they can be parted: put a name with a"
+            " colon above those that belong together, and a blank line above the name."
         ),
     )
 
@@ -50,10 +53,16 @@ class ClusterForm(forms.Form):
     title = PlainLine(label=_("What these have in common"), max_length=200, required=False)
     terms = PlainText(label=_("Terms, one on each line"), rows=8, required=False, strip=False)
 
-    def clean_terms(self) -> tuple[Term, ...]:
-        """The terms with their narrower ones. Raises ValidationError for a line that no column would take."""
-        found = terms(self.cleaned_data["terms"])
-        long = [text for term in found for text in (term.text, *term.sub_terms) if len(text) > LONGEST]
+    def clean_terms(self) -> tuple[Cluster, ...]:
+        """The terms with their narrower ones, as one cluster, or as several where names stand among them. Raises
+        ValidationError for a line that no column would take, and for a name without terms."""
+        parted = clusters(self.cleaned_data["terms"])
+        bare = [one.title for one in parted if not one.terms]
+        if bare:
+            raise ValidationError(_now("Write the terms below “{name}”, or take out its colon.").format(name=bare[0]))
+        found = [term for one in parted for term in one.terms]
+        said = [*(one.title for one in parted), *(text for term in found for text in (term.text, *term.sub_terms))]
+        long = [text for text in said if len(text) > LONGEST]
         if long:
             raise ValidationError(
                 _now("A term has {n} characters at most. Please shorten “{term} …”").format(
@@ -62,26 +71,34 @@ class ClusterForm(forms.Form):
             )
         if len(found) > MOST_TERMS:
             raise ValidationError(_now("Please part these into several clusters of {n} at most.").format(n=MOST_TERMS))
-        return found
+        return parted
 
     def clean(self) -> dict[str, Any]:
-        """A name needs its terms."""
+        """A name needs its terms, and a cluster has one name."""
         cleaned = super().clean() or {}
         if cleaned.get("title") and not cleaned.get("terms") and "terms" not in self.errors:
             self.add_error("terms", _("Write the terms, or clear what they have in common."))
+        if cleaned.get("title") and cleaned.get("terms") and cleaned["terms"][0].title:
+            self.add_error("title", _("The terms below open with a name too. Clear one of the two."))
         return cleaned
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """What was typed, after `is_valid`: several where the row's terms have names among them. The row's own name is
+        that of the first."""
+        first, *others = self.cleaned_data["terms"]
+        return (replace(first, title=self.cleaned_data["title"] or first.title), *others)
 
     def read_as(self) -> tuple[Term, ...]:
         """The terms as they are understood, from what is in the field now."""
         text = str(self["terms"].value() or "")
-        return terms(text) if len(text) <= LIMIT else ()
+        return tuple(term for one in clusters(text) for term in one.terms) if len(text) <= LIMIT else ()
 
     def counted(self) -> str:
         """How many terms those are, in words."""
         return counted(self.read_as())
 
 
-ClusterFormSet = forms.formset_factory(ClusterForm, extra=MORE, max_num=40, absolute_max=60)
+ClusterFormSet = forms.formset_factory(ClusterForm, extra=MORE, max_num=MOST_CLUSTERS, absolute_max=60)
 
 
 class ConceptsEditor(Editor):
@@ -108,15 +125,18 @@ class ConceptsEditor(Editor):
 
     def is_valid(self) -> bool:
         """Also, that there are not too many clusters."""
-        return all([super().is_valid(), self.clusters.is_valid()])
+        if not all([super().is_valid(), self.clusters.is_valid()]):
+            return False
+        if len(self._typed()) > MOST_CLUSTERS:
+            self._rows()[-1].add_error("terms", _now("A list has {n} clusters at most.").format(n=MOST_CLUSTERS))
+        return not self.faulty
 
     def section(self) -> Section:
         """The list as it was typed."""
-        rows = [row for row in self.clusters.cleaned_data if row.get("terms")]
-        clusters = [Cluster(row["title"], row["terms"]) for row in rows]
-        if self.stays:  # whether taken over before or not: a page that saves itself sends its ticks again
-            clusters.append(Cluster("", tuple(Term(text) for text in _without(self.theirs, clusters))))
-        said = tuple(cluster for cluster in clusters if cluster.terms)
+        typed = self._typed()
+        if self.form.cleaned_data.get("taken"):  # taken over before or not: a page that saves itself sends ticks again
+            typed.append(Cluster("", tuple(Term(text) for text in _without(self.theirs, typed))))
+        said = tuple(cluster for cluster in typed if cluster.terms)
         return Concepts(self.form.cleaned_data["introduction"], said, id=self.part.id)
 
     @property
@@ -126,8 +146,14 @@ class ConceptsEditor(Editor):
 
     @property
     def stays(self) -> bool:
-        """What was taken over wants to be parted into clusters."""
-        return bool(self.form.cleaned_data.get("taken"))
+        """What was taken over wants to be parted into clusters; what was parted wants to be seen as such."""
+        return bool(self.form.cleaned_data.get("taken")) or len(self._typed()) > len(self._rows())
+
+    def _rows(self) -> list[ClusterForm]:
+        return [row for row in cast(list[ClusterForm], rows_of(self.clusters)) if row.cleaned_data.get("terms")]
+
+    def _typed(self) -> list[Cluster]:
+        return [cluster for row in self._rows() for cluster in row.clusters()]
 
 
 def _without(texts: Iterable[str], clusters: Iterable[Cluster]) -> list[str]:

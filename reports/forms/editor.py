@@ -1,6 +1,6 @@
 """What the page of every section has: its forms, what they make of the section, and how a stored one is shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -23,6 +23,12 @@ class Editor:
 
     def prepare(self) -> None:
         """Make the forms."""
+
+    def focus(self) -> None:
+        """Let the first field have the focus, on a page where there is nothing yet to be read above it."""
+        first = next((field for form in self.all_forms for field in form.visible_fields()), None)
+        if first is not None:
+            first.field.widget.attrs["autofocus"] = True
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -50,7 +56,11 @@ class Editor:
     @property
     def doubts(self) -> bool:
         """Whether what was typed, after `is_valid`, may be kept and wants another look; the page says where."""
-        return False
+        return bool(self.notes())
+
+    def notes(self) -> dict[str, Sequence[str]]:
+        """What is to be said of what was typed, after `is_valid`, beside the forms of these prefixes."""
+        return {}
 
     def stands(self) -> list[tuple[str, str]]:
         """What is stored, as (label, text): for whoever typed over an older text."""

@@ -1,8 +1,10 @@
 """Emerging themes, told in paragraphs, and what each rests on."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,19 @@ from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
 
 
+class FoldedTicks(forms.CheckboxSelectMultiple):
+    """Ticks in groups, each folded up until something in it is ticked."""
+
+    template_name = "reports/write_up/_folded_ticks.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """With `folds`: each group's name, its ticks, and how many of them are set."""
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["folds"] = [(group, ticks, sum(one["selected"] for one in ticks)) for group, ticks, _index in groups]
+        return context
+
+
 class ThemesForm(forms.Form):
     """What stands above the themes."""
 
@@ -26,21 +41,26 @@ class ThemesForm(forms.Form):
 class ThemeForm(forms.Form):
     """One emerging theme and what it rests on. An empty row is passed over."""
 
-    too_few = ""  # what to do where it does not rest on enough people, as it is stored
-    miscounted: tuple[str, ...] = ()  # what to write instead of words that claim another number
+    told: Sequence[str] = ()  # why the report cannot leave with it, as it is stored, and what to write or tick instead
+    sources: Sequence[tuple[str, str]] = ()  # what it rests on, as it is stored: what each is called, and its page
+    is_open = False
 
     conditional = ("title", "text", "challenges", "answers", "people")  # each rests on another; the page says how
 
     title = PlainLine(label=_("Theme"), max_length=200, required=False)
     text = PlainText(
-        label=_("What was said about it"), rows=6, required=False, help_text=_("A blank line starts a new paragraph.")
+        label=_("What was said about it"),
+        rows=6,
+        required=False,
+        help_text=_(
+            "A blank line starts a new paragraph. “Some” is three or four people, “several” five and more; “all”, “one”"
+            " and numbers of people are refused."
+        ),
     )
     challenges = forms.MultipleChoiceField(
         label=_("Challenges it comes from"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    answers = forms.MultipleChoiceField(
-        label=_("Closing answers it comes from"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    answers = forms.MultipleChoiceField(label=_("Closing answers it comes from"), required=False, widget=FoldedTicks)
     people = forms.IntegerField(
         label=_("Or: how many different people spoke of it"), required=False, min_value=0, max_value=50
     )
@@ -77,19 +97,29 @@ class ThemesEditor(Editor):
             for prompt, given in self.grounds.answers.items()
             if given
         ]
-        kwargs = {"challenges": challenges_of(self.report), "answers": answers}
+        self.challenges = challenges_of(self.report)
+        kwargs = {"challenges": self.challenges, "answers": answers}
         standing = [_standing(theme) for theme in part.themes]
         self.form = ThemesForm(self.data, initial={"introduction": part.introduction})
         self.themes = ThemeFormSet(prefix="themes", form_kwargs=kwargs, **bound_or_filled(self.data, standing))
-        if self.data is None:
-            for row, told in zip(cast(list[ThemeForm], rows_of(self.themes)), self.grounds.told(part), strict=False):
-                row.too_few, row.miscounted = self._too_few(told), self._miscounted(told)
+        rows = cast(list[ThemeForm], rows_of(self.themes))
+        told = self._told(rows, part) if self.data is None else {}
+        for row, theme in zip(rows, part.themes, strict=False):
+            row.told, row.sources = told.get(str(row.prefix), ()), tuple(self._sources(theme))
+        self._open(rows)
+
+    def _open(self, rows: list[ThemeForm]) -> None:
+        """One at a time: the first that keeps the report from leaving, or else the next to be written."""
+        following = self.themes.initial_form_count()
+        first = next((place for place, row in enumerate(rows) if row.told), following)
+        if first < len(rows):
+            rows[first].is_open = True
 
     @property
     def doubted(self) -> list[tuple[int, str]]:
         """Number and title of each theme, as it is stored, that keeps the report from leaving."""
         rows = enumerate(cast(list[ThemeForm], rows_of(self.themes)), start=1)
-        return [(number, row["title"].value()) for number, row in rows if row.too_few or row.miscounted]
+        return [(number, row["title"].value()) for number, row in rows if row.told]
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -100,20 +130,35 @@ class ThemesEditor(Editor):
         """Also, that there are not too many themes."""
         return all([super().is_valid(), self.themes.is_valid()])
 
-    @property
-    def doubts(self) -> bool:
-        """Whether some theme rests on too few, or claims more than its count."""
-        told = self.grounds.told(cast(Themes, self.section()))
-        return any(self._too_few(theme) or self._miscounted(theme) for theme in told)
+    def notes(self) -> dict[str, Sequence[str]]:
+        """For each theme that rests on too few, or claims more than its count, what to do about it."""
+        rows = [row for row in cast(list[ThemeForm], rows_of(self.themes)) if row.cleaned_data.get("title")]
+        return self._told(rows, cast(Themes, self.section()))
 
-    def _too_few(self, told: Told) -> str:
+    def _told(self, rows: list[ThemeForm], part: Themes) -> dict[str, Sequence[str]]:
+        """By the prefix of its form, why the report cannot leave with each of `part`'s themes; not those that may."""
+        told = zip(rows, self.grounds.told(part), strict=False)
+        found = {str(row.prefix): (*self._miscounted(theme), *self._too_few(theme)) for row, theme in told}
+        return {prefix: sentences for prefix, sentences in found.items() if sentences}
+
+    def _sources(self, theme: Theme) -> Iterator[tuple[str, str]]:
+        """The challenges that a theme rests on, and the meetings and questions of its answers, each with its page."""
+        for challenge in self.challenges:
+            if str(challenge.pk) in theme.challenges:
+                yield challenge.title, reverse("challenges:challenge", args=[challenge.pk])
+        for prompt, given in self.grounds.answers.items():
+            if any(str(answer.pk) in theme.answers for answer in given):
+                yield self.grounds.question(prompt), reverse("challenges:said", args=[prompt.meeting_id])
+
+    def _too_few(self, told: Told) -> tuple[str, ...]:
         floor = max(floors.THEME, self.report.cohort.theme_floor)
         if told.people >= floor:
-            return ""
-        return _now(
+            return ()
+        few = _now(
             "This theme does not rest on {floor} different people yet, so the report could not leave. Tick the"
             " challenges or the answers it comes from, or merge it with another theme."
-        ).format(floor=floor)
+        )
+        return (few.format(floor=floor),)
 
     def _miscounted(self, told: Told) -> tuple[str, ...]:
         """What to write instead of each wrong count; nothing yet where it is open how many people there are."""

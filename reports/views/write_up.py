@@ -74,7 +74,7 @@ def review_copy(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 def _kept(request: SignedInRequest, sheet: CoverSheet | SectionSheet, onward: str, *, say: bool = True) -> HttpResponse:
     """The answer to a save: for a page that saves itself, what it says next time it does."""
     if "autosave" in request.POST:
-        return JsonResponse({"fields": {"mark": sheet.mark}})
+        return JsonResponse(sheet.renewed)
     if say:
         messages.success(request, _("Saved."))
     return redirect(onward)

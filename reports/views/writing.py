@@ -20,7 +20,9 @@ from reports.models import Coverage, Release, Wish
 from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
+from reports.summaries import rows
 from reports.windows import open_window
+from reports.write_up import read
 from sessions.access import get_meeting_for_facilitator
 
 
@@ -44,9 +46,12 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     found = get_report(request.user, report_id)
     built = build_document(found, "review_copy", key=b"")
     releases = list(Release.objects.filter(report=found).without_bytes().order_by("-number"))
+    written = rows(read(found.content))
     context = {
         "report": found,
         "built": built,
+        "unwritten": [row for row in written if row.is_unwritten],
+        "begun": any(not row.is_unwritten and row.section.kind != "answers" for row in written),
         "covered": list(found.coverages.values_list("meeting__number", flat=True)),
         "obstacles": obstacles(found, built),
         "releases": releases,

@@ -17,6 +17,7 @@ class ScheduleForm(PlaceForm):
     """A monthly rule, the first day it may give, and how many months. Place and link begin as the latest meeting's."""
 
     conditional = ("weekday", "month_day")  # the rule says which is needed
+    has_past_start = False  # the page then leads to where a meeting that was held is added
 
     RULES = (
         ("1", _("First")),
@@ -84,6 +85,7 @@ class ScheduleForm(PlaceForm):
             self.add_error("end_time", TOO_SHORT % {"minutes": LEAST_MINUTES})
         if "starts_on" in data and data["starts_on"] < self.cohort.day_of(timezone.now()):
             self.add_error("starts_on", _("This day is past. Choose today or a later one."))
+            self.has_past_start = True
         return data
 
     def series(self) -> Series:

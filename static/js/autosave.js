@@ -3,7 +3,8 @@
 // which would outlive the sign-out on a shared computer. When the connection is lost it says so and tries again, and the
 // form cannot be sent into the void: submitting saves first, and stays on the page if that fails.
 //
-// The server answers 2xx when the draft is kept (JSON {"fields": {"version": "4"}} writes hidden fields back), 409 when it was
+// The server answers 2xx when the draft is kept (JSON {"fields": {"version": "4"}} writes hidden fields back,
+// {"notes": {"name": ["a sentence"]}} says what is wrong with what was kept, in [data-note="name"], and shows [data-noted="name"]), 409 when it was
 // changed in another tab, 422 when it cannot be kept as it is. A redirect means signed out; a 403 too, or that its writer has
 // signed in again meanwhile, in another tab: the page's token is renewed then and the draft sent once more.
 
@@ -77,7 +78,11 @@ class Draft {
       if (answer.status === 409) return this.stop("conflict");
       if (answer.status === 422) return this.stop("invalid");
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      if (answer.headers.get("Content-Type")?.startsWith("application/json")) this.write((await answer.json()).fields ?? {});
+      if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+        const { fields, notes } = await answer.json();
+        this.write(fields ?? {});
+        if (notes) this.note(notes);
+      }
     } catch {
       this.dirty = true;
       this.say("lost");
@@ -98,6 +103,15 @@ class Draft {
 
   write(fields) {
     for (const [name, value] of Object.entries(fields)) if (this.form.elements[name]) this.form.elements[name].value = value;
+  }
+
+  note(notes) {
+    for (const mark of this.form.querySelectorAll("[data-noted]")) mark.hidden = !notes[mark.dataset.noted];
+    for (const place of this.form.querySelectorAll("[data-note]")) {
+      const sentences = notes[place.dataset.note] ?? [];
+      place.hidden = !sentences.length;
+      place.replaceChildren(...sentences.map((said) => Object.assign(document.createElement("p"), { textContent: said })));
+    }
   }
 
   async submit(event) {

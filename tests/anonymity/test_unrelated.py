@@ -3,6 +3,7 @@
 import pytest
 
 from reports.anonymity import Organisation, Person, Roster, System, deidentify
+from reports.anonymity.stays import own_terms
 
 LEAFLET = """Leading in Lean Years
 
@@ -67,3 +68,33 @@ def test_countries_are_put_to_a_human_until_they_are_cleared_and_bodies_never() 
     cleared = Roster(ROSTER.people, ROSTER.organisations, ROSTER.systems, CLEARED)
     assert [finding.words for finding in deidentify(REPORT, cleared).open] == ["Price"]  # an item, or Hope Price
     assert [finding.words for finding in deidentify(LEAFLET, cleared).open if finding.type != "PERSON"] == []
+
+
+TERMS = ("Cream skimming", "Procurement", "Outcomes and Incentives", "Turning Point", "Beacon Trust", "Marlpit", "Anna")
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("The set talked about Cream Skimming and Procurement.", []),
+        ("Outcomes and Incentives drive what is done.", []),
+        ("It was a Turning Point for us.", []),
+        # What acts, is spoken to or is where somebody comes from is a body, whatever the group wrote on its list.
+        ("Then Turning Point said no.", ["Turning Point"]),
+        ("We saw the Turning Point's plan.", ["Turning Point"]),
+        ("We asked Turning Point.", ["Turning Point"]),
+        ("A colleague from Turning Point came.", ["Turning Point"]),
+        ("It was for Procurement and Kestrel Homes.", ["Procurement and Kestrel Homes"]),
+        # And no list makes a word of a name, or of what an organisation is called.
+        ("It was the Beacon Trust.", ["Beacon Trust"]),
+        ("It was in Marlpit.", ["Marlpit"]),
+        ("It was Anna.", ["Anna"]),
+    ],
+)
+def test_a_report_s_own_terms_are_no_organisations_for_their_capitals(text: str, put: list[str]) -> None:
+    own = own_terms(TERMS, "en")
+    assert [finding.words for finding in deidentify(text, Roster(), terms=own).open] == put
+    known = Roster(organisations=(Organisation("Cream Skimming"), Organisation("Turning Point")))
+    assert [text[one.start : one.end] for one in deidentify(text, known, terms=own).removed] == [
+        name for name in ("Cream Skimming", "Turning Point") if name in text
+    ]

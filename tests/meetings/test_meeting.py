@@ -543,6 +543,7 @@ def test_a_deadline_that_was_told_is_not_shortened_by_closing_again(world: Any, 
     field = offered.context["form"].fields["until"]
     assert ([name for name, _ in field.choices], begun.promised_until is not None) == (["usual", "chosen"], True)
     assert f"open until {moment_in_words(begun.promised_until, begun.time_zone)}. Choose that or later." in offered.text
+    assert "Ten minutes would end before that" in offered.text
     page = close(world, begun, until="soon")
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["until"])
     with pytest.raises(lifecycle.DeadlineError):

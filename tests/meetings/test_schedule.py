@@ -342,6 +342,7 @@ def test_a_wrong_answer_is_said_beside_its_field_and_kept(
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     for name, value in typed.items():
         assert page.context["form"][name].value() == value
+    assert ("Add a meeting that was held already" in page.text) == (typed == {"starts_on": "2026-11-19"})
 
 
 @pytest.mark.parametrize("last", ["9999-12-31", "0001-01-01"])

@@ -111,6 +111,18 @@ def test_only_organisers_search(world: World) -> None:
     assert (pages[0] == pages[1] == pages[2], 'name="q"' in pages[0]) == (True, False)
 
 
+def test_every_role_finds_the_library_in_the_menu_of_every_page(world: World, odile: Client) -> None:
+    """And organisers beside the reports of their programme, where they begin to look."""
+    link = f'href="{reverse("reports:library")}"'
+    for client in (odile, world.client(world.fay), world.client(world.members[0])):
+        menu = client.get(reverse("learningsets:home")).text.partition('class="site-nav"')[2].partition("</nav>")[0]
+        assert link in menu
+        assert f'{link} aria-current="page"' in client.get(reverse("reports:library")).text
+    programme = odile.get(reverse("learningsets:programme", args=[world.programme.pk])).text
+    assert link in programme.partition("<main")[2]
+    assert link not in Client().get(reverse("learningsets:about")).text
+
+
 def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_reason(
     world: World, odile: Client
 ) -> None:

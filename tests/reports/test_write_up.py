@@ -77,6 +77,17 @@ def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> 
         (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
         assert [[term.text for term in cluster.terms] for cluster in part.clusters] == [["Trust"], ["Money", "Åtgärd"]]
     assert "that the set wrote down when it met" not in fay.get(page).text
+    parted = {"title": "", "terms": "Trust\n\nMeans:\nMoney\n  - Cash\n\nMoney\n\n Ends :\nÅtgärd"}
+    for _twice in range(2):
+        assert world.save(fay, page, introduction="", **rows("clusters", parted)).url == page  # to be seen as they are
+        (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
+        assert [(one.title, len(one.terms)) for one in part.clusters] == [("", 1), ("Means", 2), ("Ends", 1)]
+    for wrong in ("Trust\n\nMeans:\n\nEnds:\nMoney", "\n\n".join(f"Name {n}:\nTerm" for n in range(41))):
+        refused = world.save(fay, page, introduction="", **rows("clusters", {"title": "", "terms": wrong}))
+        assert (refused.status_code, wrong.replace("\n", "\r\n") in refused.text or wrong in refused.text) == (
+            422,
+            True,
+        )
 
 
 # --- An evening -------------------------------------------------------------------------
@@ -420,6 +431,46 @@ def test_a_page_that_saves_itself_is_told_what_it_says_next(world: World, fay: C
     assert [(answer.status_code, answer.content) for answer in (refused, stale)] == [(422, b""), (409, b"")]
 
 
+def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved_by_hand(
+    world: World, fay: Client
+) -> None:
+    """By the answer to a save that the page makes itself; and one theme at a time stands open."""
+    report = world.report(themes=[raw.Theme(f"Theme {n}", ("It grows.",), people=4) for n in range(3)])
+    address = world.address(report, "themes")
+    themes = [
+        {"title": "", "text": ""},
+        *({"title": "Beds", "text": "All of us said so.", "people": n} for n in (2, 4)),
+    ]
+    typed = rows("themes", *themes) | {"autosave": "1", "mark": fay.get(address).context["sheet"].mark}
+    told = fay.post(address, typed).json()["notes"]
+    assert {name: len(sentences) for name, sentences in told.items()} == {"themes-1": 1, "themes-2": 1}
+    assert "does not rest on 3 different people" in told["themes-1"][0]
+    assert "write “some or most” instead of “all”" in told["themes-2"][0]
+    folds = re.findall(r'<details class="card fold" name="theme"( open)?>', fay.get(address).text)
+    assert folds == [" open", "", "", "", ""]
+    told = world.save(fay, address, **rows("themes", {"title": "", "text": "Untitled."}, {"title": "", "text": "Too."}))
+    assert (told.status_code, told.text.count('<details class="card fold" open>')) == (422, 2)
+
+
+def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_focus(world: World, fay: Client) -> None:
+    report = prepare(world.held())
+    page = reverse("reports:report", args=[report.pk])
+    assert "Nothing is written yet" in fay.get(page).text
+    steps = add(fay, report, "next_steps")
+    contexts = add(fay, report, "contexts")
+    assert [fay.get(one).text.count(" autofocus") for one in (steps, contexts)] == [1, 1]
+    world.save(fay, steps, items="Meet again.")
+    shown = fay.get(page).text
+    assert ("Some of it is still empty" in shown, f'href="{contexts}"' in shown, f'href="{steps}"' in shown) == (
+        True,
+        True,
+        False,
+    )
+    assert " autofocus" not in fay.get(steps).text
+    fay.post(contexts + "hide/", {"hide": "yes"})
+    assert "Nothing stands in the way" in fay.get(page).text
+
+
 def test_the_cover_keeps_our_words_until_they_are_changed(world: World, fay: Client, full: Report) -> None:
     address = reverse("reports:cover", args=[full.pk])
     page = fay.get(address)
@@ -476,17 +527,21 @@ def test_a_theme_remembers_what_it_rests_on(world: World, fay: Client) -> None:
     assert (theme.challenges, theme.answers) == ((str(challenge.pk),), (str(answer.pk),))
     assert fay.get(address).text.count(" checked>") == 2
     shown = fay.get(address).text
+    sources = reverse("challenges:challenge", args=[challenge.pk]), reverse("challenges:said", args=[meeting.pk])
+    assert [shown.count(f'<a href="{source}">') for source in sources] == [1, 1]
     assert "This theme does not rest on 3 different people yet" in shown
     linked = re.findall(
-        r'<a href="#([^"]+)">Theme 1: Trust</a>.*<textarea.* id="([^"]+)" tabindex="-1"', shown, re.DOTALL
+        r'<a href="#([^"]+)">Theme 1: Trust</a>.*?<textarea.*? id="(doubt[^"]+)" tabindex="-1"', shown, re.DOTALL
     )
     assert linked == [("doubt-1", "doubt-1")]  # above all fields, beside "Saved."; the focus goes to the obstacle
     told = rows("themes", {"title": "Trust", "text": "Several of us said so.", "people": "3"})
     assert world.save(fay, address, **told).url == address
     assert "write “some” instead of “several”" in fay.get(address).text
+    assert 'data-noted="themes-0">Cannot leave yet' in fay.get(address).text  # also while the theme is folded up
     told["themes-0-text"] = "Some of us said so."
     assert "did=saved" in world.save(fay, address, **told).url
-    assert "notice--warning" not in fay.get(address).text
+    shown = fay.get(address).text
+    assert re.findall(r' data-noted?="[^"]+"( hidden)?>', shown).count("") == 0
     hidden = world.challenge(world.members[1], visibility="facilitator")
     for foreign in (
         {"challenges": [str(hidden.pk)]},
