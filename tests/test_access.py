@@ -88,6 +88,7 @@ RULES: dict[str, Rule] = {
     "learningsets:me_export": page(*EVERYBODY),
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
+    "meetings:set_calendar": page(FACILITATOR),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),
     "meetings:cancel": action(FACILITATOR),

@@ -64,6 +64,7 @@ def test_which_fields_may_stay_empty() -> None:
         "QuestionForm": "gloss challenge",
         "ScheduleForm": "place video_link",
         "SessionForm": "title text",
+        "SetCalendarForm": "remind_before",
         "ThemesForm": "introduction",
         "WishForm": "wording",
     }

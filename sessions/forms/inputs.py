@@ -46,7 +46,7 @@ class PlaceForm(forms.Form):
         max_length=500,
         required=False,
         assume_scheme="https",
-        help_text=_("Shown to members after they have signed in. It is in no mail."),
+        help_text=_("Shown to members after they have signed in. In calendar entries only if the set chose so."),
     )
 
 

@@ -1,21 +1,25 @@
-"""Meetings, the rule that spaced them, who came, and what the room wrote on its wall."""
+"""Meetings, the rule that spaced them, who came, what the room wrote on its wall, and what goes into calendars."""
 
 from sessions.models.attendance import Attendance, DatesTold, Guest
 from sessions.models.concept import Concept
 from sessions.models.meeting import LEAST_MINUTES, LETTER_UNDER_WAY, MOST_MINUTES, Meeting, MeetingQuerySet
 from sessions.models.series import OnHoliday, Series, Weekday
+from sessions.models.set_calendar import REMIND_BEFORE, Entries, SetCalendar
 
 __all__ = (
     "LEAST_MINUTES",
     "LETTER_UNDER_WAY",
     "MOST_MINUTES",
+    "REMIND_BEFORE",
     "Attendance",
     "Concept",
     "DatesTold",
+    "Entries",
     "Guest",
     "Meeting",
     "MeetingQuerySet",
     "OnHoliday",
     "Series",
+    "SetCalendar",
     "Weekday",
 )

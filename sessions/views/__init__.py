@@ -1,5 +1,6 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
+from sessions.views.calendar import set_calendar
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
     add,
@@ -34,6 +35,7 @@ __all__ = [
     "reopen",
     "restore",
     "schedule",
+    "set_calendar",
     "strike_concept",
     "withdraw_apologies",
 ]

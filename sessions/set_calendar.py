@@ -1,0 +1,21 @@
+"""A set changes what its calendar entries hold, and when its members are reminded."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from sessions.models import SetCalendar
+
+
+def choose(chosen: SetCalendar, version: int) -> bool:
+    """Save a set's choices; False when somebody else changed them since `version` was read (0: none were saved)."""
+    if version == 0:
+        try:
+            with transaction.atomic():
+                chosen.version = 1
+                chosen.save(force_insert=True)
+        except IntegrityError:
+            return False
+        return True
+    unchanged = SetCalendar.objects.filter(cohort=chosen.cohort, version=version)
+    new = {"entries": chosen.entries, "remind_before": chosen.remind_before}
+    return bool(unchanged.update(version=F("version") + 1, **new))

@@ -1,0 +1,172 @@
+"""What letters and feeds put into people's calendars, read by another parser than its writer."""
+
+import smtplib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
+from typing import Any, ClassVar
+
+import pytest
+import time_machine
+import vobject
+from django.core import mail as django_mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
+
+from learningsets import mail
+from learningsets.models import Letter
+from sessions import lifecycle
+from sessions.letters import dates_are_set
+from sessions.lifecycle import Details
+from sessions.models import Meeting, SetCalendar
+
+DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
+LINK = "https://video.example.org/north"
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """Whenever it runs, the dates below lie ahead."""
+    with time_machine.travel("2026-11-20T09:17:25Z", tick=False):
+        yield
+
+
+def strictly(text: str) -> Any:
+    """The one VCALENDAR in a text, read by vobject; and what that parser lets pass (RFC 5545, sections 3.1 and 3.6)."""
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    (calendar,) = vobject.readComponents(text)
+    calendar.validate(raiseException=True)
+    for event in getattr(calendar, "vevent_list", []):
+        for name in ("uid", "dtstamp", "dtstart", "dtend", "sequence", "status"):
+            assert len(event.contents[name]) == 1, name
+        for moment in (event.dtstart, event.dtend, event.dtstamp):
+            assert moment.serialize().strip().endswith("Z"), "a time that is not UTC"
+    return calendar
+
+
+def sent() -> list[Message]:
+    """What leaves now, as a mail server gets it."""
+    Letter.objects.update(waits=0)
+    mail.send_waiting()
+    leaving, django_mail.outbox = django_mail.outbox, []
+    return [message_from_bytes(message.message().as_bytes(linesep="\r\n")) for message in leaving]
+
+
+def entries_of(message: Message) -> list[tuple[str, Any]]:
+    """The method that each calendar part's MIME type names, and its one event; the part itself says the same."""
+    found = []
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            calendar = strictly(part.get_payload(decode=True).decode())
+            (event,) = calendar.vevent_list
+            assert part.get_param("method") == calendar.method.value
+            found.append((calendar.method.value, event))
+    return found
+
+
+def told(world: Any) -> dict[str, list[tuple[str, str, int, str]]]:
+    """For each recipient of what leaves now: method, identifier, sequence and start of each entry."""
+    return {
+        str(message["To"]): [
+            (method, event.uid.value, int(event.sequence.value), f"{event.dtstart.value:%d %b %H:%M}")
+            for method, event in entries_of(message)
+        ]
+        for message in sent()
+    }
+
+
+def test_a_meetings_entry_keeps_its_identifier_and_counts_its_changes(world: Any) -> None:
+    """Set, moved, cancelled, held after all: each letter's entry takes the place of the one before."""
+    meeting = world.meeting(DAY)
+    second = world.meeting(datetime(2027, 1, 12, 14, tzinfo=UTC))
+    dates_are_set(world.cohort, Meeting.objects.all())
+    everybody = {"fay@example.org", "omar@example.org", "pia@example.org"}
+    seen = [told(world)]
+    lifecycle.change(meeting, 1, Details(datetime(2026, 12, 9, 15, tzinfo=UTC), 90, "Room 4", ""))
+    seen.append(told(world))
+    lifecycle.cancel(meeting, 2)
+    seen.append(told(world))
+    lifecycle.restore(meeting, 3)
+    seen.append(told(world))
+    assert [set(one) for one in seen] == [everybody] * 4
+    assert [one["pia@example.org"] for one in seen] == [
+        [("REQUEST", str(meeting.pk), 0, "08 Dec 14:00"), ("REQUEST", str(second.pk), 0, "12 Jan 14:00")],
+        [("REQUEST", str(meeting.pk), 1, "09 Dec 15:00")],
+        [("CANCEL", str(meeting.pk), 2, "09 Dec 15:00")],
+        [("REQUEST", str(meeting.pk), 3, "09 Dec 15:00")],
+    ]
+
+
+def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
+    meeting = world.meeting(DAY, place="Room 4; by the lift,\nNorth wing", video_link=LINK)
+    said: dict[str, tuple[bool, bool]] = {}
+    for chosen in ("time", "place", "video"):
+        SetCalendar.objects.update_or_create(cohort=world.cohort, defaults={"entries": chosen})
+        lifecycle.cancel(meeting, meeting.version)
+        lifecycle.restore(meeting, meeting.version)
+        for message in sent():
+            to = str(message["To"])
+            ((_method, event),) = entries_of(message)
+            assert [one.value for one in event.attendee_list] == [f"mailto:{to}"]
+            assert event.attendee.params["RSVP"] == ["FALSE"]
+            assert event.organizer.value == "mailto:learning-sets@localhost"
+            whole = message.as_string() + event.serialize()
+            others = {"fay", "omar", "pia", "odile"} - {to.partition("@")[0]}
+            assert not [word for word in ("North set", "Pia", "Omar", "Fay", *others) if word in whole]
+            assert (event.dtstamp.value, event.summary.value) == (
+                datetime(2026, 11, 20, tzinfo=UTC),  # a day: when a facilitator pressed the button is nobody's business
+                "Learning set meeting",
+            )
+            place = "location" in event.contents and event.location.value == meeting.place
+            said[chosen] = (place, LINK in event.description.value)
+    assert said == {"time": (False, False), "place": (True, False), "video": (True, True)}
+
+
+def parts_of(message: Message) -> list[Any]:
+    """What each part of a mail holds, as bytes."""
+    return [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+
+
+class Breaking(EmailBackend):
+    """A mail server that takes a letter and breaks off before it says so."""
+
+    tried: ClassVar[dict[str, tuple[str, list[Any]]]] = {}
+
+    def send_messages(self, messages) -> int:
+        for message in messages:
+            whole = message_from_bytes(message.message().as_bytes(linesep="\r\n"))
+            self.tried[message.to[0]] = (whole["Message-ID"], parts_of(whole))
+        raise smtplib.SMTPServerDisconnected
+
+
+def test_of_what_left_no_entry_stays_and_what_is_tried_again_is_the_same(world: Any, monkeypatch: Any) -> None:
+    meeting = world.meeting(DAY)
+    lifecycle.cancel(meeting, 1)
+    monkeypatch.setattr(mail, "get_connection", Breaking)
+    assert mail.send_waiting() == 0
+    first = dict(Breaking.tried)
+    monkeypatch.undo()
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        again = {str(message["To"]): (message["Message-ID"], parts_of(message)) for message in sent()}
+    assert (len(again), again) == (3, first)
+    assert [(letter.calendar, letter.body) for letter in Letter.objects.all()] == [([], "")] * 3
+
+
+def test_a_set_chooses_what_its_entries_hold_and_when_it_is_reminded(world: Any) -> None:
+    url = reverse("meetings:set_calendar", args=[world.cohort.pk])
+    fay = world.client(world.fay)
+    assert 'name="version" value="0"' in fay.get(url).text
+    typed = {"entries": "video", "remind_before": ["14", "2"], "version": "0"}
+    assert fay.post(url, typed).url == reverse("learningsets:cohort", args=[world.cohort.pk])
+    chosen = SetCalendar.of(world.cohort)
+    assert (chosen.entries, chosen.remind_before, chosen.version) == ("video", [14, 2], 1)
+    late = fay.post(url, {"entries": "time", "version": "0"})  # the page of a second facilitator, opened before
+    assert (late.status_code, "Two weeks before, Two days before" in late.text) == (409, True)
+    assert 'name="version" value="1"' in late.text
+    assert fay.post(url, {"entries": "time", "version": "1"}).status_code == 302
+    assert SetCalendar.of(world.cohort).remind_before == []
+    wrong = fay.post(url, {"entries": "all", "remind_before": ["3"], "version": "2"})
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["entries", "remind_before"])
