@@ -6,6 +6,10 @@ from sessions import views
 
 app_name = "meetings"
 urlpatterns = [
+    path("calendar/yours/", views.your_calendar, name="your_calendar"),
+    path("calendar/yours/renew/", views.renew_feed, name="renew_feed"),
+    path("calendar/yours/revoke/", views.revoke_feed, name="revoke_feed"),
+    path("calendar/feed/<str:token>.ics", views.feed, name="feed"),
     path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
     path("sets/<uuid:cohort_id>/add/", views.add, name="add"),
     path("sets/<uuid:cohort_id>/calendar/", views.set_calendar, name="set_calendar"),

@@ -86,6 +86,10 @@ RULES: dict[str, Rule] = {
     "learningsets:me_address": page(*EVERYBODY),
     "learningsets:me_address_code": Rule(frozenset(EVERYBODY), REDIRECTS),
     "learningsets:me_export": page(*EVERYBODY),
+    "meetings:your_calendar": page(*EVERYBODY),
+    "meetings:renew_feed": action(*EVERYBODY),
+    "meetings:revoke_feed": action(*EVERYBODY),
+    "meetings:feed": Rule(frozenset(), open=True),  # whoever has the address: tests/meetings/test_calendar.py
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
     "meetings:set_calendar": page(FACILITATOR),

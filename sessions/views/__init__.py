@@ -1,6 +1,6 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
-from sessions.views.calendar import set_calendar
+from sessions.views.calendar import feed, renew_feed, revoke_feed, set_calendar, your_calendar
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
     add,
@@ -29,13 +29,17 @@ __all__ = [
     "close",
     "concepts",
     "concepts_now",
+    "feed",
     "meeting",
     "put_back_concept",
     "remove_guest",
+    "renew_feed",
     "reopen",
     "restore",
+    "revoke_feed",
     "schedule",
     "set_calendar",
     "strike_concept",
     "withdraw_apologies",
+    "your_calendar",
 ]

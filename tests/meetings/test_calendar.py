@@ -1,25 +1,30 @@
 """What letters and feeds put into people's calendars, read by another parser than its writer."""
 
+import io
+import logging
 import smtplib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 import vobject
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.urls import reverse
+from django.test import Client
+from django.urls import reverse, reverse_lazy
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail
-from learningsets.models import Letter
+from learningsets.models import Cohort, Letter, Membership, User
 from sessions import lifecycle
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
-from sessions.models import Meeting, SetCalendar
+from sessions.models import Meeting, PersonalCalendar, SetCalendar
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
 LINK = "https://video.example.org/north"
@@ -170,3 +175,106 @@ def test_a_set_chooses_what_its_entries_hold_and_when_it_is_reminded(world: Any)
     assert SetCalendar.of(world.cohort).remind_before == []
     wrong = fay.post(url, {"entries": "all", "remind_before": ["3"], "version": "2"})
     assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["entries", "remind_before"])
+
+
+YOURS = reverse_lazy("meetings:your_calendar")
+
+
+def make_address(client: Client) -> str:
+    """Press the button; the path of the feed that the page shows then."""
+    page = client.post(reverse("meetings:renew_feed"), follow=True)
+    return urlsplit(page.context["address"]).path
+
+
+def titles(client: Client, path: str) -> list[tuple[str, str]]:
+    """What a feed says: title and status of each event."""
+    calendar = strictly(client.get(path).content.decode())
+    return [(event.summary.value, event.status.value) for event in getattr(calendar, "vevent_list", [])]
+
+
+def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -> None:
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    joined = Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    for cohort in (birch, cedar):
+        Meeting.objects.create(cohort=cohort, starts_at=DAY, number=1, time_zone="Europe/London", video_link=LINK)
+    world.meeting(DAY, place="Room 4", video_link=LINK)
+    world.meeting(DAY + timedelta(days=1), state="cancelled")
+    world.meeting(DAY - timedelta(days=500))
+    path = make_address(world.client(world.pia))
+    anybody = Client()
+    assert sorted(titles(anybody, path)) == [
+        ("Birch", "CONFIRMED"),
+        ("Cancelled: North", "CANCELLED"),
+        ("North", "CONFIRMED"),
+    ]
+    text = anybody.get(path).content.decode().replace("\r\n ", "")
+    assert ("LOCATION:Room 4" in text, "ATTENDEE" in text, LINK in text) == (True, False, False)
+    assert not [name for name in ("Pia", "Omar", "Fay", "@") if name in text]
+    SetCalendar.objects.create(cohort=birch, entries="video")
+    assert anybody.get(path).content.decode().replace("\r\n ", "").count(LINK) == 1
+    Membership.objects.filter(pk=joined.pk).update(left_on="2026-11-20")
+    assert "Birch" not in anybody.get(path).content.decode()
+
+
+def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: Any) -> None:
+    pia, anybody = world.client(world.pia), Client()
+    caplog.set_level("DEBUG")
+    first = make_address(pia)
+    second = make_address(pia)
+    other = make_address(world.client(world.omar))
+    forged = second[:-5] + ("A" if second[-5] != "A" else "B") + ".ics"
+    assert [anybody.get(path).status_code for path in (first, second, other, forged)] == [404, 200, 200, 404]
+    assert second in pia.get(YOURS).text
+    key = str(PersonalCalendar.objects.get(user=world.pia.user).key).replace("-", "")
+    assert anybody.get(reverse("meetings:feed", args=[key])).status_code == 404  # the table alone opens nothing
+    User.objects.filter(pk=world.omar.user.pk).update(is_active=False)
+    pia.post(reverse("meetings:revoke_feed"))
+    assert [anybody.get(path).status_code for path in (second, other)] == [404, 404]
+    assert "Make an address" in pia.get(YOURS).text
+    tokens = [path.split("/")[-1].split(".")[0] for path in (first, second, other, forged)]
+    assert not [line for line in caplog.messages if any(token in line for token in tokens)]
+
+
+def test_a_feed_needs_no_cookie_gives_none_and_says_when_nothing_is_new(world: Any) -> None:
+    meeting = world.meeting(DAY)
+    path = make_address(world.client(world.pia))
+    anybody = Client()
+    answer = anybody.get(path)
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "text/calendar; charset=utf-8",
+        "private, max-age=900",
+    )
+    assert dict(anybody.cookies) == {}
+    again = anybody.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    lifecycle.cancel(meeting, 1)
+    assert anybody.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
+    assert (anybody.head(path).status_code, anybody.post(path).status_code) == (200, 405)
+
+
+def test_what_breaks_in_a_feed_leaves_no_address_in_the_log(world: Any, capsys: Any, monkeypatch: Any) -> None:
+    path = make_address(world.client(world.pia))
+    empty: dict[str, bytes] = {}
+    monkeypatch.setattr("sessions.feeds.written", lambda _user: empty[path])  # a KeyError that says the address
+    handlers = logging.getLogger("django").handlers
+    caught = io.StringIO()
+    before = [handler.setStream(caught) for handler in handlers]
+    client = Client(raise_request_exception=False)
+    assert client.get(path).status_code == 500
+    for handler, stream in zip(handlers, before, strict=True):
+        handler.setStream(stream)
+    assert ("KeyError" in caught.getvalue(), path in caught.getvalue()) == (True, False)
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_a_feed_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
+    world: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    path = make_address(world.client(world.pia))
+    Meeting.objects.bulk_create(
+        Meeting(cohort=world.cohort, number=n, starts_at=DAY + timedelta(days=n), time_zone="Europe/London")
+        for n in range(rows)
+    )
+    with django_assert_num_queries(2):
+        assert Client().get(path).content.count(b"BEGIN:VEVENT") == rows
