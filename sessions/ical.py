@@ -84,9 +84,13 @@ def _event(meeting: Meeting, title: str) -> Event:
 
 
 def _add_link(event: Event, meeting: Meeting, entries: str) -> None:
-    """The way to the meeting's page; the video link only if the set chose to have it in calendars."""
+    """Ways to the meeting's page and to say that one can't come; the video link if the set chose to have it."""
     page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
-    lines = [_("Where to meet, and what to do if you can't come: %(page)s") % {"page": page}]
+    lines = [_("Where to meet: %(page)s") % {"page": page}]
+    if meeting.state == Meeting.State.PLANNED:
+        lines.append(
+            _("If you can't come: %(link)s") % {"link": mail.link(reverse("meetings:apologies", args=[meeting.pk]))}
+        )
     if entries == Entries.VIDEO and meeting.video_link:
         lines.append(_("Video: %(link)s") % {"link": meeting.video_link})
     event.add("description", "\n".join(lines))

@@ -120,7 +120,15 @@ def _to_members(meeting: Meeting, say: Callable[[], tuple[str, str]]) -> None:
         with translation.override(membership.user.language):
             subject, words = say()
             entry = invitation(meeting, to, entries)
-        mail.send(to, subject, f"{words}\n\n{page}\n", calendar=[entry])
+            below = cannot_come(meeting)
+        mail.send(to, subject, f"{words}\n\n{page}\n{below}", calendar=[entry])
+
+
+def cannot_come(meeting: Meeting) -> str:
+    """The end of a letter about a meeting: where to say that one can't come. Empty if it is not held, or has begun."""
+    if not meeting.lies_ahead:
+        return ""
+    return f"\n{_('If you can’t come:')}\n{mail.link(reverse('meetings:apologies', args=[meeting.pk]))}\n"
 
 
 def _send_plan(membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True) -> None:

@@ -97,7 +97,7 @@ RULES: dict[str, Rule] = {
     "meetings:change": page(FACILITATOR),
     "meetings:cancel": action(FACILITATOR),
     "meetings:restore": action(FACILITATOR),
-    "meetings:apologies": action(*SET),
+    "meetings:apologies": page(*SET),
     "meetings:withdraw_apologies": action(*SET),
     "meetings:attendance": page(FACILITATOR),
     "meetings:add_guest": action(FACILITATOR),

@@ -130,6 +130,11 @@ class Meeting(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
+    def lies_ahead(self) -> bool:
+        """Whether the set will meet: until then members say here that they can't come."""
+        return self.state == Meeting.State.PLANNED and not self.has_begun
+
+    @property
     def is_running(self) -> bool:
         """Whether the set is meeting now."""
         return self.state == Meeting.State.PLANNED and self.has_begun and timezone.now() < self.local_end

@@ -116,13 +116,16 @@ def restore(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Say that one can't come."""
+    """Say that one can't come. Letters lead here: opening it changes nothing, as mail scanners follow links."""
     found, membership = get_meeting(request.user, meeting_id)
-    form = ApologyForm(request.POST)
+    form = ApologyForm(request.POST if request.method == "POST" else None)
+    context = {"meeting": found, "form": form, "mine": who.apology_of(found, membership)}
+    if not form.is_bound:
+        return render(request, "meetings/apologies.html", context)
     if not form.is_valid():
-        return _meeting_page(request, found, membership, INVALID, apology_form=form)
+        return render(request, "meetings/apologies.html", context, status=INVALID)
     try:
         who.cannot_come(found, membership, form.cleaned_data["reason"])
         messages.success(request, _("Your set can see that you can't come."))

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -108,7 +109,22 @@ def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) 
 
 def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
     page = world.client(world.pia).post(url("apologies", ahead), {"reason": "x" * 301})
-    assert (page.status_code, page.context["apology_form"]["reason"].value()) == (422, "x" * 301)
+    assert (page.status_code, page.context["form"]["reason"].value()) == (422, "x" * 301)
+
+
+def test_the_link_of_a_letter_leads_to_one_button_after_signing_in(world: Any, ahead: Meeting) -> None:
+    """A mail scanner that follows it does nothing; who is not signed in comes back to it."""
+    stranger, pia = Client(), world.client(world.pia)
+    assert stranger.get(url("apologies", ahead)).url == f"{reverse('account_login')}?next={url('apologies', ahead)}"
+    page = pia.get(url("apologies", ahead)).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert (main.count("<button"), ">I can't come</button>" in main, Attendance.objects.count()) == (1, True, 0)
+    pia.post(url("apologies", ahead), {"reason": "a hospital visit"})
+    again = pia.get(url("apologies", ahead)).text
+    assert ("I can come after all" in again, "a hospital visit" in again) == (True, True)
+    assert "a hospital visit" not in world.client(world.omar).get(url("apologies", ahead)).text
+    lifecycle.cancel(ahead, 1)
+    assert "<form" not in pia.get(url("apologies", ahead)).text.partition("<main")[2]
 
 
 def test_apologies_come_too_late_once_a_meeting_has_begun(world: Any, begun: Meeting) -> None:
@@ -135,13 +151,14 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     was = f"{Meeting(starts_at=planned, time_zone='Europe/London').when} (Europe/London)"
     link = f"http://localhost:8000{url('meeting', ahead)}"
     now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
+    below = f"{link}\n\nIf you can’t come:\n{link}apologies/\n"
     assert set(Letter.objects.values_list("body", flat=True)) == {
-        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{link}\n"
+        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{below}"
     }
     Letter.objects.all().delete()
     world.client(world.fay).post(url("change", ahead), NEW_PLACE | {"place": "Attic", "version": "2"})
     assert set(Letter.objects.values_list("body", flat=True)) == {
-        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{link}\n"
+        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{below}"
     }
 
 
