@@ -72,6 +72,18 @@ def waits_about(to: str, about: str) -> bool:
     return _waiting_about(to, about).exists()
 
 
+def take_back(about: str) -> None:
+    """Send no letter about this matter that has not left yet."""
+    Letter.objects.filter(about=about, sent_on=None).delete()
+
+
+def waiting_matters(prefix: str) -> list[str]:
+    """What the letters that wait are about, where that begins with `prefix`."""
+    return list(
+        Letter.objects.filter(about__startswith=prefix, sent_on=None).values_list("about", flat=True).distinct()
+    )
+
+
 def _waiting_about(to: str, about: str) -> QuerySet[Letter]:
     """One that was tried already may have arrived, so it is not among these."""
     return Letter.objects.filter(to=to, about=about, attempts=0, sent_on=None, bounced=False)

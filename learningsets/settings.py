@@ -153,6 +153,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.tell_newcomers",
         "schedule": timedelta(seconds=60),
     },
+    "meetings.remind": {
+        "task": "sessions.tasks.remind",
+        "schedule": timedelta(seconds=60),
+    },
     "reports.tip_due": {
         "task": "reports.tasks.tip_due",
         "schedule": timedelta(seconds=30),

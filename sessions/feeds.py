@@ -31,6 +31,16 @@ def revoke(user: User) -> None:
     PersonalCalendar.objects.filter(user=user).update(key=None)
 
 
+def time_zone(user: User) -> str:
+    """The zone in which this person wants to be reminded; empty for each meeting's own."""
+    return PersonalCalendar.objects.filter(user=user).values_list("time_zone", flat=True).first() or ""
+
+
+def choose_time_zone(user: User, zone: str) -> None:
+    """Remind this person in another zone; empty for each meeting's own."""
+    PersonalCalendar.objects.update_or_create(user=user, defaults={"time_zone": zone})
+
+
 def owner(token: str) -> User | None:
     """Whose feed this is; None for a token that was made up, renewed or revoked."""
     try:

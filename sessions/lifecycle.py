@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import concepts, letters
+from sessions import concepts, letters, reminders
 from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
@@ -84,6 +84,8 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
         Meeting.objects.number_by_date(meeting.cohort)
         if not meeting.has_begun:
             meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
+        if moves:
+            reminders.plan_anew(meeting)
         letters.meeting_changed(meeting, before)
 
 
@@ -100,6 +102,7 @@ def cancel(meeting: Meeting, version: int) -> None:
     with transaction.atomic():
         move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
         concepts.settle(meeting)
+        reminders.forget(meeting)
         letters.meeting_cancelled(meeting)
 
 
@@ -111,6 +114,7 @@ def restore(meeting: Meeting, version: int) -> None:
         if (other := on_the_day(meeting, meeting.starts_at)) is not None:
             raise SameDayError(other)
         move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED})
+        reminders.plan_anew(meeting)
         letters.meeting_restored(meeting)
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from learningsets.models import Cohort
-from sessions import letters
+from sessions import letters, reminders
 from sessions.lifecycle import SameDayError, on_the_day
 from sessions.models import Meeting, OnHoliday, Series
 from sessions.public_holidays import public_holidays
@@ -95,6 +95,7 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             series.save(force_insert=True)
             _add_meetings(series, planned, place, video_link)
             Meeting.objects.number_by_date(series.cohort)
+            reminders.skip_passed(series.meetings.all(), series.cohort.memberships.current())
             if tell:
                 letters.dates_are_set(series.cohort, series.meetings.all())
     except IntegrityError:
@@ -116,6 +117,7 @@ def add_meeting(meeting: Meeting) -> Meeting:
         meeting.number = _last_number(meeting.cohort) + 1
         meeting.save(force_insert=True)
         Meeting.objects.number_by_date(meeting.cohort)
+        reminders.skip_passed([meeting], meeting.cohort.memberships.current())
         letters.dates_are_set(meeting.cohort, Meeting.objects.filter(pk=meeting.pk))
     return meeting
 

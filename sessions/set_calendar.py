@@ -3,11 +3,26 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from sessions.models import SetCalendar
+from sessions import reminders
+from sessions.models import Meeting, SetCalendar
 
 
 def choose(chosen: SetCalendar, version: int) -> bool:
-    """Save a set's choices; False when somebody else changed them since `version` was read (0: none were saved)."""
+    """Save a set's choices; False when somebody else changed them since `version` was read (0: none were saved).
+
+    A reminder that it adds, and whose time has passed for a meeting, is not sent for that one.
+    """
+    with transaction.atomic():
+        before = SetCalendar.of(chosen.cohort).remind_before
+        if not _save(chosen, version):
+            return False
+        added = set(chosen.remind_before) - set(before)
+        ahead = Meeting.objects.ahead().filter(cohort=chosen.cohort)
+        reminders.skip_passed(ahead, chosen.cohort.memberships.current(), of=added)
+    return True
+
+
+def _save(chosen: SetCalendar, version: int) -> bool:
     if version == 0:
         try:
             with transaction.atomic():

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from sessions import newcomers
+from sessions import newcomers, reminders
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def tell_newcomers() -> None:
     """Send its dates to whoever has joined a set since they were told."""
     newcomers.tell_newcomers()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind() -> None:
+    """Write the reminders that are due."""
+    reminders.send_due()

@@ -90,6 +90,9 @@ RULES: dict[str, Rule] = {
     "meetings:renew_feed": action(*EVERYBODY),
     "meetings:revoke_feed": action(*EVERYBODY),
     "meetings:feed": Rule(frozenset(), open=True),  # whoever has the address: tests/meetings/test_calendar.py
+    "meetings:reminders_off": action(*SET),
+    "meetings:reminders_on": action(*SET),
+    "meetings:stop_reminders": Rule(frozenset(), open=True),  # whoever has the letter: tests/meetings/test_reminders.py
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
     "meetings:set_calendar": page(FACILITATOR),

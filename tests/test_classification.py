@@ -47,6 +47,8 @@ FIELDS: dict[str, str] = {
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
     "meetings.SetCalendar": "cohort:set entries:set remind_before:set version:facilitator",
     "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
+    "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
+    "meetings.NoReminders": "membership:self!",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",

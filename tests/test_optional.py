@@ -65,6 +65,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ScheduleForm": "place video_link",
         "SessionForm": "title text",
         "SetCalendarForm": "remind_before",
+        "TimeZoneForm": "time_zone",
         "ThemesForm": "introduction",
         "WishForm": "wording",
     }

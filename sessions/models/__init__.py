@@ -4,6 +4,7 @@ from sessions.models.attendance import Attendance, DatesTold, Guest
 from sessions.models.concept import Concept
 from sessions.models.meeting import LEAST_MINUTES, LETTER_UNDER_WAY, MOST_MINUTES, Meeting, MeetingQuerySet
 from sessions.models.personal_calendar import PersonalCalendar
+from sessions.models.reminder import NoReminders, Reminder
 from sessions.models.series import OnHoliday, Series, Weekday
 from sessions.models.set_calendar import REMIND_BEFORE, Entries, SetCalendar
 
@@ -19,8 +20,10 @@ __all__ = (
     "Guest",
     "Meeting",
     "MeetingQuerySet",
+    "NoReminders",
     "OnHoliday",
     "PersonalCalendar",
+    "Reminder",
     "Series",
     "SetCalendar",
     "Weekday",

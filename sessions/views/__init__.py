@@ -1,6 +1,15 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
-from sessions.views.calendar import feed, renew_feed, revoke_feed, set_calendar, your_calendar
+from sessions.views.calendar import (
+    feed,
+    reminders_off,
+    reminders_on,
+    renew_feed,
+    revoke_feed,
+    set_calendar,
+    stop_reminders,
+    your_calendar,
+)
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
     add,
@@ -32,6 +41,8 @@ __all__ = [
     "feed",
     "meeting",
     "put_back_concept",
+    "reminders_off",
+    "reminders_on",
     "remove_guest",
     "renew_feed",
     "reopen",
@@ -39,6 +50,7 @@ __all__ = [
     "revoke_feed",
     "schedule",
     "set_calendar",
+    "stop_reminders",
     "strike_concept",
     "withdraw_apologies",
     "your_calendar",

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learningsets.access import SignedInRequest, get_cohort_for_facilitator, memberships_of
-from sessions import feeds
+from learningsets.access import SignedInRequest, get_cohort_for_facilitator, get_membership, memberships_of
+from sessions import feeds, reminders
 from sessions.forms.set_calendar import SetCalendarForm
+from sessions.forms.your_calendar import TimeZoneForm
 from sessions.models import SetCalendar
 from sessions.set_calendar import choose
 
@@ -40,12 +42,53 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     return redirect("learningsets:cohort", cohort_id)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def your_calendar(request: SignedInRequest) -> HttpResponse:
-    """Somebody's own calendar: the secret address of their feed."""
+    """Somebody's own calendar: the address of their feed, whether they are reminded, and in which time zone."""
+    form = TimeZoneForm(feeds.time_zone(request.user), request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        feeds.choose_time_zone(request.user, form.cleaned_data["time_zone"])
+        messages.success(request, _("Saved."))
+        return redirect("meetings:your_calendar")
     places = [place for place in memberships_of(request.user) if place.cohort_id]
-    return render(request, "meetings/your_calendar.html", {"places": places, "address": feeds.address(request.user)})
+    context = {
+        "form": form,
+        "places": places,
+        "unreminded": reminders.who_stopped(places),
+        "address": feeds.address(request.user),
+    }
+    return render(request, "meetings/your_calendar.html", context, status=INVALID if form.is_bound else 200)
+
+
+@require_POST
+def reminders_off(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """Be reminded of one set's meetings no more."""
+    reminders.stop(get_membership(request.user, cohort_id))
+    messages.success(request, _("You get no more reminders of this set. Changed dates still come by letter."))
+    return redirect("meetings:your_calendar")
+
+
+@require_POST
+def reminders_on(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """Be reminded again."""
+    reminders.resume(get_membership(request.user, cohort_id))
+    messages.success(request, _("You are reminded of this set's meetings."))
+    return redirect("meetings:your_calendar")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@csrf_exempt  # mail programs post here for their owner (RFC 8058), and all that it can do is end letters
+@never_cache
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """The address in a reminder that ends them: opening it changes nothing, its one button does."""
+    membership = reminders.reader(token)
+    if membership is None:
+        raise Http404
+    if request.method == "POST":
+        reminders.stop(membership)
+    return render(request, "meetings/stop_reminders.html", {"stopped": request.method == "POST"})
 
 
 @require_POST
