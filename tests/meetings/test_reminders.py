@@ -249,7 +249,7 @@ def test_a_sweep_with_nothing_to_write_takes_the_same_queries_for_one_meeting_an
     world: Any, clock: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(rows):
-        world.meeting(DAY + timedelta(hours=n))
+        world.meeting(DAY + timedelta(minutes=n))
     told()
     at(clock, DAY - timedelta(hours=1))
     with django_assert_num_queries(5):
