@@ -20,11 +20,11 @@ State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
+def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = False) -> None:
     """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
 
     Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. Nobody is told of
-    `new` dates that are all past.
+    `new` dates that are all past. `changed`: they are dates that the set knew, at other times or places.
     """
     if not _some_ahead(new):
         return
@@ -32,7 +32,7 @@ def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
     entries = SetCalendar.of(cohort).entries
     members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
-        _send_plan(membership, meetings, entries)
+        _send_plan(membership, meetings, entries, changed=changed)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
 
 
@@ -131,7 +131,9 @@ def cannot_come(meeting: Meeting) -> str:
     return f"\n{_('If you can’t come:')}\n{mail.link(reverse('meetings:apologies', args=[meeting.pk]))}\n"
 
 
-def _send_plan(membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True) -> None:
+def _send_plan(
+    membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True, changed: bool = False
+) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
@@ -141,6 +143,8 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting], entries: str
             if new
             else _("Your learning set meets on these dates:")
         )
+        if changed:
+            words = _("Dates or places of your learning set have changed. These are all dates that lie ahead:")
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
         told = [one for one in meetings if new or one.state != State.CANCELLED]

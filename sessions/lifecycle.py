@@ -80,13 +80,20 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two moved at once one is refused
         if moves and (other := on_the_day(meeting, details.starts_at)) is not None:
             raise SameDayError(other)
-        move_on(meeting, version, Meeting.State.PLANNED, new, never_closed=moves)
+        put_at(meeting, version, details)
         Meeting.objects.number_by_date(meeting.cohort)
-        if not meeting.has_begun:
-            meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
-        if moves:
-            reminders.plan_anew(meeting)
         letters.meeting_changed(meeting, before)
+
+
+def put_at(meeting: Meeting, version: int, details: Details) -> None:
+    """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
+    numbers its meetings and tells it. Raises ChangedMeanwhileError."""
+    moves = details.starts_at != meeting.starts_at
+    move_on(meeting, version, Meeting.State.PLANNED, asdict(details), never_closed=moves)
+    if not meeting.has_begun:
+        meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
+    if moves:
+        reminders.plan_anew(meeting)
 
 
 def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import attendance as who
-from sessions import letters, lifecycle
+from sessions import following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -78,7 +78,7 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Move a meeting or give it another place."""
+    """Move a meeting or give it another place, and those after it with it if that is asked for."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     form = ChangeForm(found, request.POST or None)
     context: dict[str, Any] = {"form": form, "meeting": found}
@@ -86,6 +86,8 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/change.html", context)
     if not form.is_valid():
         return render(request, "meetings/change.html", context, status=INVALID)
+    if form.all:
+        return _change_following(request, found, form)
     try:
         lifecycle.change(found, form.cleaned_data["version"], form.details())
     except ChangedMeanwhileError as conflict:
@@ -96,6 +98,32 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/change.html", context, status=INVALID)
     messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
     return redirect("meetings:meeting", meeting_id)
+
+
+def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm) -> HttpResponse:
+    """First every date in words, then, with the same form once more, saved."""
+    planned = following.plan(found, form.details())
+    context: dict[str, Any] = {"form": form, "meeting": found, "planned": planned}
+    context |= {"seen": following.fingerprint(planned)}
+    if "save" not in request.POST or form.cleaned_data["seen"] != context["seen"]:
+        if (other := following.same_day(planned)) is not None:
+            form.refuse_the_day(other)
+            return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
+        return render(request, "meetings/change.html", context)
+    try:
+        following.change_all(planned, form.cleaned_data["version"])
+    except ChangedMeanwhileError as conflict:
+        found.refresh_from_db()
+        form.renew(found)
+        return render(
+            request, "meetings/change.html", context | {"now": conflict.meeting, "planned": None}, status=CONFLICT
+        )
+    except lifecycle.SameDayError as taken:
+        form.refuse_the_day(taken.meeting)
+        return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
+    changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
+    messages.success(request, f"{_('The dates are changed.')} {letters.who_hears_of_dates(found.cohort, changed)}")
+    return redirect("learningsets:cohort", found.cohort_id)
 
 
 @require_POST

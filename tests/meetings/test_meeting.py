@@ -27,7 +27,8 @@ FOR_FACILITATORS = ("change", "cancel", "restore", "attendance", "add_guest", "c
 NEW_PLACE = {
     "day": "2098-12-10",
     "start_time": "15:30",
-    "minutes": "90",
+    "last_day": "",
+    "end_time": "17:00",
     "place": "Library",
     "video_link": "https://video.example.org/x",
     "version": "1",
@@ -166,7 +167,8 @@ def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) ->
     form = world.client(world.fay).get(url("change", ahead)).context["form"]
     Meeting.objects.update(starts_at=ahead.starts_at.replace(second=0, microsecond=0))
     same = {field.name: field.value() for field in form}
-    same |= {"day": str(same["day"]), "start_time": same["start_time"].strftime("%H:%M")}
+    same |= {name: same[name].strftime("%H:%M") for name in ("start_time", "end_time")}
+    same |= {"day": str(same["day"]), "last_day": same["last_day"] or "", "seen": ""}
     assert world.client(world.fay).post(url("change", ahead), same).status_code == 302
     assert Letter.objects.count() == 0
 
@@ -177,7 +179,7 @@ def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meetin
     page = client.post(url("change", ahead), NEW_PLACE | {"place": "Canteen"})
     assert (page.status_code, page.context["now"].place) == (409, "Library")
     assert page.context["form"]["place"].value() == "Canteen"
-    again = {field.name: field.value() for field in page.context["form"]}
+    again = {field.name: field.value() or "" for field in page.context["form"]}
     assert client.post(url("change", ahead), again).status_code == 302
     ahead.refresh_from_db()
     assert (ahead.place, ahead.version) == ("Canteen", 3)
@@ -195,7 +197,8 @@ def test_a_move_into_the_past_is_refused_but_the_place_of_a_past_meeting_can_cha
     }
     Meeting.objects.update(starts_at=begun.starts_at.replace(second=0, microsecond=0))
     begun.refresh_from_db()
-    stays = {"day": str(begun.local_start.date()), "start_time": begun.local_start.strftime("%H:%M"), "minutes": "180"}
+    stays = {"day": f"{begun.local_start:%Y-%m-%d}", "start_time": f"{begun.local_start:%H:%M}"}
+    stays |= {"last_day": f"{begun.local_end:%Y-%m-%d}", "end_time": f"{begun.local_end:%H:%M}"}
     assert world.client(world.fay).post(url("change", begun), NEW_PLACE | stays).status_code == 302
 
 
