@@ -1,14 +1,15 @@
 """A change of one meeting that those planned after it take too: first shown, date by date, then saved."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from learningsets.models import Cohort
+from learningsets.models import Cohort, User
 from sessions import letters
+from sessions.clashes import clash, elsewhere
 from sessions.lifecycle import ChangedMeanwhileError, Details, SameDayError, put_at
 from sessions.models import Meeting
 from sessions.public_holidays import public_holidays
@@ -24,6 +25,7 @@ class Moved:
     details: Details
     holiday: str = ""
     clocks_change: bool = False
+    clash: Meeting | None = None  # of another set of whoever plans
 
     @property
     def when(self) -> str:
@@ -40,7 +42,7 @@ def following(meeting: Meeting) -> list[Meeting]:
     return list(later.filter(state=Meeting.State.PLANNED).select_related("cohort").order_by("starts_at"))
 
 
-def plan(meeting: Meeting, details: Details) -> list[Moved]:
+def plan(meeting: Meeting, details: Details, by: User) -> list[Moved]:
     """What becomes of this meeting and of those that follow: each moves by as many days, and takes over what differs of
     time, length and place; what of one was changed by itself, and stays as it is here, stays there too."""
     start = details.starts_at.astimezone(meeting.local_start.tzinfo)
@@ -62,14 +64,15 @@ def plan(meeting: Meeting, details: Details) -> list[Moved]:
                 clocks_change=is_left_out(day, wall, one.time_zone),
             )
         )
-    return _with_holidays(planned)
+    return _with_warnings(planned, by)
 
 
-def _with_holidays(planned: list[Moved]) -> list[Moved]:
+def _with_warnings(planned: list[Moved], by: User) -> list[Moved]:
     days = [_day(one) for one in planned]
+    others = elsewhere(by, planned[0].meeting.cohort)
     closed = public_holidays(planned[0].meeting.cohort.country, {day.year for day in days})
     return [
-        Moved(one.meeting, one.details, closed.get(day, ""), one.clocks_change)
+        replace(one, holiday=closed.get(day, ""), clash=clash(one.details.starts_at, one.details.minutes, others))
         for one, day in zip(planned, days, strict=True)
     ]
 

@@ -6,6 +6,7 @@ from sessions import views
 
 app_name = "meetings"
 urlpatterns = [
+    path("calendar/", views.calendar, name="calendar"),
     path("calendar/yours/", views.your_calendar, name="your_calendar"),
     path("calendar/yours/renew/", views.renew_feed, name="renew_feed"),
     path("calendar/yours/revoke/", views.revoke_feed, name="revoke_feed"),

@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     "learningsets:me_address": page(*EVERYBODY),
     "learningsets:me_address_code": Rule(frozenset(EVERYBODY), REDIRECTS),
     "learningsets:me_export": page(*EVERYBODY),
+    "meetings:calendar": page(*EVERYBODY),  # shows nothing but one's own: tests/meetings/test_calendar.py
     "meetings:your_calendar": page(*EVERYBODY),
     "meetings:renew_feed": action(*EVERYBODY),
     "meetings:revoke_feed": action(*EVERYBODY),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort
@@ -103,6 +104,11 @@ class Meeting(models.Model):
     def local_start(self) -> datetime:
         """The start in the meeting's own time zone."""
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def clock(self) -> str:
+        """The time at which it begins, as clocks show it where it is."""
+        return date_format(self.local_start, "H:i")
 
     @property
     def when(self) -> str:

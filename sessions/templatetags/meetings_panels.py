@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learningsets.models import Cohort, Membership, Programme
 from sessions import letters
+from sessions.clashes import clash, elsewhere
 from sessions.models import Attendance, Meeting
 from sessions.words import day_in_words
 
@@ -34,6 +35,8 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
     ahead = [one for one in meetings if one.local_end > now and one.state in {"planned", "cancelled"}]
     behind = [one for one in meetings if one not in ahead and one.state != Meeting.State.CANCELLED]
     following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
+    if membership.is_facilitator and membership.cohort:
+        _mark_clashes(ahead, elsewhere(membership.user, membership.cohort))
     excused = following is not None and _excused(following, membership)
     return {
         "membership": membership,
@@ -43,6 +46,12 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
         "past": behind[::-1],
         "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
     }
+
+
+def _mark_clashes(meetings: list[Meeting], others: list[Meeting]) -> None:
+    for one in meetings:
+        if one.state == Meeting.State.PLANNED:
+            one.clash = clash(one.starts_at, one.minutes, others)  # type: ignore[attr-defined]  # for the template
 
 
 def _excused(meeting: Meeting, membership: Membership) -> bool:

@@ -1,6 +1,7 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
 from sessions.views.calendar import (
+    calendar,
     feed,
     reminders_off,
     reminders_on,
@@ -33,6 +34,7 @@ __all__ = [
     "add_guest",
     "apologies",
     "attendance",
+    "calendar",
     "cancel",
     "change",
     "close",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator, get_membership, memberships_of
-from sessions import feeds, reminders
+from sessions import feeds, months, reminders
 from sessions.forms.set_calendar import SetCalendarForm
 from sessions.forms.your_calendar import TimeZoneForm
 from sessions.models import SetCalendar
@@ -40,6 +41,15 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         return render(request, "meetings/set_calendar.html", context | {"now": now}, status=CONFLICT)
     messages.success(request, _("Saved. It counts for every letter from now on."))
     return redirect("learningsets:cohort", cohort_id)
+
+
+@require_safe
+def calendar(request: SignedInRequest) -> HttpResponse:
+    """A month of one's meetings over all sets, as a table; which one the address says."""
+    today = timezone.localdate()
+    month = months.month(request.user, months.month_of(request.GET.get("month", ""), today))
+    there = any(day.meetings for week in month.weeks for day in week)
+    return render(request, "meetings/calendar.html", {"month": month, "today": today, "any": there})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import attendance as who
-from sessions import following, letters, lifecycle
+from sessions import clashes, following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -39,7 +39,7 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "meetings/schedule.html", context, status=INVALID)
     series = form.series()
-    planned = plan(series)
+    planned = plan(series, by=request.user)
     new = any(one.starts_at for one in planned) or is_saved(series)
     if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
         saved = save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
@@ -62,6 +62,7 @@ def add(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         except lifecycle.SameDayError as taken:
             form.refuse_the_day(taken.meeting)
         else:
+            _warn_of_clash(request, added)
             told = letters.who_hears_of_dates(cohort, Meeting.objects.filter(pk=added.pk))
             messages.success(request, f"{_('The meeting is added.')} {told}")
             return redirect("meetings:meeting", added.pk)
@@ -96,13 +97,21 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except lifecycle.SameDayError as taken:  # given to another since the form was looked at
         form.refuse_the_day(taken.meeting)
         return render(request, "meetings/change.html", context, status=INVALID)
+    _warn_of_clash(request, found)
     messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
     return redirect("meetings:meeting", meeting_id)
 
 
+def _warn_of_clash(request: SignedInRequest, found: Meeting) -> None:
+    others = clashes.elsewhere(request.user, found.cohort)
+    if (other := clashes.clash(found.starts_at, found.minutes, others)) is not None:
+        told = _("Another set of yours meets at the same time: %(cohort)s, %(when)s.")
+        messages.warning(request, told % {"cohort": other.cohort, "when": other.when})
+
+
 def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm) -> HttpResponse:
     """First every date in words, then, with the same form once more, saved."""
-    planned = following.plan(found, form.details())
+    planned = following.plan(found, form.details(), by=request.user)
     context: dict[str, Any] = {"form": form, "meeting": found, "planned": planned}
     context |= {"seen": following.fingerprint(planned)}
     if "save" not in request.POST or form.cleaned_data["seen"] != context["seen"]:

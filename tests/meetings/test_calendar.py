@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -278,3 +279,67 @@ def test_a_feed_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
     )
     with django_assert_num_queries(2):
         assert Client().get(path).content.count(b"BEGIN:VEVENT") == rows
+
+
+CALENDAR = reverse_lazy("meetings:calendar")
+
+
+def on_days(page: Any) -> dict[str, list[str]]:
+    """What the table of a month shows: by day, the sets and the times."""
+    cells = re.findall(r'<time datetime="([\d-]+)".*?</time>(.*?)</td>', page.text, re.DOTALL)
+    shown = {day: re.sub(r"<[^>]+>", " ", rest).split() for day, rest in cells}
+    return {day: words for day, words in shown.items() if words}
+
+
+def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -> None:
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    Meeting.objects.create(cohort=cedar, starts_at=DAY, number=1, time_zone="UTC")
+    late = {"cohort": birch, "time_zone": "Asia/Tokyo", "minutes": 36 * 60}
+    Meeting.objects.create(starts_at=datetime(2026, 12, 8, 16, tzinfo=UTC), number=1, **late)  # there the ninth, 01:00
+    world.meeting(DAY)
+    world.meeting(datetime(2026, 12, 31, 14, tzinfo=UTC), state="cancelled")
+    pia = world.client(world.pia)
+    page = pia.get(CALENDAR, {"month": "2026-12"})
+    assert on_days(page) == {
+        "2026-12-08": ["North", "14:00"],
+        "2026-12-09": ["Birch", "01:00"],
+        "2026-12-10": ["Birch"],
+        "2026-12-31": ["North", "14:00", "Cancelled"],
+    }
+    assert re.findall(r'rel="(\w+)" href="\?month=([\d-]+)"', page.text) == [("prev", "2026-11"), ("next", "2027-01")]
+    assert on_days(pia.get(CALENDAR, {"month": "2027-01"})) == {"2026-12-31": ["North", "14:00", "Cancelled"]}
+    assert "None of your sets meets" in pia.get(CALENDAR).text  # November, as is today
+    assert on_days(world.client(world.odile).get(CALENDAR, {"month": "2026-12"})) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("2099-12", ["2099-11"]),
+        ("2000-01", ["2000-02"]),
+        *(
+            (odd, ["2026-10", "2026-12"])
+            for odd in ("", "2026-13", "9999-12", "0001-01", "12", "x" * 5000, "2026-12\x00")
+        ),
+    ],
+)
+def test_a_month_ends_where_the_calendar_does_and_anything_else_is_this_month(
+    world: Any, asked: str, shown: list[str]
+) -> None:
+    page = world.client(world.pia).get(CALENDAR, {"month": asked})
+    assert (page.status_code, re.findall(r'rel="\w+" href="\?month=([\d-]+)"', page.text)) == (200, shown)
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_a_month_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
+    world: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Meeting.objects.bulk_create(
+        Meeting(cohort=world.cohort, number=n, starts_at=DAY + timedelta(hours=n), time_zone="Europe/London")
+        for n in range(rows)
+    )
+    client = world.client(world.pia)
+    with django_assert_num_queries(3):
+        client.get(CALENDAR, {"month": "2026-12"})
