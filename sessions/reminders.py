@@ -22,7 +22,7 @@ from learningsets import mail
 from learningsets.models import Cohort, Membership
 from sessions.letters import cannot_come
 from sessions.models import REMIND_BEFORE, Attendance, Meeting, NoReminders, Reminder, SetCalendar
-from sessions.recurrence import instant
+from sessions.recurrence import days_before
 from sessions.words import span_in_words
 
 EARLIEST = timedelta(days=max(days for days, _words in REMIND_BEFORE) + 1)
@@ -56,11 +56,7 @@ def _chosen(cohort: Cohort) -> list[int]:
 
 def _passed(meeting: Meeting, remind_before: Iterable[int], now: datetime) -> list[int]:
     """Those of a set's reminders whose time has come."""
-    start = meeting.local_start
-    moments = {
-        days: instant(start.date() - timedelta(days=days), start.time(), meeting.time_zone) for days in remind_before
-    }
-    return [days for days, moment in moments.items() if moment <= now]
+    return [days for days in remind_before if days_before(meeting.starts_at, days, meeting.time_zone) <= now]
 
 
 def _unreminded(meetings: list[Meeting], days: int) -> "QuerySet[Any]":
