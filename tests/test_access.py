@@ -62,6 +62,7 @@ def public() -> Rule:
 RULES: dict[str, Rule] = {
     "healthz": public(),
     "learningsets:home": page(*EVERYBODY),
+    "learningsets:to_do": page(*EVERYBODY),  # shows nothing but one's own sets: tests/learningsets/test_to_do.py
     "learningsets:about": public(),
     "learningsets:set_up": Rule(frozenset(), open=True),
     "learningsets:sign_in": Rule(frozenset(), open=True),

@@ -10,6 +10,7 @@ from learningsets.models import Cohort, Membership, Programme
 from sessions import letters
 from sessions.clashes import clash, elsewhere
 from sessions.models import Attendance, Meeting
+from sessions.quorum import glances
 from sessions.words import day_in_words
 
 register = template.Library()
@@ -63,6 +64,12 @@ def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
     """For an organiser: dates and states of each set's meetings, and nothing else about them."""
     cohorts = programme.cohorts.prefetch_related("meetings")
     return {"sets": [(cohort, list(cohort.meetings.all())) for cohort in cohorts]}
+
+
+@register.inclusion_tag("meetings/_meetings_to_do.html")
+def meetings_to_do(places: list[Membership]) -> dict[str, Any]:
+    """For a facilitator, over all their sets: what is to be closed, what is next, and whether enough will be there."""
+    return {"glances": glances(places)}
 
 
 @register.inclusion_tag("meetings/_next_meetings.html")
