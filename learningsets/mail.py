@@ -9,6 +9,7 @@ import smtplib
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
@@ -22,7 +23,15 @@ from learningsets.models import Letter
 
 BATCH = 50  # letters in one pass; a pass runs every 20 seconds
 LONGEST_WAIT = 180  # passes, so an hour
+GONE: dict[str, Any] = {"body": "", "about": "", "calendar": [], "stop": ""}  # of a letter that left or came back
 FAILURES = (OSError, smtplib.SMTPException, AnymailError)
+
+
+class CalendarEntry(NamedTuple):
+    """What a letter carries for its reader's calendar: an iCalendar object and its method (RFC 6047)."""
+
+    method: str
+    text: str
 
 
 def link(path: str) -> str:
@@ -30,19 +39,49 @@ def link(path: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + path
 
 
-def send(to: str, subject: str, body: str, *, about: str = "", after: int = 0) -> Letter:
+def send(
+    to: str,
+    subject: str,
+    body: str,
+    *,
+    about: str = "",
+    after: int = 0,
+    calendar: Sequence[CalendarEntry] = (),
+    stop: str = "",
+) -> Letter:
     """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction.
 
     It sits out `after` passes first. One `about` a matter takes the place of that which still waits about the same.
+    `stop` is a path to which mail programs may post for their owner, who wants no more letters of this kind (RFC 8058).
     """
     if about:
         _waiting_about(to, about).delete()
-    return Letter.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, about=about, waits=after)
+    return Letter.objects.create(
+        to=to,
+        subject=" ".join(subject.split())[:200],
+        body=body,
+        about=about,
+        waits=after,
+        calendar=[list(entry) for entry in calendar],
+        stop=stop,
+    )
 
 
 def waits_about(to: str, about: str) -> bool:
     """Whether a letter to this address about this matter is still to leave."""
     return _waiting_about(to, about).exists()
+
+
+def take_back(about: str) -> None:
+    """Send no letter about this matter that has not left yet."""
+    Letter.objects.filter(about=about, sent_on=None).delete()
+
+
+def waiting_matters(prefix: str) -> list[str]:
+    """What the letters that wait are about, where that begins with `prefix`."""
+    return list(
+        Letter.objects.filter(about__startswith=prefix, sent_on=None).values_list("about", flat=True).distinct()
+    )
 
 
 def _waiting_about(to: str, about: str) -> QuerySet[Letter]:
@@ -79,11 +118,11 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     try:
         message_for(letter, connection).send()
     except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused):
-        row.update(bounced=True, body="", about="")
+        row.update(bounced=True, **GONE)
         return False
     except FAILURES:
         return False
-    row.update(sent_on=timezone.localdate(), waits=0, body="", about="")
+    row.update(sent_on=timezone.localdate(), waits=0, **GONE)
     forget_bounces(letter.to)
     return True
 
@@ -94,7 +133,13 @@ def message_for(letter: Letter, connection: BaseEmailBackend | None = None) -> E
         "Message-ID": f"<{letter.pk}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection)
+    if letter.stop:
+        headers |= {"List-Unsubscribe": f"<{link(letter.stop)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    message = EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection)
+    for number, (method, text) in enumerate(letter.calendar, start=1):
+        # The method stands in the type too, or a mail program takes an invitation for a file.
+        message.attach(f"meeting-{number}.ics", text, f"text/calendar; method={method}")
+    return message
 
 
 def bounced_addresses(addresses: Sequence[str]) -> set[str]:

@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.write_attendance_bands",
         "schedule": timedelta(hours=1),
     },
+    "meetings.remind": {
+        "task": "sessions.tasks.remind",
+        "schedule": timedelta(seconds=60),
+    },
     "reports.tip_due": {
         "task": "reports.tasks.tip_due",
         "schedule": timedelta(seconds=30),

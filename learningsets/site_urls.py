@@ -7,6 +7,7 @@ from learningsets.views import contract, home, invitations, me, members, program
 app_name = "learningsets"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("to-do/", home.to_do, name="to_do"),
     path("about/", home.about, name="about"),
     path("set-up/<str:token>/", set_up.set_up, name="set_up"),
     path("sign-in/<str:token>/", sign_in.sign_in, name="sign_in"),

@@ -100,11 +100,16 @@ def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
 
     Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
     """
-    if meeting.has_begun or meeting.state != Meeting.State.PLANNED:
+    if not meeting.lies_ahead:
         raise TooLateError
     Attendance.objects.update_or_create(
         meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
     )
+
+
+def apology_of(meeting: Meeting, membership: Membership) -> Attendance | None:
+    """What this member said of not coming, if they did."""
+    return meeting.attendances.filter(membership=membership, status=Status.APOLOGIES).first()
 
 
 def can_come(meeting: Meeting, membership: Membership) -> None:

@@ -1,4 +1,7 @@
-"""Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name."""
+"""Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name.
+
+Each carries an entry for its reader's calendar (`sessions.ical`), one for each date that it tells.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -10,30 +13,33 @@ from django.utils.translation import gettext as _
 from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
-from sessions.models import DatesTold, Meeting
+from sessions.ical import invitation
+from sessions.models import DatesTold, Meeting, SetCalendar
 
 State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
+def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = False) -> None:
     """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
 
     Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. Nobody is told of
-    `new` dates that are all past.
+    `new` dates that are all past. `changed`: they are dates that the set knew, at other times or places.
     """
     if not _some_ahead(new):
         return
     meetings = ahead(cohort)
+    entries = SetCalendar.of(cohort).entries
     members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
-        _send_plan(membership, meetings)
+        _send_plan(membership, meetings, entries, changed=changed)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
 
 
 def dates_to_newcomer(membership: Membership) -> None:
     """Tell somebody who joined a set all its dates that lie ahead."""
-    _send_plan(membership, ahead(set_of(membership)), new=False)
+    cohort = set_of(membership)
+    _send_plan(membership, ahead(cohort), SetCalendar.of(cohort).entries, new=False)
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
@@ -77,14 +83,13 @@ def meeting_changed(meeting: Meeting, before: Meeting) -> None:
             words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
         return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
 
-    _to_members(meeting.cohort, reverse("meetings:meeting", args=[meeting.pk]), say)
+    _to_members(meeting, say)
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
     """Tell each member that a meeting will not be held."""
     _to_members(
-        meeting.cohort,
-        reverse("meetings:meeting", args=[meeting.pk]),
+        meeting,
         lambda: (
             _("A meeting of your learning set is cancelled"),
             _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
@@ -95,8 +100,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
 def meeting_restored(meeting: Meeting) -> None:
     """Tell each member that a cancelled meeting will be held after all."""
     _to_members(
-        meeting.cohort,
-        reverse("meetings:meeting", args=[meeting.pk]),
+        meeting,
         lambda: (
             _("A meeting of your learning set will be held after all"),
             _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
@@ -104,17 +108,33 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
-def _to_members(cohort: Cohort, path: str, say: Callable[[], tuple[str, str]]) -> None:
-    for membership in cohort.memberships.current().select_related("user"):
-        if mail.waits_about(membership.user.email, _about(cohort)):
-            _send_plan(membership, ahead(cohort))
+def _to_members(meeting: Meeting, say: Callable[[], tuple[str, str]]) -> None:
+    """A letter about one meeting, with its calendar entry, to each member for whom no letter with all dates waits."""
+    entries = SetCalendar.of(meeting.cohort).entries
+    page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
+    for membership in meeting.cohort.memberships.current().select_related("user"):
+        to = membership.user.email
+        if mail.waits_about(to, _about(meeting.cohort)):
+            _send_plan(membership, ahead(meeting.cohort), entries)
             continue
         with translation.override(membership.user.language):
             subject, words = say()
-        mail.send(membership.user.email, subject, f"{words}\n\n{mail.link(path)}\n")
+            entry = invitation(meeting, to, entries)
+            below = cannot_come(meeting)
+        mail.send(to, subject, f"{words}\n\n{page}\n{below}", calendar=[entry])
 
 
-def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True) -> None:
+def cannot_come(meeting: Meeting) -> str:
+    """The end of a letter about a meeting: where to say that one can't come. Empty if it is not held, or has begun."""
+    if not meeting.lies_ahead:
+        return ""
+    return f"\n{_('If you can’t come:')}\n{mail.link(reverse('meetings:apologies', args=[meeting.pk]))}\n"
+
+
+def _send_plan(
+    membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True, changed: bool = False
+) -> None:
+    """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
         subject = _("The dates of your learning set")
@@ -123,10 +143,14 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool
             if new
             else _("Your learning set meets on these dates:")
         )
+        if changed:
+            words = _("Dates or places of your learning set have changed. These are all dates that lie ahead:")
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
+        told = [one for one in meetings if new or one.state != State.CANCELLED]
+        calendar = [invitation(one, membership.user.email, entries) for one in told]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
-    mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE)
+    mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)
 
 
 def _date(meeting: Meeting) -> str:

@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import concepts, letters
+from sessions import concepts, letters, reminders
 from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
@@ -80,11 +80,20 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two moved at once one is refused
         if moves and (other := on_the_day(meeting, details.starts_at)) is not None:
             raise SameDayError(other)
-        move_on(meeting, version, Meeting.State.PLANNED, new, never_closed=moves)
+        put_at(meeting, version, details)
         Meeting.objects.number_by_date(meeting.cohort)
-        if not meeting.has_begun:
-            meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
         letters.meeting_changed(meeting, before)
+
+
+def put_at(meeting: Meeting, version: int, details: Details) -> None:
+    """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
+    numbers its meetings and tells it. Raises ChangedMeanwhileError."""
+    moves = details.starts_at != meeting.starts_at
+    move_on(meeting, version, Meeting.State.PLANNED, asdict(details), never_closed=moves)
+    if not meeting.has_begun:
+        meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
+    if moves:
+        reminders.plan_anew(meeting)
 
 
 def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:
@@ -100,6 +109,7 @@ def cancel(meeting: Meeting, version: int) -> None:
     with transaction.atomic():
         move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
         concepts.settle(meeting)
+        reminders.forget(meeting)
         letters.meeting_cancelled(meeting)
 
 
@@ -111,6 +121,7 @@ def restore(meeting: Meeting, version: int) -> None:
         if (other := on_the_day(meeting, meeting.starts_at)) is not None:
             raise SameDayError(other)
         move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED})
+        reminders.plan_anew(meeting)
         letters.meeting_restored(meeting)
 
 

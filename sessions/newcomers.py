@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from learningsets.models import Membership
-from sessions import letters
+from sessions import letters, reminders
 from sessions.models import DatesTold, Meeting
 
 
@@ -23,6 +23,7 @@ def _tell(membership: Membership) -> bool:
     try:
         with transaction.atomic():
             DatesTold.objects.create(membership=membership)
+            reminders.skip_passed(Meeting.objects.ahead().filter(cohort=membership.cohort), [membership])
             letters.dates_to_newcomer(membership)
     except IntegrityError:  # another worker is telling them
         return False

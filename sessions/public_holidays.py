@@ -1,10 +1,19 @@
-"""Public holidays of a set's country. Source: the `holidays` package, which says where each country's come from."""
+"""Public holidays of a set's country, and the eves on which hardly anybody works there.
+
+Source: the `holidays` package, which says where each country's come from.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 
 import holidays
+
+# Beside the public holidays: days that the package knows under other names, and eves that custom keeps.
+KEPT_BY_CUSTOM = {"SE": ("de_facto", "optional"), "IE": ("optional",)}
+NO_EVES = {"Squeeze day"}  # a day between a holiday and a weekend: many work
+EVES = {"GB": ((12, 24, "Christmas Eve"), (12, 31, "New Year's Eve"))}
+EVES["IE"] = EVES["GB"]
 
 
 def public_holidays(country: str, years: Iterable[int]) -> dict[date, str]:
@@ -13,11 +22,16 @@ def public_holidays(country: str, years: Iterable[int]) -> dict[date, str]:
     Unknown codes have none. The names are the English ones where the source has them.
     """
     code, _, part = country.partition("-")
+    wanted = tuple(years)
     try:
-        found = holidays.country_holidays(code, subdiv=part or None, years=tuple(years), language="en_US")
+        found = holidays.country_holidays(code, subdiv=part or None, years=wanted, language="en_US")
     except NotImplementedError:
         return {}
-    return {day: str(name) for day, name in found.items()}
+    named = {date(year, month, day): name for year in wanted for month, day, name in EVES.get(code, ())}
+    for category in KEPT_BY_CUSTOM.get(code, ()):
+        kept = holidays.country_holidays(code, years=wanted, language="en_US", categories=(category,))
+        named |= {day: str(name).removesuffix(" (from 2pm)") for day, name in kept.items() if name not in NO_EVES}
+    return named | {day: str(name) for day, name in found.items()}
 
 
 def has_holidays(country: str) -> bool:

@@ -6,7 +6,7 @@ of the clocks.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, rrule, weekday
@@ -63,6 +63,12 @@ def instant(day: date, wall: time, time_zone: str) -> datetime:
     much later as they went forward; of a time that comes twice it is the first (as in RFC 5545, section 3.3.5).
     """
     return datetime.combine(day, wall, ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def days_before(starts_at: datetime, days: int, time_zone: str) -> datetime:
+    """The moment, in UTC, so many days before `starts_at` (aware) at which clocks of `time_zone` show the same time."""
+    start = starts_at.astimezone(ZoneInfo(time_zone))
+    return instant(start.date() - timedelta(days=days), start.time(), time_zone)
 
 
 def is_left_out(day: date, wall: time, time_zone: str) -> bool:

@@ -1,15 +1,15 @@
 """From a monthly rule to meetings: first shown, every date in words, then saved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from learningsets.models import Cohort
-from sessions import letters
+from learningsets.models import Cohort, User
+from sessions import clashes, letters, reminders
 from sessions.lifecycle import SameDayError, on_the_day
 from sessions.models import Meeting, OnHoliday, Series
 from sessions.public_holidays import public_holidays
@@ -35,6 +35,7 @@ class Planned:
     put_off: bool = False
     clocks_change: bool = False
     already_meets: bool = False
+    clash: Meeting | None = None  # of another set of whoever plans
 
     @property
     def at_weekend(self) -> bool:
@@ -54,12 +55,19 @@ def rule_of(series: Series) -> Rule:
     return DayOfMonth(series.month_day or 0)  # the constraint series_has_one_rule: here there is a day
 
 
-def plan(series: Series) -> list[Planned]:
-    """Every month of `series` (saved or not), with public holidays of the set's country and what becomes of them."""
+def plan(series: Series, by: User | None = None) -> list[Planned]:
+    """Every month of `series` (saved or not), with public holidays of the set's country and what becomes of them, and
+    where it clashes with another set of whoever it is planned `by`."""
     days = dates(rule_of(series), series.starts_on, series.months)
     closed = public_holidays(series.cohort.country, range(days[0].year, days[-1].year + 2)) if days else {}
     taken = {meeting.local_start.date() for meeting in series.cohort.meetings.standing()}
-    return [_plan_one(series, day, closed, taken) for day in days]
+    planned = [_plan_one(series, day, closed, taken) for day in days]
+    others = clashes.elsewhere(by, series.cohort) if by else []
+    return [_beside(one, others) for one in planned]
+
+
+def _beside(one: Planned, others: list[Meeting]) -> Planned:
+    return replace(one, clash=clashes.clash(one.starts_at, one.minutes, others)) if one.starts_at else one
 
 
 def _plan_one(series: Series, day: date, closed: dict[date, str], taken: Iterable[date]) -> Planned:
@@ -95,6 +103,7 @@ def save_series(series: Series, place: str, video_link: str, *, tell: bool = Tru
             series.save(force_insert=True)
             _add_meetings(series, planned, place, video_link)
             Meeting.objects.number_by_date(series.cohort)
+            reminders.skip_passed(series.meetings.all(), series.cohort.memberships.current())
             if tell:
                 letters.dates_are_set(series.cohort, series.meetings.all())
     except IntegrityError:
@@ -116,6 +125,7 @@ def add_meeting(meeting: Meeting) -> Meeting:
         meeting.number = _last_number(meeting.cohort) + 1
         meeting.save(force_insert=True)
         Meeting.objects.number_by_date(meeting.cohort)
+        reminders.skip_passed([meeting], meeting.cohort.memberships.current())
         letters.dates_are_set(meeting.cohort, Meeting.objects.filter(pk=meeting.pk))
     return meeting
 

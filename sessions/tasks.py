@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from sessions import bands, newcomers
+from sessions import bands, newcomers, reminders
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -16,3 +16,9 @@ def tell_newcomers() -> None:
 def write_attendance_bands() -> None:
     """Write what organisers are told of the attendance of quarters that are over."""
     bands.write_due(timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind() -> None:
+    """Write the reminders that are due."""
+    reminders.send_due()

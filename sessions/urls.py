@@ -6,8 +6,17 @@ from sessions import views
 
 app_name = "meetings"
 urlpatterns = [
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/yours/", views.your_calendar, name="your_calendar"),
+    path("calendar/yours/renew/", views.renew_feed, name="renew_feed"),
+    path("calendar/yours/revoke/", views.revoke_feed, name="revoke_feed"),
+    path("calendar/feed/<str:token>.ics", views.feed, name="feed"),
+    path("reminders/stop/<str:token>/", views.stop_reminders, name="stop_reminders"),
+    path("sets/<uuid:cohort_id>/reminders/off/", views.reminders_off, name="reminders_off"),
+    path("sets/<uuid:cohort_id>/reminders/on/", views.reminders_on, name="reminders_on"),
     path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
     path("sets/<uuid:cohort_id>/add/", views.add, name="add"),
+    path("sets/<uuid:cohort_id>/calendar/", views.set_calendar, name="set_calendar"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/change/", views.change, name="change"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),

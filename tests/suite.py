@@ -23,7 +23,7 @@ from tests.servers import postgresql  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 APPS = ["learningsets", "sessions", "challenges", "reports"]
-# Two cores are kept busy by two processes that run everything on SQLite, and one beside them (0: itself) for PostgreSQL.
+# Two cores are kept busy by two processes that run everything on SQLite, and one beside them for PostgreSQL.
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 
 NO_CACHE = ["--cache-dir=/dev/null"] if os.environ.get("CI") else []  # where nothing is run a second time

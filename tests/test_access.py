@@ -62,6 +62,7 @@ def public() -> Rule:
 RULES: dict[str, Rule] = {
     "healthz": public(),
     "learningsets:home": page(*EVERYBODY),
+    "learningsets:to_do": page(*EVERYBODY),  # shows nothing but one's own sets: tests/learningsets/test_to_do.py
     "learningsets:about": public(),
     "learningsets:set_up": Rule(frozenset(), open=True),
     "learningsets:sign_in": Rule(frozenset(), open=True),
@@ -86,13 +87,22 @@ RULES: dict[str, Rule] = {
     "learningsets:me_address": page(*EVERYBODY),
     "learningsets:me_address_code": Rule(frozenset(EVERYBODY), REDIRECTS),
     "learningsets:me_export": page(*EVERYBODY),
+    "meetings:calendar": page(*EVERYBODY),  # shows nothing but one's own: tests/meetings/test_calendar.py
+    "meetings:your_calendar": page(*EVERYBODY),
+    "meetings:renew_feed": action(*EVERYBODY),
+    "meetings:revoke_feed": action(*EVERYBODY),
+    "meetings:feed": Rule(frozenset(), open=True),  # whoever has the address: tests/meetings/test_calendar.py
+    "meetings:reminders_off": action(*SET),
+    "meetings:reminders_on": action(*SET),
+    "meetings:stop_reminders": Rule(frozenset(), open=True),  # whoever has the letter: tests/meetings/test_reminders.py
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
+    "meetings:set_calendar": page(FACILITATOR),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),
     "meetings:cancel": action(FACILITATOR),
     "meetings:restore": action(FACILITATOR),
-    "meetings:apologies": action(*SET),
+    "meetings:apologies": page(*SET),
     "meetings:withdraw_apologies": action(*SET),
     "meetings:attendance": page(FACILITATOR),
     "meetings:add_guest": action(FACILITATOR),

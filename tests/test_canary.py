@@ -213,6 +213,13 @@ def test_no_mail_and_no_log_line_names_anybody(world: World, logged: list[str], 
     send_letters()
     assert {len(message.to) for message in django_mail.outbox} == {1}
     assert found_in([f"{message.subject} {message.body}" for message in django_mail.outbox]) == set()
+    entries = [
+        (message.to[0], text.replace("\r\n ", ""))
+        for message in django_mail.outbox
+        for _n, text, _t in message.attachments
+    ]
+    assert len(entries) >= len(world.participants)
+    assert [found_in([text], without=(to,)) for to, text in entries] == [set()] * len(entries)
     assert found_in(logged) == set()
     assert list(Path(settings.DATA_DIR).rglob("*.log")) == []
 

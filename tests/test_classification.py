@@ -39,12 +39,16 @@ FIELDS: dict[str, str] = {
     "email:facilitator! name:facilitator! organisation:facilitator! job_title:facilitator! health_system:facilitator! "
     "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator revoked_on:facilitator",
     "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody about:nobody "
-    "sent_on:nobody bounced:facilitator",
+    "calendar:self! stop:self! sent_on:nobody bounced:facilitator",
     "learningsets.OneTimeLink": "id:nobody token_hash:nobody user:nobody!",
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
+    "meetings.SetCalendar": "cohort:set entries:set remind_before:set version:facilitator",
+    "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
+    "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
+    "meetings.NoReminders": "membership:self!",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
     "meetings.AttendanceBand": "id:nobody programme:organiser year:organiser quarter:organiser band:organiser",
     "meetings.Concept": "id:set meeting:set text:set struck:set",

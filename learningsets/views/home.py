@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from learningsets import access, contracts, floors
 from learningsets.access import SignedInRequest
 from learningsets.models import Role
+from learningsets.waiting import waiting_for
 
 
 @require_safe
@@ -18,7 +19,18 @@ def home(request: SignedInRequest) -> HttpResponse:
     places = access.memberships_of(request.user)
     sets = [place for place in places if place.role != Role.ORGANISER]
     programmes = [place for place in places if place.role == Role.ORGANISER]
-    return render(request, "learningsets/home.html", {"sets": sets, "programmes": programmes})
+    facilitates = any(place.is_facilitator for place in sets)
+    context = {"sets": sets, "programmes": programmes, "facilitates": facilitates}
+    return render(request, "learningsets/home.html", context)
+
+
+@require_safe
+def to_do(request: SignedInRequest) -> HttpResponse:
+    """What waits for a facilitator over all their sets: meetings, reports, people; each part made by its room."""
+    places = [place for place in access.memberships_of(request.user) if place.is_facilitator]
+    waiting = waiting_for(places)
+    context = {"places": places, "waiting": waiting, "anybody": any(one.anything for one in waiting)}
+    return render(request, "learningsets/to_do.html", context)
 
 
 @require_safe

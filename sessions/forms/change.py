@@ -8,43 +8,57 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.forms.inputs import PlaceForm, Typed, day_field, replaced, time_input
+from sessions.following import following
+from sessions.forms.inputs import SpanForm, Typed, minutes_of, replaced
 from sessions.lifecycle import Details, on_the_day
-from sessions.models import LEAST_MINUTES, MOST_MINUTES, Meeting
-from sessions.recurrence import instant, is_left_out
+from sessions.models import Meeting
+from sessions.recurrence import instant
 
 
-class ChangeForm(PlaceForm):
-    """When and where one meeting is. `version` is the one the page was made from."""
+class ChangeForm(SpanForm):
+    """When and where one meeting is. `version` is the one the page was made from.
 
-    day = day_field(_("Date"))
-    start_time = forms.TimeField(label=_("From"), widget=time_input())
-    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=LEAST_MINUTES, max_value=MOST_MINUTES)
+    Of a series, the planned meetings after it can take the same change (`sessions.following`).
+    """
+
+    ONE, FOLLOWING = "one", "following"
+
+    scope = forms.ChoiceField(
+        label=_("Change"),
+        choices=((ONE, _("This meeting alone")), (FOLLOWING, _("This one and those planned after it"))),
+        widget=forms.RadioSelect,
+        initial=ONE,
+        help_text=_("Before several dates change, each is shown."),
+        required=False,  # not asked where nothing follows
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the change of several that was shown
 
-    field_order = ("day", "start_time", "minutes", "place", "video_link")
+    conditional = ("scope",)
+    field_order = ("day", "start_time", "last_day", "end_time", "place", "video_link", "scope")
 
     def __init__(self, meeting: Meeting, data: Typed = None) -> None:
         self.meeting = meeting
+        start, end = meeting.local_start, meeting.local_end
         now = {
-            "day": meeting.local_start.date(),
-            "start_time": meeting.local_start.time(),
-            "minutes": meeting.minutes,
+            "day": start.date(),
+            "start_time": start.time(),
+            "last_day": end.date() if end.date() != start.date() else None,
+            "end_time": end.time(),
             "place": meeting.place,
             "video_link": meeting.video_link,
             "version": meeting.version,
         }
         super().__init__(data, initial=now)
+        self.follows = bool(following(meeting))
+        if not self.follows:
+            del self.fields["scope"]
 
     def clean(self) -> dict[str, Any]:
-        """The time exists on that day."""
+        """The times are ones that the meeting can have."""
         data: dict[str, Any] = super().clean() or {}
-        if (
-            "day" in data
-            and "start_time" in data
-            and is_left_out(data["day"], data["start_time"], self.meeting.time_zone)
-        ):
-            self.add_error("start_time", _("The clocks go forward over this time on that day. Choose another."))
+        if not self.errors:
+            self.check_span(data, self.meeting.time_zone)
         if not self.errors and (starts_at := self.details().starts_at) != self.meeting.starts_at:
             self._refuse_moving(starts_at)
         return data
@@ -57,13 +71,13 @@ class ChangeForm(PlaceForm):
             self.add_error("day", message)
         elif starts_at <= timezone.now():
             self._refuse_the_past()
-        elif (other := on_the_day(self.meeting, starts_at)) is not None:
+        elif not self.all and (other := on_the_day(self.meeting, starts_at)) is not None:
             self.refuse_the_day(other)
 
-    def refuse_the_day(self, other: Meeting) -> None:
-        """Say that the set meets on that day already."""
-        message = _("The set meets on that day already: %(when)s. Choose another day, or cancel that meeting first.")
-        self.add_error("day", message % {"when": other.when})
+    @property
+    def all(self) -> bool:
+        """Whether the meetings after this one are to change with it."""
+        return self.cleaned_data.get("scope") == self.FOLLOWING
 
     def _refuse_the_past(self) -> None:
         now = timezone.now()
@@ -82,7 +96,8 @@ class ChangeForm(PlaceForm):
         """What the meeting shall be."""
         data = self.cleaned_data
         starts_at = instant(data["day"], data["start_time"], self.meeting.time_zone)
-        return Details(starts_at, data["minutes"], data["place"], data["video_link"])
+        minutes = minutes_of(data, self.meeting.time_zone)
+        return Details(starts_at, minutes, data["place"], data["video_link"])
 
     def renew(self, meeting: Meeting) -> None:
         """Make the next sending of this form replace `meeting` as it stands now. What was typed stays."""

@@ -86,7 +86,7 @@ class CloseForm(AttendanceForm):
         words = gettext("The set was told that the questions are open until %(until)s. Choose that or later.")
         return words % {"until": until}
 
-    def _why_not_soon(self, accepted: list[tuple[str, str]]) -> list[str]:
+    def _why_not_soon(self, accepted: list[tuple[str, Any]]) -> list[str]:
         """Why the short choice is missing, for whoever looks for it."""
         words = gettext("Ten minutes would end before that, so they are not on offer here.")
         return [] if any(one[0] == self.SOON for one in accepted) else [words]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort
@@ -105,6 +106,11 @@ class Meeting(models.Model):
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def clock(self) -> str:
+        """The time at which it begins, as clocks show it where it is."""
+        return date_format(self.local_start, "H:i")
+
+    @property
     def when(self) -> str:
         """The date and times in words, in the meeting's own time zone."""
         return span_in_words(self.starts_at, self.minutes, self.time_zone)
@@ -128,6 +134,11 @@ class Meeting(models.Model):
     def has_begun(self) -> bool:
         """Whether the start lies behind us."""
         return self.starts_at <= timezone.now()
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether the set will meet: until then members say here that they can't come."""
+        return self.state == Meeting.State.PLANNED and not self.has_begun
 
     @property
     def is_running(self) -> bool:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
 from sessions import letters
+from sessions.clashes import clash, elsewhere
 from sessions.models import Attendance, Meeting
+from sessions.quorum import glances
 from sessions.words import day_in_words
 
 register = template.Library()
@@ -35,6 +37,8 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
     ahead = [one for one in meetings if one.local_end > now and one.state in {"planned", "cancelled"}]
     behind = [one for one in meetings if one not in ahead and one.state != Meeting.State.CANCELLED]
     following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
+    if membership.is_facilitator and membership.cohort:
+        _mark_clashes(ahead, elsewhere(membership.user, membership.cohort))
     excused = following is not None and _excused(following, membership)
     return {
         "membership": membership,
@@ -44,6 +48,12 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
         "past": behind[::-1],
         "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
     }
+
+
+def _mark_clashes(meetings: list[Meeting], others: list[Meeting]) -> None:
+    for one in meetings:
+        if one.state == Meeting.State.PLANNED:
+            one.clash = clash(one.starts_at, one.minutes, others)  # type: ignore[attr-defined]  # for the template
 
 
 def _excused(meeting: Meeting, membership: Membership) -> bool:
@@ -61,6 +71,12 @@ def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
 def attendance_panel(programme: Programme) -> dict[str, Any]:
     """For an organiser: how many came, in a band for each quarter, over all sets of the programme."""
     return {"quarters": list(programme.attendance_bands.all()), "least": LABEL}
+
+
+@register.inclusion_tag("meetings/_meetings_to_do.html")
+def meetings_to_do(places: list[Membership]) -> dict[str, Any]:
+    """For a facilitator, over all their sets: what is to be closed, what is next, and whether enough will be there."""
+    return {"glances": glances(places)}
 
 
 @register.inclusion_tag("meetings/_next_meetings.html")

@@ -1,5 +1,16 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
+from sessions.views.calendar import (
+    calendar,
+    feed,
+    reminders_off,
+    reminders_on,
+    renew_feed,
+    revoke_feed,
+    set_calendar,
+    stop_reminders,
+    your_calendar,
+)
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
     add,
@@ -23,17 +34,26 @@ __all__ = [
     "add_guest",
     "apologies",
     "attendance",
+    "calendar",
     "cancel",
     "change",
     "close",
     "concepts",
     "concepts_now",
+    "feed",
     "meeting",
     "put_back_concept",
+    "reminders_off",
+    "reminders_on",
     "remove_guest",
+    "renew_feed",
     "reopen",
     "restore",
+    "revoke_feed",
     "schedule",
+    "set_calendar",
+    "stop_reminders",
     "strike_concept",
     "withdraw_apologies",
+    "your_calendar",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import attendance as who
-from sessions import letters, lifecycle
+from sessions import clashes, following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -39,7 +39,7 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "meetings/schedule.html", context, status=INVALID)
     series = form.series()
-    planned = plan(series)
+    planned = plan(series, by=request.user)
     new = any(one.starts_at for one in planned) or is_saved(series)
     if new and "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
         saved = save_series(series, form.cleaned_data["place"], form.cleaned_data["video_link"])
@@ -62,6 +62,7 @@ def add(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         except lifecycle.SameDayError as taken:
             form.refuse_the_day(taken.meeting)
         else:
+            _warn_of_clash(request, added)
             told = letters.who_hears_of_dates(cohort, Meeting.objects.filter(pk=added.pk))
             messages.success(request, f"{_('The meeting is added.')} {told}")
             return redirect("meetings:meeting", added.pk)
@@ -78,7 +79,7 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Move a meeting or give it another place."""
+    """Move a meeting or give it another place, and those after it with it if that is asked for."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     form = ChangeForm(found, request.POST or None)
     context: dict[str, Any] = {"form": form, "meeting": found}
@@ -86,6 +87,8 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/change.html", context)
     if not form.is_valid():
         return render(request, "meetings/change.html", context, status=INVALID)
+    if form.all:
+        return _change_following(request, found, form)
     try:
         lifecycle.change(found, form.cleaned_data["version"], form.details())
     except ChangedMeanwhileError as conflict:
@@ -94,8 +97,42 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     except lifecycle.SameDayError as taken:  # given to another since the form was looked at
         form.refuse_the_day(taken.meeting)
         return render(request, "meetings/change.html", context, status=INVALID)
+    _warn_of_clash(request, found)
     messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
     return redirect("meetings:meeting", meeting_id)
+
+
+def _warn_of_clash(request: SignedInRequest, found: Meeting) -> None:
+    others = clashes.elsewhere(request.user, found.cohort)
+    if (other := clashes.clash(found.starts_at, found.minutes, others)) is not None:
+        told = _("Another set of yours meets at the same time: %(cohort)s, %(when)s.")
+        messages.warning(request, told % {"cohort": other.cohort, "when": other.when})
+
+
+def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm) -> HttpResponse:
+    """First every date in words, then, with the same form once more, saved."""
+    planned = following.plan(found, form.details(), by=request.user)
+    context: dict[str, Any] = {"form": form, "meeting": found, "planned": planned}
+    context |= {"seen": following.fingerprint(planned)}
+    if "save" not in request.POST or form.cleaned_data["seen"] != context["seen"]:
+        if (other := following.same_day(planned)) is not None:
+            form.refuse_the_day(other)
+            return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
+        return render(request, "meetings/change.html", context)
+    try:
+        following.change_all(planned, form.cleaned_data["version"])
+    except ChangedMeanwhileError as conflict:
+        found.refresh_from_db()
+        form.renew(found)
+        return render(
+            request, "meetings/change.html", context | {"now": conflict.meeting, "planned": None}, status=CONFLICT
+        )
+    except lifecycle.SameDayError as taken:
+        form.refuse_the_day(taken.meeting)
+        return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
+    changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
+    messages.success(request, f"{_('The dates are changed.')} {letters.who_hears_of_dates(found.cohort, changed)}")
+    return redirect("learningsets:cohort", found.cohort_id)
 
 
 @require_POST
@@ -116,13 +153,16 @@ def restore(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Say that one can't come."""
+    """Say that one can't come. Letters lead here: opening it changes nothing, as mail scanners follow links."""
     found, membership = get_meeting(request.user, meeting_id)
-    form = ApologyForm(request.POST)
+    form = ApologyForm(request.POST if request.method == "POST" else None)
+    context = {"meeting": found, "form": form, "mine": who.apology_of(found, membership)}
+    if not form.is_bound:
+        return render(request, "meetings/apologies.html", context)
     if not form.is_valid():
-        return _meeting_page(request, found, membership, INVALID, apology_form=form)
+        return render(request, "meetings/apologies.html", context, status=INVALID)
     try:
         who.cannot_come(found, membership, form.cleaned_data["reason"])
         messages.success(request, _("Your set can see that you can't come."))

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -26,7 +27,8 @@ FOR_FACILITATORS = ("change", "cancel", "restore", "attendance", "add_guest", "c
 NEW_PLACE = {
     "day": "2098-12-10",
     "start_time": "15:30",
-    "minutes": "90",
+    "last_day": "",
+    "end_time": "17:00",
     "place": "Library",
     "video_link": "https://video.example.org/x",
     "version": "1",
@@ -108,7 +110,22 @@ def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) 
 
 def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
     page = world.client(world.pia).post(url("apologies", ahead), {"reason": "x" * 301})
-    assert (page.status_code, page.context["apology_form"]["reason"].value()) == (422, "x" * 301)
+    assert (page.status_code, page.context["form"]["reason"].value()) == (422, "x" * 301)
+
+
+def test_the_link_of_a_letter_leads_to_one_button_after_signing_in(world: Any, ahead: Meeting) -> None:
+    """A mail scanner that follows it does nothing; who is not signed in comes back to it."""
+    stranger, pia = Client(), world.client(world.pia)
+    assert stranger.get(url("apologies", ahead)).url == f"{reverse('account_login')}?next={url('apologies', ahead)}"
+    page = pia.get(url("apologies", ahead)).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert (main.count("<button"), ">I can't come</button>" in main, Attendance.objects.count()) == (1, True, 0)
+    pia.post(url("apologies", ahead), {"reason": "a hospital visit"})
+    again = pia.get(url("apologies", ahead)).text
+    assert ("I can come after all" in again, "a hospital visit" in again) == (True, True)
+    assert "a hospital visit" not in world.client(world.omar).get(url("apologies", ahead)).text
+    lifecycle.cancel(ahead, 1)
+    assert "<form" not in pia.get(url("apologies", ahead)).text.partition("<main")[2]
 
 
 def test_apologies_come_too_late_once_a_meeting_has_begun(world: Any, begun: Meeting) -> None:
@@ -135,13 +152,14 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     was = f"{Meeting(starts_at=planned, time_zone='Europe/London').when} (Europe/London)"
     link = f"http://localhost:8000{url('meeting', ahead)}"
     now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
+    below = f"{link}\n\nIf you can’t come:\n{link}apologies/\n"
     assert set(Letter.objects.values_list("body", flat=True)) == {
-        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{link}\n"
+        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{below}"
     }
     Letter.objects.all().delete()
     world.client(world.fay).post(url("change", ahead), NEW_PLACE | {"place": "Attic", "version": "2"})
     assert set(Letter.objects.values_list("body", flat=True)) == {
-        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{link}\n"
+        f"A meeting of your learning set has a new place or video link. Its date stays: {now}.\n\n{below}"
     }
 
 
@@ -149,7 +167,8 @@ def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) ->
     form = world.client(world.fay).get(url("change", ahead)).context["form"]
     Meeting.objects.update(starts_at=ahead.starts_at.replace(second=0, microsecond=0))
     same = {field.name: field.value() for field in form}
-    same |= {"day": str(same["day"]), "start_time": same["start_time"].strftime("%H:%M")}
+    same |= {name: same[name].strftime("%H:%M") for name in ("start_time", "end_time")}
+    same |= {"day": str(same["day"]), "last_day": same["last_day"] or "", "seen": ""}
     assert world.client(world.fay).post(url("change", ahead), same).status_code == 302
     assert Letter.objects.count() == 0
 
@@ -160,7 +179,7 @@ def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meetin
     page = client.post(url("change", ahead), NEW_PLACE | {"place": "Canteen"})
     assert (page.status_code, page.context["now"].place) == (409, "Library")
     assert page.context["form"]["place"].value() == "Canteen"
-    again = {field.name: field.value() for field in page.context["form"]}
+    again = {field.name: field.value() or "" for field in page.context["form"]}
     assert client.post(url("change", ahead), again).status_code == 302
     ahead.refresh_from_db()
     assert (ahead.place, ahead.version) == ("Canteen", 3)
@@ -178,7 +197,8 @@ def test_a_move_into_the_past_is_refused_but_the_place_of_a_past_meeting_can_cha
     }
     Meeting.objects.update(starts_at=begun.starts_at.replace(second=0, microsecond=0))
     begun.refresh_from_db()
-    stays = {"day": str(begun.local_start.date()), "start_time": begun.local_start.strftime("%H:%M"), "minutes": "180"}
+    stays = {"day": f"{begun.local_start:%Y-%m-%d}", "start_time": f"{begun.local_start:%H:%M}"}
+    stays |= {"last_day": f"{begun.local_end:%Y-%m-%d}", "end_time": f"{begun.local_end:%H:%M}"}
     assert world.client(world.fay).post(url("change", begun), NEW_PLACE | stays).status_code == 302
 
 
@@ -329,8 +349,8 @@ def test_after_a_closing_was_undone_the_meeting_stays_on_its_day(world: Any, beg
     client.post(url("reopen", begun), {"version": "3"})
     begun.refresh_from_db()
     form = client.get(url("change", begun)).context["form"]
-    typed = {name: form[name].value() for name in form.fields} | {"day": "2099-01-13"}
-    page = client.post(url("change", begun), typed)
+    typed = {name: form[name].value() or "" for name in form.fields}
+    page = client.post(url("change", begun), typed | {"day": "2099-01-13", "last_day": ""})
     assert page.status_code == 422
     assert page.context["form"].errors["day"] == [
         "This meeting was closed, so its date and time stand. Close it again on its page."
@@ -342,7 +362,7 @@ def test_after_a_closing_was_undone_the_meeting_stays_on_its_day(world: Any, beg
     client.post(url("cancel", begun), {"version": begun.version})
     begun.refresh_from_db()
     assert (begun.state, begun.starts_at) == (State.PLANNED, starts_at)
-    elsewhere = client.post(url("change", begun), typed | {"day": form["day"].value(), "place": "The annexe"})
+    elsewhere = client.post(url("change", begun), typed | {"place": "The annexe"})
     begun.refresh_from_db()
     assert (elsewhere.status_code, begun.place) == (302, "The annexe")
 

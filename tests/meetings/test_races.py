@@ -10,10 +10,12 @@ import pytest
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from learningsets.models import Cohort
+from learningsets.models import Cohort, Letter
 from sessions import lifecycle
+from sessions.letters import dates_are_set
 from sessions.lifecycle import ChangedMeanwhileError, Details
-from sessions.models import Meeting, Series
+from sessions.models import Meeting, Reminder, Series
+from sessions.reminders import send_due
 from sessions.scheduling import save_series
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,3 +69,11 @@ def test_of_many_who_move_a_meeting_at_once_one_does_and_the_others_are_told(wor
     assert (told.count(None), told.count(ChangedMeanwhileError)) == (1, AT_ONCE - 1)
     meeting.refresh_from_db()
     assert (meeting.version, meeting.minutes) == (2, 60)
+
+
+def test_sweeps_at_once_remind_each_member_once(world: Any) -> None:
+    world.meeting(timezone.now() + timedelta(hours=20))
+    dates_are_set(world.cohort, Meeting.objects.all())
+    Letter.objects.all().delete()
+    reminded = at_once(lambda _number: send_due())
+    assert (sum(reminded), Letter.objects.count(), Reminder.objects.count()) == (3, 3, 3)

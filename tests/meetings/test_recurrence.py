@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.recurrence import DayOfMonth, OrdinalWeekday, dates, instant, is_left_out
+from sessions.recurrence import DayOfMonth, OrdinalWeekday, dates, days_before, instant, is_left_out
 
 TUESDAY, THURSDAY = 1, 3
 ZONES = (
@@ -111,6 +111,9 @@ def test_the_wall_clock_shows_the_same_time_around_every_change(zone: str) -> No
                 shown = instant(met, wall, zone).astimezone(ZoneInfo(zone))
                 assert (shown.date(), shown.time()) == (met, wall)
                 assert not is_left_out(met, wall, zone)
+                for days in (1, 7):
+                    reminded = days_before(instant(met, wall, zone), days, zone).astimezone(ZoneInfo(zone))
+                    assert (reminded.date(), reminded.time()) == (met - timedelta(days=days), wall)
 
 
 @pytest.mark.parametrize("zone", ZONES)

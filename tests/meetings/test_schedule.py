@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,11 +12,12 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail, members, programmes
-from learningsets.models import Letter, Membership, User
+from learningsets.models import Cohort, Letter, Membership, User
 from sessions import lifecycle
 from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
 from sessions.newcomers import tell_newcomers
+from sessions.public_holidays import public_holidays
 
 RULE = {
     "rule": "2",
@@ -423,3 +424,47 @@ def test_one_meeting_on_a_day_that_is_taken_names_the_other(world: Any) -> None:
     answer = add(world, last_day="", start_time="10:00")
     assert "Tuesday 6 October 2026, 09:30 to 16:00" in str(answer.context["form"].errors["day"])
     assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "days"),
+    {
+        "GB-ENG": {"12-24": "Christmas Eve", "12-25": "Christmas Day", "08-30": "Late Summer Bank Holiday"},
+        "GB-SCT": {"01-02": "New Year Holiday", "11-30": "Saint Andrew's Day", "12-31": "New Year's Eve"},
+        "GB-WLS": {"03-29": "Easter Monday", "12-24": "Christmas Eve"},
+        "GB-NIR": {"03-17": "Saint Patrick's Day", "07-12": "Battle of the Boyne", "12-24": "Christmas Eve"},
+        "IE": {"03-26": "Good Friday", "10-25": "October Bank Holiday", "12-31": "New Year's Eve"},
+        "SE": {
+            "01-05": "Twelfth Night",
+            "03-25": "Maundy Thursday",
+            "04-30": "Walpurgis Night",
+            "06-25": "Midsummer Eve",
+            "11-05": "All Saints' Eve",
+            "12-24": "Christmas Eve",
+            "12-31": "New Year's Eve",
+        },
+        "XX": {},
+    }.items(),
+)
+def test_the_holidays_of_a_country_and_the_eves_that_custom_keeps(country: str, days: dict[str, str]) -> None:
+    known = public_holidays(country, [2027])
+    assert {day: known.get(date.fromisoformat(f"2027-{day}")) for day in days} == days
+    assert (date(2027, 5, 7) in known, bool(known)) == (False, bool(days))  # in Sweden between a holiday and a weekend
+
+
+def test_another_set_of_the_facilitator_at_the_same_time_is_shown_before_and_after(world: Any, url: str) -> None:
+    """To whoever is in both, and to nobody else."""
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    Membership.objects.create(programme=world.programme, cohort=birch, user=world.fay.user, role="facilitator")
+    for n, hour in enumerate((11, 16)):  # one ends as ours begins, the other begins while ours goes on
+        day = datetime(2027, 1 + n, 12 if n == 0 else 9, hour, tzinfo=UTC)
+        Meeting.objects.create(cohort=birch, starts_at=day, number=n, time_zone="Europe/London")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    Meeting.objects.create(cohort=cedar, starts_at=datetime(2026, 12, 8, 14, tzinfo=UTC), number=1, time_zone="UTC")
+    page = preview(world, url)
+    assert [str(one.clash.cohort) if one.clash else "" for one in page.context["planned"]] == ["", "", "Birch"]
+    assert "at the same time: Birch, Tuesday 9 February 2027, 16:00 to 19:00" in page.text
+    save(world, url)
+    home = reverse("learningsets:cohort", args=[world.cohort.pk])
+    shown = {who: world.client(getattr(world, who)).get(home).text.count("at the same time") for who in ("fay", "pia")}
+    assert shown == {"fay": 1, "pia": 0}

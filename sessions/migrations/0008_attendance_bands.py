@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learningsets', '0006_paper_of_reports'),
-        ('meetings', '0004_concepts'),
+        ('learningsets', '0007_letters_carry_calendar_entries'),
+        ('meetings', '0007_reminders'),
     ]
 
     operations = [

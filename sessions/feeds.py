@@ -1,0 +1,67 @@
+"""A person's meetings over all their sets, at an address that is secret: whoever knows it reads them."""
+
+import uuid
+from datetime import timedelta
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from learningsets import mail
+from learningsets.models import User
+from sessions import ical
+from sessions.models import Entries, Meeting, PersonalCalendar
+
+BACK = timedelta(days=366)  # how long a past meeting stays in a feed
+
+
+def address(user: User) -> str:
+    """The whole address of this person's feed; empty while they have none."""
+    key = PersonalCalendar.objects.filter(user=user).values_list("key", flat=True).first()
+    return mail.link(reverse("meetings:feed", args=[_signer().sign(key.hex)])) if key else ""
+
+
+def renew(user: User) -> None:
+    """Give this person's feed a new address. The one before answers as if it had never been."""
+    PersonalCalendar.objects.update_or_create(user=user, defaults={"key": uuid.uuid4()})
+
+
+def revoke(user: User) -> None:
+    """Take this person's feed away."""
+    PersonalCalendar.objects.filter(user=user).update(key=None)
+
+
+def time_zone(user: User) -> str:
+    """The zone in which this person wants to be reminded; empty for each meeting's own."""
+    return PersonalCalendar.objects.filter(user=user).values_list("time_zone", flat=True).first() or ""
+
+
+def choose_time_zone(user: User, zone: str) -> None:
+    """Remind this person in another zone; empty for each meeting's own."""
+    PersonalCalendar.objects.update_or_create(user=user, defaults={"time_zone": zone})
+
+
+def owner(token: str) -> User | None:
+    """Whose feed this is; None for a token that was made up, renewed or revoked."""
+    try:
+        key = uuid.UUID(_signer().unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return User.objects.filter(calendar__key=key, is_active=True).first()
+
+
+def written(user: User) -> bytes:
+    """The feed: the meetings of the sets this person is in now, of the last year and all to come."""
+    sets = user.memberships.filter(left_on=None, cohort__isnull=False).values("cohort")
+    meetings = Meeting.objects.filter(cohort__in=sets, starts_at__gt=timezone.now() - BACK)
+    with translation.override(user.language):
+        return ical.feed((meeting, _entries(meeting)) for meeting in meetings.select_related("cohort__calendar"))
+
+
+def _entries(meeting: Meeting) -> str:
+    chosen = getattr(meeting.cohort, "calendar", None)  # none where the set never chose
+    return chosen.entries if chosen else Entries.TIME
+
+
+def _signer() -> Signer:
+    return Signer(salt="meetings.feed", sep=".")

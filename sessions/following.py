@@ -1,0 +1,114 @@
+"""A change of one meeting that those planned after it take too: first shown, date by date, then saved."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from learningsets.models import Cohort, User
+from sessions import letters
+from sessions.clashes import clash, elsewhere
+from sessions.lifecycle import ChangedMeanwhileError, Details, SameDayError, put_at
+from sessions.models import Meeting
+from sessions.public_holidays import public_holidays
+from sessions.recurrence import instant, is_left_out
+from sessions.words import span_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One meeting, and what it shall be."""
+
+    meeting: Meeting
+    details: Details
+    holiday: str = ""
+    clocks_change: bool = False
+    clash: Meeting | None = None  # of another set of whoever plans
+
+    @property
+    def when(self) -> str:
+        """The date and times that it shall have, in words."""
+        return span_in_words(self.details.starts_at, self.details.minutes, self.meeting.time_zone)
+
+
+def following(meeting: Meeting) -> list[Meeting]:
+    """The planned meetings of the same series after this one. What is held, closed or cancelled is not among them."""
+    if meeting.series_id is None:
+        return []
+    after = max(meeting.starts_at, timezone.now())
+    later = Meeting.objects.filter(series=meeting.series_id, starts_at__gt=after, promised_until=None)
+    return list(later.filter(state=Meeting.State.PLANNED).select_related("cohort").order_by("starts_at"))
+
+
+def plan(meeting: Meeting, details: Details, by: User) -> list[Moved]:
+    """What becomes of this meeting and of those that follow: each moves by as many days, and takes over what differs of
+    time, length and place; what of one was changed by itself, and stays as it is here, stays there too."""
+    start = details.starts_at.astimezone(meeting.local_start.tzinfo)
+    days = start.date() - meeting.local_start.date()
+    later = following(meeting)
+    planned = [Moved(meeting, details)]
+    for one in later:
+        day = one.local_start.date() + days
+        wall = one.local_start.time() if start.time() == meeting.local_start.time() else start.time()
+        planned.append(
+            Moved(
+                one,
+                Details(
+                    instant(day, wall, one.time_zone),
+                    one.minutes if details.minutes == meeting.minutes else details.minutes,
+                    one.place if details.place == meeting.place else details.place,
+                    one.video_link if details.video_link == meeting.video_link else details.video_link,
+                ),
+                clocks_change=is_left_out(day, wall, one.time_zone),
+            )
+        )
+    return _with_warnings(planned, by)
+
+
+def _with_warnings(planned: list[Moved], by: User) -> list[Moved]:
+    days = [_day(one) for one in planned]
+    others = elsewhere(by, planned[0].meeting.cohort)
+    closed = public_holidays(planned[0].meeting.cohort.country, {day.year for day in days})
+    return [
+        replace(one, holiday=closed.get(day, ""), clash=clash(one.details.starts_at, one.details.minutes, others))
+        for one, day in zip(planned, days, strict=True)
+    ]
+
+
+def _day(one: Moved) -> date:
+    return one.details.starts_at.astimezone(one.meeting.local_start.tzinfo).date()
+
+
+def same_day(planned: list[Moved]) -> Meeting | None:
+    """A meeting that stays where it is, on a day that one of these shall have."""
+    moving = [one.meeting.pk for one in planned]
+    staying = Meeting.objects.standing().filter(cohort=planned[0].meeting.cohort_id).exclude(pk__in=moving)
+    wanted = {_day(one) for one in planned}
+    return next((other for other in staying if other.local_start.date() in wanted), None)
+
+
+def fingerprint(planned: list[Moved]) -> str:
+    """What was shown, in one line: what is saved is that."""
+    rows = [f"{one.meeting.pk} {one.meeting.version} {one.details}" for one in planned]
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def change_all(planned: list[Moved], version: int) -> None:
+    """Save what was shown, and tell the set in one letter; the first one's page was made at `version`.
+
+    Raises SameDayError, and ChangedMeanwhileError for any of them, and then none is changed.
+    """
+    first = planned[0].meeting
+    with transaction.atomic():
+        Cohort.objects.select_for_update(no_key=True).get(pk=first.cohort_id)
+        if (other := same_day(planned)) is not None:
+            raise SameDayError(other)
+        if first.version != version:
+            raise ChangedMeanwhileError(first)
+        for one in planned:
+            put_at(one.meeting, one.meeting.version, one.details)
+        Meeting.objects.number_by_date(first.cohort)
+        changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
+        letters.dates_are_set(first.cohort, changed, changed=True)

@@ -1,0 +1,345 @@
+"""What letters and feeds put into people's calendars, read by another parser than its writer."""
+
+import io
+import logging
+import re
+import smtplib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+import vobject
+from django.core import mail as django_mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.urls import reverse, reverse_lazy
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from learningsets import mail
+from learningsets.models import Cohort, Letter, Membership, User
+from sessions import lifecycle
+from sessions.letters import dates_are_set
+from sessions.lifecycle import Details
+from sessions.models import Meeting, PersonalCalendar, SetCalendar
+
+DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
+LINK = "https://video.example.org/north"
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """Whenever it runs, the dates below lie ahead."""
+    with time_machine.travel("2026-11-20T09:17:25Z", tick=False):
+        yield
+
+
+def strictly(text: str) -> Any:
+    """The one VCALENDAR in a text, read by vobject; and what that parser lets pass (RFC 5545, sections 3.1 and 3.6)."""
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    (calendar,) = vobject.readComponents(text)
+    calendar.validate(raiseException=True)
+    for event in getattr(calendar, "vevent_list", []):
+        for name in ("uid", "dtstamp", "dtstart", "dtend", "sequence", "status"):
+            assert len(event.contents[name]) == 1, name
+        for moment in (event.dtstart, event.dtend, event.dtstamp):
+            assert moment.serialize().strip().endswith("Z"), "a time that is not UTC"
+    return calendar
+
+
+def sent() -> list[Message]:
+    """What leaves now, as a mail server gets it."""
+    Letter.objects.update(waits=0)
+    mail.send_waiting()
+    leaving, django_mail.outbox = django_mail.outbox, []
+    return [message_from_bytes(message.message().as_bytes(linesep="\r\n")) for message in leaving]
+
+
+def entries_of(message: Message) -> list[tuple[str, Any]]:
+    """The method that each calendar part's MIME type names, and its one event; the part itself says the same."""
+    found = []
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            calendar = strictly(part.get_payload(decode=True).decode())
+            (event,) = calendar.vevent_list
+            assert part.get_param("method") == calendar.method.value
+            found.append((calendar.method.value, event))
+    return found
+
+
+def told(world: Any) -> dict[str, list[tuple[str, str, int, str]]]:
+    """For each recipient of what leaves now: method, identifier, sequence and start of each entry."""
+    return {
+        str(message["To"]): [
+            (method, event.uid.value, int(event.sequence.value), f"{event.dtstart.value:%d %b %H:%M}")
+            for method, event in entries_of(message)
+        ]
+        for message in sent()
+    }
+
+
+def test_a_meetings_entry_keeps_its_identifier_and_counts_its_changes(world: Any) -> None:
+    """Set, moved, cancelled, held after all: each letter's entry takes the place of the one before."""
+    meeting = world.meeting(DAY)
+    second = world.meeting(datetime(2027, 1, 12, 14, tzinfo=UTC))
+    dates_are_set(world.cohort, Meeting.objects.all())
+    everybody = {"fay@example.org", "omar@example.org", "pia@example.org"}
+    seen = [told(world)]
+    lifecycle.change(meeting, 1, Details(datetime(2026, 12, 9, 15, tzinfo=UTC), 90, "Room 4", ""))
+    seen.append(told(world))
+    lifecycle.cancel(meeting, 2)
+    seen.append(told(world))
+    lifecycle.restore(meeting, 3)
+    seen.append(told(world))
+    assert [set(one) for one in seen] == [everybody] * 4
+    assert [one["pia@example.org"] for one in seen] == [
+        [("REQUEST", str(meeting.pk), 0, "08 Dec 14:00"), ("REQUEST", str(second.pk), 0, "12 Jan 14:00")],
+        [("REQUEST", str(meeting.pk), 1, "09 Dec 15:00")],
+        [("CANCEL", str(meeting.pk), 2, "09 Dec 15:00")],
+        [("REQUEST", str(meeting.pk), 3, "09 Dec 15:00")],
+    ]
+
+
+def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
+    meeting = world.meeting(DAY, place="Room 4; by the lift,\nNorth wing", video_link=LINK)
+    said: dict[str, tuple[bool, bool]] = {}
+    for chosen in ("time", "place", "video"):
+        SetCalendar.objects.update_or_create(cohort=world.cohort, defaults={"entries": chosen})
+        lifecycle.cancel(meeting, meeting.version)
+        lifecycle.restore(meeting, meeting.version)
+        for message in sent():
+            to = str(message["To"])
+            ((_method, event),) = entries_of(message)
+            assert [one.value for one in event.attendee_list] == [f"mailto:{to}"]
+            assert event.attendee.params["RSVP"] == ["FALSE"]
+            assert event.organizer.value == "mailto:learning-sets@localhost"
+            whole = message.as_string() + event.serialize()
+            others = {"fay", "omar", "pia", "odile"} - {to.partition("@")[0]}
+            assert not [word for word in ("North set", "Pia", "Omar", "Fay", *others) if word in whole]
+            assert (event.dtstamp.value, event.summary.value) == (
+                datetime(2026, 11, 20, tzinfo=UTC),  # a day: when a facilitator pressed the button is nobody's business
+                "Learning set meeting",
+            )
+            place = "location" in event.contents and event.location.value == meeting.place
+            said[chosen] = (place, LINK in event.description.value)
+    assert said == {"time": (False, False), "place": (True, False), "video": (True, True)}
+
+
+def parts_of(message: Message) -> list[Any]:
+    """What each part of a mail holds, as bytes."""
+    return [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+
+
+class Breaking(EmailBackend):
+    """A mail server that takes a letter and breaks off before it says so."""
+
+    tried: ClassVar[dict[str, tuple[str, list[Any]]]] = {}
+
+    def send_messages(self, messages) -> int:
+        for message in messages:
+            whole = message_from_bytes(message.message().as_bytes(linesep="\r\n"))
+            self.tried[message.to[0]] = (whole["Message-ID"], parts_of(whole))
+        raise smtplib.SMTPServerDisconnected
+
+
+def test_of_what_left_no_entry_stays_and_what_is_tried_again_is_the_same(world: Any, monkeypatch: Any) -> None:
+    meeting = world.meeting(DAY)
+    lifecycle.cancel(meeting, 1)
+    monkeypatch.setattr(mail, "get_connection", Breaking)
+    assert mail.send_waiting() == 0
+    first = dict(Breaking.tried)
+    monkeypatch.undo()
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        again = {str(message["To"]): (message["Message-ID"], parts_of(message)) for message in sent()}
+    assert (len(again), again) == (3, first)
+    assert [(letter.calendar, letter.body) for letter in Letter.objects.all()] == [([], "")] * 3
+
+
+def test_a_set_chooses_what_its_entries_hold_and_when_it_is_reminded(world: Any) -> None:
+    url = reverse("meetings:set_calendar", args=[world.cohort.pk])
+    fay = world.client(world.fay)
+    assert 'name="version" value="0"' in fay.get(url).text
+    typed = {"entries": "video", "remind_before": ["14", "2"], "version": "0"}
+    assert fay.post(url, typed).url == reverse("learningsets:cohort", args=[world.cohort.pk])
+    chosen = SetCalendar.of(world.cohort)
+    assert (chosen.entries, chosen.remind_before, chosen.version) == ("video", [14, 2], 1)
+    late = fay.post(url, {"entries": "time", "version": "0"})  # the page of a second facilitator, opened before
+    assert (late.status_code, "Two weeks before, Two days before" in late.text) == (409, True)
+    assert 'name="version" value="1"' in late.text
+    assert fay.post(url, {"entries": "time", "version": "1"}).status_code == 302
+    assert SetCalendar.of(world.cohort).remind_before == []
+    wrong = fay.post(url, {"entries": "all", "remind_before": ["3"], "version": "2"})
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["entries", "remind_before"])
+
+
+YOURS = reverse_lazy("meetings:your_calendar")
+
+
+def make_address(client: Client) -> str:
+    """Press the button; the path of the feed that the page shows then."""
+    page = client.post(reverse("meetings:renew_feed"), follow=True)
+    return urlsplit(page.context["address"]).path
+
+
+def titles(client: Client, path: str) -> list[tuple[str, str]]:
+    """What a feed says: title and status of each event."""
+    calendar = strictly(client.get(path).content.decode())
+    return [(event.summary.value, event.status.value) for event in getattr(calendar, "vevent_list", [])]
+
+
+def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -> None:
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    joined = Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    for cohort in (birch, cedar):
+        Meeting.objects.create(cohort=cohort, starts_at=DAY, number=1, time_zone="Europe/London", video_link=LINK)
+    world.meeting(DAY, place="Room 4", video_link=LINK)
+    world.meeting(DAY + timedelta(days=1), state="cancelled")
+    world.meeting(DAY - timedelta(days=500))
+    path = make_address(world.client(world.pia))
+    anybody = Client()
+    assert sorted(titles(anybody, path)) == [
+        ("Birch", "CONFIRMED"),
+        ("Cancelled: North", "CANCELLED"),
+        ("North", "CONFIRMED"),
+    ]
+    text = anybody.get(path).content.decode().replace("\r\n ", "")
+    assert ("LOCATION:Room 4" in text, "ATTENDEE" in text, LINK in text) == (True, False, False)
+    assert not [name for name in ("Pia", "Omar", "Fay", "@") if name in text]
+    SetCalendar.objects.create(cohort=birch, entries="video")
+    assert anybody.get(path).content.decode().replace("\r\n ", "").count(LINK) == 1
+    Membership.objects.filter(pk=joined.pk).update(left_on="2026-11-20")
+    assert "Birch" not in anybody.get(path).content.decode()
+
+
+def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: Any) -> None:
+    pia, anybody = world.client(world.pia), Client()
+    caplog.set_level("DEBUG")
+    first = make_address(pia)
+    second = make_address(pia)
+    other = make_address(world.client(world.omar))
+    forged = second[:-5] + ("A" if second[-5] != "A" else "B") + ".ics"
+    assert [anybody.get(path).status_code for path in (first, second, other, forged)] == [404, 200, 200, 404]
+    assert second in pia.get(YOURS).text
+    key = str(PersonalCalendar.objects.get(user=world.pia.user).key).replace("-", "")
+    assert anybody.get(reverse("meetings:feed", args=[key])).status_code == 404  # the table alone opens nothing
+    User.objects.filter(pk=world.omar.user.pk).update(is_active=False)
+    pia.post(reverse("meetings:revoke_feed"))
+    assert [anybody.get(path).status_code for path in (second, other)] == [404, 404]
+    assert "Make an address" in pia.get(YOURS).text
+    tokens = [path.split("/")[-1].split(".")[0] for path in (first, second, other, forged)]
+    assert not [line for line in caplog.messages if any(token in line for token in tokens)]
+
+
+def test_a_feed_needs_no_cookie_gives_none_and_says_when_nothing_is_new(world: Any) -> None:
+    meeting = world.meeting(DAY)
+    path = make_address(world.client(world.pia))
+    anybody = Client()
+    answer = anybody.get(path)
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "text/calendar; charset=utf-8",
+        "private, max-age=900",
+    )
+    assert dict(anybody.cookies) == {}
+    again = anybody.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    lifecycle.cancel(meeting, 1)
+    assert anybody.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
+    assert (anybody.head(path).status_code, anybody.post(path).status_code) == (200, 405)
+
+
+def test_what_breaks_in_a_feed_leaves_no_address_in_the_log(world: Any, capsys: Any, monkeypatch: Any) -> None:
+    path = make_address(world.client(world.pia))
+    empty: dict[str, bytes] = {}
+    monkeypatch.setattr("sessions.feeds.written", lambda _user: empty[path])  # a KeyError that says the address
+    handlers = logging.getLogger("django").handlers
+    caught = io.StringIO()
+    before = [handler.setStream(caught) for handler in handlers]
+    client = Client(raise_request_exception=False)
+    assert client.get(path).status_code == 500
+    for handler, stream in zip(handlers, before, strict=True):
+        handler.setStream(stream)
+    assert ("KeyError" in caught.getvalue(), path in caught.getvalue()) == (True, False)
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_a_feed_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
+    world: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    path = make_address(world.client(world.pia))
+    Meeting.objects.bulk_create(
+        Meeting(cohort=world.cohort, number=n, starts_at=DAY + timedelta(days=n), time_zone="Europe/London")
+        for n in range(rows)
+    )
+    with django_assert_num_queries(2):
+        assert Client().get(path).content.count(b"BEGIN:VEVENT") == rows
+
+
+CALENDAR = reverse_lazy("meetings:calendar")
+
+
+def on_days(page: Any) -> dict[str, list[str]]:
+    """What the table of a month shows: by day, the sets and the times."""
+    cells = re.findall(r'<time datetime="([\d-]+)".*?</time>(.*?)</td>', page.text, re.DOTALL)
+    shown = {day: re.sub(r"<[^>]+>", " ", rest).split() for day, rest in cells}
+    return {day: words for day, words in shown.items() if words}
+
+
+def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -> None:
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    Meeting.objects.create(cohort=cedar, starts_at=DAY, number=1, time_zone="UTC")
+    late = {"cohort": birch, "time_zone": "Asia/Tokyo", "minutes": 36 * 60}
+    Meeting.objects.create(starts_at=datetime(2026, 12, 8, 16, tzinfo=UTC), number=1, **late)  # there the ninth, 01:00
+    world.meeting(DAY)
+    world.meeting(datetime(2026, 12, 31, 14, tzinfo=UTC), state="cancelled")
+    pia = world.client(world.pia)
+    page = pia.get(CALENDAR, {"month": "2026-12"})
+    assert on_days(page) == {
+        "2026-12-08": ["North", "14:00"],
+        "2026-12-09": ["Birch", "01:00"],
+        "2026-12-10": ["Birch"],
+        "2026-12-31": ["North", "14:00", "Cancelled"],
+    }
+    assert re.findall(r'rel="(\w+)" href="\?month=([\d-]+)"', page.text) == [("prev", "2026-11"), ("next", "2027-01")]
+    assert on_days(pia.get(CALENDAR, {"month": "2027-01"})) == {"2026-12-31": ["North", "14:00", "Cancelled"]}
+    assert "None of your sets meets" in pia.get(CALENDAR).text  # November, as is today
+    assert on_days(world.client(world.odile).get(CALENDAR, {"month": "2026-12"})) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("2099-12", ["2099-11"]),
+        ("2000-01", ["2000-02"]),
+        *(
+            (odd, ["2026-10", "2026-12"])
+            for odd in ("", "2026-13", "9999-12", "0001-01", "12", "x" * 5000, "2026-12\x00")
+        ),
+    ],
+)
+def test_a_month_ends_where_the_calendar_does_and_anything_else_is_this_month(
+    world: Any, asked: str, shown: list[str]
+) -> None:
+    page = world.client(world.pia).get(CALENDAR, {"month": asked})
+    assert (page.status_code, re.findall(r'rel="\w+" href="\?month=([\d-]+)"', page.text)) == (200, shown)
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_a_month_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
+    world: Any, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Meeting.objects.bulk_create(
+        Meeting(cohort=world.cohort, number=n, starts_at=DAY + timedelta(hours=n), time_zone="Europe/London")
+        for n in range(rows)
+    )
+    client = world.client(world.pia)
+    with django_assert_num_queries(3):
+        client.get(CALENDAR, {"month": "2026-12"})
