@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from learningsets.models import Membership, User
 from learningsets.models.membership import Role
-from sessions.models import Meeting
+from sessions.models import AgendaItem, Meeting
 
 
 def get_meeting(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
@@ -30,3 +31,11 @@ def get_meeting_for_facilitator(user: User, meeting_id: UUID) -> tuple[Meeting, 
     if membership.role != Role.FACILITATOR:
         raise Http404
     return meeting, membership
+
+
+def get_item_for_facilitator(user: User, meeting_id: UUID, item_id: UUID) -> AgendaItem:
+    """An item of a meeting's agenda, removed or not, with its meeting. Raises Http404 for all but facilitators."""
+    meeting, _membership = get_meeting_for_facilitator(user, meeting_id)
+    item = get_object_or_404(AgendaItem, pk=item_id, meeting=meeting)
+    item.meeting = meeting
+    return item

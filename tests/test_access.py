@@ -21,7 +21,7 @@ from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import read
-from sessions.models import Concept, Guest, Meeting
+from sessions.models import AgendaItem, Concept, Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world, through_window
 
 pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
@@ -99,6 +99,14 @@ RULES: dict[str, Rule] = {
     "meetings:remove_guest": action(FACILITATOR),
     "meetings:close": Rule(frozenset({FACILITATOR}), REDIRECTS),  # before it begins there is nothing to close
     "meetings:reopen": action(FACILITATOR),
+    "meetings:agenda": page(FACILITATOR),
+    "meetings:begin_agenda": action(FACILITATOR),
+    "meetings:carry_forward": action(FACILITATOR),
+    "meetings:add_item": page(FACILITATOR),
+    "meetings:item": page(FACILITATOR),
+    "meetings:move_item": action(FACILITATOR),
+    "meetings:remove_item": action(FACILITATOR),
+    "meetings:put_back_item": action(FACILITATOR),
     "meetings:concepts": page(*SET),
     "meetings:concepts_now": page(*SET),
     "meetings:add_concept": Rule(frozenset(SET), REDIRECTS),  # opened again these are the list's
@@ -214,6 +222,7 @@ def lasting_site(shared_database: None) -> Site:
     release.refresh_from_db()
     publish(through_window(release).pk, release.sha256)
     concept = Concept.objects.create(meeting=planned, text="ownership")
+    item = AgendaItem.objects.create(meeting=planned, position=0, kind="airtime", format="classic", minutes=35)
     guest = Guest.objects.create(meeting=meeting, name="Guest Person")
     challenge = Challenge.objects.get(pk=challenges[0].pk)
     return Site(
@@ -227,6 +236,7 @@ def lasting_site(shared_database: None) -> Site:
             "meeting_id": planned.pk,
             "guest_id": guest.pk,
             "concept_id": concept.pk,
+            "item_id": item.pk,
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,
             "section_id": read(report.content).sections[0].id,

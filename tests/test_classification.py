@@ -45,6 +45,8 @@ FIELDS: dict[str, str] = {
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
+    "meetings.AgendaItem": "id:set meeting:set position:set kind:set title:set minutes:set origin:set regime:set "
+    "format:set handout:set reached:set removed:facilitator version:facilitator key:facilitator",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",

@@ -1,5 +1,6 @@
-"""Meetings, the rule that spaced them, who came, and what the room wrote on its wall."""
+"""Meetings, the rule that spaced them, their agendas, who came, and what the room wrote on its wall."""
 
+from sessions.models.agenda import AgendaItem, Kind
 from sessions.models.attendance import Attendance, DatesTold, Guest
 from sessions.models.concept import Concept
 from sessions.models.meeting import LEAST_MINUTES, LETTER_UNDER_WAY, MOST_MINUTES, Meeting, MeetingQuerySet
@@ -9,10 +10,12 @@ __all__ = (
     "LEAST_MINUTES",
     "LETTER_UNDER_WAY",
     "MOST_MINUTES",
+    "AgendaItem",
     "Attendance",
     "Concept",
     "DatesTold",
     "Guest",
+    "Kind",
     "Meeting",
     "MeetingQuerySet",
     "OnHoliday",

@@ -1,5 +1,15 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
+from sessions.views.agenda import (
+    add_item,
+    agenda,
+    begin_agenda,
+    carry_forward,
+    item,
+    move_item,
+    put_back_item,
+    remove_item,
+)
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.meetings import (
     add,
@@ -21,16 +31,24 @@ __all__ = [
     "add",
     "add_concept",
     "add_guest",
+    "add_item",
+    "agenda",
     "apologies",
     "attendance",
+    "begin_agenda",
     "cancel",
+    "carry_forward",
     "change",
     "close",
     "concepts",
     "concepts_now",
+    "item",
     "meeting",
+    "move_item",
     "put_back_concept",
+    "put_back_item",
     "remove_guest",
+    "remove_item",
     "reopen",
     "restore",
     "schedule",
