@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from sessions import formats
-from sessions.models import AgendaItem, Meeting
+from sessions.models import AgendaItem, Kind, Meeting, Room
 
 MOST = 60  # items of one agenda, removed ones too
 LAST = "last"  # the agenda of the meeting before, to begin with
@@ -121,14 +121,17 @@ def remove(item: AgendaItem, *, removed: bool = True) -> None:
 
 
 def left_over(meeting: Meeting) -> list[AgendaItem]:
-    """What the meeting before did not get round to, and this one has not taken over. Nothing where nobody kept track in
-    the room."""
+    """What the meeting before did not get round to or put aside, and this one has not taken over. Of items, nothing
+    where nobody kept track in the room."""
     last = before(meeting)
-    planned = items(last) if last else []
-    if not any(item.reached for item in planned):
+    if last is None:
         return []
+    planned = items(last)
+    left = [item for item in planned if not item.reached] if any(item.reached for item in planned) else []
+    aside = last.parked.filter(struck=False)
+    left += [AgendaItem(pk=one.pk, kind=Kind.EXPLORATION, title=one.text, minutes=15) for one in aside]
     taken = set(meeting.items.values_list("key", flat=True))
-    return [item for item in planned if not item.reached and item.pk not in taken]
+    return [item for item in left if item.pk not in taken]
 
 
 def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
@@ -158,3 +161,4 @@ def _held(meeting: Meeting) -> Iterator[Meeting]:
         if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).state != Meeting.State.PLANNED:
             raise NotNowError
         yield meeting
+        Room.objects.filter(meeting=meeting).update(news=F("news") + 1)  # who has the room open sees it

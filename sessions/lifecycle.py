@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import concepts, letters
+from sessions import concepts, letters, room
 from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
@@ -100,6 +100,7 @@ def cancel(meeting: Meeting, version: int) -> None:
     with transaction.atomic():
         move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
         concepts.settle(meeting)
+        room.end(meeting)
         letters.meeting_cancelled(meeting)
 
 

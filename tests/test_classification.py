@@ -46,9 +46,11 @@ FIELDS: dict[str, str] = {
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
     "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
     "meetings.AgendaItem": "id:set meeting:set position:set kind:set title:set minutes:set origin:set regime:set "
-    "format:set handout:set reached:set removed:facilitator version:facilitator key:facilitator",
+    "format:set handout:set reached:set seconds:set removed:facilitator version:facilitator key:facilitator",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
+    "meetings.Parked": "id:set meeting:set text:set struck:set",
+    "meetings.Room": "meeting:set item:set stage:set seconds:set used:set since:set over:set version:set news:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
     "meetings.DatesTold": "membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
@@ -98,6 +100,7 @@ MOMENTS = {
     "meetings.Meeting.starts_at": "when the set meets",
     "meetings.Meeting.tips_at": "when the box is tipped out, the same for everyone",
     "meetings.Meeting.promised_until": "the same as it was last told",
+    "meetings.Room.since": "since when the set is at an item; gone at the close",
     "reports.Window.closes_at": "when the set's time for reading is over, the same for everyone",
     "reports.Release.claimed_at": "when a worker took the job",
     "reports.Release.enqueued_at": "when a worker was last asked",

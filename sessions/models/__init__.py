@@ -4,6 +4,7 @@ from sessions.models.agenda import AgendaItem, Kind
 from sessions.models.attendance import Attendance, DatesTold, Guest
 from sessions.models.concept import Concept
 from sessions.models.meeting import LEAST_MINUTES, LETTER_UNDER_WAY, MOST_MINUTES, Meeting, MeetingQuerySet
+from sessions.models.room import Parked, Room
 from sessions.models.series import OnHoliday, Series, Weekday
 
 __all__ = (
@@ -19,6 +20,8 @@ __all__ = (
     "Meeting",
     "MeetingQuerySet",
     "OnHoliday",
+    "Parked",
+    "Room",
     "Series",
     "Weekday",
 )

@@ -45,6 +45,7 @@ class AgendaItem(models.Model):
     format = models.CharField(_("form of the turn"), max_length=20, blank=True)  # a key of `sessions.formats`
     handout = models.URLField(_("link to a handout"), max_length=500, blank=True)
     reached = models.BooleanField(default=False)  # in the room: the rest was left over
+    seconds = models.PositiveIntegerField(default=0)  # that it took in the room
     removed = models.BooleanField(default=False)  # can be put back
     version = models.PositiveIntegerField(default=1)
     key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once

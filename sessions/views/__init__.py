@@ -26,6 +26,7 @@ from sessions.views.meetings import (
     schedule,
     withdraw_apologies,
 )
+from sessions.views.room import park, press, room, room_now, strike_parked, tap
 
 __all__ = [
     "add",
@@ -45,13 +46,19 @@ __all__ = [
     "item",
     "meeting",
     "move_item",
+    "park",
+    "press",
     "put_back_concept",
     "put_back_item",
     "remove_guest",
     "remove_item",
     "reopen",
     "restore",
+    "room",
+    "room_now",
     "schedule",
     "strike_concept",
+    "strike_parked",
+    "tap",
     "withdraw_apologies",
 ]

@@ -255,6 +255,7 @@ def _meeting_page(
         "meeting": found,
         "membership": membership,
         "agenda": plan_of.clocked(found, plan_of.items(found)),
+        "parked": list(found.parked.order_by("text", "pk")) if found.has_begun else [],
         "attendances": rows,
         "mine": next((row for row in rows if row.membership_id == membership.pk), None),
         "guests": list(found.guests.all()) if membership.is_facilitator else [],
