@@ -8,6 +8,7 @@ app_name = "meetings"
 urlpatterns = [
     path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
     path("sets/<uuid:cohort_id>/add/", views.add, name="add"),
+    path("sets/<uuid:cohort_id>/practice/", views.practice, name="practice"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/change/", views.change, name="change"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),

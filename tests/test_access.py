@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from challenges.models import Challenge
+from challenges.models import Airtime, Challenge
 from learningsets import invitations, tokens
 from learningsets.invitation_lines import Line
 from learningsets.models import Invitation, OneTimeLink
@@ -99,6 +99,7 @@ RULES: dict[str, Rule] = {
     "meetings:remove_guest": action(FACILITATOR),
     "meetings:close": Rule(frozenset({FACILITATOR}), REDIRECTS),  # before it begins there is nothing to close
     "meetings:reopen": action(FACILITATOR),
+    "meetings:practice": page(FACILITATOR),
     "meetings:agenda": page(FACILITATOR),
     "meetings:begin_agenda": action(FACILITATOR),
     "meetings:carry_forward": action(FACILITATOR),
@@ -125,6 +126,11 @@ RULES: dict[str, Rule] = {
     "challenges:challenges": page(*SET),
     "challenges:log": page(*MEMBERS),
     "challenges:give_back": page(FACILITATOR),
+    "challenges:ledger": page(*SET),
+    "challenges:bid": page(*MEMBERS),
+    "challenges:present": action(FACILITATOR),
+    "challenges:airtime": page(AUTHOR),  # who presents it
+    "challenges:ask": page(FACILITATOR, PARTICIPANT),
     "challenges:challenge": page(*SET),
     "challenges:edit": page(AUTHOR),
     "challenges:share": action(AUTHOR),
@@ -229,6 +235,7 @@ def lasting_site(shared_database: None) -> Site:
     publish(through_window(release).pk, release.sha256)
     concept = Concept.objects.create(meeting=planned, text="ownership")
     item = AgendaItem.objects.create(meeting=planned, position=0, kind="airtime", format="classic", minutes=35)
+    airtime = Airtime.objects.create(item=item, presenter=challenges[0].owner)
     guest = Guest.objects.create(meeting=meeting, name="Guest Person")
     challenge = Challenge.objects.get(pk=challenges[0].pk)
     return Site(
@@ -243,6 +250,7 @@ def lasting_site(shared_database: None) -> Site:
             "guest_id": guest.pk,
             "concept_id": concept.pk,
             "item_id": item.pk,
+            "airtime_id": airtime.pk,
             "parked_id": uuid.uuid4(),
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,

@@ -57,6 +57,7 @@ def test_which_fields_may_stay_empty() -> None:
         "GuestForm": "organisation",
         "ItemForm": "title handout",
         "MemberForm": "organisation short_names job_title health_system other_names",
+        "NotesForm": "notes",
         "NextStepsForm": "items",
         "OneMeetingForm": "place video_link last_day",
         "PlaceForm": "place video_link",

@@ -26,6 +26,7 @@ from sessions.views.meetings import (
     schedule,
     withdraw_apologies,
 )
+from sessions.views.practice import practice
 from sessions.views.room import park, press, room, room_now, strike_parked, tap
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "meeting",
     "move_item",
     "park",
+    "practice",
     "press",
     "put_back_concept",
     "put_back_item",
