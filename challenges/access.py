@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from challenges.drafts import is_open
-from challenges.models import Airtime, Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
+from challenges.models import Action, Airtime, Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
 from learningsets.models import Membership, Role, User
 from sessions.access import get_meeting
 from sessions.models import Meeting
@@ -56,6 +56,12 @@ def get_own_airtime(user: User, airtime_id: UUID) -> Airtime:
     """A turn that this user presents, or presented before they left. Raises Http404 for everyone else's."""
     turns = Airtime.objects.select_related("item__meeting__cohort", "presenter")
     return get_object_or_404(turns, pk=airtime_id, presenter__user=user)
+
+
+def get_own_action(user: User, action_id: UUID) -> Action:
+    """Something that this user means to do. Raises Http404 for everyone else's."""
+    found = Action.objects.select_related("airtime__item__meeting__cohort")
+    return get_object_or_404(found, pk=action_id, airtime__presenter__user=user)
 
 
 def get_airtime_of_another(user: User, airtime_id: UUID) -> Airtime:

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from challenges.models import Airtime, Challenge
+from challenges.models import Action, Airtime, Challenge
 from learningsets import invitations, tokens
 from learningsets.invitation_lines import Line
 from learningsets.models import Invitation, OneTimeLink
@@ -131,6 +131,9 @@ RULES: dict[str, Rule] = {
     "challenges:present": action(FACILITATOR),
     "challenges:airtime": page(AUTHOR),  # who presents it
     "challenges:ask": page(FACILITATOR, PARTICIPANT),
+    "challenges:add_action": page(AUTHOR),
+    "challenges:action": page(AUTHOR),
+    "challenges:progress": page(*SET),
     "challenges:challenge": page(*SET),
     "challenges:edit": page(AUTHOR),
     "challenges:share": action(AUTHOR),
@@ -251,6 +254,7 @@ def lasting_site(shared_database: None) -> Site:
             "concept_id": concept.pk,
             "item_id": item.pk,
             "airtime_id": airtime.pk,
+            "action_id": Action.objects.create(airtime=airtime, text="Ask again", due="2030-02-01").pk,
             "parked_id": uuid.uuid4(),
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,

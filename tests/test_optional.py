@@ -48,6 +48,7 @@ def test_which_fields_may_stay_empty() -> None:
         for form in FORMS
     }
     assert {form: names for form, names in found.items() if names} == {
+        "ActionForm": "first_step",
         "ApologyForm": "reason",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
         "ChangeForm": "place video_link",
@@ -64,6 +65,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ProgrammeForm": "convenor season audience purpose aims theory",
         "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",
+        "ReviewForm": "first_step about_issue about_self about_process",
         "ScheduleForm": "place video_link",
         "SessionForm": "title text",
         "ThemesForm": "introduction",

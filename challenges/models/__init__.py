@@ -1,5 +1,6 @@
 """What members bring, and the box that their reflections go through."""
 
+from challenges.models.action import Action
 from challenges.models.airtime import Airtime, Asked, Bid
 from challenges.models.challenge import Challenge, Trapped, Visibility
 from challenges.models.reflection import (
@@ -18,6 +19,7 @@ from challenges.models.reflection import (
 )
 
 __all__ = [
+    "Action",
     "Airtime",
     "Asked",
     "Audience",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
-from challenges import airtime
+from challenges import actions, airtime
 from challenges.access import challenges_of, shared_with
 from challenges.models import Airtime
 from learningsets.models import Membership
@@ -20,6 +21,12 @@ def questions_due(membership: Membership) -> dict[str, Any]:
     closed = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.CLOSED).select_related("cohort")
     theirs = closed.filter(attendances__membership=membership, attendances__may_answer=True)
     return {"due": [meeting for meeting in theirs if meeting.is_asking]}
+
+
+@register.inclusion_tag("challenges/_my_actions.html")
+def my_actions(places: list[Membership]) -> dict[str, Any]:
+    """For somebody's home: what they still mean to do, over all their sets."""
+    return {"actions": list(actions.open_of(places)), "today": timezone.localdate()}
 
 
 @register.inclusion_tag("challenges/_airtime_in_room.html")

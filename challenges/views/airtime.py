@@ -124,5 +124,11 @@ def _notes(found: Airtime) -> NotesForm:
 def _own_page(
     request: SignedInRequest, found: Airtime, form: NotesForm, status: int = 200, **more: object
 ) -> HttpResponse:
-    context = {"form": form, "airtime": found, "meeting": found.item.meeting, "asked": turns.received(found)}
+    context: dict[str, Any] = {
+        "form": form,
+        "airtime": found,
+        "meeting": found.item.meeting,
+        "asked": turns.received(found),
+    }
+    context["actions"] = list(found.actions.order_by("due", "id"))
     return render(request, "challenges/airtime.html", context | more, status=status)

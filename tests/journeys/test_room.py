@@ -62,5 +62,26 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     line.press("Enter")
     expect(phone.get_by_text("tariffs")).to_be_visible(timeout=3000)
     expect(line).to_be_focused()
+    desk.get_by_role("button", name="Presents Gwilym").click()
+    expect(phone.get_by_role("heading", name="Your turn")).to_be_visible(timeout=3000)
     assert findings(desk) + findings(phone) == []
+    desk.get_by_role("link", name="Write down a question").click()
+    question = desk.get_by_label("Your question")
+    question.fill("What if you waited?")
+    question.press("Enter")
+    expect(desk.get_by_text("It is kept.")).to_be_visible()
+    expect(question).to_have_value("")
+    phone.get_by_role("link", name="My notes").click()
+    expect(phone.get_by_text("Your turn is on.")).to_be_visible()
+    phone.wait_for_selector("html[data-ready]")
+    phone.get_by_label("My notes").fill("Go slowly")
+    expect(phone.get_by_text("Saved. Only you can read it.")).to_be_visible()
+    desk.get_by_role("link", name="Back to the room").click()
+    for _stage in range(6):
+        version = Room.objects.get().version
+        desk.get_by_role("button", name="Next").or_(desk.get_by_role("button", name="End")).click()
+        expect(desk.locator(f"input[name=version][value='{version + 1}']")).to_be_attached()
+    phone.reload()
+    expect(phone.get_by_text("What if you waited?")).to_be_visible()
+    assert findings(phone) == []
     assert AgendaItem.objects.filter(reached=True).count() == 2
