@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from challenges.drafts import is_open
-from challenges.models import Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
+from challenges.models import Action, Airtime, Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
 from learningsets.models import Membership, Role, User
 from sessions.access import get_meeting
 from sessions.models import Meeting
@@ -42,6 +42,33 @@ def get_own_challenge(user: User, challenge_id: UUID) -> Challenge:
     if challenge.owner_id != membership.pk:
         raise Http404
     return challenge
+
+
+def get_meeting_for_participant(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
+    """As `sessions.access.get_meeting`, for those who take part. Raises Http404 for facilitators too."""
+    meeting, membership = get_meeting(user, meeting_id)
+    if membership.role != Role.PARTICIPANT:
+        raise Http404
+    return meeting, membership
+
+
+def get_own_airtime(user: User, airtime_id: UUID) -> Airtime:
+    """A turn that this user presents, or presented before they left. Raises Http404 for everyone else's."""
+    turns = Airtime.objects.select_related("item__meeting__cohort", "presenter")
+    return get_object_or_404(turns, pk=airtime_id, presenter__user=user)
+
+
+def get_own_action(user: User, action_id: UUID) -> Action:
+    """Something that this user means to do. Raises Http404 for everyone else's."""
+    found = Action.objects.select_related("airtime__item__meeting__cohort")
+    return get_object_or_404(found, pk=action_id, airtime__presenter__user=user)
+
+
+def get_airtime_of_another(user: User, airtime_id: UUID) -> Airtime:
+    """A turn that somebody else presents, in a set that this user is in now. Raises Http404 for the presenter too."""
+    current = Membership.objects.current().filter(user=user).values("cohort")
+    turns = Airtime.objects.select_related("item__meeting__cohort", "presenter__user").exclude(presenter__user=user)
+    return get_object_or_404(turns, pk=airtime_id, item__meeting__cohort__in=current)
 
 
 def participations(user: User) -> list[Membership]:

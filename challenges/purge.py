@@ -15,8 +15,8 @@ from django.db import OperationalError, ProgrammingError, connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from challenges import sealing
-from challenges.models import Box, Draft, Kept, Reflection, SpentKey
+from challenges import airtime, sealing
+from challenges.models import Asked, Box, Draft, Kept, Reflection, SpentKey
 from challenges.prompts import kept_key_name, key_name
 from sessions.lifecycle import MOST_OPEN
 from sessions.models import Concept, Meeting
@@ -50,9 +50,9 @@ def finish() -> bool:
 
 
 def clear_lists() -> bool:
-    """Once after each close, rewrite the table of the words that a set wrote down (`sessions.concepts.settle`), whether
-    the closing questions opened or not and whether or not the closing was undone since; and once after a meeting is
-    cancelled. Whether nothing is left to do.
+    """Once after each close, put what presenters were asked in another order, and rewrite its table and that of the
+    words that a set wrote down (`sessions.concepts.settle`), whether the closing questions opened or not and whether or
+    not the closing was undone since; and once after a meeting is cancelled. Whether nothing is left to do.
 
     That it was done is remembered in the cache and nowhere else: if the cache forgets it, or the meeting changes, it is
     done once more.
@@ -63,11 +63,12 @@ def clear_lists() -> bool:
     closed = Q(tips_at__gte=now - LATELY) | Q(promised_until__gte=now - LATELY)  # the latter outlives an undoing
     cancelled = Q(state=Meeting.State.CANCELLED, starts_at__lte=now)
     settled = Meeting.objects.filter(closed | cancelled).values_list("pk", "version")
-    closings = [f"list-{pk}-{version}" for pk, version in settled]
+    closings = {f"list-{pk}-{version}": pk for pk, version in settled}
     waiting = set(closings) - set(cache.get_many(closings))
     if not waiting:
         return True
-    clean = clear_away((), (Concept,))
+    airtime.settle({closings[one] for one in waiting})
+    clean = clear_away((), (Concept, Asked))
     if clean:
         cache.set_many(dict.fromkeys(waiting, True), timeout=REMEMBERED.total_seconds())
     return clean

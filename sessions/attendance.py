@@ -7,6 +7,7 @@ for at least as many as the set's floor together. docs/anonymity.md, "Who may an
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from learningsets.contracts import signers
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
-from sessions import concepts
+from sessions import concepts, room
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -139,6 +140,20 @@ def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> 
         open_questions(meeting)
 
 
+def tap(meeting: Meeting, membership_id: UUID, *, came: bool) -> None:
+    """Mark one participant while others are marked elsewhere: whoever taps says what is to stand, so twice is once.
+
+    Raises what `mark` raises.
+    """
+    with transaction.atomic():
+        now = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+        who = next((one for one in expected(meeting) if one.pk == membership_id), None)
+        if who is None:
+            raise NotExpectedError
+        if was_present(meeting, who) != came:
+            mark(meeting, now.version, {who: came})
+
+
 def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Membership]:
     """Those who are marked present and would not be any more."""
     absent = [membership for membership, came in present.items() if not came]
@@ -156,6 +171,7 @@ def mark_and_close(meeting: Meeting, version: int, present: Mapping[Membership, 
             _settle(meeting)
         close(meeting, meeting.version, tips_at)
         concepts.settle(meeting)
+        room.end(meeting)
         open_questions(meeting)
 
 

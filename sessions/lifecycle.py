@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import concepts, letters, reminders
+from sessions import concepts, letters, reminders, room
 from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
@@ -110,6 +110,7 @@ def cancel(meeting: Meeting, version: int) -> None:
         move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
         concepts.settle(meeting)
         reminders.forget(meeting)
+        room.end(meeting)
         letters.meeting_cancelled(meeting)
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from challenges.models import Challenge
+from challenges.models import Action, Airtime, Challenge
 from learningsets import invitations, tokens
 from learningsets.invitation_lines import Line
 from learningsets.models import Invitation, OneTimeLink
@@ -21,7 +21,7 @@ from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import read
-from sessions.models import Concept, Guest, Meeting
+from sessions.models import AgendaItem, Concept, Guest, Meeting
 from tests.world import World, hold_meeting, log_challenges, make_world, through_window
 
 pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
@@ -109,6 +109,21 @@ RULES: dict[str, Rule] = {
     "meetings:remove_guest": action(FACILITATOR),
     "meetings:close": Rule(frozenset({FACILITATOR}), REDIRECTS),  # before it begins there is nothing to close
     "meetings:reopen": action(FACILITATOR),
+    "meetings:practice": page(FACILITATOR),
+    "meetings:agenda": page(FACILITATOR),
+    "meetings:begin_agenda": action(FACILITATOR),
+    "meetings:carry_forward": action(FACILITATOR),
+    "meetings:add_item": page(FACILITATOR),
+    "meetings:item": page(FACILITATOR),
+    "meetings:move_item": action(FACILITATOR),
+    "meetings:remove_item": action(FACILITATOR),
+    "meetings:put_back_item": action(FACILITATOR),
+    "meetings:room": page(*SET),
+    "meetings:room_now": page(*SET),
+    "meetings:press": action(FACILITATOR),
+    "meetings:tap": action(FACILITATOR),
+    "meetings:park": Rule(frozenset({FACILITATOR}), REDIRECTS),
+    "meetings:strike_parked": action(FACILITATOR),
     "meetings:concepts": page(*SET),
     "meetings:concepts_now": page(*SET),
     "meetings:add_concept": Rule(frozenset(SET), REDIRECTS),  # opened again these are the list's
@@ -121,6 +136,14 @@ RULES: dict[str, Rule] = {
     "challenges:challenges": page(*SET),
     "challenges:log": page(*MEMBERS),
     "challenges:give_back": page(FACILITATOR),
+    "challenges:ledger": page(*SET),
+    "challenges:bid": page(*MEMBERS),
+    "challenges:present": action(FACILITATOR),
+    "challenges:airtime": page(AUTHOR),  # who presents it
+    "challenges:ask": page(FACILITATOR, PARTICIPANT),
+    "challenges:add_action": page(AUTHOR),
+    "challenges:action": page(AUTHOR),
+    "challenges:progress": page(*SET),
     "challenges:challenge": page(*SET),
     "challenges:edit": page(AUTHOR),
     "challenges:share": action(AUTHOR),
@@ -224,6 +247,8 @@ def lasting_site(shared_database: None) -> Site:
     release.refresh_from_db()
     publish(through_window(release).pk, release.sha256)
     concept = Concept.objects.create(meeting=planned, text="ownership")
+    item = AgendaItem.objects.create(meeting=planned, position=0, kind="airtime", format="classic", minutes=35)
+    airtime = Airtime.objects.create(item=item, presenter=challenges[0].owner)
     guest = Guest.objects.create(meeting=meeting, name="Guest Person")
     challenge = Challenge.objects.get(pk=challenges[0].pk)
     return Site(
@@ -237,6 +262,10 @@ def lasting_site(shared_database: None) -> Site:
             "meeting_id": planned.pk,
             "guest_id": guest.pk,
             "concept_id": concept.pk,
+            "item_id": item.pk,
+            "airtime_id": airtime.pk,
+            "action_id": Action.objects.create(airtime=airtime, text="Ask again", due="2030-02-01").pk,
+            "parked_id": uuid.uuid4(),
             "challenge_id": challenge.pk,
             "report_id": Report.objects.get().pk,
             "section_id": read(report.content).sections[0].id,

@@ -48,6 +48,7 @@ def test_which_fields_may_stay_empty() -> None:
         for form in FORMS
     }
     assert {form: names for form, names in found.items() if names} == {
+        "ActionForm": "first_step",
         "ApologyForm": "reason",
         "BandsForm": "introduction",
         "ChallengeForm": "happening trapped data uncodified whose_world question",
@@ -56,7 +57,9 @@ def test_which_fields_may_stay_empty() -> None:
         "ContextsForm": "introduction",
         "CoverForm": "action_learning",
         "GuestForm": "organisation",
+        "ItemForm": "title handout",
         "MemberForm": "organisation short_names job_title health_system other_names",
+        "NotesForm": "notes",
         "NextStepsForm": "items",
         "OneMeetingForm": "place video_link last_day",
         "PlaceForm": "place video_link",
@@ -64,6 +67,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ProgrammeForm": "convenor season audience purpose aims theory",
         "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",
+        "ReviewForm": "first_step about_issue about_self about_process",
         "ScheduleForm": "place video_link",
         "SessionForm": "title text",
         "SetCalendarForm": "remind_before",
@@ -85,6 +89,7 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
         "DecisionForm": ("verdict", "wording", "reason"),
         "InviteForm": ("people", "file"),
         "AgreedForm": ("agreed",),
+        "ItemForm": ("format",),
         "LinkForm": ("start", "end", "label"),
         "OutcomeForm": ("verdict", "wording"),
         "ProfileForm": ("heading", "bullets"),

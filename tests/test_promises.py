@@ -1,14 +1,16 @@
 """One test for each promise of the README, in its words. A promise without a test fails, and so does the reverse."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from challenges import box
-from challenges.models import Draft, Reflection, Regime
+from challenges.models import Airtime, Asked, Draft, Reflection, Regime
 from challenges.prompts import open_prompts
 from challenges.typing_habits import evened
 from learningsets import programmes
@@ -25,6 +27,8 @@ from reports.production import produce, take_up_again
 from reports.readback import read
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import Answers, Session, WriteUp, plain
+from sessions import room
+from sessions.models import AgendaItem, Meeting
 from tests.world import ANSWERS, World, hold_meeting, let_time_pass, make_world, open_meeting, through_window, tip
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,6 +104,26 @@ def test_report_floor(world: World) -> None:
     with pytest.raises(Refused) as refused:
         request_candidate(report)
     assert [refusal["code"] for refusal in refused.value.refusals] == ["contributors"]
+
+
+def test_asked(world: World) -> None:
+    """What a presenter was asked is read by nobody else, and who asked is kept nowhere."""
+    began = timezone.now() - timedelta(hours=1)
+    meeting = Meeting.objects.create(cohort=world.cohort, number=9, starts_at=began, time_zone="Europe/London")
+    item = AgendaItem.objects.create(meeting=meeting, position=0, kind="airtime", minutes=30)
+    turn = Airtime.objects.create(item=item, presenter=world.participants[0])
+    room.press(meeting, 0, "next")
+    world.client("Gwilym").post(reverse("challenges:ask", args=[turn.pk]), {"text": "What if you waited?"})
+    room.press(meeting, 1, "next")
+    pages = [reverse(f"challenges:{name}", args=[turn.pk]) for name in ("airtime", "ask")]
+    pages += [reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("meeting", "room")]
+    pages += [reverse("learningsets:cohort", args=[world.cohort.pk]), reverse("learningsets:me_export")]
+    shown = {
+        who: any("What if you waited?" in world.client(who).get(page).content.decode() for page in pages)
+        for who in world.people
+    }
+    assert shown == {who: who == "Siobhán" for who in world.people}
+    assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
 
 
 def test_set_only(world: World) -> None:

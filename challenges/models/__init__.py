@@ -1,5 +1,7 @@
 """What members bring, and the box that their reflections go through."""
 
+from challenges.models.action import Action
+from challenges.models.airtime import Airtime, Asked, Bid
 from challenges.models.challenge import Challenge, Trapped, Visibility
 from challenges.models.reflection import (
     Audience,
@@ -17,7 +19,11 @@ from challenges.models.reflection import (
 )
 
 __all__ = [
+    "Action",
+    "Airtime",
+    "Asked",
     "Audience",
+    "Bid",
     "Box",
     "BoxMember",
     "Challenge",

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
+from challenges import actions, airtime
 from challenges.access import challenges_of, shared_with
+from challenges.models import Airtime
 from learningsets.models import Membership
 from sessions.models import Meeting
+from sessions.room import Standing
 
 register = template.Library()
 
@@ -19,11 +23,36 @@ def questions_due(membership: Membership) -> dict[str, Any]:
     return {"due": [meeting for meeting in theirs if meeting.is_asking]}
 
 
+@register.inclusion_tag("challenges/_my_actions.html")
+def my_actions(places: list[Membership]) -> dict[str, Any]:
+    """For somebody's home: what they still mean to do, over all their sets."""
+    return {"actions": list(actions.open_of(places)), "today": timezone.localdate()}
+
+
+@register.inclusion_tag("challenges/_airtime_in_room.html")
+def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> dict[str, Any]:
+    """In the room: whose turn it is, and what each can do about it; who bids, and who could present."""
+    turn, item = None, at.step.item if at.step else None
+    if item is not None and item.is_airtime:
+        turn = Airtime.objects.filter(item=item, current=True).select_related("presenter__user").first()
+    chooses = membership.is_facilitator and item is not None and item.is_airtime
+    return {
+        "meeting": meeting,
+        "membership": membership,
+        "item": item,
+        "turn": turn,
+        "mine": turn is not None and turn.presenter_id == membership.pk,
+        "candidates": airtime.candidates(meeting) if chooses else [],
+        "bids": None if chooses else airtime.bids_for(meeting),
+    }
+
+
 @register.inclusion_tag("challenges/_challenges_panel.html")
 def challenges_panel(membership: Membership) -> dict[str, Any]:
     """On a set's home: open closing questions, challenges, and what the set said at its meetings."""
     found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
     meetings = list(found.order_by("-starts_at"))
+    own = Airtime.objects.filter(presenter=membership).select_related("item__meeting")
     return {
         "membership": membership,
         "open": [one for one in meetings if one.is_asking and one.has_opened],
@@ -31,5 +60,6 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),
         "mine": [] if membership.is_facilitator else list(challenges_of(membership)),
+        "turns": [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position")),
         "shared": list(shared_with(membership)),
     }

@@ -1,5 +1,15 @@
 """Pages about meetings, and the boards that a set fills while it meets."""
 
+from sessions.views.agenda import (
+    add_item,
+    agenda,
+    begin_agenda,
+    carry_forward,
+    item,
+    move_item,
+    put_back_item,
+    remove_item,
+)
 from sessions.views.calendar import (
     calendar,
     feed,
@@ -27,33 +37,50 @@ from sessions.views.meetings import (
     schedule,
     withdraw_apologies,
 )
+from sessions.views.practice import practice
+from sessions.views.room import park, press, room, room_now, strike_parked, tap
 
 __all__ = [
     "add",
     "add_concept",
     "add_guest",
+    "add_item",
+    "agenda",
     "apologies",
     "attendance",
+    "begin_agenda",
     "calendar",
     "cancel",
+    "carry_forward",
     "change",
     "close",
     "concepts",
     "concepts_now",
     "feed",
+    "item",
     "meeting",
+    "move_item",
+    "park",
+    "practice",
+    "press",
     "put_back_concept",
+    "put_back_item",
     "reminders_off",
     "reminders_on",
     "remove_guest",
+    "remove_item",
     "renew_feed",
     "reopen",
     "restore",
     "revoke_feed",
+    "room",
+    "room_now",
     "schedule",
     "set_calendar",
     "stop_reminders",
     "strike_concept",
+    "strike_parked",
+    "tap",
     "withdraw_apologies",
     "your_calendar",
 ]

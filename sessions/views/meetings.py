@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
+from sessions import agenda as plan_of
 from sessions import attendance as who
 from sessions import clashes, following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
@@ -293,6 +294,8 @@ def _meeting_page(
     context = {
         "meeting": found,
         "membership": membership,
+        "agenda": plan_of.clocked(found, plan_of.items(found)),
+        "parked": list(found.parked.order_by("text", "pk")) if found.has_begun else [],
         "attendances": rows,
         "mine": next((row for row in rows if row.membership_id == membership.pk), None),
         "guests": list(found.guests.all()) if membership.is_facilitator else [],

@@ -1,6 +1,6 @@
 // Follows work that goes on elsewhere. <div id="…" data-progress="/address/" data-every="2"> is fetched again every two seconds;
 // the answer is the same element (or a page that holds it, by id). When the new one has no data-progress, the work is over.
-// A [data-announce] inside it is read out whenever its words change. Typing and focus elsewhere are not touched.
+// A 204 says that there is nothing new. A [data-announce] inside it is read out whenever its words change. Typing and focus elsewhere are not touched.
 
 const voice = document.createElement("p");
 voice.className = "visually-hidden";
@@ -26,6 +26,7 @@ async function follow(id) {
     if (document.hidden) continue;
     try {
       const answer = await fetch(old.dataset.progress, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      if (answer.status === 204) { pause = 0; continue; } // nothing new
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
       if (fresh) swap(document.getElementById(id) ?? old, document.adoptNode(fresh));

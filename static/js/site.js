@@ -9,6 +9,7 @@ const wanted = {
   unsaved: "form[data-unsaved]",
   progress: "[data-progress]:not(script)",
   order: "ol[data-order]",
+  room: "form[data-presses], [data-voice]",
   board: "div[data-board]",
   adding: "form[data-adds]",
   deciding: "form[data-deciding]",

@@ -180,6 +180,6 @@ def test_the_panel_costs_the_same(six: list[Membership], rows: int, django_asser
     for n in range(rows):
         Challenge.objects.create(owner=six[0], title=f"mine {n}")
         Challenge.objects.create(owner=six[1], title=f"shared {n}", visibility=Visibility.SET)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown = challenges_panel(six[0])
         assert [challenge.owner.user.name for challenge in shown["shared"]] == ["Bryn"] * rows

@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from challenges import box, drafts, purge, sealing
-from challenges.models import Box, Draft, Prompt, Reflection, Tally
+from challenges import airtime, box, drafts, purge, sealing
+from challenges.models import Airtime, Asked, Box, Draft, Prompt, Reflection, Tally
 from challenges.prompts import key_name
 from learningsets.models import Cohort, Membership
-from sessions import attendance, lifecycle
-from sessions.models import Concept, Meeting
+from sessions import attendance, lifecycle, room
+from sessions.models import AgendaItem, Attendance, Concept, Meeting, Room
 from tests.servers import wait_until
 from tests.signed_in import signed_in
 
@@ -110,7 +110,16 @@ def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(
     meeting = Meeting.objects.create(cohort=alder, number=1, starts_at=begun, time_zone="Europe/London")
     for who in six:
         signed_in(who.user).post(reverse("meetings:add_concept", args=[meeting.pk]), {"text": f"word {who.user.name}"})
-    written = list(Concept.objects.values_list("pk", flat=True))
+    item = AgendaItem.objects.create(meeting=meeting, position=0, kind="airtime", minutes=30)
+    Attendance.objects.create(meeting=meeting, membership=six[0], status="present")
+    airtime.present(item, six[0].pk)
+    room.press(meeting, Room.objects.get(meeting=meeting).version, "next")
+    turn = Airtime.objects.get()
+    for who in six[1:]:
+        signed_in(who.user).post(reverse("challenges:ask", args=[turn.pk]), {"text": f"word {who.user.name}?"})
+    asked = list(Asked.objects.values_list("pk", flat=True))
+    written = [*Concept.objects.values_list("pk", flat=True), *asked]
+    assert len(asked) == 5
     if how == "cancelled":
         lifecycle.cancel(meeting, meeting.version)
     else:
@@ -126,7 +135,7 @@ def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(
     assert left() == [pk.hex for pk in written]  # what was deleted is there still
     assert box.tip_due() == 0
     wait_until(purge.clear_lists, 30, "nobody reads who could hold the old rows")
-    assert (left(), Concept.objects.count()) == ([], 6)
+    assert (left(), Concept.objects.count(), Asked.objects.count()) == ([], 6, 5)
     disk = on_the_disk()
     for page in (disk[at : at + 4096] for at in range(0, len(disk), 4096)):
         beside = [who for who in six if f"word {who.user.name}".encode() in page and who.user.email.encode() in page]

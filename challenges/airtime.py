@@ -1,0 +1,171 @@
+"""Airtime: bids for it, whose turn it is, what a presenter is asked and notes, and a fair order over the programme.
+
+What a presenter is asked is for them alone: no page shows it to anybody else, no row says who asked, and it can be read
+once the turn is over, so that nobody sees a question arrive beside somebody who is typing.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from challenges.models import Airtime, Asked, Bid
+from learningsets.models import Cohort, Membership
+from sessions import room
+from sessions.concepts import is_open
+from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
+
+MOST_ASKED = 300
+
+
+class NotNowError(Exception):
+    """Not while the meeting stands as it does: it is closed or cancelled, or the turn is not on."""
+
+
+class NotHereError(Exception):
+    """Somebody who is not marked as here, so they cannot present."""
+
+
+class FullError(Exception):
+    """A presenter has been asked MOST_ASKED questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one member has had of the set's time so far. `waited` counts the meetings held since their last turn, or
+    since they joined; `last` is the number of the meeting at which they had it."""
+
+    membership: Membership
+    turns: int
+    minutes: int
+    last: int | None
+    waited: int
+
+
+def ledger(cohort: Cohort) -> list[Share]:
+    """Everybody who takes part now, in a fair order: who has waited longest comes first, then who had least.
+
+    Minutes are those of the room's clock, where it ran; else those that were planned, once the meeting was held.
+    """
+    held = Q(state__in=(Meeting.State.CLOSED, Meeting.State.TIPPED)) | Q(items__reached=True)
+    meetings = list(Meeting.objects.filter(held, cohort=cohort).distinct().order_by("starts_at", "pk"))
+    numbered = {meeting.pk: place for place, meeting in enumerate(meetings)}
+    turns = Airtime.objects.filter(current=True, item__meeting__in=meetings, item__removed=False)
+    taken: dict[UUID, list[AgendaItem]] = {}
+    for turn in turns.select_related("item__meeting"):
+        if turn.item.reached or turn.item.meeting.state != Meeting.State.PLANNED:
+            taken.setdefault(turn.presenter_id, []).append(turn.item)
+    people = cohort.memberships.current().participants().select_related("user").order_by("user__name", "pk")
+    shares = []
+    for one in people:
+        had = taken.get(one.pk, [])
+        last = max((item.meeting for item in had), key=lambda meeting: numbered[meeting.pk], default=None)
+        missed = [m for m in meetings if last is None and cohort.day_of(m.starts_at) >= one.joined_on]
+        waited = len(missed) if last is None else len(meetings) - 1 - numbered[last.pk]
+        minutes = sum(round(item.seconds / 60) or item.minutes for item in had)
+        shares.append(Share(one, len(had), minutes, last.number if last else None, waited))
+    return sorted(shares, key=lambda share: (-share.waited, share.minutes))
+
+
+def bids_for(meeting: Meeting) -> list[Bid] | None:
+    """The bids of a meeting by urgency, then by name; None where the set shares its time alike."""
+    if practice_of(meeting.cohort).sharing != Sharing.BIDS:
+        return None
+    found = Bid.objects.filter(meeting=meeting, membership__left_on=None).select_related("membership__user")
+    return list(found.order_by("-urgency", "membership__user__name", "pk"))
+
+
+def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) -> None:
+    """Bid for time at a meeting, or change one's bid. Raises NotNowError."""
+    with _planned(meeting):
+        values = {"minutes": minutes, "urgency": urgency}
+        Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
+        room.tell(meeting)
+
+
+def withdraw(meeting: Meeting, membership: Membership) -> None:
+    """Take one's bid back. Raises NotNowError."""
+    with _planned(meeting):
+        Bid.objects.filter(meeting=meeting, membership=membership).delete()
+        room.tell(meeting)
+
+
+def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
+    """Who is here and could present, in the order that is suggested: by urgency of their bid, then as is fair."""
+    here = set(_here(meeting).values_list("membership_id", flat=True))
+    bids = {one.membership_id: one for one in bids_for(meeting) or ()}
+    shares = [(share, bids.get(share.membership.pk)) for share in ledger(meeting.cohort) if share.membership.pk in here]
+    return sorted(shares, key=lambda one: -one[1].urgency if one[1] else 0)
+
+
+def present(item: AgendaItem, membership_id: UUID) -> None:
+    """Let somebody who is here have this turn. Whoever had it before keeps what was noted and asked.
+
+    Raises NotNowError, and NotHereError.
+    """
+    with _planned(item.meeting):
+        if not _here(item.meeting).filter(membership=membership_id, membership__left_on=None).exists():
+            raise NotHereError
+        Airtime.objects.filter(item=item, current=True).exclude(presenter=membership_id).update(current=False)
+        Airtime.objects.update_or_create(item=item, presenter_id=membership_id, defaults={"current": True})
+        room.tell(item.meeting)
+
+
+def is_on(airtime: Airtime) -> bool:
+    """Whether the room is at this turn: questions can be asked."""
+    return is_open(airtime.item.meeting) and Room.objects.filter(item=airtime.item_id, over=False).exists()
+
+
+def ask(airtime: Airtime, text: str) -> None:
+    """Keep a question for the presenter. The same words twice are one. Raises NotNowError and FullError."""
+    with _planned(airtime.item.meeting):
+        if not is_on(airtime):
+            raise NotNowError
+        if airtime.asked.count() >= MOST_ASKED:
+            raise FullError
+        Asked.objects.get_or_create(airtime=airtime, text=text)
+
+
+def received(airtime: Airtime) -> list[str] | None:
+    """What a presenter was asked, in an order drawn anew each time; None while the turn is on."""
+    if is_on(airtime):
+        return None
+    texts = list(airtime.asked.values_list("text", flat=True))
+    secrets.SystemRandom().shuffle(texts)
+    return texts
+
+
+def note(airtime: Airtime, version: int, notes: str) -> bool:
+    """Keep a presenter's notes. False when another tab was quicker; `airtime` says then what stands there."""
+    if airtime.version == version and airtime.notes == notes:
+        return True
+    changed = Airtime.objects.filter(pk=airtime.pk, version=version).update(notes=notes, version=F("version") + 1)
+    airtime.refresh_from_db(fields=("notes", "version"))
+    return changed == 1
+
+
+def settle(meetings: Collection[UUID]) -> None:
+    """Copy what was asked at these meetings into new rows, in an order that owes nothing to that of asking."""
+    with transaction.atomic():
+        there = Asked.objects.filter(airtime__item__meeting__in=meetings)
+        rows = [Asked(airtime_id=one.airtime_id, text=one.text) for one in there]
+        secrets.SystemRandom().shuffle(rows)
+        there.delete()
+        Asked.objects.bulk_create(rows)
+
+
+def _here(meeting: Meeting) -> QuerySet[Attendance]:
+    return meeting.attendances.filter(status=Attendance.Status.PRESENT)
+
+
+@contextmanager
+def _planned(meeting: Meeting) -> Iterator[None]:
+    """Keep the meeting from being closed meanwhile. Raises NotNowError when it was, or is cancelled."""
+    with transaction.atomic():
+        if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).state != Meeting.State.PLANNED:
+            raise NotNowError
+        yield

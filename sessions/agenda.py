@@ -1,0 +1,164 @@
+"""What a set means to do at a meeting: items in order, each with its minutes.
+
+Whoever facilitates may change it until the meeting is closed, two of them at once: they meet only where both changed
+the same item (its version), and order, adding and removing work on the agenda as it stands then.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from sessions import formats
+from sessions.models import AgendaItem, Kind, Meeting, Room
+
+MOST = 60  # items of one agenda, removed ones too
+LAST = "last"  # the agenda of the meeting before, to begin with
+COPIED = ("kind", "title", "minutes", "regime", "format", "handout")
+
+
+class NotNowError(Exception):
+    """The meeting was closed or cancelled: its agenda stands as it is."""
+
+
+class FullError(Exception):
+    """The agenda holds MOST items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """An item and when it is to begin and end, by the clocks of the meeting's zone."""
+
+    item: AgendaItem
+    starts: datetime
+    ends: datetime
+    over: bool  # ends after the meeting does
+
+
+def items(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting, in their order."""
+    return list(meeting.items.filter(removed=False).order_by("position", "id"))
+
+
+def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
+    """When each item comes if all take the minutes they are given."""
+    rows, starts, end = [], meeting.starts_at, meeting.local_end
+    for item in planned:
+        ends = starts + timedelta(minutes=item.minutes)
+        rows.append(Clocked(item, starts.astimezone(end.tzinfo), ends.astimezone(end.tzinfo), ends > end))
+        starts = ends
+    return rows
+
+
+def before(meeting: Meeting) -> Meeting | None:
+    """The last meeting of the set before this one that had an agenda, cancelled ones left out."""
+    earlier = Meeting.objects.standing().filter(cohort=meeting.cohort_id, starts_at__lt=meeting.starts_at)
+    return earlier.filter(items__removed=False).order_by("-starts_at").first()
+
+
+def begin(meeting: Meeting, source: str) -> None:
+    """Give an empty agenda the items of a template, or those of the meeting before (`LAST`). Nothing is done when there
+    are items already: somebody was quicker, or asked twice. Raises NotNowError, and KeyError for an unknown source."""
+    with _held(meeting):
+        if meeting.items.filter(removed=False).exists():
+            return
+        last = before(meeting) if source == LAST else None
+        values = [_copied(item) for item in items(last)] if last else formats.agenda(source)
+        first = _end_of(meeting)
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)
+        )
+
+
+def add(meeting: Meeting, key: UUID, values: Mapping[str, Any]) -> AgendaItem:
+    """A new item at the end; the same one for the same `key`. Raises NotNowError and FullError."""
+    with _held(meeting):
+        there = meeting.items.filter(key=key).first()
+        if there is not None:
+            return there
+        if meeting.items.count() >= MOST:
+            raise FullError
+        return AgendaItem.objects.create(meeting=meeting, key=key, position=_end_of(meeting), **values)
+
+
+def save(item: AgendaItem, version: int, values: Mapping[str, Any]) -> bool:
+    """Write `values` over an item that is still at `version`; one that was removed meanwhile stands there again.
+
+    False, and nothing is done, when another facilitator was quicker. The item says afterwards what the row says.
+    Raises NotNowError.
+    """
+    with _held(item.meeting):
+        expected = AgendaItem.objects.filter(pk=item.pk, version=version)
+        changed = expected.update(version=F("version") + 1, removed=False, **values)
+    item.refresh_from_db(fields=(*values, "version", "removed"))
+    return changed == 1
+
+
+def move(item: AgendaItem, to: str) -> None:
+    """Move an item one place "up" or "down", to the "end", or before the item whose id is `to`. Raises NotNowError."""
+    with _held(item.meeting) as meeting:
+        rest = items(meeting)
+        here = next((place for place, one in enumerate(rest) if one.pk == item.pk), None)
+        if here is None:
+            return
+        moved = rest.pop(here)
+        named = {str(one.pk): place for place, one in enumerate(rest)}
+        rest.insert({"up": max(here - 1, 0), "down": here + 1, "end": len(rest)}.get(to, named.get(to, here)), moved)
+        for place, one in enumerate(rest):
+            one.position = place
+        AgendaItem.objects.bulk_update(rest, ["position"])
+
+
+def remove(item: AgendaItem, *, removed: bool = True) -> None:
+    """Take an item off the agenda, or put it back where it stood. Raises NotNowError."""
+    with _held(item.meeting):
+        AgendaItem.objects.filter(pk=item.pk).update(removed=removed)
+
+
+def left_over(meeting: Meeting) -> list[AgendaItem]:
+    """What the meeting before did not get round to or put aside, and this one has not taken over. Of items, nothing
+    where nobody kept track in the room."""
+    last = before(meeting)
+    if last is None:
+        return []
+    planned = items(last)
+    left = [item for item in planned if not item.reached] if any(item.reached for item in planned) else []
+    aside = last.parked.filter(struck=False)
+    left += [AgendaItem(pk=one.pk, kind=Kind.EXPLORATION, title=one.text, minutes=15) for one in aside]
+    taken = set(meeting.items.values_list("key", flat=True))
+    return [item for item in left if item.pk not in taken]
+
+
+def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
+    """Copy some of what was `left_over` to the end of this agenda. Sent twice, copied once. Raises NotNowError."""
+    with _held(meeting):
+        first = _end_of(meeting)
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, key=item.pk, position=first + place, **_copied(item))
+            for place, item in enumerate(left_over(meeting))
+            if item.pk in chosen
+        )
+
+
+def _copied(item: AgendaItem) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in COPIED}
+
+
+def _end_of(meeting: Meeting) -> int:
+    last: int | None = meeting.items.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+@contextmanager
+def _held(meeting: Meeting) -> Iterator[Meeting]:
+    """Keep the meeting from being closed, and its agenda from being put in another order, meanwhile."""
+    with transaction.atomic():
+        if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).state != Meeting.State.PLANNED:
+            raise NotNowError
+        yield meeting
+        Room.objects.filter(meeting=meeting).update(news=F("news") + 1)  # who has the room open sees it

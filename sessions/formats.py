@@ -1,0 +1,59 @@
+"""Forms of a turn and agendas to begin with, as `formats.yaml` says them. Titles are in the language of the page."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+SOURCE = Path(__file__).with_name("formats.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a turn: what happens in it, and how many seconds it is given."""
+
+    title: str
+    say: str
+    seconds: int
+
+
+def format_choices() -> list[tuple[str, str]]:
+    """The forms that a turn can have: key and title."""
+    return [(key, _(one["title"])) for key, one in _read()["formats"].items()]
+
+
+def agenda_choices() -> list[tuple[str, str]]:
+    """The agendas that a meeting can begin with: key and title."""
+    return [(key, _(one["title"])) for key, one in _read()["agendas"].items()]
+
+
+def agenda(key: str) -> list[dict[str, Any]]:
+    """The items of an agenda, as values for an AgendaItem's fields. Raises KeyError for one that is not on offer."""
+    return [
+        {"regime": "set"} | one | ({"title": _(one["title"])} if "title" in one else {})
+        for one in _read()["agendas"][key]["items"]
+    ]
+
+
+def stages(key: str, minutes: int) -> list[Stage]:
+    """The stages of a turn of `minutes` in the form called `key`; none for a form that is not there (any more).
+
+    A turn that is longer or shorter than usual is shared out in proportion, to whole quarters of a minute; what is left
+    over goes to the longest stage.
+    """
+    known = _read()["formats"].get(key)
+    if known is None:
+        return []
+    usual = [int(one["minutes"]) for one in known["stages"]]
+    given = [minutes * 60 * one // sum(usual) // 15 * 15 for one in usual]
+    given[usual.index(max(usual))] += minutes * 60 - sum(given)
+    return [Stage(_(one["title"]), _(one["say"]), n) for one, n in zip(known["stages"], given, strict=True)]
+
+
+@cache
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    return read

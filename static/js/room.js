@@ -1,0 +1,83 @@
+// The room's clock and buttons. [data-clock] holds the server's time now and the stage's deadline, both in milliseconds: the page
+// counts between the two by its own clock, whatever that says. A paused one has no deadline and stands still.
+// <form data-presses="id"> is sent without leaving the page, by any button with form="…" and again and again until it is answered:
+// its version makes a second arrival harmless. The element with that id is then replaced by the answer's.
+
+const page = document.getElementById("words").dataset;
+const MARKS = [[300, "five"], [60, "one"], [0, "nought"]];
+let clock, behind, before, stage;
+
+/** Milliseconds since 1970 at which the page that holds this clock was answered, by this machine. */
+function answered() {
+  if (clock) return Date.now(); // a later one comes by fetch, and is looked at as soon as it is there
+  const [visit] = performance.getEntriesByType("navigation");
+  return visit?.responseStart ? performance.timeOrigin + visit.responseStart : Date.now();
+}
+
+function tick() {
+  const found = document.querySelector("[data-clock]");
+  if (!found) return;
+  if (found !== clock) {
+    behind = answered() - Number(found.dataset.now);
+    if (found.dataset.clock !== stage) before = undefined;
+    [clock, stage] = [found, found.dataset.clock];
+  }
+  if (!found.dataset.deadline) return;
+  const left = Math.round((Number(found.dataset.deadline) + behind - Date.now()) / 1000);
+  const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
+  const text = `${left < 0 ? "−" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+  if (found.textContent !== text) found.textContent = text;
+  if (left <= 60) found.dataset.state = left <= 0 ? "over" : "soon";
+  const mark = MARKS.find(([at]) => before > at && left <= at);
+  if (mark) document.querySelector("[data-voice]").textContent = page[mark[1]];
+  before = left;
+}
+
+function wait(seconds) {
+  return new Promise((done) => {
+    const timer = setTimeout(done, seconds * 1000);
+    addEventListener("online", () => { clearTimeout(timer); done(); }, { once: true });
+  });
+}
+
+/** Send until there is an answer, then show it. */
+async function press(form, button) {
+  const line = document.querySelector("[data-waits]");
+  const body = new FormData(form);
+  if (button?.name) body.set(button.name, button.value);
+  for (let pause = 1; ; pause = Math.min(pause * 2, 8)) {
+    try {
+      const answer = await fetch(button?.getAttribute("formaction") ?? form.action, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+      if (answer.status >= 500) throw new Error(`status ${answer.status}`);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.presses);
+      if (!answer.ok || !fresh) return location.reload(); // signed out, say: the page itself shows it
+      const old = document.getElementById(form.dataset.presses);
+      const held = old.contains(document.activeElement) ? document.activeElement.id : "";
+      old.replaceWith(document.adoptNode(fresh));
+      if (held) (document.getElementById(held) ?? fresh).focus();
+      line.hidden = true;
+      return tick();
+    } catch {
+      line.textContent = page.pressing;
+      line.hidden = false;
+      await wait(pause);
+    }
+  }
+}
+
+export function enhance(root) {
+  for (const form of root.querySelectorAll("form[data-presses]:not([data-pressed])")) {
+    form.dataset.pressed = "";
+    let busy = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (busy) return; // one after the other: the next is meant for what this one shows
+      busy = true;
+      press(form, event.submitter).finally(() => { busy = false; });
+    });
+  }
+  if (clock === undefined) {
+    tick();
+    setInterval(tick, 200);
+  }
+}

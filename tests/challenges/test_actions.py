@@ -1,0 +1,120 @@
+"""Up to three actions from a turn, and the progress review that the next meeting opens with."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from challenges import actions
+from challenges.models import Action, Airtime
+from learningsets.models import Cohort, Membership
+from sessions.models import AgendaItem, Meeting
+
+Browser = Callable[[Membership], Client]
+TYPED = {"text": "Visit the ward", "first_step": "Ring Dilys", "due": "2098-03-01"}
+
+
+@pytest.fixture
+def months(alder: Cohort) -> list[Meeting]:
+    """Three meetings, a month from each other."""
+    first = timezone.now() - timedelta(days=70)
+    return [
+        Meeting.objects.create(
+            cohort=alder, number=n, starts_at=first + timedelta(days=28 * n), time_zone="Europe/London"
+        )
+        for n in (1, 2, 3)
+    ]
+
+
+def turn(meeting: Meeting, presenter: Membership) -> Airtime:
+    item = AgendaItem.objects.create(meeting=meeting, position=0, kind="airtime", minutes=30)
+    return Airtime.objects.create(item=item, presenter=presenter)
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"challenges:{name}", args=args)
+
+
+def review(**said: object) -> dict[str, object]:
+    return TYPED | {"state": "open", "about_issue": "", "about_self": "", "about_process": ""} | said
+
+
+def test_three_are_noted_and_each_once(ana: Membership, months: list[Meeting], browser: Browser) -> None:
+    found, client = turn(months[0], ana), browser(ana)
+    for number in range(3):
+        key = uuid4()
+        for _twice in range(2):
+            client.post(url("add_action", found.pk), TYPED | {"text": f"Number {number}", "key": key})
+    page = client.get(url("airtime", found.pk)).text
+    assert ([page.count(f"<strong>Number {n}</strong>") for n in range(3)], "Add an action" in page) == ([1] * 3, False)
+    fourth = client.post(url("add_action", found.pk), TYPED | {"key": uuid4()})
+    assert (fourth.status_code, 'value="Visit the ward"' in fourth.text, Action.objects.count()) == (422, True, 3)
+    for wrong in ({"due": ""}, {"due": "soon"}, {"text": ""}, {"due": "1066-10-14"}):
+        assert client.post(url("add_action", found.pk), TYPED | {"key": uuid4()} | wrong).status_code == 422
+
+
+def test_its_owner_changes_it_and_says_what_was_learned_and_the_set_reads_that(
+    six: list[Membership], freya: Membership, otto: Membership, months: list[Meeting], browser: Browser
+) -> None:
+    ana, bryn, *_rest = six
+    action = actions.add(turn(months[0], ana), uuid4(), TYPED)
+    home = reverse("learningsets:home")
+    assert ("Visit the ward" in browser(ana).get(home).text, "Visit the ward" in browser(bryn).get(home).text) == (
+        True,
+        False,
+    )
+    body = review(key=action.key, version=1, state="done", about_self="I listen more than I thought")
+    assert browser(ana).post(url("action", action.pk), body).status_code == 302
+    late = browser(ana).post(url("action", action.pk), body | {"about_self": "Nothing"})
+    assert late.status_code == 409
+    assert "<dd>I listen more than I thought</dd>" in late.text
+    assert ">\nNothing</textarea>" in late.text
+    assert "Visit the ward" not in browser(ana).get(home).text
+    for who in (ana, bryn, freya):
+        page = browser(who).get(url("progress", months[1].pk)).text
+        assert ("I listen more" in page, "Say what I learned" in page) == (True, who == ana)
+    for who in (bryn, freya):
+        assert browser(who).get(url("action", action.pk)).status_code == 404
+    assert browser(otto).get(url("progress", months[1].pk)).status_code == 404
+
+
+def test_a_review_begins_with_the_last_meetings_and_what_is_still_open(
+    six: list[Membership], months: list[Meeting]
+) -> None:
+    def noted(meeting: Meeting, who: Membership, **values: object) -> None:
+        Action.objects.create(airtime=turn(meeting, who), due="2098-03-01", **values)
+
+    noted(months[0], six[0], text="done long ago", state="done")
+    noted(months[0], six[1], text="open still")
+    noted(months[1], six[2], text="done", state="done")
+    noted(months[1], six[3], text="let go", state="let-go")
+    noted(months[2], six[4], text="of this meeting")
+
+    def listed(meeting: Meeting) -> list[str]:
+        return [action.text for action in actions.to_review(meeting)]
+
+    assert [listed(meeting) for meeting in months] == [
+        [],
+        ["done long ago", "open still"],
+        ["open still", "done", "let go"],
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries(
+    six: list[Membership],
+    months: list[Meeting],
+    browser: Browser,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for who in six[:rows]:
+        actions.add(turn(months[0], who), uuid4(), TYPED)
+    client = browser(six[5])
+    with django_assert_num_queries(5):
+        client.get(url("progress", months[1].pk))

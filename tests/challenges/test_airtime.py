@@ -1,0 +1,209 @@
+"""Turns: bids, who presents, questions that are the presenter's alone, and a ledger that the set alone sees."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from challenges import airtime
+from challenges.models import Airtime, Asked, Bid
+from learningsets.models import Cohort, Membership
+from sessions import agenda, attendance
+from sessions import room as the_room
+from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
+
+Browser = Callable[[Membership], Client]
+
+
+@pytest.fixture
+def meeting(alder: Cohort, six: list[Membership], freya: Membership) -> Meeting:
+    """The set is meeting, all but Fatima are here, and the room is at the first of two turns."""
+    began = timezone.now() - timedelta(hours=1)
+    Membership.objects.update(joined_on=began.date() - timedelta(days=200))
+    found = Meeting.objects.create(cohort=alder, number=7, starts_at=began, time_zone="Europe/London")
+    for _turn in range(2):
+        agenda.add(found, uuid4(), {"kind": "airtime", "minutes": 30, "format": "classic"})
+    Attendance.objects.bulk_create(Attendance(meeting=found, membership=one, status="present") for one in six[:5])
+    the_room.press(found, 0, "next")
+    return found
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"challenges:{name}", args=args)
+
+
+def room(meeting: Meeting) -> str:
+    return reverse("meetings:room", args=[meeting.pk])
+
+
+def turn(meeting: Meeting, presenter: Membership, number: int = 0) -> Airtime:
+    airtime.present(agenda.items(meeting)[number], presenter.pk)
+    return Airtime.objects.select_related("item__meeting__cohort").get(item__meeting=meeting, current=True)
+
+
+def to_the_next_turn(meeting: Meeting) -> None:
+    for _stage in range(6):
+        the_room.press(meeting, Room.objects.get(meeting=meeting).version, "next")
+
+
+def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    ana, bryn, *_rest = six
+    found = turn(meeting, ana)
+    for who in (bryn, freya):
+        answer = browser(who).post(url("ask", found.pk), {"text": f"What would {who.user.name}’s mother say?"})
+        assert "It is kept." in browser(who).get(answer.url).text
+    browser(bryn).post(url("ask", found.pk), {"text": "What would Bryn’s mother say?"})  # pressed twice
+    assert "Your turn is on." in browser(ana).get(url("airtime", found.pk)).text
+    to_the_next_turn(meeting)
+    late = browser(bryn).post(url("ask", found.pk), {"text": "Too late?"})
+    assert (late.status_code, 'value="Too late?"' in late.text) == (422, True)
+    assert browser(ana).get(url("airtime", found.pk)).text.count("mother say?") == 2
+    for who in (bryn, freya):
+        assert browser(who).get(url("airtime", found.pk)).status_code == 404
+        for page in (room(meeting), url("ask", found.pk), reverse("meetings:meeting", args=[meeting.pk])):
+            assert "mother say" not in browser(who).get(page).text
+    assert browser(ana).post(url("ask", found.pk), {"text": "To myself"}).status_code == 404
+    assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
+
+
+def test_questions_come_in_another_order_and_after_the_close_lie_in_another_one(
+    six: list[Membership], meeting: Meeting
+) -> None:
+    found = turn(meeting, six[0])
+    asked = [f"question {number:02}" for number in range(20)]
+    for text in asked:
+        airtime.ask(found, text)
+    before = set(Asked.objects.values_list("pk", flat=True))
+    to_the_next_turn(meeting)
+    first, second = airtime.received(found), airtime.received(found)
+    assert (sorted(first), first == asked, first == second) == (asked, False, False)
+    attendance.mark_and_close(meeting, meeting.version, {}, timezone.now() + timedelta(hours=48))
+    airtime.settle({meeting.pk})  # by the sweep after it: tests/challenges/test_races.py
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    as_they_lie = [row.text for row in Asked.objects.extra(select={"place": place}).order_by("place")]
+    assert (sorted(as_they_lie), as_they_lie == asked) == (asked, False)
+    assert before & set(Asked.objects.values_list("pk", flat=True)) == set()
+
+
+def test_notes_are_the_presenters_and_survive_two_tabs(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    found = turn(meeting, six[0])
+    client, address = browser(six[0]), url("airtime", found.pk)
+    kept = client.post(address, {"notes": "I went round it", "version": 1, "autosave": "1"})
+    assert kept.json() == {"fields": {"version": "2"}}
+    assert client.post(address, {"notes": "another thing", "version": 1, "autosave": "1"}).status_code == 409
+    answer = client.post(address, {"notes": "another thing", "version": 1})
+    assert answer.status_code == 409
+    for told in ("I went round it", ">\nanother thing</textarea>", 'value="2"'):
+        assert told in answer.text
+    assert client.post(address, {"notes": "another thing", "version": 2}).status_code == 302
+    turn(meeting, six[1])  # the facilitator had tapped the wrong name
+    assert "another thing" in client.get(address).text
+    assert "another thing" not in browser(six[1]).get(url("airtime", Airtime.objects.get(current=True).pk)).text
+    turn(meeting, six[0])
+    assert (Airtime.objects.count(), Airtime.objects.get(current=True).notes) == (2, "another thing")
+
+
+def test_who_is_here_presents_and_nobody_else(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    item = agenda.items(meeting)[0]
+    client, address = browser(freya), url("present", meeting.pk, item.pk)
+    for wrong in (six[5].pk, freya.pk, "nonsense"):
+        told = client.post(address, {"presenter": wrong}, follow=True)
+        assert ("mark who is here first" in told.text, Airtime.objects.count()) == (True, 0)
+    client.post(address, {"presenter": six[2].pk})
+    assert "Cillian presents" in browser(six[0]).get(room(meeting)).text
+    assert "Your turn" in browser(six[2]).get(room(meeting)).text
+
+
+def test_bids_order_who_could_present_unless_time_is_shared_alike(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    for who, urgency in ((six[1], 1), (six[2], 3), (six[3], 3)):
+        assert browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency}).status_code == 302
+    turn(meeting, six[2])
+    to_the_next_turn(meeting)
+
+    def suggested() -> list[str]:
+        return [share.membership.user.name for share, _bid in airtime.candidates(meeting)]
+
+    assert suggested() == ["Dilys", "Cillian", "Bryn", "Ana", "Elin"]
+    assert "bids 20 min, Now" in browser(freya).get(room(meeting)).text
+    assert "Dilys: 20 min, Now" in browser(six[0]).get(url("bid", meeting.pk)).text
+    assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 1, "urgency": 9}).status_code == 422
+    browser(six[3]).post(url("bid", meeting.pk), {"withdraw": "yes"})
+    assert suggested() == ["Cillian", "Bryn", "Ana", "Dilys", "Elin"]
+    answer = browser(freya).post(reverse("meetings:practice", args=[meeting.cohort_id]), {"sharing": "equal"})
+    assert (answer.status_code, Practice.objects.get().sharing) == (302, "equal")
+    assert suggested() == ["Ana", "Bryn", "Dilys", "Elin", "Cillian"]
+    assert "nobody bids for it" in browser(six[0]).get(url("bid", meeting.pk)).text
+    assert "Bids" not in browser(six[0]).get(room(meeting)).text
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
+    assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1}).status_code == 422
+    assert Bid.objects.count() == 2
+
+
+def test_the_ledger_counts_the_rooms_minutes_and_puts_first_who_has_waited_longest(
+    six: list[Membership], freya: Membership, otto: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    def held(number: int, *turns: tuple[Membership, int, int]) -> None:
+        start = meeting.starts_at - timedelta(days=28 * (7 - number))
+        past = Meeting.objects.create(
+            cohort=meeting.cohort,
+            number=number,
+            starts_at=start,
+            time_zone="Europe/London",
+            state="tipped",
+            tips_at=start,
+        )
+        for place, (who, minutes, seconds) in enumerate(turns):
+            values = {"kind": "airtime", "position": place, "minutes": minutes, "seconds": seconds}
+            Airtime.objects.create(item=AgendaItem.objects.create(meeting=past, **values), presenter=who)
+
+    held(4, (six[0], 30, 0), (six[1], 30, 1790))
+    held(5, (six[2], 40, 0), (six[0], 20, 600))
+    held(6)
+    Membership.objects.filter(pk=six[5].pk).update(joined_on=timezone.localdate())
+    Membership.objects.filter(pk=six[4].pk).update(left_on=timezone.localdate())
+    got = [(s.membership.user.name, s.turns, s.minutes, s.last, s.waited) for s in airtime.ledger(meeting.cohort)]
+    assert got == [
+        ("Dilys", 0, 0, None, 4),
+        ("Bryn", 1, 30, 4, 3),
+        ("Ana", 2, 40, 5, 2),
+        ("Cillian", 1, 40, 5, 2),
+        ("Fatima", 0, 0, None, 1),
+    ]
+    for who in (six[0], freya):
+        assert "Meetings waited" in browser(who).get(url("ledger", meeting.cohort_id)).text
+    assert browser(otto).get(url("ledger", meeting.cohort_id)).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries(
+    six: list[Membership],
+    freya: Membership,
+    meeting: Meeting,
+    browser: Browser,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for who in six[:rows]:
+        airtime.bid(meeting, who, 20, 2)
+        turn(meeting, who)
+    ledger, facilitates, phone = (url("ledger", meeting.cohort_id), browser(freya), browser(six[3]))
+    with django_assert_num_queries(6):
+        phone.get(ledger)
+    with django_assert_num_queries(10):
+        phone.get(room(meeting))
+    with django_assert_num_queries(16):
+        facilitates.get(room(meeting))

@@ -1,0 +1,87 @@
+"""A meeting in two browsers: the facilitator's screen and a member's phone agree, through a lost connection too."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from sessions import agenda
+from sessions.models import AgendaItem, Meeting, Room
+from tests.journeys.browser import PHONE, findings
+from tests.world import World, make_world
+
+
+def seconds(page: Page) -> int:
+    """What the clock of a page shows, in seconds."""
+    minutes, rest = page.get_by_role("timer").inner_text().removeprefix("−").split(":")
+    return int(minutes) * 60 + int(rest)
+
+
+def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..., Page]) -> None:
+    world: World = make_world()
+    began = timezone.now() - timedelta(minutes=5)
+    meeting = Meeting.objects.create(cohort=world.cohort, number=1, starts_at=began, time_zone="Europe/London")
+    for kind, minutes, form in (("check-in", 5, ""), ("airtime", 33, "classic")):
+        agenda.add(meeting, uuid4(), {"kind": kind, "minutes": minutes, "format": form})
+    desk = new_page(user=world.people["Thaddeus"].user)
+    phone = new_page(user=world.people["Gwilym"].user, viewport=PHONE)
+    for page in (desk, phone):
+        page.goto(f"/meetings/{meeting.pk}/")
+        page.get_by_role("link", name="The room").click()
+    expect(phone.get_by_text("Your facilitator begins.")).to_be_visible()
+
+    desk.get_by_role("button", name="Begin: Check-in").focus()
+    desk.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", name="Check-in")).to_be_visible(timeout=3000)
+    expect(desk.get_by_role("button", name="Next")).to_be_focused()
+    assert abs(seconds(desk) - seconds(phone)) <= 1
+    Room.objects.update(since=timezone.now() - timedelta(seconds=238))  # 62 seconds are left
+    desk.get_by_role("button", name="Gwilym").click()
+    for page in (desk, phone):
+        expect(page.get_by_text("One minute left")).to_be_attached(timeout=6000)
+    expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "true")
+
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Next").click()
+    expect(desk.get_by_text("Not sent yet: the connection is lost.")).to_be_visible()
+    counted = seconds(desk)
+    desk.wait_for_function(
+        "before => document.querySelector('[data-clock]').textContent !== before", arg=f"0:{counted:02}"
+    )
+    desk.context.set_offline(False)
+    for page in (desk, phone):
+        expect(page.get_by_role("heading", name="Airtime: Present")).to_be_visible()
+    desk.get_by_role("button", name="Pause").click()
+    expect(phone.get_by_text("Paused")).to_be_visible(timeout=3000)
+    desk.reload()
+    assert abs(seconds(desk) - seconds(phone)) <= 1
+    line = desk.get_by_label("Put aside for later")
+    line.fill("tariffs")
+    line.press("Enter")
+    expect(phone.get_by_text("tariffs")).to_be_visible(timeout=3000)
+    expect(line).to_be_focused()
+    desk.get_by_role("button", name="Presents Gwilym").click()
+    expect(phone.get_by_role("heading", name="Your turn")).to_be_visible(timeout=3000)
+    assert findings(desk) + findings(phone) == []
+    desk.get_by_role("link", name="Write down a question").click()
+    question = desk.get_by_label("Your question")
+    question.fill("What if you waited?")
+    question.press("Enter")
+    expect(desk.get_by_text("It is kept.")).to_be_visible()
+    expect(question).to_have_value("")
+    phone.get_by_role("link", name="My notes").click()
+    expect(phone.get_by_text("Your turn is on.")).to_be_visible()
+    phone.wait_for_selector("html[data-ready]")
+    phone.get_by_label("My notes").fill("Go slowly")
+    expect(phone.get_by_text("Saved. Only you can read it.")).to_be_visible()
+    desk.get_by_role("link", name="Back to the room").click()
+    for _stage in range(6):
+        version = Room.objects.get().version
+        desk.get_by_role("button", name="Next").or_(desk.get_by_role("button", name="End")).click()
+        expect(desk.locator(f"input[name=version][value='{version + 1}']")).to_be_attached()
+    phone.reload()
+    expect(phone.get_by_text("What if you waited?")).to_be_visible()
+    assert findings(phone) == []
+    assert AgendaItem.objects.filter(reached=True).count() == 2

@@ -1,0 +1,166 @@
+"""The agenda of a meeting: planned from a template or by hand, put in order, and never lost between two who plan."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from sessions import agenda, formats
+from sessions.models import AgendaItem, Meeting
+from tests.meetings.conftest import World
+
+TYPED = {"kind": "theory", "title": "Commons", "minutes": "25", "origin": "predefined", "regime": "chatham"}
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    """A meeting that lies ahead, 14:00 to 17:00 in London."""
+    return world.meeting(datetime(2098, 12, 9, 14, tzinfo=UTC))
+
+
+def url(meeting: Meeting, name: str = "agenda", *more: object) -> str:
+    return reverse(f"meetings:{name}", args=[meeting.pk, *more])
+
+
+def planned(meeting: Meeting) -> list[str]:
+    return [str(item) for item in agenda.items(meeting)]
+
+
+def put(meeting: Meeting, *titles: str) -> list[AgendaItem]:
+    values = {"kind": "theory", "minutes": 60}
+    return [agenda.add(meeting, uuid4(), values | {"title": title}) for title in titles]
+
+
+def posted(world: World, meeting: Meeting, name: str, *more: object, **body: object):
+    return world.client(world.fay).post(url(meeting, name, *more), body)
+
+
+def test_every_template_makes_an_agenda_whose_turns_have_their_stages(world: World, meeting: Meeting) -> None:
+    keys = {key for key, _title in formats.agenda_choices()}
+    assert keys == {"classic", "wial", "post-it", "troika", "case-clinic", "workshop-day"}
+    for key in keys:
+        AgendaItem.objects.all().delete()
+        assert posted(world, meeting, "begin_agenda", source=key).status_code == 302
+        for item in agenda.items(meeting):
+            stages = formats.stages(item.format, item.minutes)
+            assert bool(stages) == item.is_airtime
+            assert sum(stage.seconds for stage in stages) == (item.minutes * 60 if stages else 0)
+            assert all(stage.seconds >= 60 for stage in stages)
+        if key != "workshop-day":
+            assert 150 <= sum(item.minutes for item in agenda.items(meeting)) <= 180
+
+
+def test_begun_twice_or_by_two_at_once_an_agenda_has_its_items_once(world: World, meeting: Meeting) -> None:
+    for source in ("classic", "classic", "wial"):
+        posted(world, meeting, "begin_agenda", source=source)
+    assert len(planned(meeting)) == 7
+    assert posted(world, world.meeting(), "begin_agenda", source="nonsense").status_code == 422
+
+
+def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meeting: Meeting) -> None:
+    last = world.meeting(meeting.starts_at - timedelta(days=28))
+    done, left, _gone = put(last, "done", "left", "gone")
+    agenda.remove(_gone)
+    page = world.client(world.fay).get(url(meeting))
+    assert ("The agenda of the last meeting" in page.text, "Left over" in page.text) == (True, False)
+    AgendaItem.objects.filter(pk=done.pk).update(reached=True)
+    assert "Left over from the last meeting" in world.client(world.fay).get(url(meeting)).text
+    for _twice in range(2):
+        posted(world, meeting, "carry_forward", chosen=[str(left.pk)])
+    assert planned(meeting) == ["left"]
+    assert not AgendaItem.objects.get(meeting=meeting).reached
+    assert posted(world, meeting, "carry_forward", chosen=[str(done.pk)]).status_code == 422
+    AgendaItem.objects.filter(meeting=meeting).delete()
+    posted(world, meeting, "begin_agenda", source="last")
+    assert planned(meeting) == ["done", "left"]
+
+
+def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: Meeting) -> None:
+    put(meeting, "one", "two", "three")
+    page = world.client(world.fay).get(url(meeting))
+    for told in ("14:00 to 15:00, 60 min", "16:00 to 17:00, 60 min", "In all 180 of 180 minutes; 0 are free."):
+        assert told in page.text
+    put(meeting, "four")
+    page = world.client(world.fay).get(url(meeting))
+    assert "In all 240 minutes: 60 more than the 180 of the meeting." in page.text
+    assert page.text.count("After the end") == 1
+
+
+def test_an_item_is_added_once_moved_removed_and_put_back(world: World, meeting: Meeting) -> None:
+    key = uuid4()
+    for _twice in range(2):
+        posted(world, meeting, "add_item", **TYPED, version=0, key=key)
+    first, second = put(meeting, "two", "three")
+    assert planned(meeting) == ["Commons", "two", "three"]
+    answer = posted(world, meeting, "move_item", second.pk, to="up")
+    assert "It is number 2 now." in world.client(world.fay).get(answer.url).text
+    assert planned(meeting) == ["Commons", "three", "two"]
+    posted(world, meeting, "move_item", second.pk, to=AgendaItem.objects.get(key=key).pk)
+    assert planned(meeting) == ["three", "Commons", "two"]
+    posted(world, meeting, "move_item", second.pk, to="end")
+    assert planned(meeting) == ["Commons", "two", "three"]
+    answer = posted(world, meeting, "remove_item", first.pk)
+    assert "“two” is removed." in world.client(world.fay).get(answer.url).text
+    posted(world, meeting, "move_item", second.pk, to="up")
+    posted(world, meeting, "put_back_item", first.pk)
+    assert sorted(planned(meeting)) == ["Commons", "three", "two"]
+
+
+def test_two_facilitators_lose_nothing(world: World, meeting: Meeting) -> None:
+    (item,) = put(meeting, "Trust")
+    mine = TYPED | {"version": item.version, "key": item.key}
+    assert posted(world, meeting, "item", item.pk, **mine | {"title": "Theirs", "minutes": 40}).status_code == 302
+    answer = posted(world, meeting, "item", item.pk, **mine | {"title": "Mine"})
+    assert answer.status_code == 409
+    for told in ("Somebody else changed this item meanwhile", "<dd>Theirs</dd>", "<dd>40</dd>", 'value="Mine"'):
+        assert told in answer.text
+    assert planned(meeting) == ["Theirs"]
+    agenda.remove(item)  # the other one takes it off while this one is writing: what was typed stands again
+    assert posted(world, meeting, "item", item.pk, **mine | {"title": "Mine", "version": 2}).status_code == 302
+    assert planned(meeting) == ["Mine"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("minutes", "0", "Give it at least one minute."),
+        ("minutes", "many", "Please give a whole number."),
+        ("kind", "nonsense", "not on offer any more"),
+        ("handout", "javascript:alert(1)", "Please give a link that begins with https://."),
+        ("title", "a\x00b", "This holds a character that cannot be shown."),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_the_field(
+    world: World, meeting: Meeting, field: str, text: str, told: str
+) -> None:
+    answer = posted(world, meeting, "add_item", **TYPED | {field: text, "version": 0, "key": uuid4()})
+    assert (answer.status_code, told in answer.text, planned(meeting)) == (422, True, [])
+
+
+def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: World, meeting: Meeting) -> None:
+    (item,) = put(meeting, "Trust")
+    assert "Trust" in world.client(world.pia).get(url(meeting, "meeting")).text
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
+    body = TYPED | {"version": 1, "key": uuid4()}
+    assert "stands as it is" in posted(world, meeting, "item", item.pk, **body).text
+    assert posted(world, meeting, "add_item", **body).status_code == 422
+    posted(world, meeting, "remove_item", item.pk)
+    posted(world, meeting, "begin_agenda", source="classic")
+    assert planned(meeting) == ["Trust"]
+    assert "Move up" not in world.client(world.fay).get(url(meeting)).text
+
+
+def test_an_item_of_another_meeting_is_not_found(world: World, meeting: Meeting) -> None:
+    (item,) = put(world.meeting(timezone.now() + timedelta(days=40)), "Theirs")
+    assert posted(world, meeting, "remove_item", item.pk).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries(world: World, meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries, rows: int) -> None:
+    put(meeting, *"abc"[:rows])
+    client = world.client(world.fay)
+    with django_assert_num_queries(6):
+        client.get(url(meeting))
