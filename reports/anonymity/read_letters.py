@@ -14,7 +14,6 @@ _LETTERS = 40  # so many single letters are read together, and half of them with
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
-_SIGNS = frozenset(("", ".", "-", "_", "*", "·", "/", ","))  # the same between all letters, or a line's end
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 
@@ -96,9 +95,12 @@ def _between_letters(gap: str, gaps: frozenset[str]) -> bool:
 
 
 def _listed(tokens: Tokens, index: int) -> int:
-    """The last of the single letters from word `index` on that have one and the same sign between them: "W/i/e/l"."""
+    """The last of the single letters from word `index` on that have one and the same sign between them: "W/i/e/l".
+
+    Whichever it is, spaces and the ends of lines aside, or none.
+    """
     sign, last = tokens.after(index).strip(), index
-    if sign not in _SIGNS:
+    if len(sign) > 1:
         return index
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS:
         gap = tokens.after(last)

@@ -194,6 +194,8 @@ SPELT = Roster(
         ("It is W/i/e/l, they said.", "It is a colleague, they said."),
         ("It is W, i, e, l, they said.", "It is a colleague, they said."),
         ("It is w / i / e / l.", "It is a colleague."),
+        ("It is W;i;e;l.", "It is a colleague."),
+        ("It is W+I+E+L.", "It is a colleague."),
         ("It is W, i, e, l, a nurse.", "It is a colleague, a nurse."),
         ("It is W i e\nl, they said.", "It is a colleague, they said."),
         ("It is W-i-\ne-l.", "It is a colleague."),
