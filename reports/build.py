@@ -210,7 +210,7 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
         challenges=frozenset(),
         terms=terms_in(printing(raw.read(report.content)), roster.language),
     )
-    return diagrams.scheme(builder.scheme(scheme))
+    return diagrams.scheme(builder.scheme(scheme), cast(paper.Language, report.cohort.language))
 
 
 def terms_of(report: Report) -> list[str]:

@@ -140,7 +140,10 @@ def _finish(report: ReportDocument, laid_out: Any, pdf: Any) -> None:
     """Completes the structure, and writes the metadata anew: one block that names both standards, the title and the
     producer, and nothing else."""
     parts = outline.parts(report)
-    labels = {"about": WORDS[report.language].about, **{part.anchor: legible(part.label) for part in parts}}
+    labels = {
+        "about": WORDS[report.language].about,
+        **{part.anchor: legible(part.label, report.language) for part in parts},
+    }
     numbered = [place for place, part in enumerate(parts, start=1) if isinstance(part.section, Questions)]
     tagging.finish(pdf, laid_out.pages, labels, numbered)
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)

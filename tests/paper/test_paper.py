@@ -13,6 +13,7 @@ import pytest
 
 from reports import outline, pdf, readback
 from reports.document import ConceptList, NextSteps, dumps, texts
+from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
 
@@ -50,7 +51,7 @@ def test_every_text_of_the_document_is_on_the_paper(report, read):
     whole = flat(" ".join(read.pages))
     spoken = flat(read.spoken)
     drawn = {str(report.sections[2].text_alternative)}
-    for text in map(flat, map(str, texts(report))):
+    for text in [flat(curled(str(text), "en")) for text in texts(report)]:
         assert text in whole or text in drawn or text in flat(readback.LINE_END_HYPHEN.sub(r"\1", read.spoken))
     assert drawn == set(read.alternatives)
     assert "Time." in spoken
