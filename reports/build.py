@@ -341,6 +341,8 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
                 ]
             case raw.Concepts():
                 found.append((_("Concept list"), part.introduction))
+            case raw.Scheme():
+                found.append((_("Scheme"), part.introduction))
             case raw.Contexts():
                 found.append((_("Contexts"), part.introduction))
             case raw.NextSteps():

@@ -63,6 +63,7 @@ def test_which_fields_may_stay_empty() -> None:
         "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",
         "ScheduleForm": "place video_link",
+        "SchemeForm": "introduction",
         "SessionForm": "title text",
         "ThemesForm": "introduction",
         "WishForm": "wording",

@@ -189,6 +189,7 @@ class Scheme:
     text_alternative: Text
     links: tuple[Link, ...] = ()
     cycle: tuple[Line, ...] = ()
+    introduction: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
