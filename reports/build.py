@@ -210,7 +210,7 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
         challenges=frozenset(),
         terms=terms_in(printing(raw.read(report.content)), roster.language),
     )
-    return diagrams.scheme(builder.scheme(scheme))
+    return diagrams.scheme(builder.scheme(scheme), cast(paper.Language, report.cohort.language))
 
 
 def terms_of(report: Report) -> list[str]:
@@ -341,6 +341,8 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
                 ]
             case raw.Concepts():
                 found.append((_("Concept list"), part.introduction))
+            case raw.Scheme():
+                found.append((_("Scheme"), part.introduction))
             case raw.Contexts():
                 found.append((_("Contexts"), part.introduction))
             case raw.NextSteps():

@@ -7,7 +7,7 @@ and what `digest` names: the same document always has the same bytes.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
@@ -89,6 +89,7 @@ class Link:
 class Scheme:
     """The group's drawing: boxes, arrows, and the order of the boxes round the cycle (positions in `nodes`)."""
 
+    introduction: AnonymousText | None = field(default=None, kw_only=True)
     caption: AnonymousText
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
@@ -274,7 +275,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        stored = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        stored = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        if isinstance(value, Scheme) and value.introduction is None:
+            del stored["introduction"]  # it goes without saying, as the paper does
         return {"kind": type(value).__name__, **stored} if isinstance(value, Section) else stored
     return value
 
@@ -310,8 +313,9 @@ def _read_section(value: Any, place: str) -> Section:
 
 def _read_object(kind: Callable[..., Any], value: Any, place: str) -> Any:
     types = _field_types(kind)
-    _expect(isinstance(value, dict) and value.keys() == types.keys(), place)
-    return kind(**{name: _read(types[name], value[name], f"{place}.{name}") for name in types})
+    later = {"introduction"} if kind is Scheme else set()  # what documents did not have that were stored before
+    _expect(isinstance(value, dict) and value.keys() | later == types.keys(), place)
+    return kind(**{name: _read(types[name], value[name], f"{place}.{name}") for name in types if name in value})
 
 
 @cache

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from reports.quote_marks import curled
+
 UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -14,9 +16,10 @@ BREAK: Final = "\u200b"
 """A place where a line may end. It is put into runs longer than any word, which would cost the typesetter minutes."""
 
 
-def legible(words: str) -> str:
-    """`words` for the typesetter: at most six marks on a letter, and a possible break in runs of 60 characters."""
-    return LONG_RUN.sub(r"\g<0>" + BREAK, PILED_MARKS.sub(r"\1", UNSEEN.sub("", words)))
+def legible(words: str, language: str) -> str:
+    """`words` for the typesetter: with quotation marks of the language, at most six marks on a letter, and a possible
+    break in runs of 60 characters."""
+    return LONG_RUN.sub(r"\g<0>" + BREAK, PILED_MARKS.sub(r"\1", UNSEEN.sub("", curled(words, language))))
 
 
 def searched(words: str) -> str:

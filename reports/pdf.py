@@ -25,7 +25,7 @@ from reports.typesetting import PRINT, engine, typeset
 from reports.words import WORDS
 
 FEW_LINES: Final = 5
-"""A last page with fewer is worth setting the others closer for."""
+"""A page with fewer, the last or one before a day or session that opens a page, is worth setting all closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
 
 
@@ -57,15 +57,21 @@ def warm() -> None:
 
 
 def _laid_out(page: str, paper: Paper) -> Any:
-    """The pages; set a little closer where that saves a last page with next to nothing on it."""
+    """The pages; set a little closer where that saves one with next to nothing on it."""
     press = _press()
     source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
     styles = [press.style, press.letter] if paper == "letter" else [press.style]
     usual = source.render(font_config=press.fonts, stylesheets=styles)
-    if len(usual.pages) > MOST_PAGES_SET_TWICE or lines_on(usual.pages[-1]) >= FEW_LINES:
+    if len(usual.pages) > MOST_PAGES_SET_TWICE or not any(map(_is_left_over, usual.pages[1:])):
         return usual
     closer = source.render(font_config=press.fonts, stylesheets=[*styles, press.closer])
     return closer if len(closer.pages) < len(usual.pages) else usual
+
+
+def _is_left_over(page: Any) -> bool:
+    """Whether a page holds next to nothing: a few lines, and neither a drawing nor the contents."""
+    tags = {box.element_tag for box in page._page_box.descendants()}
+    return lines_on(page) < FEW_LINES and tags.isdisjoint({"figure", "nav"})
 
 
 def lines_on(page: Any) -> int:
@@ -140,7 +146,10 @@ def _finish(report: ReportDocument, laid_out: Any, pdf: Any) -> None:
     """Completes the structure, and writes the metadata anew: one block that names both standards, the title and the
     producer, and nothing else."""
     parts = outline.parts(report)
-    labels = {"about": WORDS[report.language].about, **{part.anchor: legible(part.label) for part in parts}}
+    labels = {
+        "about": WORDS[report.language].about,
+        **{part.anchor: legible(part.label, report.language) for part in parts},
+    }
     numbered = [place for place, part in enumerate(parts, start=1) if isinstance(part.section, Questions)]
     tagging.finish(pdf, laid_out.pages, labels, numbered)
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)

@@ -36,7 +36,7 @@ def prints(section: Section) -> bool:
         case Concepts():
             says = bool(section.introduction or any(cluster.terms for cluster in section.clusters))
         case Scheme():
-            says = bool(section.nodes)
+            says = bool(section.nodes)  # its introduction needs the drawing
         case Contexts():
             says = bool(section.introduction or section.profiles)
         case Questions():

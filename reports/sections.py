@@ -159,6 +159,7 @@ class Builder:
         """The group's drawing."""
         where = _("Scheme")
         return paper.Scheme(
+            introduction=self.perhaps(where, part.introduction),
             caption=self.pass_on(where, part.caption, self.words.some_drawing),
             nodes=tuple(
                 paper.Node(self.pass_on(where, node.label, self.words.some_concept), node.x, node.y)

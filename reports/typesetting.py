@@ -8,9 +8,9 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
-from reports.document import Attendance, ConceptList, ReportDocument, Scheme
+from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme
 from reports.legible import legible
-from reports.words import WORDS, Words
+from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 PRINT: Final = TEMPLATES / "reports" / "print"
@@ -34,26 +34,28 @@ def shown(document: ReportDocument) -> dict[str, Any]:
     words = WORDS[document.language]
     laid_out = outline.parts(document)
     return {
-        "document": _shown(document),
-        "head": _head(legible(str(document.title))),
+        "document": _shown(document, document.language),
+        "head": _head(legible(str(document.title), document.language)),
         "words": words,
         "review_copy": document.status != "release",
         "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
-        "action_learning": _shown(document.action_learning) or words.action_learning,
-        "contents": _shown(outline.contents(laid_out)),
-        "parts": [_for_template(part, words) for part in laid_out],
+        "action_learning": _shown(document.action_learning, document.language) or words.action_learning,
+        "contents": _shown(outline.contents(laid_out), document.language),
+        "parts": [_for_template(part, document.language) for part in laid_out],
     }
 
 
-def _for_template(part: outline.Part, words: Words) -> dict[str, Any]:
+def _for_template(part: outline.Part, language: Language) -> dict[str, Any]:
     section = part.section
     return {
-        **_shown(part),
+        **_shown(part, language),
         "below": part.below,
-        "head": _head(legible(part.label)),
-        "bands": _shown(outline.bands(section)) if isinstance(section, ConceptList) else (),
-        "quarters": _shown(outline.quarters(section, words)) if isinstance(section, Attendance) else (),
-        "drawing": diagrams.scheme(section) if isinstance(section, Scheme) else "",
+        "head": _head(legible(part.label, language)),
+        "bands": _shown(outline.bands(section), language) if isinstance(section, ConceptList) else (),
+        "quarters": _shown(outline.quarters(section, WORDS[language]), language)
+        if isinstance(section, Attendance)
+        else (),
+        "drawing": diagrams.scheme(section, language) if isinstance(section, Scheme) else "",
     }
 
 
@@ -62,12 +64,12 @@ def _head(title: str) -> str:
     return title if len(title) <= HEAD_LETTERS else f"{title[:HEAD_LETTERS].rsplit(maxsplit=1)[0]} …"
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, language: Language) -> Any:
     """`value` as templates get it: dictionaries and lists of plain, legible words."""
     if isinstance(value, (AnonymousText, str)):
-        return legible(str(value))
+        return legible(str(value), language)
     if isinstance(value, tuple):
-        return [_shown(item) for item in value]
+        return [_shown(item, language) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: _shown(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: _shown(getattr(value, name), language) for name in value.__dataclass_fields__}
     return value

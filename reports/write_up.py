@@ -91,6 +91,7 @@ class Scheme(Placed):
     links: tuple[Link, ...] = ()
     cycle: tuple[int, ...] = ()
     text_alternative: str = ""
+    introduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,10 @@ def bare(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stored(section: Section) -> dict[str, Any]:
-    return {"kind": section.kind, **asdict(section)}
+    stored = {"kind": section.kind, **asdict(section)}
+    if isinstance(section, Scheme) and not section.introduction:
+        del stored["introduction"]  # schemes had none once: one that says the same keeps its digest
+    return stored
 
 
 def _with_ids(sections: Iterable[Section]) -> Iterable[Section]:

@@ -69,6 +69,7 @@ def test_which_fields_may_stay_empty() -> None:
         "QuestionForm": "gloss challenge",
         "ReviewForm": "first_step about_issue about_self about_process",
         "ScheduleForm": "place video_link",
+        "SchemeForm": "introduction",
         "SessionForm": "title text",
         "SetCalendarForm": "remind_before",
         "TimeZoneForm": "time_zone",

@@ -93,6 +93,7 @@ EVERY_SECTION: tuple[Section, ...] = (
         (raw.Link(0, 2, "after a year"),),
         (0, 1, 2),
         "Plan, try, look, and plan again.",
+        "It began with a round:",
     ),
     raw.Contexts("In short:", (raw.Profile("An island", ("Small.", "Wet.")),)),
     raw.Questions("Among them:", (raw.Question("How do we begin?", "In a year."),)),

@@ -11,7 +11,7 @@ from reports.diagrams.ink import ACCENT, INK, PAPER, lettered, short
 from reports.diagrams.lettering import FONT_SIZE, LABEL_SIZE, LINE_HEIGHT, width_of
 from reports.diagrams.placing import DEEPEST, WIDTH, boxes_of
 from reports.diagrams.shapes import Arrow, Box, Point, inside, overlap
-from reports.document import Scheme
+from reports.document import Language, Scheme
 from reports.legible import legible
 
 PLACES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75)
@@ -21,12 +21,12 @@ LARGEST: Final = 0.8
 """How much of the width it was laid out in a drawing has at least."""
 
 
-def scheme(section: Scheme) -> SafeString:
+def scheme(section: Scheme, language: Language = "en") -> SafeString:
     """The drawing of `section`: boxes, arrows and the cycle, which is told by heavy lines and numbers, not colour."""
-    boxes, width, height = boxes_of(section)
+    boxes, width, height = boxes_of(section, language)
     order = {place: number for number, place in enumerate(section.cycle, start=1)}
     arrows = [*cycle_arrows(section, boxes), *link_arrows(section, boxes)]
-    patches = _patches(arrows, boxes, width, height)
+    patches = _patches(arrows, boxes, width, height, language)
     left, right = _sides([*boxes, *patches], arrows, width, height)
     drawn = "".join(
         (
@@ -38,7 +38,7 @@ def scheme(section: Scheme) -> SafeString:
     return mark_safe(  # noqa: S308 - every text in it went through escape()
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{short(left)} 0 {short(right - left)} {short(height)}"'
         ' role="img" class="scheme">'
-        f"<title>{escape(legible(str(section.text_alternative)))}</title>{drawn}</svg>"
+        f"<title>{escape(legible(str(section.text_alternative), language))}</title>{drawn}</svg>"
     )
 
 
@@ -77,7 +77,9 @@ def _box(box: Box, order: int | None) -> str:
     return shape + words + badge + lettered(str(order), Point(left + 3, top + 5.7), LABEL_SIZE, ACCENT, 600)
 
 
-def _patches(arrows: list[Arrow], boxes: list[Box], width: float, height: float) -> list[Box]:
+def _patches(
+    arrows: list[Arrow], boxes: list[Box], width: float, height: float, language: Language = "en"
+) -> list[Box]:
     """A patch of paper for each arrow's word, where it covers least of boxes, of other words and of arrows."""
     badges = (Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1) for box in boxes)
     taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in badges)]
@@ -86,7 +88,7 @@ def _patches(arrows: list[Arrow], boxes: list[Box], width: float, height: float)
     for arrow, own in zip(arrows, lines, strict=True):
         if arrow.label:
             others = [point for line in lines if line is not own for point in line]
-            tried = _beside(arrow, legible(arrow.label), width, height)
+            tried = _beside(arrow, legible(arrow.label, language), width, height)
             patches.append(min(tried, key=lambda patch: _covered(patch, [*taken, *patches], own, others)))
     return patches
 

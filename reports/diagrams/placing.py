@@ -4,7 +4,7 @@ from typing import Final
 
 from reports.diagrams.lettering import FONT_SIZE, LINE_HEIGHT, width_of, wrapped
 from reports.diagrams.shapes import Box, Point
-from reports.document import Scheme
+from reports.document import Language, Scheme
 from reports.legible import legible
 
 WIDTH: Final = 648
@@ -19,7 +19,7 @@ BOX_TEXT: Final = 132.0
 """How wide the words in a box may run before they turn to the next line."""
 
 
-def boxes_of(section: Scheme) -> tuple[list[Box], float, float]:
+def boxes_of(section: Scheme, language: Language = "en") -> tuple[list[Box], float, float]:
     """The boxes, and the width and height that the drawing needs so that no box covers another.
 
     Boxes stand where they were put if they can; else they are moved apart, in a drawing that is deeper, then larger,
@@ -27,7 +27,7 @@ def boxes_of(section: Scheme) -> tuple[list[Box], float, float]:
     """
     shapes = []
     for node in section.nodes:
-        lines = tuple(wrapped(legible(str(node.label)), BOX_TEXT, FONT_SIZE))
+        lines = tuple(wrapped(legible(str(node.label), language), BOX_TEXT, FONT_SIZE))
         half_width = max(34.0, max((width_of(line, FONT_SIZE, 600) for line in lines), default=0) / 2 + 14)
         shapes.append(Box(Point(0, 0), half_width, len(lines) * LINE_HEIGHT / 2 + 10, lines))
     margin = Point(max((box.half_width for box in shapes), default=0) + 11, _deepest(shapes) + 14)

@@ -24,7 +24,11 @@ class SchemeEditor(Editor):
         """The words, a row for each box, and a row for each arrow."""
         self.stored = cast(Scheme, self.part)
         words = self.stored.text_alternative or described(self.stored, self.report.cohort.language)
-        standing = {"caption": self.stored.caption, "text_alternative": words}
+        standing = {
+            "introduction": self.stored.introduction,
+            "caption": self.stored.caption,
+            "text_alternative": words,
+        }
         self.form = SchemeForm(self.data, initial=standing, terms=self._terms())
         self.boxes = BoxFormSet(prefix="boxes", **bound_or_filled(self.data, list(_boxes(self.stored))))
         labels = [one_line(str(row["label"].value() or "")) for row in rows_of(self.boxes)]
@@ -62,7 +66,8 @@ class SchemeEditor(Editor):
         nodes = self._placed(rows, labels, [labels[place] for place in cycle])
         caption = self.form.cleaned_data["caption"]
         drawn = Scheme(caption, nodes, links, cycle, id=self.part.id)
-        return Scheme(caption, nodes, links, cycle, self._in_words(drawn), id=self.part.id)
+        introduction = self.form.cleaned_data["introduction"]
+        return Scheme(caption, nodes, links, cycle, self._in_words(drawn), introduction, id=self.part.id)
 
     def _placed(self, rows: list[BoxForm], labels: list[str], cycle: list[str]) -> tuple[Node, ...]:
         """The boxes where they were put; those that have no place, and all of them if that is wanted, laid out."""

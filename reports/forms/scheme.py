@@ -18,6 +18,9 @@ class SchemeForm(forms.Form):
 
     conditional = ("more", "terms", "text_alternative")  # boxes come from any of these; the words write themselves
 
+    introduction = PlainText(
+        label=_("Introduction"), rows=3, required=False, help_text=_("It prints above the drawing.")
+    )
     caption = PlainLine(label=_("Caption"), max_length=500, help_text=_("It prints below the drawing."))
     terms = forms.MultipleChoiceField(
         label=_("Add terms of the concept list as boxes"), required=False, widget=forms.CheckboxSelectMultiple

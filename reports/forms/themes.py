@@ -53,8 +53,8 @@ class ThemeForm(forms.Form):
         rows=6,
         required=False,
         help_text=_(
-            "A blank line starts a new paragraph. “Some” is three or four people, “several” five and more; “all”, “one”"
-            " and numbers of people are refused."
+            "A blank line starts a new paragraph. “Some” is three or four people, “several” five and more;"
+            " “most” is over half, and leaves out three at least. “All”, “one” and numbers of people are refused."
         ),
     )
     challenges = forms.MultipleChoiceField(

@@ -275,4 +275,5 @@ def _scheme(part: raw.Scheme) -> schema.Scheme:
         text_alternative=part.text_alternative,
         links=tuple(schema.Link(labels_of[link.from_], labels_of[link.to], link.label) for link in part.links),
         cycle=tuple(labels_of[place] for place in part.cycle),
+        introduction=part.introduction,
     )

@@ -253,6 +253,7 @@ def _scheme(told: schema.Scheme) -> raw.Scheme:
         links=tuple(raw.Link(position[link.from_], position[link.to], link.label) for link in told.links),
         cycle=tuple(position[label] for label in told.cycle),
         text_alternative=told.text_alternative,
+        introduction=told.introduction,
     )
 
 

@@ -190,6 +190,7 @@ class Scheme:
     text_alternative: Text
     links: tuple[Link, ...] = ()
     cycle: tuple[Line, ...] = ()
+    introduction: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ class CloseForm(AttendanceForm):
         if self.told is not None and len(accepted) < len(offered):
             local = self.told.astimezone(ZoneInfo(meeting.time_zone))
             self.initial.update(until=accepted[0][0], day=local.date(), time=local.time())
-            self.fields["until"].help_text = " ".join((self._not_before(self.told), *self._why_not_soon(accepted)))
+            self.fields["until"].help_text = " ".join(
+                (self._not_before(self.told), *self._why_not_soon({name for name, _label in accepted}))
+            )
 
     def clean(self) -> dict[str, Any]:
         """A chosen deadline is complete and neither too near nor too far."""
@@ -86,10 +88,10 @@ class CloseForm(AttendanceForm):
         words = gettext("The set was told that the questions are open until %(until)s. Choose that or later.")
         return words % {"until": until}
 
-    def _why_not_soon(self, accepted: list[tuple[str, Any]]) -> list[str]:
+    def _why_not_soon(self, offered: set[str]) -> list[str]:
         """Why the short choice is missing, for whoever looks for it."""
         words = gettext("Ten minutes would end before that, so they are not on offer here.")
-        return [] if any(one[0] == self.SOON for one in accepted) else [words]
+        return [] if self.SOON in offered else [words]
 
     def _deadline(self, data: dict[str, Any]) -> datetime:
         if data["until"] == self.CHOSEN:

@@ -321,7 +321,9 @@ def everywhere(words: str) -> ReportDocument:
         (
             Session(1, 1, text, (text,)),
             ConceptList(text, (Cluster(text, (Term(text, (text,)),)),)),
-            Scheme(text, (Node(text, 0, 0), Node(text, 100, 100)), (Link(0, 1, text),), (0, 1), text),
+            Scheme(
+                text, (Node(text, 0, 0), Node(text, 100, 100)), (Link(0, 1, text),), (0, 1), text, introduction=text
+            ),
             Contexts(text, (Profile(text, (text,)),)),
             Questions(text, (Question(text, text),)),
             Themes(text, (Theme(text, (text,)),)),

@@ -30,6 +30,8 @@ def test_a_document_is_read_back_as_it_was(report):
 def test_a4_goes_without_saying(report):
     """Documents that were stored before there was another paper keep their bytes and their names."""
     assert "paper" not in json.loads(dumps(report))
+    [scheme] = [part for part in json.loads(dumps(report))["sections"] if part["kind"] == "Scheme"]
+    assert "introduction" not in scheme  # nor had a drawing one then
     letter = replace(report, paper="letter")
     assert loads(dumps(letter)) == letter
     assert digest(letter) != digest(report)

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import ConceptList, NextSteps, dumps, texts
+from reports.document import ConceptList, NextSteps, Session, dumps, texts
+from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
 
@@ -46,11 +47,20 @@ def test_a_last_page_with_next_to_nothing_on_it_is_saved(items, pages, monkeypat
     assert len(readback.read(pdf.render(document)).pages) == 5
 
 
+def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
+    steps = NextSteps(invented.all_said(f"Visit number {number}." for number in range(28)))
+    days = [Session(day, 1, invented.said("A day"), invented.all_said(("It began.",))) for day in (1, 2)]
+    document = dataclasses.replace(invented.minimal(), sections=(days[0], steps, days[1]))
+    assert len(readback.read(pdf.render(document)).pages) == 5
+    monkeypatch.setattr(pdf, "FEW_LINES", 0)
+    assert len(readback.read(pdf.render(document)).pages) == 6
+
+
 def test_every_text_of_the_document_is_on_the_paper(report, read):
     whole = flat(" ".join(read.pages))
     spoken = flat(read.spoken)
     drawn = {str(report.sections[2].text_alternative)}
-    for text in map(flat, map(str, texts(report))):
+    for text in [flat(curled(str(text), "en")) for text in texts(report)]:
         assert text in whole or text in drawn or text in flat(readback.LINE_END_HYPHEN.sub(r"\1", read.spoken))
     assert drawn == set(read.alternatives)
     assert "Time." in spoken

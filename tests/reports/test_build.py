@@ -59,7 +59,12 @@ PARTS: dict[str, raw.Section] = {
     "session": raw.Session(1, 1, EVERYWHERE, (EVERYWHERE,)),
     "concepts": raw.Concepts(EVERYWHERE, (raw.Cluster(EVERYWHERE, (raw.Term(EVERYWHERE, (EVERYWHERE,)),)),)),
     "scheme": raw.Scheme(
-        EVERYWHERE, (raw.Node(EVERYWHERE, 1, 1), raw.Node("b", 2, 2)), (raw.Link(0, 1, EVERYWHERE),), (0, 1), EVERYWHERE
+        EVERYWHERE,
+        (raw.Node(EVERYWHERE, 1, 1), raw.Node("b", 2, 2)),
+        (raw.Link(0, 1, EVERYWHERE),),
+        (0, 1),
+        EVERYWHERE,
+        EVERYWHERE,
     ),
     "contexts": raw.Contexts(EVERYWHERE, (raw.Profile(EVERYWHERE, (EVERYWHERE,)),)),
     "questions": raw.Questions(EVERYWHERE, (raw.Question(EVERYWHERE, EVERYWHERE),)),

@@ -121,7 +121,7 @@ def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, 
         )
     ))  # fmt: skip
     links = rows("links", {"start": "4", "end": "2", "label": "presses"}, {"start": "", "end": "", "label": ""})
-    world.save(fay, scheme, caption="A round", text_alternative="", **boxes, **links)
+    world.save(fay, scheme, caption="A round", introduction="We drew.", text_alternative="", **boxes, **links)
     second = add(fay, report, "session")
     assert fay.get(second).context["sheet"].part == raw.Session(1, 2)
     world.save(fay, second, day=1, number=2, title="Where we come from", text="")
@@ -153,6 +153,7 @@ def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, 
         "internal",
     ]
     drawn = found[paper.Scheme]
+    assert str(drawn.introduction) == "We drew."
     assert [(str(node.label), node.x, node.y) for node in drawn.nodes][:2] == [
         ("cluster 1 word b", 10, 10),
         ("Plan", 50, 0),

@@ -81,6 +81,7 @@ def schemes(draw: Any) -> schema.Scheme:
         draw(texts()),
         tuple(schema.Link(one, other, label) for (one, other), label in links),
         tuple(draw(st.lists(st.sampled_from(labels), unique=True))),
+        draw(st.just("") | texts()),
     )
 
 
