@@ -6,14 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from learningsets import contracts, identifiers
-from learningsets.models import Cohort, Membership, Organisation, Programme, Role, User
+from learningsets.models import Cohort, Identifier, Membership, Organisation, Programme, Role, User
+from learningsets.models.identifier import Kind
 
 
 @transaction.atomic
-def add_set(cohort: Cohort) -> Cohort:
-    """Save a new set, with the default contract in force and its programme's organisers known to the boundary."""
+def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
+    """Save a new set, with a contract in force (the default, or the same as in the set that it is `like`) and its
+    programme's organisers known to the boundary."""
     cohort.save()
-    contracts.publish(cohort, contracts.default_text(), replaces=0)
+    standing = contracts.current_contract(like) if like else None
+    if standing:
+        contracts.publish(cohort, standing.text, replaces=0, window_hours=standing.window_hours)
+    else:
+        contracts.publish(cohort, contracts.default_text(), replaces=0)
     for place in cohort.programme.memberships.organisers().select_related("user", "organisation", "programme"):
         identifiers.remember_membership(place)
     return cohort
@@ -53,6 +59,21 @@ def join(
     for one in [cohort] if cohort else programme.cohorts.all():
         identifiers.remember_person(one, user=user, name=user.name, other_names=other_names)
     return membership
+
+
+def come_along(place: Membership, cohort: Cohort) -> Membership:
+    """Give whoever holds a place the same one in another set of the programme, all that identifies them with it."""
+    known = Identifier.objects.filter(cohort=place.cohort, user=place.user, kind__in=(Kind.NAME, Kind.OTHER_NAME))
+    return join(
+        place.user,
+        programme=place.programme,
+        cohort=cohort,
+        role=place.role,
+        organisation=place.organisation.name if place.organisation else "",
+        job_title=place.job_title,
+        health_system=place.health_system,
+        other_names=list(known.order_by("pk").values_list("value", flat=True)),
+    )
 
 
 def employer(programme: Programme, name: str, short_names: Iterable[str]) -> Organisation:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sets/<uuid:cohort_id>/reminders/on/", views.reminders_on, name="reminders_on"),
     path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
     path("sets/<uuid:cohort_id>/add/", views.add, name="add"),
+    path("sets/<uuid:cohort_id>/copy/", views.copy_set, name="copy_set"),
     path("sets/<uuid:cohort_id>/calendar/", views.set_calendar, name="set_calendar"),
     path("sets/<uuid:cohort_id>/practice/", views.practice, name="practice"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),

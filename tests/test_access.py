@@ -97,6 +97,7 @@ RULES: dict[str, Rule] = {
     "meetings:stop_reminders": Rule(frozenset(), open=True),  # whoever has the letter: tests/meetings/test_reminders.py
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
+    "meetings:copy_set": page(FACILITATOR),
     "meetings:set_calendar": page(FACILITATOR),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),

@@ -22,6 +22,7 @@ from sessions.views.calendar import (
     your_calendar,
 )
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
+from sessions.views.copying import copy_set
 from sessions.views.meetings import (
     add,
     add_guest,
@@ -56,6 +57,7 @@ __all__ = [
     "close",
     "concepts",
     "concepts_now",
+    "copy_set",
     "feed",
     "item",
     "meeting",
