@@ -11,7 +11,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from learningsets.models import Cohort
-from sessions import lifecycle
+from sessions import agenda, lifecycle, room
 from sessions.lifecycle import ChangedMeanwhileError, Details
 from sessions.models import Meeting, Series
 from sessions.scheduling import save_series
@@ -67,3 +67,15 @@ def test_of_many_who_move_a_meeting_at_once_one_does_and_the_others_are_told(wor
     assert (told.count(None), told.count(ChangedMeanwhileError)) == (1, AT_ONCE - 1)
     meeting.refresh_from_db()
     assert (meeting.version, meeting.minutes) == (2, 60)
+
+
+def test_a_button_that_many_press_at_once_moves_the_room_by_one_and_an_agenda_begins_once(world: Any) -> None:
+    meeting = world.meeting(timezone.now() - timedelta(minutes=5))
+
+    def both(number: int) -> bool:
+        mine = Meeting.objects.select_related("cohort").get(pk=meeting.pk)
+        agenda.begin(mine, "classic")
+        return room.press(mine, 0, "next")
+
+    assert at_once(both).count(True) == 1
+    assert (meeting.items.count(), meeting.items.filter(reached=True).count(), meeting.room.version) == (7, 1, 1)
