@@ -16,6 +16,7 @@ from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
 from sessions import agenda, attendance
 from sessions import room as the_room
+from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
 
 Browser = Callable[[Membership], Client]
@@ -130,7 +131,9 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ) -> None:
     for who, urgency in ((six[1], 1), (six[2], 3), (six[3], 3)):
+        before = get_news(freya.user, meeting.pk)
         assert browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency}).status_code == 302
+        assert get_news(freya.user, meeting.pk) != before  # every open page of the room looks again
     turn(meeting, six[2])
     to_the_next_turn(meeting)
 
