@@ -29,7 +29,10 @@ async function follow(id) {
     const old = document.getElementById(id);
     if (!old?.dataset.progress) return;
     const every = 1000 * Number(old.dataset.every || 2);
-    await new Promise((done) => setTimeout(done, every + pause));
+    await new Promise((done) => {
+      setTimeout(done, every + pause);
+      if (pause) addEventListener("online", done, { once: true });
+    });
     if (document.hidden) continue;
     try {
       const answer = await fetch(old.dataset.progress, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(10000) });
