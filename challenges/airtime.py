@@ -95,10 +95,14 @@ def withdraw(meeting: Meeting, membership: Membership) -> None:
 
 
 def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
-    """Who is here and could present, in the order that is suggested: by urgency of their bid, then as is fair."""
+    """Who is here and could present, in the order that is suggested: by urgency of their bid, then as is fair.
+    Where time is shared alike, who had least comes first."""
     here = set(_here(meeting).values_list("membership_id", flat=True))
-    bids = {one.membership_id: one for one in bids_for(meeting) or ()}
+    found = bids_for(meeting)
+    bids = {one.membership_id: one for one in found or ()}
     shares = [(share, bids.get(share.membership.pk)) for share in ledger(meeting.cohort) if share.membership.pk in here]
+    if found is None:
+        return sorted(shares, key=lambda one: one[0].minutes)
     return sorted(shares, key=lambda one: -one[1].urgency if one[1] else 0)
 
 

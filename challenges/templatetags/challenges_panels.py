@@ -47,6 +47,12 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
     }
 
 
+@register.inclusion_tag("challenges/_bids.html")
+def bids_panel(meeting: Meeting, membership: Membership) -> dict[str, Any]:
+    """On the page of a meeting that lies ahead: who bids for its time."""
+    return {"meeting": meeting, "membership": membership, "bids": airtime.bids_for(meeting)}
+
+
 @register.inclusion_tag("challenges/_challenges_panel.html")
 def challenges_panel(membership: Membership) -> dict[str, Any]:
     """On a set's home: open closing questions, challenges, and what the set said at its meetings."""

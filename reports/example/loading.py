@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from challenges import box
-from challenges.models import Prompt
+from challenges.models import Action, Airtime, Asked, Prompt
 from learningsets import contracts
 from learningsets.models import Cohort, Membership
 from reports import windows
-from reports.example.this_month import ANSWERS
+from reports.example.this_month import ACTION, ANSWERS, ASKED
 from reports.models import Release, Report, Window
 from reports.workshop.importing import import_workshop
-from sessions import attendance
-from sessions.models import Meeting, OnHoliday, Series, Weekday
+from sessions import agenda, attendance
+from sessions.models import Kind, Meeting, OnHoliday, Series, Weekday
 from sessions.scheduling import save_series
 
 FILE = Path(__file__).with_name("workshop.yaml")
@@ -72,10 +72,25 @@ def _close_the_latest_meeting(cohort: Cohort) -> None:
     )
     cohort.memberships.update(joined_on=day)  # they are new here, and were there all the same
     participants = attendance.expected(meeting)
+    _give_turns(meeting, participants)
     until = timezone.now() + timedelta(hours=cohort.closing_hours)
     attendance.mark_and_close(meeting, meeting.version, dict.fromkeys(participants, True), until)
     for prompt, answers in zip(box.open_prompts(meeting), ANSWERS, strict=True):
         _answer(prompt, answers, participants[1:])  # the first by name is whom a visitor signs in as
+
+
+def _give_turns(meeting: Meeting, participants: list[Membership]) -> None:
+    """It had an agenda and two turns, the visitor's first; its third was not reached."""
+    agenda.begin(meeting, "classic")
+    meeting.items.exclude(kind=Kind.AIRTIME).update(reached=True)
+    turns = [item for item in agenda.items(meeting) if item.is_airtime][:2]
+    for item, presenter, minutes in zip(turns, participants, (36, 33), strict=False):
+        meeting.items.filter(pk=item.pk).update(reached=True, seconds=minutes * 60)
+        airtime = Airtime.objects.create(item=item, presenter=presenter)
+        if presenter == participants[0]:
+            airtime.asked.bulk_create(Asked(airtime=airtime, text=text) for text in ASKED)
+            due = timezone.localdate() + timedelta(days=21)
+            Action.objects.create(airtime=airtime, due=due, **ACTION)
 
 
 def _answer(prompt: Prompt, answers: tuple[str, ...], others: list[Membership]) -> None:
@@ -99,4 +114,6 @@ def _schedule(cohort: Cohort) -> None:
         months=6,
         on_holiday=OnHoliday.LATER,
     )
-    save_series(series, "The Weighing House, Quay Street", "https://video.example/three-shores", tell=False)
+    saved = save_series(series, "The Weighing House, Quay Street", "https://video.example/three-shores", tell=False)
+    for meeting in saved.meetings.order_by("starts_at")[:1]:
+        agenda.begin(meeting, "classic")

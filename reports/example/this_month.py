@@ -29,3 +29,14 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
         "I should like to visit Ekbacken and see it with my own eyes.",
     ),
 )
+
+# What the first presenter of that meeting was asked, and means to do.
+ASKED = (
+    "What would happen if you did nothing until Easter?",
+    "Who would miss it if it were gone?",
+    "What do you hope that nobody asks you?",
+)
+ACTION = {
+    "text": "Ask those who do the work what they would stop doing",
+    "first_step": "Have coffee with two of them, and bring no papers",
+}

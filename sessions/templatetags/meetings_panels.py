@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
-from sessions import letters
+from sessions import formats, letters
 from sessions.clashes import clash, elsewhere
 from sessions.models import Attendance, Meeting
 from sessions.quorum import glances
@@ -21,6 +21,12 @@ register = template.Library()
 def in_words(day: date) -> str:
     """A date with its weekday."""
     return day_in_words(day)
+
+
+@register.filter
+def form_of_turn(key: str) -> str:
+    """The title of a form that a turn can have; nothing for one that is not there any more."""
+    return dict(formats.format_choices()).get(key, "")
 
 
 @register.simple_tag

@@ -16,16 +16,27 @@ function swap(old, fresh) {
   if (held) (document.getElementById(held) ?? fresh).focus();
 }
 
+/** Say it to those who listen, and show it where the page has a [data-waits]. */
+function tell(words) {
+  const line = document.querySelector("[data-waits]");
+  voice.textContent = words;
+  if (line) [line.textContent, line.hidden] = [words, !words];
+}
+
 async function follow(id) {
   let pause = 0;
   for (;;) {
     const old = document.getElementById(id);
     if (!old?.dataset.progress) return;
     const every = 1000 * Number(old.dataset.every || 2);
-    await new Promise((done) => setTimeout(done, every + pause));
+    await new Promise((done) => {
+      setTimeout(done, every + pause);
+      if (pause) addEventListener("online", done, { once: true });
+    });
     if (document.hidden) continue;
     try {
       const answer = await fetch(old.dataset.progress, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      if (pause) tell("");
       if (answer.status === 204) { pause = 0; continue; } // nothing new
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
@@ -33,7 +44,7 @@ async function follow(id) {
       else return;
       pause = 0;
     } catch {
-      voice.textContent = page.waiting;
+      tell(page.waiting);
       pause = Math.min(pause * 2 + 1000, 20000);
     }
   }

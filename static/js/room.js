@@ -5,11 +5,11 @@
 
 const page = document.getElementById("words").dataset;
 const MARKS = [[300, "five"], [60, "one"], [0, "nought"]];
-let clock, behind, before, stage;
+let clock, behind, before, stage, visited;
 
 /** Milliseconds since 1970 at which the page that holds this clock was answered, by this machine. */
 function answered() {
-  if (clock) return Date.now(); // a later one comes by fetch, and is looked at as soon as it is there
+  if (visited) return Date.now(); // it came by fetch, and is looked at as soon as it is there
   const [visit] = performance.getEntriesByType("navigation");
   return visit?.responseStart ? performance.timeOrigin + visit.responseStart : Date.now();
 }
@@ -76,8 +76,9 @@ export function enhance(root) {
       press(form, event.submitter).finally(() => { busy = false; });
     });
   }
-  if (clock === undefined) {
+  if (!visited) {
     tick();
+    visited = true;
     setInterval(tick, 200);
   }
 }

@@ -16,6 +16,7 @@ from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
 from sessions import agenda, attendance
 from sessions import room as the_room
+from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
 
 Browser = Callable[[Membership], Client]
@@ -130,7 +131,9 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ) -> None:
     for who, urgency in ((six[1], 1), (six[2], 3), (six[3], 3)):
+        before = get_news(freya.user, meeting.pk)
         assert browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency}).status_code == 302
+        assert get_news(freya.user, meeting.pk) != before  # every open page of the room looks again
     turn(meeting, six[2])
     to_the_next_turn(meeting)
 
@@ -145,6 +148,7 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     assert suggested() == ["Cillian", "Bryn", "Ana", "Dilys", "Elin"]
     answer = browser(freya).post(reverse("meetings:practice", args=[meeting.cohort_id]), {"sharing": "equal"})
     assert (answer.status_code, Practice.objects.get().sharing) == (302, "equal")
+    AgendaItem.objects.filter(position=0).update(seconds=1)  # least time comes first, whoever waited longest
     assert suggested() == ["Ana", "Bryn", "Dilys", "Elin", "Cillian"]
     assert "nobody bids for it" in browser(six[0]).get(url("bid", meeting.pk)).text
     assert "Bids" not in browser(six[0]).get(room(meeting)).text
@@ -186,6 +190,23 @@ def test_the_ledger_counts_the_rooms_minutes_and_puts_first_who_has_waited_longe
     for who in (six[0], freya):
         assert "Meetings waited" in browser(who).get(url("ledger", meeting.cohort_id)).text
     assert browser(otto).get(url("ledger", meeting.cohort_id)).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "Z" + "\u0310" * 50, "x" * 20_001])
+def test_what_cannot_be_kept_is_told_beside_the_field(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser, text: str
+) -> None:
+    found = turn(meeting, six[0])
+    forms = [
+        (six[1], url("ask", found.pk), {"text": text}),
+        (six[0], url("airtime", found.pk), {"notes": text, "version": 1}),
+        (six[0], url("add_action", found.pk), {"text": text, "due": "2098-01-01", "key": uuid4()}),
+        (freya, reverse("meetings:park", args=[meeting.pk]), {"text": text}),
+    ]
+    for who, address, body in forms:
+        answer = browser(who).post(address, body)
+        assert (address, answer.status_code, "Something needs another look" in answer.text) == (address, 422, True)
+        assert text.replace("\x00", "\x00")[:20] in answer.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -89,14 +89,16 @@ def test_a_save_at_the_deadline_is_in_the_tip_or_refused(six: list[Membership], 
 
 
 def on_the_disk() -> bytes:
-    """Every byte in which the list of words stands: SQLite's file with its log, PostgreSQL's file of that table."""
+    """Every byte in which the list of words and what presenters were asked stand: SQLite's file with its log,
+    PostgreSQL's files of these tables."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             name = str(connection.settings_dict["NAME"])
             return b"".join(path.read_bytes() for end in ("", "-wal") if (path := Path(name + end)).exists())
         cursor.execute("CHECKPOINT")
-        cursor.execute("SELECT current_setting('data_directory'), pg_relation_filepath('meetings_concept')")
-        return Path(*cursor.fetchone()).read_bytes()
+        file = "SELECT current_setting('data_directory'), pg_relation_filepath(%s)"
+        found = [cursor.execute(file, [table]).fetchone() for table in ("meetings_concept", "challenges_asked")]
+        return b"".join(Path(*place).read_bytes() for place in found)
 
 
 @pytest.mark.parametrize("how", ["closed", "undone", "cancelled"])

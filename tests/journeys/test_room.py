@@ -31,6 +31,7 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
         page.goto(f"/meetings/{meeting.pk}/")
         page.get_by_role("link", name="The room").click()
     expect(phone.get_by_text("Your facilitator begins.")).to_be_visible()
+    phone.wait_for_timeout(2500)  # the clock comes to a page that has been open for a while
 
     desk.get_by_role("button", name="Begin: Check-in").focus()
     desk.keyboard.press("Enter")
@@ -84,4 +85,10 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     phone.reload()
     expect(phone.get_by_text("What if you waited?")).to_be_visible()
     assert findings(phone) == []
+    phone.get_by_role("link", name="Add an action").click()
+    phone.get_by_label("What I will do").fill("Wait until Easter")
+    phone.get_by_label("Until").fill("2098-04-01")
+    assert findings(phone) == []
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.get_by_text("Wait until Easter", exact=True)).to_be_visible()
     assert AgendaItem.objects.filter(reached=True).count() == 2

@@ -11,7 +11,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from learningsets.models import Cohort, Letter
-from sessions import lifecycle
+from sessions import agenda, lifecycle, room
 from sessions.letters import dates_are_set
 from sessions.lifecycle import ChangedMeanwhileError, Details
 from sessions.models import Meeting, Reminder, Series
@@ -77,3 +77,15 @@ def test_sweeps_at_once_remind_each_member_once(world: Any) -> None:
     Letter.objects.all().delete()
     reminded = at_once(lambda _number: send_due())
     assert (sum(reminded), Letter.objects.count(), Reminder.objects.count()) == (3, 3, 3)
+
+
+def test_a_button_that_many_press_at_once_moves_the_room_by_one_and_an_agenda_begins_once(world: Any) -> None:
+    meeting = world.meeting(timezone.now() - timedelta(minutes=5))
+
+    def both(number: int) -> bool:
+        mine = Meeting.objects.select_related("cohort").get(pk=meeting.pk)
+        agenda.begin(mine, "classic")
+        return room.press(mine, 0, "next")
+
+    assert at_once(both).count(True) == 1
+    assert (meeting.items.count(), meeting.items.filter(reached=True).count(), meeting.room.version) == (7, 1, 1)
