@@ -15,6 +15,7 @@ from sessions.quorum import glances
 from sessions.words import day_in_words
 
 register = template.Library()
+PAST = 12  # meetings behind it that a set's page lists: a year's; those before stand in the calendar
 
 
 @register.filter
@@ -51,7 +52,8 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
         "next": following,
         "excused": excused,
         "later": [one for one in ahead if one is not following],
-        "past": behind[::-1],
+        "past": behind[: -PAST - 1 : -1],
+        "before": behind[-PAST - 1].local_start if len(behind) > PAST else None,
         "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
     }
 

@@ -694,3 +694,16 @@ def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
     client = world.client(world.fay)
     with django_assert_num_queries(10):
         assert client.get(url("meeting", ahead)).status_code == 200
+
+
+def test_a_sets_page_lists_a_year_and_leads_to_what_was_before(world: Any) -> None:
+    begin = datetime(2024, 1, 9, 14, tzinfo=UTC)
+    for month in range(15):
+        starts = begin + timedelta(days=28 * month)
+        world.meeting(starts, state="tipped", tips_at=starts + timedelta(days=2))
+    text = world.client(world.pia).get(reverse("learningsets:cohort", args=[world.cohort.pk])).text
+    panel = text[text.index('id="meetings-panel"') :].split("</section>")[0]
+    assert panel.count("/meetings/") - panel.count("/meetings/calendar/") == 12
+    assert "?month=2024-03" in panel  # the third, and the two before it, are not listed
+    assert "Tuesday 2 April 2024" in panel
+    assert "Tuesday 5 March 2024" not in panel
