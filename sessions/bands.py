@@ -4,7 +4,9 @@ Source: docs/anonymity.md ("Floors"): rates are bands, over at least ten people,
 whoever looked before and after somebody came, left or was marked would learn what that one person did.
 """
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -43,17 +45,23 @@ def _without_band(year: int, quarter: int) -> list[Programme]:
 
 
 def _counted(programme: Programme, year: int, quarter: int) -> str:
-    """The band of those who came among those expected, each at each meeting; empty if they were too few people."""
+    """The band of those who came among those expected; empty if they were too few people.
+
+    Each person counts once, by the share of their own meetings that they came to: somebody who was expected nine times
+    in a quarter would otherwise decide the band of nine others who met once.
+    """
     rows = Attendance.objects.filter(
         meeting__cohort__programme=programme,
         meeting__state=Meeting.State.TIPPED,
         meeting__starts_at__gte=began(year, quarter),
         meeting__starts_at__lt=began(year, quarter + 1),
     )
-    said = list(rows.order_by().values_list("membership__user", "status"))
-    if len({person for person, _status in said}) < LABEL:
+    came: dict[object, list[bool]] = defaultdict(list)
+    for person, status in rows.order_by().values_list("membership__user", "status"):
+        came[person].append(status == Attendance.Status.PRESENT)
+    if len(came) < LABEL:
         return ""
-    came = sum(status == Attendance.Status.PRESENT for _person, status in said)
-    if came * 2 < len(said):
+    share = sum(Fraction(sum(times), len(times)) for times in came.values()) / len(came)
+    if share < Fraction(1, 2):
         return Band.FEWER
-    return Band.HALF if came * 4 < len(said) * 3 else Band.MOST
+    return Band.HALF if share < Fraction(3, 4) else Band.MOST

@@ -17,7 +17,8 @@ WRITTEN = datetime(2026, 7, 15, tzinfo=UTC)  # two weeks after the quarter's end
 def people(world: World, count: int) -> list[Membership]:
     """`count` participants, every second of them in a second set."""
     south, _new = Cohort.objects.get_or_create(programme=world.programme, name="South", time_zone="Europe/London")
-    users = [User.objects.create_user(f"p{number}@example.org", f"Person {number}") for number in range(count)]
+    first = User.objects.count()
+    users = [User.objects.create_user(f"p{first + n}@example.org", f"Person {n}") for n in range(count)]
     return [
         Membership.objects.create(
             programme=world.programme,
@@ -78,6 +79,15 @@ def test_ten_people_are_ten_however_often_they_meet(world: World) -> None:
         met(nine, 9, MAY.replace(month=month))
     write_due(WRITTEN)
     assert told(world.programme) == [(2026, 2, "")]
+
+
+def test_nobody_decides_a_band_by_having_met_more_often(world: World) -> None:
+    nine, often = people(world, 9), people(world, 11)[9:10]
+    met(nine, 1)
+    for day in range(9):
+        met(often, 1, MAY + timedelta(days=day))
+    write_due(WRITTEN)
+    assert told(world.programme) == [(2026, 2, "fewer")]  # two of ten, not ten of eighteen
 
 
 def test_once_written_it_says_nothing_of_who_is_marked_or_leaves_later(world: World) -> None:
