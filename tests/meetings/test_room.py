@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from learningsets.models import Membership
 from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
+from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Room
 from tests.meetings.conftest import World
 
@@ -157,6 +159,9 @@ def test_who_has_seen_it_is_sent_nothing_and_that_costs_one_query_beside_the_sig
         change()
         assert now(before).status_code == 200
     assert "The meeting is closed." in now(first).text
+    last = get_news(world.omar.user, meeting.pk)
+    Membership.objects.filter(pk=world.pia.pk).update(left_on=DURING.date())
+    assert [now(seen).status_code for seen in (last, "")] == [404, 404]
 
 
 def test_a_phone_shows_what_is_on_and_has_no_buttons(
