@@ -15,7 +15,6 @@ from django.db.models import F, Q, QuerySet
 
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
-from sessions import room
 from sessions.concepts import is_open
 from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
 
@@ -84,14 +83,14 @@ def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) ->
     with _planned(meeting):
         values = {"minutes": minutes, "urgency": urgency}
         Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
-        room.tell(meeting)
+        Room.objects.tell(meeting)
 
 
 def withdraw(meeting: Meeting, membership: Membership) -> None:
     """Take one's bid back. Raises NotNowError."""
     with _planned(meeting):
         Bid.objects.filter(meeting=meeting, membership=membership).delete()
-        room.tell(meeting)
+        Room.objects.tell(meeting)
 
 
 def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
@@ -116,7 +115,7 @@ def present(item: AgendaItem, membership_id: UUID) -> None:
             raise NotHereError
         Airtime.objects.filter(item=item, current=True).exclude(presenter=membership_id).update(current=False)
         Airtime.objects.update_or_create(item=item, presenter_id=membership_id, defaults={"current": True})
-        room.tell(item.meeting)
+        Room.objects.tell(item.meeting)
 
 
 def is_on(airtime: Airtime) -> bool:

@@ -161,4 +161,4 @@ def _held(meeting: Meeting) -> Iterator[Meeting]:
         if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).state != Meeting.State.PLANNED:
             raise NotNowError
         yield meeting
-        Room.objects.filter(meeting=meeting).update(news=F("news") + 1)  # who has the room open sees it
+        Room.objects.tell(meeting)

@@ -93,12 +93,6 @@ def press(meeting: Meeting, version: int, verb: str) -> bool:
         return True
 
 
-def tell(meeting: Meeting) -> None:
-    """Let every open page of the room look again: something on it has changed."""
-    if not Room.objects.filter(meeting=meeting).update(news=F("news") + 1):
-        Room.objects.get_or_create(meeting=meeting, defaults={"news": 1})
-
-
 def end(meeting: Meeting) -> None:
     """At the close, or when the meeting is cancelled: nothing runs any more. Part of the caller's transaction."""
     room = Room.objects.select_related("item").filter(meeting=meeting).first()
@@ -116,7 +110,7 @@ def park(meeting: Meeting, text: str) -> None:
             if meeting.parked.count() >= MOST_PARKED:
                 raise FullError
             Parked.objects.create(meeting=meeting, text=text)
-        tell(meeting)
+        Room.objects.tell(meeting)
 
 
 def strike(meeting: Meeting, parked_id: UUID, *, struck: bool) -> None:
@@ -124,7 +118,7 @@ def strike(meeting: Meeting, parked_id: UUID, *, struck: bool) -> None:
     with transaction.atomic():
         _hold(meeting)
         meeting.parked.filter(pk=parked_id).update(struck=struck)
-        tell(meeting)
+        Room.objects.tell(meeting)
 
 
 def _hold(meeting: Meeting) -> None:

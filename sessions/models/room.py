@@ -9,6 +9,15 @@ from sessions.models.agenda import AgendaItem
 from sessions.models.meeting import Meeting
 
 
+class RoomQuerySet(models.QuerySet["Room"]):
+    """Verbs over rooms."""
+
+    def tell(self, meeting: Meeting) -> None:
+        """Let every open page of a meeting's room look again: something on it has changed."""
+        if not self.filter(meeting=meeting).update(news=models.F("news") + 1):
+            self.get_or_create(meeting=meeting, defaults={"news": 1})
+
+
 class Room(models.Model):
     """Where a meeting stands: which item, which stage of it, and since when it has been running.
 
@@ -26,6 +35,8 @@ class Room(models.Model):
     over = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     news = models.PositiveIntegerField(default=0)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting",)

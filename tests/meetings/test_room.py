@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from sessions import agenda, attendance, lifecycle
+from learningsets.models import Membership
+from sessions import agenda, attendance, formats, lifecycle
 from sessions import room as the_room
+from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Room
 from tests.meetings.conftest import World
 
@@ -82,6 +84,21 @@ def test_a_meeting_runs_through_its_items_and_their_stages(meeting: Meeting, pre
     press("back")
     press("back")
     assert at(meeting) == ("Airtime: Actions", "4:00")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("key", [key for key, _title in formats.agenda_choices()])
+def test_every_template_runs_from_its_beginning_to_its_end(world: World, clock: Travel, key: str) -> None:
+    found = world.meeting()
+    agenda.begin(found, key)
+    planned = agenda.items(found)
+    presses = 0
+    while not (now := the_room.standing(found, timezone.now())).room.over:
+        assert the_room.press(found, now.room.version, "next")
+        clock.shift(60)
+        presses += 1
+    assert presses == 1 + sum(len(formats.stages(item.format, item.minutes)) or 1 for item in planned)
+    assert all(item.reached and item.seconds >= 60 for item in agenda.items(found))
 
 
 def test_the_clock_is_the_servers_and_pause_and_more_time_change_it(
@@ -157,6 +174,9 @@ def test_who_has_seen_it_is_sent_nothing_and_that_costs_one_query_beside_the_sig
         change()
         assert now(before).status_code == 200
     assert "The meeting is closed." in now(first).text
+    last = get_news(world.omar.user, meeting.pk)
+    Membership.objects.filter(pk=world.pia.pk).update(left_on=DURING.date())
+    assert [now(seen).status_code for seen in (last, "")] == [404, 404]
 
 
 def test_a_phone_shows_what_is_on_and_has_no_buttons(
