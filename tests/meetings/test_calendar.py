@@ -107,7 +107,7 @@ def test_a_meetings_entry_keeps_its_identifier_and_counts_its_changes(world: Any
 
 
 def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
-    meeting = world.meeting(DAY, place="Room 4; by the lift,\nNorth wing", video_link=LINK)
+    meeting = world.meeting(DAY, place="Room 4; by the lift, Åsas väg, " + "Ö" * 60, video_link=LINK)
     said: dict[str, tuple[bool, bool]] = {}
     for chosen in ("time", "place", "video"):
         SetCalendar.objects.update_or_create(cohort=world.cohort, defaults={"entries": chosen})

@@ -468,3 +468,8 @@ def test_another_set_of_the_facilitator_at_the_same_time_is_shown_before_and_aft
     home = reverse("learningsets:cohort", args=[world.cohort.pk])
     shown = {who: world.client(getattr(world, who)).get(home).text.count("at the same time") for who in ("fay", "pia")}
     assert shown == {"fay": 1, "pia": 0}
+    Meeting.objects.filter(cohort=world.cohort, starts_at__month=1).delete()
+    answer = add(world, day="2027-01-12", last_day="", start_time="13:30", end_time="15:00")
+    assert next(str(message) for message in get_messages(answer.wsgi_request)) == (
+        "Another set of yours meets at the same time: Birch, Tuesday 12 January 2027, 11:00 to 14:00."
+    )
