@@ -5,6 +5,7 @@ once the turn is over, so that nobody sees a question arrive beside somebody who
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,17 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from challenges.models import Airtime, Asked, Bid
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Membership, User
 from sessions import room
 from sessions.concepts import is_open
 from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
 
-MOST_ASKED = 300
+MOST_ASKED = 40  # by one person, in one turn, through one process
+
+# How many each person asked, in memory alone and soon forgotten. What others asked must limit nobody: who fills all
+# places but one would learn whose question is kept, and who counts the places left, how many there are.
+_asked_by: Counter[tuple[object, UUID]] = Counter()
+_REMEMBERED = 5_000
 
 
 class NotNowError(Exception):
@@ -31,7 +37,7 @@ class NotHereError(Exception):
 
 
 class FullError(Exception):
-    """A presenter has been asked MOST_ASKED questions."""
+    """Somebody has asked MOST_ASKED questions in one turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +130,19 @@ def is_on(airtime: Airtime) -> bool:
     return is_open(airtime.item.meeting) and Room.objects.filter(item=airtime.item_id, over=False).exists()
 
 
-def ask(airtime: Airtime, text: str) -> None:
-    """Keep a question for the presenter. The same words twice are one. Raises NotNowError and FullError."""
+def ask(airtime: Airtime, by: User, text: str) -> None:
+    """Keep a question for the presenter. The same words twice are one, and nobody is told which. What is answered owes
+    nothing to what others asked. Raises NotNowError and FullError."""
+    mine = (by.pk, airtime.pk)
     with _planned(airtime.item.meeting):
         if not is_on(airtime):
             raise NotNowError
-        if airtime.asked.count() >= MOST_ASKED:
+        if _asked_by[mine] >= MOST_ASKED:
             raise FullError
         Asked.objects.get_or_create(airtime=airtime, text=text)
+    if len(_asked_by) >= _REMEMBERED:
+        _asked_by.clear()
+    _asked_by[mine] += 1
 
 
 def received(airtime: Airtime) -> list[str] | None:

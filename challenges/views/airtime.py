@@ -73,10 +73,10 @@ def ask(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     form = AskForm(request.POST) if request.method == "POST" else AskForm()
     if form.is_valid():
         try:
-            turns.ask(airtime, form.cleaned_data["text"])
+            turns.ask(airtime, request.user, form.cleaned_data["text"])
             return redirect(f"{reverse('challenges:ask', args=[airtime.pk])}?kept=yes")
         except turns.FullError:
-            form.add_error("text", _("So many questions were asked that no more are kept. Please say yours."))
+            form.add_error("text", _("You have written down so many that no more are kept. Please say this one."))
         except turns.NotNowError:
             form.add_error(
                 "text", _("The turn is over, so this was not kept. Tell the presenter yourself, if you like.")

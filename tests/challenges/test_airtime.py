@@ -75,13 +75,32 @@ def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
     assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
 
 
+def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks as much as they can neither shuts others out nor learns by it what or how much others asked."""
+    monkeypatch.setattr(airtime, "MOST_ASKED", 4)
+    found = turn(meeting, six[0])
+
+    def told(who: Membership, text: str) -> tuple[int, str]:
+        answer = browser(who).post(url("ask", found.pk), {"text": text})
+        return answer.status_code, answer.headers.get("Location", "")
+
+    kept = (302, f"{url('ask', found.pk)}?kept=yes")
+    assert told(six[2], "Are you leaving?") == kept
+    mine = ["Are you leaving?", *(f"filler {number}" for number in range(4))]
+    assert [told(six[1], text) for text in mine] == [kept] * 4 + [(422, "")]
+    assert [told(who, f"Of {who.user.name}") for who in (*six[2:5], freya)] == [kept] * 4
+    assert Asked.objects.count() == 8
+
+
 def test_questions_come_in_another_order_and_after_the_close_lie_in_another_one(
     six: list[Membership], meeting: Meeting
 ) -> None:
     found = turn(meeting, six[0])
     asked = [f"question {number:02}" for number in range(20)]
     for text in asked:
-        airtime.ask(found, text)
+        airtime.ask(found, six[1].user, text)
     before = set(Asked.objects.values_list("pk", flat=True))
     to_the_next_turn(meeting)
     first, second = airtime.received(found), airtime.received(found)
