@@ -126,8 +126,14 @@ def present(item: AgendaItem, membership_id: UUID) -> None:
 
 
 def is_on(airtime: Airtime) -> bool:
-    """Whether the room is at this turn: questions can be asked."""
+    """Whether the room is at this turn."""
     return is_open(airtime.item.meeting) and Room.objects.filter(item=airtime.item_id, over=False).exists()
+
+
+def takes_questions(airtime: Airtime) -> bool:
+    """Whether questions can be asked: the turn is on, and what was asked in it has not been read yet. Else whoever goes
+    on and back with the room would hand the presenter one question at a time, each beside whoever was just typing."""
+    return is_on(airtime) and not Airtime.objects.filter(item=airtime.item_id, shown=True).exists()
 
 
 def ask(airtime: Airtime, by: User, text: str) -> None:
@@ -135,7 +141,7 @@ def ask(airtime: Airtime, by: User, text: str) -> None:
     nothing to what others asked. Raises NotNowError and FullError."""
     mine = (by.pk, airtime.pk)
     with _planned(airtime.item.meeting):
-        if not is_on(airtime):
+        if not takes_questions(airtime):
             raise NotNowError
         if _asked_by[mine] >= MOST_ASKED:
             raise FullError
@@ -146,8 +152,9 @@ def ask(airtime: Airtime, by: User, text: str) -> None:
 
 
 def received(airtime: Airtime) -> list[str] | None:
-    """What a presenter was asked, in an order drawn anew each time; None while the turn is on."""
-    if is_on(airtime):
+    """What a presenter was asked, in an order drawn anew each time; None while the turn is on. Reading it, though there
+    be nothing, is the end of asking: from then on the same questions are read, and never one more."""
+    if not airtime.shown and not _show(airtime):
         return None
     texts = list(airtime.asked.values_list("text", flat=True))
     secrets.SystemRandom().shuffle(texts)
@@ -171,6 +178,19 @@ def settle(meetings: Collection[UUID]) -> None:
         secrets.SystemRandom().shuffle(rows)
         there.delete()
         Asked.objects.bulk_create(rows)
+
+
+def _show(airtime: Airtime) -> bool:
+    """End the asking, unless the turn is on: then False. One that the room has not come to is not ended by a look."""
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=airtime.item.meeting_id)  # nobody asks now
+        now = Airtime.objects.select_related("item").get(pk=airtime.pk)
+        now.item.meeting = meeting
+        if is_on(now):
+            return False
+        if now.item.reached:
+            Airtime.objects.filter(pk=now.pk).update(shown=True)
+        return True
 
 
 def _here(meeting: Meeting) -> QuerySet[Attendance]:

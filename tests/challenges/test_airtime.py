@@ -14,7 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from challenges import airtime
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
-from sessions import agenda, attendance
+from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
 from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
@@ -73,6 +73,48 @@ def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
             assert "mother say" not in browser(who).get(page).text
     assert browser(ana).post(url("ask", found.pk), {"text": "To myself"}).status_code == 404
     assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
+
+
+@pytest.mark.parametrize("first", ["a question", ""])
+@pytest.mark.parametrize("how", ["back", "moved"])
+def test_what_was_read_grows_by_no_question(
+    six: list[Membership], meeting: Meeting, browser: Browser, how: str, first: str
+) -> None:
+    """Whoever moves the room or the meeting on and back hands the presenter no question by itself."""
+    found = turn(meeting, six[0])
+    presenter, asker = browser(six[0]), browser(six[1])
+    if first:
+        asker.post(url("ask", found.pk), {"text": first})
+    elsewhere = timezone.now() + timedelta(days=1)
+    if how == "back":
+        to_the_next_turn(meeting)
+    else:
+        lifecycle.change(meeting, meeting.version, lifecycle.Details(elsewhere, 180, "", ""))
+    shown = presenter.get(url("airtime", found.pk)).text
+    assert (first in shown, "Your turn is on" in shown) == (True, False)
+    if how == "back":
+        the_room.press(meeting, Room.objects.get().version, "back")
+    else:
+        began = elsewhere - timedelta(days=1, hours=1)
+        lifecycle.change(meeting, meeting.version, lifecycle.Details(began, 180, "", ""))
+    assert airtime.is_on(Airtime.objects.get())
+    answer = asker.post(url("ask", found.pk), {"text": "Who was typing just now?"})
+    assert (answer.status_code, 'value="Who was typing just now?"' in answer.text) == (422, True)
+    assert "<textarea" not in asker.get(url("ask", found.pk)).text
+    the_room.press(meeting, Room.objects.get().version, "next")
+    assert "Who was typing" not in presenter.get(url("airtime", found.pk)).text
+
+
+def test_a_turn_that_was_left_by_mistake_goes_on_unless_it_was_read(six: list[Membership], meeting: Meeting) -> None:
+    found = turn(meeting, six[0])
+    later = Airtime.objects.create(item=agenda.items(meeting)[1], presenter=six[2])
+    assert airtime.received(later) == []  # a look at it before the room comes there ends nothing
+    to_the_next_turn(meeting)
+    airtime.ask(later, six[1].user, "And this?")
+    the_room.press(meeting, Room.objects.get().version, "back")
+    airtime.ask(found, six[1].user, "Still?")
+    the_room.press(meeting, Room.objects.get().version, "next")
+    assert airtime.received(found) == ["Still?"]
 
 
 def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
