@@ -113,7 +113,8 @@ def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
 
 
 def present(item: AgendaItem, membership_id: UUID) -> None:
-    """Let somebody who is here have this turn. Whoever had it before keeps what was noted and asked.
+    """Let somebody who is here have this turn. Whoever had it before keeps what they noted; what they were asked they
+    read only if they had read it already, or have the turn again.
 
     Raises NotNowError, and NotHereError.
     """
@@ -131,9 +132,11 @@ def is_on(airtime: Airtime) -> bool:
 
 
 def takes_questions(airtime: Airtime) -> bool:
-    """Whether questions can be asked: the turn is on, and what was asked in it has not been read yet. Else whoever goes
-    on and back with the room would hand the presenter one question at a time, each beside whoever was just typing."""
-    return is_on(airtime) and not Airtime.objects.filter(item=airtime.item_id, shown=True).exists()
+    """Whether this presenter can be asked: they have the turn, it is on, and what was asked in it was not read yet. Else
+    going on and back with the room would hand them one question at a time, each beside whoever was just typing."""
+    turns = Airtime.objects.filter(item=airtime.item_id)
+    has_it, read = turns.filter(pk=airtime.pk, current=True), turns.filter(shown=True)
+    return is_on(airtime) and has_it.exists() and not read.exists()
 
 
 def ask(airtime: Airtime, by: User, text: str) -> None:
@@ -152,10 +155,14 @@ def ask(airtime: Airtime, by: User, text: str) -> None:
 
 
 def received(airtime: Airtime) -> list[str] | None:
-    """What a presenter was asked, in an order drawn anew each time; None while the turn is on. Reading it, though there
-    be nothing, is the end of asking: from then on the same questions are read, and never one more."""
+    """What a presenter was asked, in an order drawn anew each time; None while the turn is on.
+
+    Reading it, though there be nothing, is the end of asking: from then on the same questions are read, and never one
+    more. Only who has the turn by then can begin to read. What others were asked who had it before is deleted: a name
+    that was tapped for a minute would get the questions of that minute by themselves.
+    """
     if not airtime.shown and not _show(airtime):
-        return None
+        return None if airtime.current else []
     texts = list(airtime.asked.values_list("text", flat=True))
     secrets.SystemRandom().shuffle(texts)
     return texts
@@ -181,15 +188,15 @@ def settle(meetings: Collection[UUID]) -> None:
 
 
 def _show(airtime: Airtime) -> bool:
-    """End the asking, unless the turn is on: then False. One that the room has not come to is not ended by a look."""
+    """End the asking. False, and nothing is done, while the turn is on or before it, and for who does not have it."""
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update(no_key=True).get(pk=airtime.item.meeting_id)  # nobody asks now
         now = Airtime.objects.select_related("item").get(pk=airtime.pk)
         now.item.meeting = meeting
-        if is_on(now):
+        if not now.current or is_on(now) or not now.item.reached:
             return False
-        if now.item.reached:
-            Airtime.objects.filter(pk=now.pk).update(shown=True)
+        Airtime.objects.filter(pk=now.pk).update(shown=True)
+        Asked.objects.filter(airtime__item=now.item, airtime__shown=False).delete()
         return True
 
 

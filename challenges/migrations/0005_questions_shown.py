@@ -1,5 +1,4 @@
-"""What a presenter was asked is shown once, and ends the asking. Turns of before were over and could be read: they stay open
-to a question only if the room goes back to them, and no longer than until the next reading."""
+"""Whether a presenter has read what they were asked, which ends the asking."""
 
 from django.db import migrations, models
 

@@ -33,7 +33,7 @@ class Bid(models.Model):
 class Airtime(models.Model):
     """A turn: an item of an agenda, and who presents.
 
-    Whoever was chosen by mistake keeps a row with `current` false, and what they noted.
+    Whoever was chosen by mistake keeps a row with `current` false, and what they noted there.
     `notes` are read by the presenter and by nobody else. Once what was asked has been `shown`, the item takes no
     question any more: what is read in one go tells nobody's question by the moment.
     """

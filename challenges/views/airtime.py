@@ -78,9 +78,8 @@ def ask(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
         except turns.FullError:
             form.add_error("text", _("You have written down so many that no more are kept. Please say this one."))
         except turns.NotNowError:
-            form.add_error(
-                "text", _("The asking is over, so this was not kept. Tell the presenter yourself, if you like.")
-            )
+            told = _("Nobody can be asked here now, so this was not kept. Tell the presenter yourself, if you like.")
+            form.add_error("text", told)
     context = {"form": form, "airtime": airtime, "on": turns.takes_questions(airtime), "kept": "kept" in request.GET}
     return render(request, "challenges/ask.html", context, status=INVALID if form.errors else 200)
 

@@ -108,13 +108,42 @@ def test_what_was_read_grows_by_no_question(
 def test_a_turn_that_was_left_by_mistake_goes_on_unless_it_was_read(six: list[Membership], meeting: Meeting) -> None:
     found = turn(meeting, six[0])
     later = Airtime.objects.create(item=agenda.items(meeting)[1], presenter=six[2])
-    assert airtime.received(later) == []  # a look at it before the room comes there ends nothing
+    assert airtime.received(later) is None  # a look at it before the room comes there ends nothing
     to_the_next_turn(meeting)
     airtime.ask(later, six[1].user, "And this?")
     the_room.press(meeting, Room.objects.get().version, "back")
     airtime.ask(found, six[1].user, "Still?")
     the_room.press(meeting, Room.objects.get().version, "next")
     assert airtime.received(found) == ["Still?"]
+
+
+def test_only_who_has_the_turn_when_it_is_first_read_reads_what_they_were_asked(
+    six: list[Membership], meeting: Meeting, browser: Browser
+) -> None:
+    """A name that is tapped for a minute, during the turn or after it, gets no batch of that minute's questions."""
+    ana, bryn, cillian, *_rest = six
+
+    def asked(presenter: Membership, text: str) -> Airtime:
+        found = turn(meeting, presenter)
+        assert browser(cillian).post(url("ask", found.pk), {"text": text}).status_code == 302
+        return found
+
+    first = asked(ana, "Meant for Ana")
+    other = asked(bryn, "Meant for Bryn")
+    late = browser(cillian).post(url("ask", first.pk), {"text": "On a page of before"})
+    assert ("this was not kept" in late.text, 'value="On a page of before"' in late.text) == (True, True)
+    asked(ana, "The same, Ana")
+    to_the_next_turn(meeting)
+
+    def read(who: Membership, found: Airtime) -> list[str]:
+        page = browser(who).get(url("airtime", found.pk)).text.partition('id="asked"')[2]
+        return sorted(text for text in ("Meant for Ana", "Meant for Bryn", "The same, Ana") if text in page)
+
+    assert read(bryn, other) == []
+    assert read(ana, first) == ["Meant for Ana", "The same, Ana"]
+    airtime.present(first.item, bryn.pk)
+    assert read(bryn, other) == []
+    assert (read(ana, first), Asked.objects.count()) == (["Meant for Ana", "The same, Ana"], 2)
 
 
 def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
