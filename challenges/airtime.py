@@ -132,8 +132,8 @@ def is_on(airtime: Airtime) -> bool:
 
 
 def takes_questions(airtime: Airtime) -> bool:
-    """Whether this presenter can be asked: they have the turn, it is on, and what was asked in it was not read yet. Else
-    going on and back with the room would hand them one question at a time, each beside whoever was just typing."""
+    """Whether this presenter can be asked: they have the turn, it is on, and what was asked in it was not read yet.
+    Else going on and back would hand them one question at a time, each beside whoever was just typing."""
     turns = Airtime.objects.filter(item=airtime.item_id)
     has_it, read = turns.filter(pk=airtime.pk, current=True), turns.filter(shown=True)
     return is_on(airtime) and has_it.exists() and not read.exists()

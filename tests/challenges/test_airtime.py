@@ -157,6 +157,13 @@ def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
         answer = browser(who).post(url("ask", found.pk), {"text": text})
         return answer.status_code, answer.headers.get("Location", "")
 
+    for nothing_left in ("\u200b \u2060", "…" * 200):
+        assert told(six[1], nothing_left)[0] == 422
+    assert told(six[1], "What\u2019s next\u2026 and\u2014then?\u200b")[0] == 302
+    assert told(six[2], "What's next... and – then?")[0] == 302
+    assert Asked.objects.get().text == "What's next... and – then?"
+    Asked.objects.all().delete()
+    airtime._asked_by.clear()
     kept = (302, f"{url('ask', found.pk)}?kept=yes")
     assert told(six[2], "Are you leaving?") == kept
     mine = ["Are you leaving?", *(f"filler {number}" for number in range(4))]
