@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import actions
-from challenges.access import get_own_action, get_own_airtime
+from challenges.access import get_own_action, get_own_airtime_now
 from challenges.forms.action import ActionForm, ReviewForm
 from learningsets.access import SignedInRequest
 from sessions.access import get_meeting
@@ -23,7 +23,7 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_action(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     """Note what one means to do after one's turn. Sent twice, it is one."""
-    airtime = get_own_airtime(request.user, airtime_id)
+    airtime = get_own_airtime_now(request.user, airtime_id)
     form = ActionForm(request.POST) if request.method == "POST" else ActionForm.new()
     if form.is_valid():
         try:
