@@ -178,13 +178,18 @@ def note(airtime: Airtime, version: int, notes: str) -> bool:
 
 
 def settle(meetings: Collection[UUID]) -> None:
-    """Copy what was asked at these meetings into new rows, in an order that owes nothing to that of asking."""
-    with transaction.atomic():
-        there = Asked.objects.filter(airtime__item__meeting__in=meetings)
-        rows = [Asked(airtime_id=one.airtime_id, text=one.text) for one in there]
-        secrets.SystemRandom().shuffle(rows)
-        there.delete()
-        Asked.objects.bulk_create(rows)
+    """Copy what was asked at these meetings into new rows, in an order that owes nothing to that of asking.
+
+    Each meeting is held meanwhile: where a closing was undone its set goes on asking, and what is asked now is kept.
+    """
+    for pk in sorted(meetings):
+        with transaction.atomic():
+            Meeting.objects.select_for_update(no_key=True).get(pk=pk)
+            there = list(Asked.objects.filter(airtime__item__meeting=pk))
+            rows = [Asked(airtime_id=one.airtime_id, text=one.text) for one in there]
+            secrets.SystemRandom().shuffle(rows)
+            Asked.objects.filter(pk__in=[one.pk for one in there]).delete()
+            Asked.objects.bulk_create(rows)
 
 
 def _show(airtime: Airtime) -> bool:
