@@ -32,6 +32,10 @@ class NotNowError(Exception):
     """Not while the meeting stands as it does: it is closed or cancelled, or the turn is not on."""
 
 
+class SharedAlikeError(Exception):
+    """Everybody in the set has the same time, so nobody bids for it."""
+
+
 class NotHereError(Exception):
     """Somebody who is not marked as here, so they cannot present."""
 
@@ -86,8 +90,10 @@ def bids_for(meeting: Meeting) -> list[Bid] | None:
 
 
 def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) -> None:
-    """Bid for time at a meeting, or change one's bid. Raises NotNowError."""
+    """Bid for time at a meeting, or change one's bid. Raises NotNowError and SharedAlikeError."""
     with _planned(meeting):
+        if practice_of(meeting.cohort).sharing != Sharing.BIDS:
+            raise SharedAlikeError  # it would be kept unseen, and shown should the set go over to bids
         values = {"minutes": minutes, "urgency": urgency}
         Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
         room.tell(meeting)

@@ -41,6 +41,8 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
             return redirect("challenges:bid", meeting_id)
     except turns.NotNowError:
         form.add_error(None, _("The meeting is closed or cancelled, so nobody bids for its time any more."))
+    except turns.SharedAlikeError:
+        form.add_error(None, _("In this set everybody has the same time, so nobody bids for it."))
     context = {
         "form": form,
         "mine": mine,

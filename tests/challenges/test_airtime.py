@@ -248,6 +248,8 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     AgendaItem.objects.filter(position=0).update(seconds=1)  # least time comes first, whoever waited longest
     assert suggested() == ["Ana", "Bryn", "Dilys", "Elin", "Cillian"]
     assert "nobody bids for it" in browser(six[0]).get(url("bid", meeting.pk)).text
+    refused = browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1})
+    assert (refused.status_code, "nobody bids for it" in refused.text, Bid.objects.count()) == (422, True, 2)
     assert "Bids" not in browser(six[0]).get(room(meeting)).text
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1}).status_code == 422
