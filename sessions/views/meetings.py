@@ -174,10 +174,10 @@ def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw_apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Say that one can come after all."""
+    """Say that one can come after all; once the meeting has begun, take back why one could not."""
     found, membership = get_meeting(request.user, meeting_id)
     who.can_come(found, membership)
-    messages.success(request, _("You are expected."))
+    messages.success(request, _("You are expected.") if found.lies_ahead else _("Your reason is taken back."))
     return redirect("meetings:meeting", meeting_id)
 
 
