@@ -24,6 +24,7 @@ INVALID = 422
 CONFLICT = 409
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Bid for time at a meeting, change one's bid, or take it back."""
@@ -105,6 +106,7 @@ def airtime(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     return _own_page(request, found, typed, CONFLICT, stored=found.notes)
 
 
+@never_cache
 @require_safe
 def ledger(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """Who has had how much of the set's time, and who has waited longest. For the set, and for nobody else."""
