@@ -58,10 +58,18 @@ def get_own_airtime(user: User, airtime_id: UUID) -> Airtime:
     return get_object_or_404(turns, pk=airtime_id, presenter__user=user)
 
 
+def get_own_airtime_now(user: User, airtime_id: UUID) -> Airtime:
+    """As `get_own_airtime`, in a set that this user is in now: for what the set reads. Raises Http404 otherwise."""
+    found = get_own_airtime(user, airtime_id)
+    if found.presenter.left_on is not None:
+        raise Http404
+    return found
+
+
 def get_own_action(user: User, action_id: UUID) -> Action:
-    """Something that this user means to do. Raises Http404 for everyone else's."""
+    """Something that this user means to do, in a set that they are in now. Raises Http404 otherwise."""
     found = Action.objects.select_related("airtime__item__meeting__cohort")
-    return get_object_or_404(found, pk=action_id, airtime__presenter__user=user)
+    return get_object_or_404(found, pk=action_id, airtime__presenter__user=user, airtime__presenter__left_on=None)
 
 
 def get_airtime_of_another(user: User, airtime_id: UUID) -> Airtime:

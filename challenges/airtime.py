@@ -5,6 +5,7 @@ once the turn is over, so that nobody sees a question arrive beside somebody who
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,15 +15,24 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from challenges.models import Airtime, Asked, Bid
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Membership, User
 from sessions.concepts import is_open
 from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
 
-MOST_ASKED = 300
+MOST_ASKED = 40  # by one person, in one turn, through one process
+
+# How many each person asked, in memory alone and soon forgotten. What others asked must limit nobody: who fills all
+# places but one would learn whose question is kept, and who counts the places left, how many there are.
+_asked_by: Counter[tuple[object, UUID]] = Counter()
+_REMEMBERED = 5_000
 
 
 class NotNowError(Exception):
     """Not while the meeting stands as it does: it is closed or cancelled, or the turn is not on."""
+
+
+class SharedAlikeError(Exception):
+    """Everybody in the set has the same time, so nobody bids for it."""
 
 
 class NotHereError(Exception):
@@ -30,7 +40,7 @@ class NotHereError(Exception):
 
 
 class FullError(Exception):
-    """A presenter has been asked MOST_ASKED questions."""
+    """Somebody has asked MOST_ASKED questions in one turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,10 @@ def bids_for(meeting: Meeting) -> list[Bid] | None:
 
 
 def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) -> None:
-    """Bid for time at a meeting, or change one's bid. Raises NotNowError."""
+    """Bid for time at a meeting, or change one's bid. Raises NotNowError and SharedAlikeError."""
     with _planned(meeting):
+        if practice_of(meeting.cohort).sharing != Sharing.BIDS:
+            raise SharedAlikeError  # it would be kept unseen, and shown should the set go over to bids
         values = {"minutes": minutes, "urgency": urgency}
         Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
         Room.objects.tell(meeting)
@@ -106,7 +118,8 @@ def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
 
 
 def present(item: AgendaItem, membership_id: UUID) -> None:
-    """Let somebody who is here have this turn. Whoever had it before keeps what was noted and asked.
+    """Let somebody who is here have this turn. Whoever had it before keeps what they noted; what they were asked they
+    read only if they had read it already, or have the turn again.
 
     Raises NotNowError, and NotHereError.
     """
@@ -119,24 +132,42 @@ def present(item: AgendaItem, membership_id: UUID) -> None:
 
 
 def is_on(airtime: Airtime) -> bool:
-    """Whether the room is at this turn: questions can be asked."""
+    """Whether the room is at this turn."""
     return is_open(airtime.item.meeting) and Room.objects.filter(item=airtime.item_id, over=False).exists()
 
 
-def ask(airtime: Airtime, text: str) -> None:
-    """Keep a question for the presenter. The same words twice are one. Raises NotNowError and FullError."""
+def takes_questions(airtime: Airtime) -> bool:
+    """Whether this presenter can be asked: they have the turn, it is on, and what was asked in it was not read yet.
+    Else going on and back would hand them one question at a time, each beside whoever was just typing."""
+    turns = Airtime.objects.filter(item=airtime.item_id)
+    has_it, read = turns.filter(pk=airtime.pk, current=True), turns.filter(shown=True)
+    return is_on(airtime) and has_it.exists() and not read.exists()
+
+
+def ask(airtime: Airtime, by: User, text: str) -> None:
+    """Keep a question for the presenter. The same words twice are one, and nobody is told which. What is answered owes
+    nothing to what others asked. Raises NotNowError and FullError."""
+    mine = (by.pk, airtime.pk)
     with _planned(airtime.item.meeting):
-        if not is_on(airtime):
+        if not takes_questions(airtime):
             raise NotNowError
-        if airtime.asked.count() >= MOST_ASKED:
+        if _asked_by[mine] >= MOST_ASKED:
             raise FullError
         Asked.objects.get_or_create(airtime=airtime, text=text)
+    if len(_asked_by) >= _REMEMBERED:
+        _asked_by.clear()
+    _asked_by[mine] += 1
 
 
 def received(airtime: Airtime) -> list[str] | None:
-    """What a presenter was asked, in an order drawn anew each time; None while the turn is on."""
-    if is_on(airtime):
-        return None
+    """What a presenter was asked, in an order drawn anew each time; None while the turn is on.
+
+    Reading it, though there be nothing, is the end of asking: from then on the same questions are read, and never one
+    more. Only who has the turn by then can begin to read. What others were asked who had it before is deleted: a name
+    that was tapped for a minute would get the questions of that minute by themselves.
+    """
+    if not airtime.shown and not _show(airtime):
+        return None if airtime.current else []
     texts = list(airtime.asked.values_list("text", flat=True))
     secrets.SystemRandom().shuffle(texts)
     return texts
@@ -152,13 +183,31 @@ def note(airtime: Airtime, version: int, notes: str) -> bool:
 
 
 def settle(meetings: Collection[UUID]) -> None:
-    """Copy what was asked at these meetings into new rows, in an order that owes nothing to that of asking."""
+    """Copy what was asked at these meetings into new rows, in an order that owes nothing to that of asking.
+
+    Each meeting is held meanwhile: where a closing was undone its set goes on asking, and what is asked now is kept.
+    """
+    for pk in sorted(meetings):
+        with transaction.atomic():
+            Meeting.objects.select_for_update(no_key=True).get(pk=pk)
+            there = list(Asked.objects.filter(airtime__item__meeting=pk))
+            rows = [Asked(airtime_id=one.airtime_id, text=one.text) for one in there]
+            secrets.SystemRandom().shuffle(rows)
+            Asked.objects.filter(pk__in=[one.pk for one in there]).delete()
+            Asked.objects.bulk_create(rows)
+
+
+def _show(airtime: Airtime) -> bool:
+    """End the asking. False, and nothing is done, while the turn is on or before it, and for who does not have it."""
     with transaction.atomic():
-        there = Asked.objects.filter(airtime__item__meeting__in=meetings)
-        rows = [Asked(airtime_id=one.airtime_id, text=one.text) for one in there]
-        secrets.SystemRandom().shuffle(rows)
-        there.delete()
-        Asked.objects.bulk_create(rows)
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=airtime.item.meeting_id)  # nobody asks now
+        now = Airtime.objects.select_related("item").get(pk=airtime.pk)
+        now.item.meeting = meeting
+        if not now.current or is_on(now) or not now.item.reached:
+            return False
+        Airtime.objects.filter(pk=now.pk).update(shown=True)
+        Asked.objects.filter(airtime__item=now.item, airtime__shown=False).delete()
+        return True
 
 
 def _here(meeting: Meeting) -> QuerySet[Attendance]:

@@ -114,8 +114,12 @@ def apology_of(meeting: Meeting, membership: Membership) -> Attendance | None:
 
 
 def can_come(meeting: Meeting, membership: Membership) -> None:
-    """Take a member's apologies back; what a facilitator has marked stays."""
-    Attendance.objects.filter(meeting=meeting, membership=membership, status=Status.APOLOGIES).delete()
+    """Take a member's apologies back while the meeting lies ahead; afterwards only the reason that they gave. What a
+    facilitator has marked stays."""
+    theirs = Attendance.objects.filter(meeting=meeting, membership=membership)
+    if meeting.lies_ahead:
+        theirs.filter(status=Status.APOLOGIES).delete()
+    theirs.update(reason="")
 
 
 def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> None:

@@ -63,7 +63,7 @@ FIELDS: dict[str, str] = {
     "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Action": "id:self airtime:set text:set first_step:set due:set state:set about_issue:set about_self:set "
     "about_process:set version:self key:self",
-    "challenges.Airtime": "id:set item:set presenter:set! current:set notes:self version:self",
+    "challenges.Airtime": "id:set item:set presenter:set! current:set shown:set notes:self version:self",
     "challenges.Asked": "id:nobody airtime:nobody text:self",
     "challenges.Bid": "id:nobody meeting:set membership:set! minutes:set urgency:set",
     "challenges.Box": "id:nobody cohort:nobody state:nobody purged:nobody",

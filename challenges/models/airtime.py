@@ -33,14 +33,16 @@ class Bid(models.Model):
 class Airtime(models.Model):
     """A turn: an item of an agenda, and who presents.
 
-    Whoever was chosen by mistake keeps a row with `current` false: what they noted and were asked stays theirs alone.
-    `notes` are read by the presenter and by nobody else.
+    Whoever was chosen by mistake keeps a row with `current` false, and what they noted there.
+    `notes` are read by the presenter and by nobody else. Once what was asked has been `shown`, the item takes no
+    question any more: what is read in one go tells nobody's question by the moment.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="airtimes")
     presenter = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="airtimes")
     current = models.BooleanField(default=True)
+    shown = models.BooleanField(default=False)  # what was asked, to the presenter; for good
     notes = models.TextField(_("my notes"), max_length=20_000, blank=True)
     version = models.PositiveIntegerField(default=1)  # of the notes
 

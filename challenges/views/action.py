@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import actions
-from challenges.access import get_own_action, get_own_airtime
+from challenges.access import get_own_action, get_own_airtime_now
 from challenges.forms.action import ActionForm, ReviewForm
 from learningsets.access import SignedInRequest
 from sessions.access import get_meeting
@@ -20,10 +21,11 @@ INVALID = 422
 CONFLICT = 409
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_action(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     """Note what one means to do after one's turn. Sent twice, it is one."""
-    airtime = get_own_airtime(request.user, airtime_id)
+    airtime = get_own_airtime_now(request.user, airtime_id)
     form = ActionForm(request.POST) if request.method == "POST" else ActionForm.new()
     if form.is_valid():
         try:
@@ -36,6 +38,7 @@ def add_action(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     return render(request, "challenges/action.html", context, status=INVALID if form.is_bound else 200)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     """Change one's action, or say what was learned by it. What another tab saved is shown beside what was typed."""
@@ -53,6 +56,7 @@ def action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     return render(request, "challenges/action.html", context, status=CONFLICT)
 
 
+@never_cache
 @require_safe
 def progress(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """A meeting's progress review: what members meant to do, and what they learned by it."""

@@ -24,6 +24,7 @@ INVALID = 422
 CONFLICT = 409
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Bid for time at a meeting, change one's bid, or take it back."""
@@ -41,6 +42,8 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
             return redirect("challenges:bid", meeting_id)
     except turns.NotNowError:
         form.add_error(None, _("The meeting is closed or cancelled, so nobody bids for its time any more."))
+    except turns.SharedAlikeError:
+        form.add_error(None, _("In this set everybody has the same time, so nobody bids for it."))
     context = {
         "form": form,
         "mine": mine,
@@ -73,15 +76,14 @@ def ask(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     form = AskForm(request.POST) if request.method == "POST" else AskForm()
     if form.is_valid():
         try:
-            turns.ask(airtime, form.cleaned_data["text"])
+            turns.ask(airtime, request.user, form.cleaned_data["text"])
             return redirect(f"{reverse('challenges:ask', args=[airtime.pk])}?kept=yes")
         except turns.FullError:
-            form.add_error("text", _("So many questions were asked that no more are kept. Please say yours."))
+            form.add_error("text", _("You have written down so many that no more are kept. Please say this one."))
         except turns.NotNowError:
-            form.add_error(
-                "text", _("The turn is over, so this was not kept. Tell the presenter yourself, if you like.")
-            )
-    context = {"form": form, "airtime": airtime, "on": turns.is_on(airtime), "kept": "kept" in request.GET}
+            told = _("Nobody can be asked here now, so this was not kept. Tell the presenter yourself, if you like.")
+            form.add_error("text", told)
+    context = {"form": form, "airtime": airtime, "on": turns.takes_questions(airtime), "kept": "kept" in request.GET}
     return render(request, "challenges/ask.html", context, status=INVALID if form.errors else 200)
 
 
@@ -104,6 +106,7 @@ def airtime(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
     return _own_page(request, found, typed, CONFLICT, stored=found.notes)
 
 
+@never_cache
 @require_safe
 def ledger(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """Who has had how much of the set's time, and who has waited longest. For the set, and for nobody else."""

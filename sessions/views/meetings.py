@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest, get_cohort_for_facilitator
@@ -71,6 +72,7 @@ def add(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     return render(request, "meetings/add.html", {"form": form, "cohort": cohort}, status=status)
 
 
+@never_cache
 @require_safe
 def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting: when, where, who can't come; for facilitators also its guests and what to do with it."""
@@ -154,6 +156,7 @@ def restore(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Say that one can't come. Letters lead here: opening it changes nothing, as mail scanners follow links."""
@@ -174,10 +177,10 @@ def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw_apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Say that one can come after all."""
+    """Say that one can come after all; once the meeting has begun, take back why one could not."""
     found, membership = get_meeting(request.user, meeting_id)
     who.can_come(found, membership)
-    messages.success(request, _("You are expected."))
+    messages.success(request, _("You are expected.") if found.lies_ahead else _("Your reason is taken back."))
     return redirect("meetings:meeting", meeting_id)
 
 

@@ -12,6 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from challenges import actions
 from challenges.models import Action, Airtime
+from learningsets.members import leave
 from learningsets.models import Cohort, Membership
 from sessions.models import AgendaItem, Meeting
 
@@ -80,6 +81,12 @@ def test_its_owner_changes_it_and_says_what_was_learned_and_the_set_reads_that(
         assert ("I listen more" in page, "Say what I learned" in page) == (True, who == ana)
     for who in (bryn, freya):
         assert browser(who).get(url("action", action.pk)).status_code == 404
+    leave(ana)  # and is removed: what the set reads is not hers to write any more, and stays hers to read
+    gone, turns = browser(ana), url("airtime", action.airtime_id)
+    assert gone.post(url("action", action.pk), body | {"version": 2, "text": "Changed"}).status_code == 404
+    assert gone.post(url("add_action", action.airtime_id), TYPED | {"key": uuid4()}).status_code == 404
+    page = gone.get(turns).text
+    assert ("Visit the ward" in page, "Add an action" in page, "Change it" in page) == (True, False, False)
     assert browser(otto).get(url("progress", months[1].pk)).status_code == 404
 
 

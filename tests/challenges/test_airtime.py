@@ -14,7 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from challenges import airtime
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
-from sessions import agenda, attendance
+from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
 from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
@@ -75,13 +75,110 @@ def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
     assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
 
 
+@pytest.mark.parametrize("first", ["a question", ""])
+@pytest.mark.parametrize("how", ["back", "moved"])
+def test_what_was_read_grows_by_no_question(
+    six: list[Membership], meeting: Meeting, browser: Browser, how: str, first: str
+) -> None:
+    """Whoever moves the room or the meeting on and back hands the presenter no question by itself."""
+    found = turn(meeting, six[0])
+    presenter, asker = browser(six[0]), browser(six[1])
+    if first:
+        asker.post(url("ask", found.pk), {"text": first})
+    elsewhere = timezone.now() + timedelta(days=1)
+    if how == "back":
+        to_the_next_turn(meeting)
+    else:
+        lifecycle.change(meeting, meeting.version, lifecycle.Details(elsewhere, 180, "", ""))
+    shown = presenter.get(url("airtime", found.pk)).text
+    assert (first in shown, "Your turn is on" in shown) == (True, False)
+    if how == "back":
+        the_room.press(meeting, Room.objects.get().version, "back")
+    else:
+        began = elsewhere - timedelta(days=1, hours=1)
+        lifecycle.change(meeting, meeting.version, lifecycle.Details(began, 180, "", ""))
+    assert airtime.is_on(Airtime.objects.get())
+    answer = asker.post(url("ask", found.pk), {"text": "Who was typing just now?"})
+    assert (answer.status_code, 'value="Who was typing just now?"' in answer.text) == (422, True)
+    assert "<textarea" not in asker.get(url("ask", found.pk)).text
+    the_room.press(meeting, Room.objects.get().version, "next")
+    assert "Who was typing" not in presenter.get(url("airtime", found.pk)).text
+
+
+def test_a_turn_that_was_left_by_mistake_goes_on_unless_it_was_read(six: list[Membership], meeting: Meeting) -> None:
+    found = turn(meeting, six[0])
+    later = Airtime.objects.create(item=agenda.items(meeting)[1], presenter=six[2])
+    assert airtime.received(later) is None  # a look at it before the room comes there ends nothing
+    to_the_next_turn(meeting)
+    airtime.ask(later, six[1].user, "And this?")
+    the_room.press(meeting, Room.objects.get().version, "back")
+    airtime.ask(found, six[1].user, "Still?")
+    the_room.press(meeting, Room.objects.get().version, "next")
+    assert airtime.received(found) == ["Still?"]
+
+
+def test_only_who_has_the_turn_when_it_is_first_read_reads_what_they_were_asked(
+    six: list[Membership], meeting: Meeting, browser: Browser
+) -> None:
+    """A name that is tapped for a minute, during the turn or after it, gets no batch of that minute's questions."""
+    ana, bryn, cillian, *_rest = six
+
+    def asked(presenter: Membership, text: str) -> Airtime:
+        found = turn(meeting, presenter)
+        assert browser(cillian).post(url("ask", found.pk), {"text": text}).status_code == 302
+        return found
+
+    first = asked(ana, "Meant for Ana")
+    other = asked(bryn, "Meant for Bryn")
+    late = browser(cillian).post(url("ask", first.pk), {"text": "On a page of before"})
+    assert ("this was not kept" in late.text, 'value="On a page of before"' in late.text) == (True, True)
+    asked(ana, "The same, Ana")
+    to_the_next_turn(meeting)
+
+    def read(who: Membership, found: Airtime) -> list[str]:
+        page = browser(who).get(url("airtime", found.pk)).text.partition('id="asked"')[2]
+        return sorted(text for text in ("Meant for Ana", "Meant for Bryn", "The same, Ana") if text in page)
+
+    assert read(bryn, other) == []
+    assert read(ana, first) == ["Meant for Ana", "The same, Ana"]
+    airtime.present(first.item, bryn.pk)
+    assert read(bryn, other) == []
+    assert (read(ana, first), Asked.objects.count()) == (["Meant for Ana", "The same, Ana"], 2)
+
+
+def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks as much as they can neither shuts others out nor learns by it what or how much others asked."""
+    monkeypatch.setattr(airtime, "MOST_ASKED", 4)
+    found = turn(meeting, six[0])
+
+    def told(who: Membership, text: str) -> tuple[int, str]:
+        answer = browser(who).post(url("ask", found.pk), {"text": text})
+        return answer.status_code, answer.headers.get("Location", "")
+
+    for nothing_left in ("\u200b \u2060", "…" * 200):
+        assert told(six[1], nothing_left)[0] == 422
+    assert told(six[1], "What\u2019s next\u2026 and\u2014then?\u200b")[0] == 302
+    assert told(six[2], "What's next... and – then?")[0] == 302
+    assert Asked.objects.get().text == "What's next... and – then?"
+    Asked.objects.all().delete()
+    airtime._asked_by.clear()
+    kept = (302, f"{url('ask', found.pk)}?kept=yes")
+    assert told(six[2], "Are you leaving?") == kept
+    mine = ["Are you leaving?", *(f"filler {number}" for number in range(4))]
+    assert [told(six[1], text) for text in mine] == [kept] * 4 + [(422, "")]
+    assert [told(who, f"Of {who.user.name}") for who in (*six[2:5], freya)] == [kept] * 4
+    assert Asked.objects.count() == 8
+
+
 def test_questions_come_in_another_order_and_after_the_close_lie_in_another_one(
     six: list[Membership], meeting: Meeting
 ) -> None:
     found = turn(meeting, six[0])
     asked = [f"question {number:02}" for number in range(20)]
     for text in asked:
-        airtime.ask(found, text)
+        airtime.ask(found, six[1].user, text)
     before = set(Asked.objects.values_list("pk", flat=True))
     to_the_next_turn(meeting)
     first, second = airtime.received(found), airtime.received(found)
@@ -151,6 +248,8 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     AgendaItem.objects.filter(position=0).update(seconds=1)  # least time comes first, whoever waited longest
     assert suggested() == ["Ana", "Bryn", "Dilys", "Elin", "Cillian"]
     assert "nobody bids for it" in browser(six[0]).get(url("bid", meeting.pk)).text
+    refused = browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1})
+    assert (refused.status_code, "nobody bids for it" in refused.text, Bid.objects.count()) == (422, True, 2)
     assert "Bids" not in browser(six[0]).get(room(meeting)).text
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1}).status_code == 422

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -145,6 +146,32 @@ def test_after_a_close_no_file_tells_in_which_order_the_list_was_written(
     with CaptureQueriesContext(connection) as queries:
         box.tip_due()
     assert [one["sql"] for one in queries if "VACUUM" in one["sql"]] == []  # once is enough
+
+
+def test_a_question_that_is_asked_while_the_sweep_settles_is_kept(
+    six: list[Membership], alder: Cohort, monkeypatch: pytest.MonkeyPatch
+):
+    """The set goes on after an undone closing, and asks while what was asked before is copied into another order."""
+    begun = timezone.now() - timedelta(hours=1)
+    meeting = Meeting.objects.create(cohort=alder, number=1, starts_at=begun, time_zone="Europe/London")
+    item = AgendaItem.objects.create(meeting=meeting, position=0, kind="airtime", minutes=30)
+    turn = Airtime.objects.create(item=item, presenter=six[0])
+    room.press(meeting, 0, "next")
+    airtime.ask(turn, six[1].user, "early")
+    shuffling = Event()
+
+    class Slow:
+        def shuffle(self, _rows: list[Asked]) -> None:
+            shuffling.set()
+            sleep(0.3)  # time for a question, if nothing holds it up
+
+    def meanwhile() -> None:
+        assert shuffling.wait(10)
+        airtime.ask(turn, six[2].user, "meanwhile")
+
+    monkeypatch.setattr(airtime.secrets, "SystemRandom", Slow)
+    assert at_once(lambda: airtime.settle({meeting.pk}), meanwhile) == [None, None]
+    assert sorted(Asked.objects.values_list("text", flat=True)) == ["early", "meanwhile"]
 
 
 def test_within_a_transaction_no_key_is_destroyed(

@@ -317,6 +317,17 @@ def test_a_reason_outlives_the_marking(world: Any, begun: Meeting) -> None:
     who.mark(begun, 1, {world.pia: False})
     assert Attendance.objects.values_list("status", "reason").get() == ("absent", "a hospital visit")
 
+    def read_by() -> list[bool]:
+        people = (world.pia, world.omar, world.fay)
+        return ["a hospital visit" in world.client(one).get(url("meeting", begun)).text for one in people]
+
+    assert read_by() == [True, False, True]
+    who.tap(begun, world.pia.pk, came=True)  # she came after all: why she could not is nobody's business any more
+    assert read_by() == [True, False, False]
+    told = world.client(world.pia).post(url("withdraw_apologies", begun), follow=True).text
+    assert ("Your reason is taken back." in told, read_by()) == (True, [False] * 3)
+    assert Attendance.objects.values_list("status", "reason").get() == ("present", "")
+
 
 def test_a_closed_meeting_gains_marks_and_loses_none(world: Any, begun: Meeting) -> None:
     close(world, begun)

@@ -182,7 +182,15 @@ def test_who_has_seen_it_is_sent_nothing_and_that_costs_one_query_beside_the_sig
 def test_a_phone_shows_what_is_on_and_has_no_buttons(
     world: World, meeting: Meeting, press: Callable[..., None]
 ) -> None:
-    assert "Your facilitator begins." in world.client(world.pia).get(url(meeting)).text
+    client = world.client(world.pia)
+    Meeting.objects.update(starts_at=DURING + timedelta(minutes=5))
+    early = client.get(url(meeting)).text
+    for told in ("<h1>The room</h1>", "The room opens when", "<strong>Airtime</strong>", url(meeting, "meeting")):
+        assert told in early
+    Meeting.objects.update(state="cancelled")
+    assert ("This meeting is cancelled." in (page := client.get(url(meeting)).text), "opens" in page) == (True, False)
+    Meeting.objects.update(starts_at=DURING, state="planned")
+    assert "Your facilitator begins." in client.get(url(meeting)).text
     press("next")
     phone = world.client(world.pia).get(url(meeting)).text
     for told in ("Check-in", "10:00", "Then: Airtime", "Words and concepts"):
