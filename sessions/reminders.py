@@ -27,7 +27,7 @@ from sessions.words import span_in_words
 
 EARLIEST = timedelta(days=max(days for days, _words in REMIND_BEFORE) + 1)
 KEPT = timedelta(days=7)  # rows outlive their meeting by this, in case the clock that said it had begun was wrong
-ABOUT = "reminder "
+ABOUT = "reminder"  # what one is about, and its meeting
 
 
 def send_due() -> int:
@@ -129,14 +129,14 @@ def plan_anew(meeting: Meeting) -> None:
 
 def _drop_stale(now: datetime) -> None:
     """Nobody is reminded of what has begun, though mail was down until now."""
-    waiting = [UUID(about.removeprefix(ABOUT)) for about in mail.waiting_matters(ABOUT)]
+    waiting = [UUID(about.removeprefix(f"{ABOUT} ")) for about in mail.waiting_matters(f"{ABOUT} ")]
     for meeting in Meeting.objects.filter(pk__in=waiting, starts_at__lte=now):
         mail.take_back(_about(meeting))
     Reminder.objects.filter(meeting__starts_at__lt=now - KEPT).delete()
 
 
 def _about(meeting: Meeting) -> str:
-    return f"{ABOUT}{meeting.pk}"
+    return f"{ABOUT} {meeting.pk}"
 
 
 def stop_path(membership: Membership) -> str:
