@@ -67,13 +67,13 @@ def _calendar() -> Calendar:
 
 
 def _event(meeting: Meeting, title: str) -> Event:
-    """What is the same wherever a meeting stands. The identifier stays; the sequence counts the meeting's changes.
+    """What is the same wherever a meeting stands. The identifier stays; the sequence counts changes of what it says.
 
     The stamp is a day's beginning: a letter, which names its recipient, tells no time at which somebody did something.
     """
     event = Event()
     event.add("uid", str(meeting.pk))
-    event.add("sequence", meeting.version - 1)
+    event.add("sequence", meeting.sequence)
     event.add("dtstamp", datetime.combine(timezone.now().astimezone(UTC).date(), time(), UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.local_end.astimezone(UTC))
@@ -87,7 +87,7 @@ def _add_link(event: Event, meeting: Meeting, entries: str) -> None:
     """Ways to the meeting's page and to say that one can't come; the video link if the set chose to have it."""
     page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
     lines = [_("Where to meet: %(page)s") % {"page": page}]
-    if meeting.state == Meeting.State.PLANNED:
+    if meeting.lies_ahead:
         lines.append(
             _("If you can't come: %(link)s") % {"link": mail.link(reverse("meetings:apologies", args=[meeting.pk]))}
         )

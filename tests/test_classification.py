@@ -44,7 +44,8 @@ FIELDS: dict[str, str] = {
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
-    "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
+    "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set "
+    "sequence:set",
     "meetings.SetCalendar": "cohort:set entries:set remind_before:set version:facilitator",
     "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
     "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",

@@ -24,7 +24,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from learningsets import mail, members
 from learningsets.contracts import publish
 from learningsets.models import Cohort, Letter, Membership, User
-from sessions import lifecycle, set_calendar
+from sessions import attendance, lifecycle, set_calendar
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, PersonalCalendar, SetCalendar
@@ -250,6 +250,20 @@ def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -
     assert anybody.get(path).content.decode().replace("\r\n ", "").count(LINK) == 1
     Membership.objects.filter(pk=joined.pk).update(left_on="2026-11-20")
     assert "Birch" not in anybody.get(path).content.decode()
+
+
+def test_a_feed_does_not_count_who_came(world: Any) -> None:
+    """Whoever has its address, and no member's cookie, reads the same while people are marked and after the close."""
+    meeting = world.meeting(DAY)
+    path = make_address(world.client(world.pia))
+    with time_machine.travel(DAY + timedelta(hours=2), tick=False):
+        before = Client().get(path).content
+        for who, came in ((world.pia, True), (world.omar, True), (world.omar, False)):
+            attendance.tap(meeting, who.pk, came=came)
+        assert Client().get(path).content == before
+        meeting.refresh_from_db()
+        attendance.mark_and_close(meeting, meeting.version, {}, DAY + timedelta(days=2))
+        assert (meeting.version, Client().get(path).content) == (6, before)
 
 
 def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: Any) -> None:
