@@ -15,4 +15,4 @@ class SessionsConfig(AppConfig):
 
         look_again(letters.DATES, letters.look_again)
         look_again(letters.MEETING, letters.look_again)
-        look_again(reminders.ABOUT, letters.look_again)
+        look_again(reminders.ABOUT, reminders.look_again)

@@ -59,7 +59,7 @@ FIELDS: dict[str, str] = {
     "meetings.Practice": "cohort:set sharing:set",
     "meetings.Room": "meeting:set item:set stage:set seconds:set used:set since:set over:set version:set news:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
-    "meetings.DatesTold": "membership:nobody!",
+    "meetings.DatesTold": "stop_key:nobody membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
     "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Action": "id:self airtime:set text:set first_step:set due:set state:set about_issue:set about_self:set "

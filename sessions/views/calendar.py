@@ -92,13 +92,16 @@ def reminders_on(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 @csrf_exempt  # mail programs post here for their owner (RFC 8058), and all that it can do is end letters
 @never_cache
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
-    """The address in a reminder that ends them: opening it changes nothing, its one button does."""
+    """The address in a reminder that ends them: opening it changes nothing, its one button does. The button sends what
+    mail programs send, and no other post counts: whatever follows links in letters ends nothing."""
     membership = reminders.reader(token)
     if membership is None:
         raise Http404
-    if request.method == "POST":
+    stopped = request.POST.get("List-Unsubscribe") == "One-Click"
+    if stopped:
         reminders.stop(membership)
-    return render(request, "meetings/stop_reminders.html", {"stopped": request.method == "POST"})
+    status = INVALID if request.method == "POST" and not stopped else 200
+    return render(request, "meetings/stop_reminders.html", {"stopped": stopped}, status=status)
 
 
 @require_POST
