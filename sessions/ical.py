@@ -4,6 +4,7 @@ Times are in UTC, so that no calendar has to know a zone. An entry names nobody 
 private: whoever shares a calendar with colleagues shows them that the hours are taken, and no more.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parseaddr
@@ -18,6 +19,7 @@ from learningsets import mail
 from sessions.models import Entries, Meeting
 
 MAKER = "-//Learning Sets//EN"
+OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)|(?<!\r)\n")
 LOOK_AGAIN = timedelta(hours=1)  # how often a calendar is asked to fetch a feed
 
 
@@ -38,7 +40,7 @@ def invitation(meeting: Meeting, to: str, entries: str) -> mail.CalendarEntry:
     calendar = _calendar()
     calendar.add("method", method)
     calendar.add_component(event)
-    return mail.CalendarEntry(method, calendar.to_ical().decode())
+    return mail.CalendarEntry(method, _written(calendar))
 
 
 def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
@@ -55,7 +57,13 @@ def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
             event.add("location", meeting.place)
         _add_link(event, meeting, entries)
         calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return _written(calendar).encode()
+
+
+def _written(calendar: Calendar) -> str:
+    """The calendar as text whose lines end where the format ends them: for readers that know further line ends too,
+    what is typed can begin none."""
+    return OTHER_LINE_ENDS.sub(" ", calendar.to_ical().decode())
 
 
 def _calendar() -> Calendar:

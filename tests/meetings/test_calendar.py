@@ -252,6 +252,20 @@ def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -
     assert "Birch" not in anybody.get(path).content.decode()
 
 
+def test_nothing_that_is_typed_begins_a_line_of_an_entry(world: Any) -> None:
+    """For no reader: some know more line ends than the format does. Straight into the rows, past what forms refuse."""
+    ends = ["\r\n", "\r", "\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+    typed = "é" * 30 + "".join(f"{end}ATTENDEE:mailto:eve@example.org" for end in ends)
+    Cohort.objects.filter(pk=world.cohort.pk).update(name=typed[:90])
+    SetCalendar.objects.create(cohort=world.cohort, entries="video")
+    meeting = world.meeting(DAY, place=typed[:300], video_link=typed)
+    lifecycle.cancel(meeting, 1)
+    feed = Client().get(make_address(world.client(world.pia))).content.decode()
+    for text in (feed, parts_of(sent()[0])[-1].decode()):
+        assert text.splitlines() == text.split("\r\n")[:-1]
+        assert not [line for line in text.splitlines() if line.startswith("ATTENDEE:")]
+
+
 def test_a_feed_does_not_count_who_came(world: Any) -> None:
     """Whoever has its address, and no member's cookie, reads the same while people are marked and after the close."""
     meeting = world.meeting(DAY)
