@@ -44,6 +44,7 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def calendar(request: SignedInRequest) -> HttpResponse:
     """A month of one's meetings over all sets, as a table; which one the address says."""
     today = timezone.localdate()
@@ -124,13 +125,14 @@ def revoke_feed(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@never_cache
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A person's meetings for their calendar program, which brings no cookie and gets none."""
+    """A person's meetings for their calendar program, which brings no cookie and gets none; nobody else keeps it."""
     user = feeds.owner(token)
     if user is None:
         raise Http404
     written = feeds.written(user)
     etag = f'"{hashlib.sha256(written).hexdigest()}"'
-    headers = {"Cache-Control": "private, max-age=900", "ETag": etag, "X-Robots-Tag": "noindex"}
+    headers = {"ETag": etag, "X-Robots-Tag": "noindex"}
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response
