@@ -26,4 +26,4 @@ def box_was_tipped(meeting: Meeting, readers: Iterable[Membership]) -> None:
                 "The deadline of the closing questions has passed, and the box of your learning set was tipped out. "
                 "What came out of it, without names, can be read here:"
             )
-        mail.send(membership.user.email, subject, f"{body}\n\n{link}\n")
+        mail.send(membership.user.email, subject, f"{body}\n\n{link}\n", about=f"box {meeting.pk}")

@@ -44,4 +44,6 @@ def _tell(address: str, language: str, meeting: Meeting) -> None:
             "zone": meeting.time_zone,
         }
         subject = _("The closing questions of your learning set are open")
-    mail.send(address, subject, f"{body}\n\n{mail.link(reverse('challenges:reflect'))}\n")
+    mail.send(
+        address, subject, f"{body}\n\n{mail.link(reverse('challenges:reflect'))}\n", about=f"questions {meeting.pk}"
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,8 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
-from learningsets.models import Cohort, Contract, Membership, Signature
+from learningsets.models import Cohort, Contract, Letter, Membership, Signature
 from learningsets.models.contract import WindowHours
+
+ABOUT = "contract"  # what a letter that asks to sign one is about
 
 
 def current_contract(cohort: Cohort) -> Contract | None:
@@ -76,7 +79,13 @@ def _tell(cohort: Cohort) -> None:
         with translation.override(membership.user.language):
             subject = _("A contract to sign in your learning set")
             body = _("The contract of your learning set has a new wording. Please read it, and sign it if you agree:")
-        mail.send(membership.user.email, subject, f"{body}\n\n{link}\n", about=f"contract {cohort.pk}")
+        mail.send(membership.user.email, subject, f"{body}\n\n{link}\n", about=f"{ABOUT} {cohort.pk}")
+
+
+def look_again(letter: Letter) -> "tuple[()] | None":
+    """Of the letter that asks to sign: whether its reader is in the set when it leaves."""
+    cohort_id = UUID(letter.about.removeprefix(f"{ABOUT} "))
+    return () if Membership.objects.current().filter(cohort=cohort_id, user__email=letter.to).exists() else None
 
 
 def window_hours(cohort: Cohort, readers: Iterable[Membership]) -> int:

@@ -1,7 +1,8 @@
 """Form fields for what people type: any script and any length up to a limit, and nothing that breaks what follows.
 
 Text is normalised to NFC and its line ends to `\n`. Refused, with a message beside the field and the text kept:
-control characters, lone surrogates (they pass a CharField and crash when encoded), towers of combining marks.
+control characters, line ends of any kind in one line, lone surrogates (they pass a CharField and crash when encoded),
+towers of combining marks.
 """
 
 import unicodedata
@@ -94,7 +95,7 @@ class _Plain(forms.CharField):
             marks = marks + 1 if category in {"Mn", "Me"} else 0
             if category == "Cs":
                 self._refuse(_("This holds half of a character. Please type the word again where a box or ? shows."))
-            if category == "Cc" and character not in self.allowed:
+            if category in {"Cc", "Zl", "Zp"} and character not in self.allowed:
                 self._refuse(UNSHOWN)
             if marks > MARKS:
                 self._refuse(_("A letter in this carries more accents than can be shown. Please take some away."))
@@ -110,7 +111,7 @@ class _Plain(forms.CharField):
 class PlainText(_Plain):
     """Text of several lines, up to `max_length` (20,000) characters, in a text area of `rows` rows."""
 
-    allowed = "\n\t"
+    allowed = "\n\t\u2028\u2029"
 
     def __init__(self, *, rows: int = 5, max_length: int = LIMIT, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))

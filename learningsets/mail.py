@@ -2,12 +2,15 @@
 
 A row is the truth: while the mail server is down letters wait, and none is lost. One letter has one recipient,
 and holds nothing of what was said in a meeting. When it has left, its text is blanked at once and the row purged.
+
+What a letter is about is looked at once more when it leaves (`look_again`): whoever is out of a set by then gets no
+letter of it, and an entry for a calendar, which a row only names, is written then.
 """
 
 import contextlib
 import smtplib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -34,6 +37,16 @@ class CalendarEntry(NamedTuple):
     text: str
 
 
+# What a letter carries as things stand now; None for one that nobody is to get any more.
+Look = Callable[[Letter], Sequence[CalendarEntry] | None]
+_looks: dict[str, Look] = {}
+
+
+def look_again(matter: str, look: Look) -> None:
+    """Let `look` be asked of each letter that leaves and whose `about` begins with this word."""
+    _looks[matter] = look
+
+
 def link(path: str) -> str:
     """The whole address of a page of this site, for a letter."""
     return str(settings.SITE_URL).rstrip("/") + path
@@ -46,12 +59,13 @@ def send(
     *,
     about: str = "",
     after: int = 0,
-    calendar: Sequence[CalendarEntry] = (),
+    calendar: Sequence[str] = (),
     stop: str = "",
 ) -> Letter:
     """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction.
 
     It sits out `after` passes first. One `about` a matter takes the place of that which still waits about the same.
+    `calendar` are keys of the entries it is to carry, which whoever looks again writes.
     `stop` is a path to which mail programs may post for their owner, who wants no more letters of this kind (RFC 8058).
     """
     if about:
@@ -62,7 +76,7 @@ def send(
         body=body,
         about=about,
         waits=after,
-        calendar=[list(entry) for entry in calendar],
+        calendar=list(calendar),
         stop=stop,
     )
 
@@ -75,6 +89,12 @@ def waits_about(to: str, about: str) -> bool:
 def take_back(about: str) -> None:
     """Send no letter about this matter that has not left yet."""
     Letter.objects.filter(about=about, sent_on=None).delete()
+
+
+def follow(old: str, new: str) -> None:
+    """Send to another address of the same reader what waits for them and is about something. The rest is about the old
+    address itself, as an invitation is, and stays."""
+    Letter.objects.filter(to=old, sent_on=None, bounced=False).exclude(about="").update(to=new)
 
 
 def waiting_matters(prefix: str) -> list[str]:
@@ -115,8 +135,13 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     if not mine.update(attempts=F("attempts") + 1, waits=waits):
         return False
     row = Letter.objects.filter(pk=letter.pk)
+    look = _looks.get(letter.about.partition(" ")[0])
+    entries = look(letter) if look else ()
+    if entries is None:
+        row.delete()
+        return False
     try:
-        message_for(letter, connection).send()
+        message_for(letter, connection, entries).send()
     except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused):
         row.update(bounced=True, **GONE)
         return False
@@ -127,8 +152,13 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     return True
 
 
-def message_for(letter: Letter, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """The letter as mail. Its Message-ID is the same however often it is tried, so that a double is seen as one."""
+def message_for(
+    letter: Letter, connection: BaseEmailBackend | None = None, entries: Sequence[CalendarEntry] = ()
+) -> EmailMessage:
+    """The letter as mail, with its entries for calendars.
+
+    Its Message-ID is the same however often it is tried, so that a double is seen as one.
+    """
     headers = {
         "Message-ID": f"<{letter.pk}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
@@ -136,7 +166,7 @@ def message_for(letter: Letter, connection: BaseEmailBackend | None = None) -> E
     if letter.stop:
         headers |= {"List-Unsubscribe": f"<{link(letter.stop)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection)
-    for number, (method, text) in enumerate(letter.calendar, start=1):
+    for number, (method, text) in enumerate(entries, start=1):
         # The method stands in the type too, or a mail program takes an invitation for a file.
         message.attach(f"meeting-{number}.ics", text, f"text/calendar; method={method}")
     return message

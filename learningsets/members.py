@@ -136,7 +136,7 @@ def confirm_address(session: SessionBase, user: User, code: str) -> bool:
 
 
 def _move(user: User, email: str) -> bool:
-    """Change the address; False when somebody else has taken it meanwhile."""
+    """Change the address, to which go the letters that wait; False when somebody else has taken it meanwhile."""
     old = user.email
     identifiers.remember_user(user)
     try:
@@ -146,6 +146,7 @@ def _move(user: User, email: str) -> bool:
         return False
     user.refresh_from_db()
     identifiers.remember_user(user)
+    mail.follow(old, email)
     subject = _("Your address on Learning Sets has changed")
     for address in (old, email):
         mail.send(address, subject, _("You sign in with %(email)s from now on.\n") % {"email": email})

@@ -233,7 +233,8 @@ def _tell(window: Window) -> None:
             )
         body = words % {"when": window.until, "zone": window.report.cohort.time_zone}
     for reader in readers:
-        mail.send(reader.membership.user.email, subject, f"{body}\n\n{mail.link(reverse('reports:reading'))}\n")
+        link = mail.link(reverse("reports:reading"))
+        mail.send(reader.membership.user.email, subject, f"{body}\n\n{link}\n", about=f"reading {window.pk}")
 
 
 def _wishes(window: Window, cast: Iterable[ballots.Cast], rng: Random) -> list[Wish]:

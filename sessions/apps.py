@@ -7,3 +7,12 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "meetings"
     verbose_name = "Meetings"
+
+    def ready(self) -> None:
+        """Have letters about dates and meetings looked at once more when they leave."""
+        from learningsets.mail import look_again
+        from sessions import letters, reminders
+
+        look_again(letters.DATES, letters.look_again)
+        look_again(letters.MEETING, letters.look_again)
+        look_again(reminders.ABOUT, reminders.look_again)

@@ -4,6 +4,7 @@ Times are in UTC, so that no calendar has to know a zone. An entry names nobody 
 private: whoever shares a calendar with colleagues shows them that the hours are taken, and no more.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parseaddr
@@ -18,6 +19,7 @@ from learningsets import mail
 from sessions.models import Entries, Meeting
 
 MAKER = "-//Learning Sets//EN"
+OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)|(?<!\r)\n")
 LOOK_AGAIN = timedelta(hours=1)  # how often a calendar is asked to fetch a feed
 
 
@@ -38,7 +40,7 @@ def invitation(meeting: Meeting, to: str, entries: str) -> mail.CalendarEntry:
     calendar = _calendar()
     calendar.add("method", method)
     calendar.add_component(event)
-    return mail.CalendarEntry(method, calendar.to_ical().decode())
+    return mail.CalendarEntry(method, _written(calendar))
 
 
 def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
@@ -55,7 +57,13 @@ def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
             event.add("location", meeting.place)
         _add_link(event, meeting, entries)
         calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return _written(calendar).encode()
+
+
+def _written(calendar: Calendar) -> str:
+    """The calendar as text whose lines end where the format ends them: for readers that know further line ends too,
+    what is typed can begin none."""
+    return OTHER_LINE_ENDS.sub(" ", calendar.to_ical().decode())
 
 
 def _calendar() -> Calendar:
@@ -67,13 +75,13 @@ def _calendar() -> Calendar:
 
 
 def _event(meeting: Meeting, title: str) -> Event:
-    """What is the same wherever a meeting stands. The identifier stays; the sequence counts the meeting's changes.
+    """What is the same wherever a meeting stands. The identifier stays; the sequence counts changes of what it says.
 
     The stamp is a day's beginning: a letter, which names its recipient, tells no time at which somebody did something.
     """
     event = Event()
     event.add("uid", str(meeting.pk))
-    event.add("sequence", meeting.version - 1)
+    event.add("sequence", meeting.sequence)
     event.add("dtstamp", datetime.combine(timezone.now().astimezone(UTC).date(), time(), UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.local_end.astimezone(UTC))
@@ -87,7 +95,7 @@ def _add_link(event: Event, meeting: Meeting, entries: str) -> None:
     """Ways to the meeting's page and to say that one can't come; the video link if the set chose to have it."""
     page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
     lines = [_("Where to meet: %(page)s") % {"page": page}]
-    if meeting.state == Meeting.State.PLANNED:
+    if meeting.lies_ahead:
         lines.append(
             _("If you can't come: %(link)s") % {"link": mail.link(reverse("meetings:apologies", args=[meeting.pk]))}
         )

@@ -1,22 +1,26 @@
 """Letters about dates: one recipient each, nothing in them of what is said in a set, not even its name.
 
-Each carries an entry for its reader's calendar (`sessions.ical`), one for each date that it tells.
+Each carries an entry for its reader's calendar (`sessions.ical`), one for each date that it tells. It is written when
+the letter leaves, to whoever is in the set then: with what holds then, and what the set has chosen by then.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
 from learningsets.access import set_of
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Letter, Membership
 from sessions.ical import invitation
 from sessions.models import DatesTold, Meeting, SetCalendar
 
 State = Meeting.State
+DATES, MEETING = "dates", "meeting"  # what letters are about
+KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
@@ -29,17 +33,15 @@ def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = Fal
     if not _some_ahead(new):
         return
     meetings = ahead(cohort)
-    entries = SetCalendar.of(cohort).entries
     members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
-        _send_plan(membership, meetings, entries, changed=changed)
+        _send_plan(membership, meetings, changed=changed)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
 
 
 def dates_to_newcomer(membership: Membership) -> None:
     """Tell somebody who joined a set all its dates that lie ahead."""
-    cohort = set_of(membership)
-    _send_plan(membership, ahead(cohort), SetCalendar.of(cohort).entries, new=False)
+    _send_plan(membership, ahead(set_of(membership)), new=False)
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
@@ -110,18 +112,18 @@ def meeting_restored(meeting: Meeting) -> None:
 
 def _to_members(meeting: Meeting, say: Callable[[], tuple[str, str]]) -> None:
     """A letter about one meeting, with its calendar entry, to each member for whom no letter with all dates waits."""
-    entries = SetCalendar.of(meeting.cohort).entries
     page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
     for membership in meeting.cohort.memberships.current().select_related("user"):
         to = membership.user.email
         if mail.waits_about(to, _about(meeting.cohort)):
-            _send_plan(membership, ahead(meeting.cohort), entries)
+            _send_plan(membership, ahead(meeting.cohort))
             continue
         with translation.override(membership.user.language):
             subject, words = say()
-            entry = invitation(meeting, to, entries)
             below = cannot_come(meeting)
-        mail.send(to, subject, f"{words}\n\n{page}\n{below}", calendar=[entry])
+        # Each change has a letter of its own: whoever was told of none of them is told of each.
+        about = f"{MEETING} {meeting.pk} {meeting.version}"
+        mail.send(to, subject, f"{words}\n\n{page}\n{below}", about=about, calendar=[str(meeting.pk)])
 
 
 def cannot_come(meeting: Meeting) -> str:
@@ -131,9 +133,22 @@ def cannot_come(meeting: Meeting) -> str:
     return f"\n{_('If you can’t come:')}\n{mail.link(reverse('meetings:apologies', args=[meeting.pk]))}\n"
 
 
-def _send_plan(
-    membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True, changed: bool = False
-) -> None:
+def look_again(letter: Letter) -> list[mail.CalendarEntry] | None:
+    """The entries that a letter about a set or a meeting of it carries as things stand when it leaves; None when its
+    reader is in the set no more."""
+    (key,) = KEY.findall(letter.about)
+    of_it = Q(cohort=key) | Q(cohort__meetings=key)
+    reader = Membership.objects.current().filter(of_it, user__email=letter.to).select_related("user", "cohort").first()
+    if reader is None:
+        return None
+    cohort = set_of(reader)
+    entries = SetCalendar.of(cohort).entries
+    keys = [one for one in letter.calendar if isinstance(one, str)]  # one written before an update has whole entries
+    with translation.override(reader.user.language):
+        return [invitation(one, letter.to, entries) for one in cohort.meetings.filter(pk__in=keys)]
+
+
+def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, changed: bool = False) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
@@ -147,8 +162,7 @@ def _send_plan(
             words = _("Dates or places of your learning set have changed. These are all dates that lie ahead:")
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
-        told = [one for one in meetings if new or one.state != State.CANCELLED]
-        calendar = [invitation(one, membership.user.email, entries) for one in told]
+    calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
     mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)
 
@@ -162,4 +176,4 @@ def _when(meeting: Meeting) -> str:
 
 
 def _about(cohort: Cohort) -> str:
-    return f"dates of {cohort.pk}"
+    return f"{DATES} of {cohort.pk}"

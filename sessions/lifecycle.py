@@ -23,6 +23,7 @@ from sessions.models import Attendance, Meeting
 
 LEAST_OPEN = timedelta(minutes=5)  # the closing questions stay open at least this long
 MOST_OPEN = timedelta(days=31)
+SEEN_IN_CALENDARS = {"sequence": F("sequence") + 1}  # who came, and how many, is not
 
 
 class ChangedMeanwhileError(Exception):
@@ -89,7 +90,7 @@ def put_at(meeting: Meeting, version: int, details: Details) -> None:
     """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
     numbers its meetings and tells it. Raises ChangedMeanwhileError."""
     moves = details.starts_at != meeting.starts_at
-    move_on(meeting, version, Meeting.State.PLANNED, asdict(details), never_closed=moves)
+    move_on(meeting, version, Meeting.State.PLANNED, asdict(details) | SEEN_IN_CALENDARS, never_closed=moves)
     if not meeting.has_begun:
         meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
     if moves:
@@ -107,7 +108,8 @@ def cancel(meeting: Meeting, version: int) -> None:
     """Cancel a planned meeting that was never closed, and tell the set. Had it begun, its list of words is settled as
     at a close. Raises ChangedMeanwhileError."""
     with transaction.atomic():
-        move_on(meeting, version, Meeting.State.PLANNED, {"state": Meeting.State.CANCELLED}, never_closed=True)
+        cancelled = {"state": Meeting.State.CANCELLED} | SEEN_IN_CALENDARS
+        move_on(meeting, version, Meeting.State.PLANNED, cancelled, never_closed=True)
         concepts.settle(meeting)
         reminders.forget(meeting)
         room.end(meeting)
@@ -121,7 +123,7 @@ def restore(meeting: Meeting, version: int) -> None:
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)
         if (other := on_the_day(meeting, meeting.starts_at)) is not None:
             raise SameDayError(other)
-        move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED})
+        move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED} | SEEN_IN_CALENDARS)
         reminders.plan_anew(meeting)
         letters.meeting_restored(meeting)
 

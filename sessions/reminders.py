@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -19,15 +19,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
-from learningsets.models import Cohort, Membership
+from learningsets.models import Cohort, Letter, Membership
 from sessions.letters import cannot_come
-from sessions.models import REMIND_BEFORE, Attendance, Meeting, NoReminders, Reminder, SetCalendar
+from sessions.models import REMIND_BEFORE, Attendance, DatesTold, Meeting, NoReminders, Reminder, SetCalendar
 from sessions.recurrence import days_before
 from sessions.words import span_in_words
 
 EARLIEST = timedelta(days=max(days for days, _words in REMIND_BEFORE) + 1)
 KEPT = timedelta(days=7)  # rows outlive their meeting by this, in case the clock that said it had begun was wrong
-ABOUT = "reminder "
+ABOUT = "reminder"  # what one is about, and its meeting
 
 
 def send_due() -> int:
@@ -129,28 +129,39 @@ def plan_anew(meeting: Meeting) -> None:
 
 def _drop_stale(now: datetime) -> None:
     """Nobody is reminded of what has begun, though mail was down until now."""
-    waiting = [UUID(about.removeprefix(ABOUT)) for about in mail.waiting_matters(ABOUT)]
+    waiting = [UUID(about.removeprefix(f"{ABOUT} ")) for about in mail.waiting_matters(f"{ABOUT} ")]
     for meeting in Meeting.objects.filter(pk__in=waiting, starts_at__lte=now):
         mail.take_back(_about(meeting))
     Reminder.objects.filter(meeting__starts_at__lt=now - KEPT).delete()
 
 
 def _about(meeting: Meeting) -> str:
-    return f"{ABOUT}{meeting.pk}"
+    return f"{ABOUT} {meeting.pk}"
 
 
 def stop_path(membership: Membership) -> str:
-    """Where a member stops the reminders of one set, without signing in: an address that only their letters hold."""
-    return reverse("meetings:stop_reminders", args=[_signer().sign(membership.pk.hex)])
+    """Where a member stops the reminders of one set, without signing in: an address that only their letters hold, until
+    they are reminded again or leave. Only who was told the dates has one."""
+    told = DatesTold.objects.filter(membership=membership)
+    told.filter(stop_key=None).update(stop_key=uuid4())  # of two letters at once both hold the same
+    return reverse("meetings:stop_reminders", args=[_signer().sign(str(told.get().stop_key))])
 
 
 def reader(token: str) -> Membership | None:
-    """Whose letters held this token; None for one that was made up."""
+    """Whose letters hold this token; None for one that was made up, or that was theirs before."""
     try:
-        membership_id = UUID(_signer().unsign(token))
+        key = UUID(_signer().unsign(token))
     except (BadSignature, ValueError):
         return None
-    return Membership.objects.current().filter(pk=membership_id).first()
+    return Membership.objects.current().filter(dates_told__stop_key=key).select_related("user").first()
+
+
+def look_again(letter: Letter) -> "tuple[()] | None":
+    """Of a reminder that leaves: None when its reader is out of the set or wants none by now, or when it holds an
+    address to stop them that is theirs no more."""
+    membership = reader(letter.stop.rstrip("/").rpartition("/")[2])
+    wanted = membership is not None and membership.user.email == letter.to and not who_stopped([membership])
+    return () if wanted else None
 
 
 def stop(membership: Membership) -> None:
@@ -164,9 +175,10 @@ def who_stopped(memberships: Iterable[Membership]) -> set[UUID]:
 
 
 def resume(membership: Membership) -> None:
-    """Send them again; not those whose time passed meanwhile."""
+    """Send them again; not those whose time passed meanwhile. The address that stopped them leads nowhere from now."""
     skip_passed(Meeting.objects.ahead().filter(cohort=membership.cohort), [membership])
     NoReminders.objects.filter(membership=membership).delete()
+    DatesTold.objects.filter(membership=membership).update(stop_key=None)
 
 
 def _signer() -> Signer:

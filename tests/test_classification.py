@@ -44,7 +44,8 @@ FIELDS: dict[str, str] = {
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
     "meetings.Meeting": "id:set cohort:organiser series:set number:organiser starts_at:organiser minutes:set "
-    "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set",
+    "time_zone:organiser place:set video_link:set state:organiser tips_at:set promised_until:set version:set "
+    "sequence:set",
     "meetings.SetCalendar": "cohort:set entries:set remind_before:set version:facilitator",
     "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
     "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
@@ -58,7 +59,7 @@ FIELDS: dict[str, str] = {
     "meetings.Practice": "cohort:set sharing:set",
     "meetings.Room": "meeting:set item:set stage:set seconds:set used:set since:set over:set version:set news:set",
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
-    "meetings.DatesTold": "membership:nobody!",
+    "meetings.DatesTold": "stop_key:nobody membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
     "whose_world:set question:set visibility:set key:nobody version:self",
     "challenges.Action": "id:self airtime:set text:set first_step:set due:set state:set about_issue:set about_self:set "

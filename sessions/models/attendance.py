@@ -50,9 +50,13 @@ class Guest(models.Model):
 
 
 class DatesTold(models.Model):
-    """That a member was told the set's dates by letter. Who was not is told, once there are dates."""
+    """That a member was told the set's dates by letter. Who was not is told, once there are dates.
+
+    Of the key the address is made at which they stop reminders, and signed: whoever reads this table has none by it.
+    """
 
     membership = models.OneToOneField(Membership, primary_key=True, on_delete=models.CASCADE, related_name="dates_told")
+    stop_key = models.UUIDField(null=True, blank=True, unique=True)  # random; a new one is a new address
 
     class Meta:
         ordering = ("membership",)

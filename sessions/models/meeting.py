@@ -83,6 +83,7 @@ class Meeting(models.Model):
     tips_at = models.DateTimeField(null=True, blank=True)
     promised_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    sequence = models.PositiveIntegerField(default=0)  # of its entries in calendars: changes of what they say
 
     objects = MeetingQuerySet.as_manager()
 

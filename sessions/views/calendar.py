@@ -44,6 +44,7 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def calendar(request: SignedInRequest) -> HttpResponse:
     """A month of one's meetings over all sets, as a table; which one the address says."""
     today = timezone.localdate()
@@ -92,13 +93,16 @@ def reminders_on(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 @csrf_exempt  # mail programs post here for their owner (RFC 8058), and all that it can do is end letters
 @never_cache
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
-    """The address in a reminder that ends them: opening it changes nothing, its one button does."""
+    """The address in a reminder that ends them: opening it changes nothing, its one button does. The button sends what
+    mail programs send, and no other post counts: whatever follows links in letters ends nothing."""
     membership = reminders.reader(token)
     if membership is None:
         raise Http404
-    if request.method == "POST":
+    stopped = request.POST.get("List-Unsubscribe") == "One-Click"
+    if stopped:
         reminders.stop(membership)
-    return render(request, "meetings/stop_reminders.html", {"stopped": request.method == "POST"})
+    status = INVALID if request.method == "POST" and not stopped else 200
+    return render(request, "meetings/stop_reminders.html", {"stopped": stopped}, status=status)
 
 
 @require_POST
@@ -121,13 +125,14 @@ def revoke_feed(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@never_cache
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A person's meetings for their calendar program, which brings no cookie and gets none."""
+    """A person's meetings for their calendar program, which brings no cookie and gets none; nobody else keeps it."""
     user = feeds.owner(token)
     if user is None:
         raise Http404
     written = feeds.written(user)
     etag = f'"{hashlib.sha256(written).hexdigest()}"'
-    headers = {"Cache-Control": "private, max-age=900", "ETag": etag, "X-Robots-Tag": "noindex"}
+    headers = {"ETag": etag, "X-Robots-Tag": "noindex"}
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -64,9 +64,12 @@ def test_a_hundred_thousand_combining_marks_take_no_time() -> None:
     assert time.perf_counter() - started < 0.5
 
 
-def test_a_line_has_no_line_break() -> None:
+@pytest.mark.parametrize("end", ["\n", "\x0b", "\x85", "\u2028", "\u2029"])
+def test_a_line_has_no_line_break(end: str) -> None:
     with pytest.raises(ValidationError, match="cannot be shown"):
-        PlainLine().clean("one\ntwo")
+        PlainLine().clean(f"one{end}two")
+    if end in "\u2028\u2029":
+        assert FIELD.clean(f"one{end}two") == f"one{end}two"  # where several lines are typed nothing is lost
 
 
 CHOICES = [("a", "A")]

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import smtplib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -20,12 +21,14 @@ from django.test import Client
 from django.urls import reverse, reverse_lazy
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import mail
+from learningsets import mail, members
+from learningsets.contracts import publish
 from learningsets.models import Cohort, Letter, Membership, User
-from sessions import lifecycle
+from sessions import attendance, lifecycle, set_calendar
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, PersonalCalendar, SetCalendar
+from sessions.reminders import _remind
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
 LINK = "https://video.example.org/north"
@@ -132,8 +135,9 @@ def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(wor
 
 
 def parts_of(message: Message) -> list[Any]:
-    """What each part of a mail holds, as bytes."""
-    return [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    """What each part of a mail holds, but for the day on which an entry was written."""
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    return [re.sub(rb"DTSTAMP:\w+", b"DTSTAMP", part) for part in parts]
 
 
 class Breaking(EmailBackend):
@@ -159,6 +163,36 @@ def test_of_what_left_no_entry_stays_and_what_is_tried_again_is_the_same(world: 
         again = {str(message["To"]): (message["Message-ID"], parts_of(message)) for message in sent()}
     assert (len(again), again) == (3, first)
     assert [(letter.calendar, letter.body) for letter in Letter.objects.all()] == [([], "")] * 3
+
+
+def test_what_leaves_says_what_holds_then_and_goes_to_who_is_in_the_set_then(world: Any) -> None:
+    """Dates, a move and a reminder wait, for minutes or as long as mail is down. Meanwhile one is taken out of the set,
+    one moves to another address, and the set chooses to have less in its entries."""
+    chosen = SetCalendar.objects.create(cohort=world.cohort, entries="video")
+    meeting = world.meeting(DAY, place="Ward 7", video_link=LINK)
+    publish(world.cohort, "What is said here stays here.", 0)
+    assert set(told(world)) == {"fay@example.org", "omar@example.org", "pia@example.org"}
+    lifecycle.change(meeting, 1, Details(DAY, 90, "Ward 7", LINK))
+    dates_are_set(world.cohort, Meeting.objects.all())
+    assert _remind(meeting, 7) == 3
+    publish(world.cohort, "What is said here stays in here.", 1)
+    invitation = mail.send("omar@example.org", "You are invited", "An invitation is for this address alone.")
+    waiting = Letter.objects.filter(sent_on=None)
+    assert (waiting.count(), [row for row in waiting.values() if LINK in str(row)]) == (13, [])
+    assert members.leave(world.pia)
+    assert members._move(world.omar.user, "omar@new.example")
+    chosen.entries = "time"
+    assert set_calendar.choose(chosen, 1)
+    leaving = sent()
+    subjects = Counter(str(message["To"]) for message in leaving if "address" not in message["Subject"])
+    assert subjects == {"fay@example.org": 4, "omar@new.example": 4, "omar@example.org": 1}
+    assert invitation.subject in [message["Subject"] for message in leaving if message["To"] == "omar@example.org"]
+    events = [(str(message["To"]), event) for message in leaving for _method, event in entries_of(message)]
+    assert sorted(to for to, _event in events) == ["fay@example.org"] * 2 + ["omar@new.example"] * 2
+    for to, event in events:
+        assert event.attendee.value == f"mailto:{to}"
+        assert not [word for word in ("Ward 7", "example.org/north") if word in event.serialize()]
+    assert not waiting.exists()
 
 
 def test_a_set_chooses_what_its_entries_hold_and_when_it_is_reminded(world: Any) -> None:
@@ -218,6 +252,34 @@ def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -
     assert "Birch" not in anybody.get(path).content.decode()
 
 
+def test_nothing_that_is_typed_begins_a_line_of_an_entry(world: Any) -> None:
+    """For no reader: some know more line ends than the format does. Straight into the rows, past what forms refuse."""
+    ends = ["\r\n", "\r", "\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+    typed = "é" * 30 + "".join(f"{end}ATTENDEE:mailto:eve@example.org" for end in ends)
+    Cohort.objects.filter(pk=world.cohort.pk).update(name=typed[:90])
+    SetCalendar.objects.create(cohort=world.cohort, entries="video")
+    meeting = world.meeting(DAY, place=typed[:300], video_link=typed)
+    lifecycle.cancel(meeting, 1)
+    feed = Client().get(make_address(world.client(world.pia))).content.decode()
+    for text in (feed, parts_of(sent()[0])[-1].decode()):
+        assert text.splitlines() == text.split("\r\n")[:-1]
+        assert not [line for line in text.splitlines() if line.startswith("ATTENDEE:")]
+
+
+def test_a_feed_does_not_count_who_came(world: Any) -> None:
+    """Whoever has its address, and no member's cookie, reads the same while people are marked and after the close."""
+    meeting = world.meeting(DAY)
+    path = make_address(world.client(world.pia))
+    with time_machine.travel(DAY + timedelta(hours=2), tick=False):
+        before = Client().get(path).content
+        for who, came in ((world.pia, True), (world.omar, True), (world.omar, False)):
+            attendance.tap(meeting, who.pk, came=came)
+        assert Client().get(path).content == before
+        meeting.refresh_from_db()
+        attendance.mark_and_close(meeting, meeting.version, {}, DAY + timedelta(days=2))
+        assert (meeting.version, Client().get(path).content) == (6, before)
+
+
 def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: Any) -> None:
     pia, anybody = world.client(world.pia), Client()
     caplog.set_level("DEBUG")
@@ -242,10 +304,9 @@ def test_a_feed_needs_no_cookie_gives_none_and_says_when_nothing_is_new(world: A
     path = make_address(world.client(world.pia))
     anybody = Client()
     answer = anybody.get(path)
-    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
-        "text/calendar; charset=utf-8",
-        "private, max-age=900",
-    )
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    for page in (answer, world.client(world.pia).get(CALENDAR), world.client(world.pia).get(YOURS)):
+        assert {"no-store", "private"} <= set(page.headers["Cache-Control"].split(", "))
     assert dict(anybody.cookies) == {}
     again = anybody.get(path, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

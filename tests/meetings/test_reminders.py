@@ -16,15 +16,17 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail
-from learningsets.models import Letter, Membership
+from learningsets.members import come_back, leave
+from learningsets.models import Letter
 from sessions import attendance, lifecycle, set_calendar
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, NoReminders, PersonalCalendar, Reminder, SetCalendar
 from sessions.newcomers import tell_newcomers
-from sessions.reminders import _remind, send_due, stop_path
+from sessions.reminders import _remind, resume, send_due, stop, stop_path
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}  # RFC 8058
 
 
 @pytest.fixture
@@ -110,15 +112,22 @@ def test_one_click_ends_the_reminders_of_one_reader_and_opening_it_does_not(
     opened = program.get(path)
     assert (opened.status_code, NoReminders.objects.count()) == (200, 0)
     assert not [word for word in ("Pia", "North", "pia@") if word in opened.text]
-    assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert 'name="List-Unsubscribe" value="One-Click"' in opened.text
+    assert [program.post(path, body).status_code for body in ({}, {"List-Unsubscribe": "x"}, {"stop": "1"})] == [
+        422
+    ] * 3
+    assert NoReminders.objects.count() == 0  # a scanner that sends whatever form it finds ends nothing
+    assert program.post(path, ONE_CLICK).status_code == 200
     assert dict(program.cookies) == {}
     other = stop_path(world.omar).split(".")[0]  # another's key with a signature that is not its own
-    assert program.post(f"{other}.{path.split('.')[1]}").status_code == 404
+    assert program.post(f"{other}.{path.split('.')[1]}", ONE_CLICK).status_code == 404
     assert at(clock, DAY - timedelta(days=7)) == 2
     pia = world.client(world.pia)
     assert "Remind me of North" in pia.get(reverse("meetings:your_calendar")).text
     pia.post(reverse("meetings:reminders_on", args=[world.cohort.pk]))
+    assert program.post(path, ONE_CLICK).status_code == 404  # whoever kept it can't end them again
     assert [send_due(), at(clock, DAY - timedelta(days=1))] == [0, 3]
+    assert program.get(Letter.objects.get(to="pia@example.org").stop).status_code == 200
     pia.post(reverse("meetings:reminders_off", args=[world.cohort.pk]))
     assert NoReminders.objects.get().membership == world.pia
     url = reverse("meetings:your_calendar")
@@ -259,9 +268,28 @@ def test_a_sweep_with_nothing_to_write_takes_the_same_queries_for_one_meeting_an
 
 
 def test_who_left_is_reminded_of_nothing(world: Any, clock: Any, meeting: Meeting) -> None:
-    Membership.objects.filter(pk=world.omar.pk).update(left_on="2026-11-30")
+    path = stop_path(world.omar)
+    assert leave(world.omar)
     assert at(clock, DAY - timedelta(days=7)) == 2
-    assert Client().post(stop_path(world.omar)).status_code == 404
+    assert Client().post(path, ONE_CLICK).status_code == 404
+    tell_newcomers()
+    come_back(world.omar)
+    tell_newcomers()
+    assert (Client().post(path, ONE_CLICK).status_code, Client().get(stop_path(world.omar)).status_code) == (404, 200)
+
+
+def test_a_reminder_that_waits_does_not_leave_for_who_stopped_them_or_with_an_address_of_before(
+    world: Any, clock: Any, meeting: Meeting
+) -> None:
+    assert at(clock, DAY - timedelta(days=1)) == 3
+    stop(world.pia)
+    stop(world.omar)
+    resume(world.omar)
+    mail.send_waiting()
+    assert ([message.to for message in django_mail.outbox], Letter.objects.filter(sent_on=None).count()) == (
+        [["fay@example.org"]],
+        0,
+    )
 
 
 def test_what_was_cancelled_since_a_sweep_looked_is_not_reminded_of(clock: Any, meeting: Meeting) -> None:
