@@ -39,7 +39,9 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         now = SetCalendar.of(cohort)
         form.renew(now)
         return render(request, "meetings/set_calendar.html", context | {"now": now}, status=CONFLICT)
-    messages.success(request, _("Saved. It counts for every letter from now on."))
+    messages.success(
+        request, _("Saved. It counts for every letter from now on, and for calendars when they look again.")
+    )
     return redirect("learningsets:cohort", cohort_id)
 
 
@@ -66,6 +68,7 @@ def your_calendar(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "places": places,
         "unreminded": reminders.who_stopped(places),
+        "contents": feeds.contents(place.cohort for place in places if place.cohort),
         "address": feeds.address(request.user),
     }
     return render(request, "meetings/your_calendar.html", context, status=INVALID if form.is_bound else 200)
