@@ -16,8 +16,8 @@ class SetCalendarForm(VersionForm):
         choices=Entries,
         widget=forms.RadioSelect,
         help_text=_(
-            "Those that come by mail, and those of members who have their meetings in a calendar program. Whoever reads "
-            "a member’s mail or calendar reads this too."
+            "Those that come by mail, and those of members who have their meetings in a calendar program. Whoever "
+            "reads a member’s mail or calendar reads this too."
         ),
     )
     remind_before = forms.TypedMultipleChoiceField(

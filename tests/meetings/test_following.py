@@ -109,6 +109,17 @@ def test_a_place_alone_changes_no_date(world: Any, year: list[Meeting]) -> None:
     assert stand() == [(when, "Library") for when in dates]
 
 
+def test_the_new_end_counts_for_all_though_this_one_takes_as_long_as_before(world: Any, year: list[Meeting]) -> None:
+    """One that is half an hour shorter by itself moves by as much: the others still end when it was typed."""
+    details = Details(datetime(2026, 12, 8, 14, tzinfo=UTC), 150, "Room 4", "")
+    lifecycle.change(year[0], 1, details)
+    typed = {"day": "2026-12-08", "start_time": "10:00", "end_time": "12:30", "version": "2"}
+    shown = [one.when for one in send(world, year[0], **typed).context["planned"]]
+    assert {when.partition(", ")[2] for when in shown} == {"10:00 to 12:30"}
+    save(world, year[0], **typed)
+    assert [meeting.when for meeting in Meeting.objects.all()] == shown
+
+
 def test_over_a_change_of_the_clocks_the_wall_time_is_the_same(world: Any, year: list[Meeting]) -> None:
     save(world, year[3], day="2027-03-10", start_time="09:30", end_time="12:00")
     assert [when for when, _place in stand()[3:]] == ["Wed 10 Mar 09:30-12:00", "Wed 14 Apr 09:30-12:00"]
