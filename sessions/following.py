@@ -1,7 +1,8 @@
 """A change of one meeting that those planned after it take too: first shown, date by date, then saved."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,11 @@ class Moved:
     holiday: str = ""
     clocks_change: bool = False
     clash: Meeting | None = None  # of another set of whoever plans
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything of it differs from what it is."""
+        return any(getattr(self.meeting, name) != value for name, value in asdict(self.details).items())
 
     @property
     def when(self) -> str:
@@ -119,10 +125,11 @@ def fingerprint(planned: list[Moved]) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def change_all(planned: list[Moved], version: int) -> None:
-    """Save what was shown, and tell the set in one letter; the first one's page was made at `version`.
+def change_all(planned: list[Moved], version: int) -> bool:
+    """Save what was shown, and tell the set in one letter what changed; the first one's page was made at `version`.
 
-    Raises SameDayError, and ChangedMeanwhileError for any of them, and then none is changed.
+    A meeting of which nothing differs is left alone; returns whether any changed. Raises SameDayError, and
+    ChangedMeanwhileError for any of them, and then none is changed.
     """
     first = planned[0].meeting
     with transaction.atomic():
@@ -131,8 +138,11 @@ def change_all(planned: list[Moved], version: int) -> None:
             raise SameDayError(other)
         if first.version != version:
             raise ChangedMeanwhileError(first)
+        changed = []
         for one in planned:
-            put_at(one.meeting, one.meeting.version, one.details)
+            if one.changes:
+                changed.append((copy(one.meeting), one.meeting))
+                put_at(one.meeting, one.meeting.version, one.details)
         Meeting.objects.number_by_date(first.cohort)
-        changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
-        letters.dates_are_set(first.cohort, changed, changed=True)
+        letters.meetings_changed(changed)
+    return bool(changed)

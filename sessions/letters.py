@@ -20,11 +20,11 @@ State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = False) -> None:
+def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
     """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
 
     Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. Nobody is told of
-    `new` dates that are all past. `changed`: they are dates that the set knew, at other times or places.
+    `new` dates that are all past.
     """
     if not _some_ahead(new):
         return
@@ -32,7 +32,7 @@ def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = Fal
     entries = SetCalendar.of(cohort).entries
     members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
-        _send_plan(membership, meetings, entries, changed=changed)
+        _send_plan(membership, meetings, entries)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
 
 
@@ -83,13 +83,34 @@ def meeting_changed(meeting: Meeting, before: Meeting) -> None:
             words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
         return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
 
-    _to_members(meeting, say)
+    _to_members([meeting], say)
+
+
+def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]]) -> None:
+    """The same of several meetings of a set in one letter: each as it stood, and as it stands."""
+    if len(changed) < 2:
+        for before, now in changed:
+            meeting_changed(now, before)
+        return
+
+    def say() -> tuple[str, str]:
+        words = _("Meetings of your learning set have changed:")
+        lines = "\n".join(f"- {_became(before, now)}" for before, now in changed)
+        return _("Meetings of your learning set have changed"), f"{words}\n\n{lines}"
+
+    _to_members([now for _before, now in changed], say)
+
+
+def _became(before: Meeting, now: Meeting) -> str:
+    if _when(before) == _when(now):
+        return _("%(when)s: a new place or video link; the date stays") % {"when": _when(now)}
+    return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": _when(before), "now": _when(now)}
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
     """Tell each member that a meeting will not be held."""
     _to_members(
-        meeting,
+        [meeting],
         lambda: (
             _("A meeting of your learning set is cancelled"),
             _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
@@ -100,7 +121,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
 def meeting_restored(meeting: Meeting) -> None:
     """Tell each member that a cancelled meeting will be held after all."""
     _to_members(
-        meeting,
+        [meeting],
         lambda: (
             _("A meeting of your learning set will be held after all"),
             _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
@@ -108,20 +129,31 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
-def _to_members(meeting: Meeting, say: Callable[[], tuple[str, str]]) -> None:
-    """A letter about one meeting, with its calendar entry, to each member for whom no letter with all dates waits."""
-    entries = SetCalendar.of(meeting.cohort).entries
-    page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
-    for membership in meeting.cohort.memberships.current().select_related("user"):
+def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]]) -> None:
+    """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
+    with all dates waits."""
+    cohort = meetings[0].cohort
+    entries = SetCalendar.of(cohort).entries
+    for membership in cohort.memberships.current().select_related("user"):
         to = membership.user.email
-        if mail.waits_about(to, _about(meeting.cohort)):
-            _send_plan(membership, ahead(meeting.cohort), entries)
+        if mail.waits_about(to, _about(cohort)):
+            _send_plan(membership, ahead(cohort), entries)
             continue
         with translation.override(membership.user.language):
             subject, words = say()
-            entry = invitation(meeting, to, entries)
-            below = cannot_come(meeting)
-        mail.send(to, subject, f"{words}\n\n{page}\n{below}", calendar=[entry])
+            calendar = [invitation(meeting, to, entries) for meeting in meetings]
+            below = _pages(meetings)
+        mail.send(to, subject, f"{words}\n\n{below}", calendar=calendar)
+
+
+def _pages(meetings: Sequence[Meeting]) -> str:
+    """Where to read more: the page of the one meeting, with a way to say that one can't come, or that of the set."""
+    if len(meetings) > 1:
+        page = mail.link(reverse("learningsets:cohort", args=[meetings[0].cohort.pk]))
+        words = _("Places are on the page of your set. On that of a meeting you can say that you can’t come.")
+        return f"{words}\n{page}\n"
+    (meeting,) = meetings
+    return f"{mail.link(reverse('meetings:meeting', args=[meeting.pk]))}\n{cannot_come(meeting)}"
 
 
 def cannot_come(meeting: Meeting) -> str:
@@ -131,9 +163,7 @@ def cannot_come(meeting: Meeting) -> str:
     return f"\n{_('If you can’t come:')}\n{mail.link(reverse('meetings:apologies', args=[meeting.pk]))}\n"
 
 
-def _send_plan(
-    membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True, changed: bool = False
-) -> None:
+def _send_plan(membership: Membership, meetings: Sequence[Meeting], entries: str, *, new: bool = True) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
@@ -143,8 +173,6 @@ def _send_plan(
             if new
             else _("Your learning set meets on these dates:")
         )
-        if changed:
-            words = _("Dates or places of your learning set have changed. These are all dates that lie ahead:")
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
         told = [one for one in meetings if new or one.state != State.CANCELLED]

@@ -121,7 +121,7 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
             return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
         return render(request, "meetings/change.html", context)
     try:
-        following.change_all(planned, form.cleaned_data["version"])
+        changed = following.change_all(planned, form.cleaned_data["version"])
     except ChangedMeanwhileError as conflict:
         found.refresh_from_db()
         form.renew(found)
@@ -131,8 +131,10 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     except lifecycle.SameDayError as taken:
         form.refuse_the_day(taken.meeting)
         return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
-    changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
-    messages.success(request, f"{_('The dates are changed.')} {letters.who_hears_of_dates(found.cohort, changed)}")
+    if changed:
+        messages.success(request, f"{_('The meetings are changed.')} {letters.who_hears_of_it(found.cohort)}")
+    else:
+        messages.info(request, _("That is what they were already, so nobody gets a letter."))
     return redirect("learningsets:cohort", found.cohort_id)
 
 
