@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
@@ -57,7 +57,11 @@ def who_hears_of_it(cohort: Cohort) -> str:
 def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
     """The same for whoever has saved `new` dates."""
     if not _some_ahead(new):
-        return _("Nobody gets a letter about what is past.")
+        if all(meeting.local_end <= timezone.now() for meeting in new):
+            return _("Nobody gets a letter about what is past.")
+        return _(
+            "Nobody gets a letter: the meeting has begun, or begins before one could arrive. Tell the set yourself."
+        )
     if not cohort.memberships.current().participants().exists():
         return who_hears_of_it(cohort)
     return _(
