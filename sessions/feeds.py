@@ -22,9 +22,11 @@ def address(user: User) -> str:
     return mail.link(reverse("meetings:feed", args=[_signer().sign(key.hex)])) if key else ""
 
 
-def renew(user: User) -> None:
-    """Give this person's feed a new address. The one before answers as if it had never been."""
+def renew(user: User) -> bool:
+    """Give this person's feed a new address; whether there was one, which answers now as if it had never been."""
+    had = PersonalCalendar.objects.filter(user=user, key__isnull=False).exists()
     PersonalCalendar.objects.update_or_create(user=user, defaults={"key": uuid.uuid4()})
+    return had
 
 
 def revoke(user: User) -> None:

@@ -107,8 +107,10 @@ def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def renew_feed(request: SignedInRequest) -> HttpResponse:
     """Make an address for one's feed, in place of the one before."""
-    feeds.renew(request.user)
-    messages.success(request, _("Your calendar has a new address. Any address from before leads nowhere now."))
+    if feeds.renew(request.user):
+        messages.success(request, _("Your calendar has a new address. The one from before leads nowhere now."))
+    else:
+        messages.success(request, _("Your calendar has an address. It stands below."))
     return redirect("meetings:your_calendar")
 
 

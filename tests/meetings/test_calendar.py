@@ -225,8 +225,9 @@ def test_a_feed_holds_all_sets_of_its_owner_and_nothing_of_anybody(world: Any) -
 def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: Any) -> None:
     pia, anybody = world.client(world.pia), Client()
     caplog.set_level("DEBUG")
-    first = make_address(pia)
-    second = make_address(pia)
+    pages = [pia.post(reverse("meetings:renew_feed"), follow=True) for _ in range(2)]
+    first, second = (urlsplit(page.context["address"]).path for page in pages)
+    assert ["leads nowhere now" in page.text for page in pages] == [False, True]  # there was none before the first
     other = make_address(world.client(world.omar))
     forged = second[:-5] + ("A" if second[-5] != "A" else "B") + ".ics"
     assert [anybody.get(path).status_code for path in (first, second, other, forged)] == [404, 200, 200, 404]
