@@ -302,6 +302,7 @@ def _meeting_page(
         "mine": next((row for row in rows if row.membership_id == membership.pk), None),
         "guests": list(found.guests.all()) if membership.is_facilitator else [],
         "later": who.joined_later(found) if membership.is_facilitator and found.can_be_marked else [],
+        "asking": lifecycle.in_the_way(found) if membership.is_facilitator else None,
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
         "shut": found.state == Meeting.State.CLOSED and not found.has_opened,
