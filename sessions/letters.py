@@ -14,7 +14,7 @@ from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Membership
 from sessions.ical import invitation
-from sessions.models import DatesTold, Meeting, SetCalendar
+from sessions.models import DatesTold, Entries, Meeting, SetCalendar
 
 State = Meeting.State
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
@@ -40,6 +40,25 @@ def dates_to_newcomer(membership: Membership) -> None:
     """Tell somebody who joined a set all its dates that lie ahead."""
     cohort = set_of(membership)
     _send_plan(membership, ahead(cohort), SetCalendar.of(cohort).entries, new=False)
+
+
+def dates_to_leaver(membership: Membership) -> None:
+    """Take the meetings that lie ahead out of the calendar of somebody who left. It says nothing but their dates, and
+    comes in place of a letter with all dates that waits."""
+    cohort, to = set_of(membership), membership.user.email
+    planned = [one for one in ahead(cohort) if one.state == State.PLANNED]
+    if not planned:
+        return
+    with translation.override(membership.user.language):
+        words = _(
+            "You are no longer in the learning set that meets on these dates. This takes them out of your calendar:"
+        )
+        dates = "\n".join(f"- {_when(meeting)}" for meeting in planned)
+        for meeting in planned:
+            meeting.state = State.CANCELLED  # for them alone, so nothing is saved
+        calendar = [invitation(meeting, to, Entries.TIME) for meeting in planned]
+        subject = _("Dates that leave your calendar")
+    mail.send(to, subject, f"{words}\n\n{dates}\n", about=_about(cohort), calendar=calendar)
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
