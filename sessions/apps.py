@@ -15,4 +15,5 @@ class SessionsConfig(AppConfig):
 
         look_again(letters.DATES, letters.look_again)
         look_again(letters.MEETING, letters.look_again)
+        look_again(letters.LEFT, letters.look_at_leaver)
         look_again(reminders.ABOUT, reminders.look_again)

@@ -1,6 +1,7 @@
 """A person's meetings over all their sets, at an address that is secret: whoever knows it reads them."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from learningsets import mail
-from learningsets.models import User
+from learningsets.models import Cohort, User
 from sessions import ical
 from sessions.models import Entries, Meeting, PersonalCalendar
 
@@ -21,9 +22,11 @@ def address(user: User) -> str:
     return mail.link(reverse("meetings:feed", args=[_signer().sign(key.hex)])) if key else ""
 
 
-def renew(user: User) -> None:
-    """Give this person's feed a new address. The one before answers as if it had never been."""
+def renew(user: User) -> bool:
+    """Give this person's feed a new address; whether there was one, which answers now as if it had never been."""
+    had = PersonalCalendar.objects.filter(user=user, key__isnull=False).exists()
     PersonalCalendar.objects.update_or_create(user=user, defaults={"key": uuid.uuid4()})
+    return had
 
 
 def revoke(user: User) -> None:
@@ -41,6 +44,12 @@ def choose_time_zone(user: User, zone: str) -> None:
     PersonalCalendar.objects.update_or_create(user=user, defaults={"time_zone": zone})
 
 
+def contents(sets: Iterable[Cohort]) -> list[tuple[Cohort, str]]:
+    """What the feed holds of each of these sets beside its name, as the set chose it, in words."""
+    found = Cohort.objects.filter(pk__in=[one.pk for one in sets]).select_related("calendar").order_by("name", "pk")
+    return [(one, str(Entries(_entries(one)).label)) for one in found]
+
+
 def owner(token: str) -> User | None:
     """Whose feed this is; None for a token that was made up, renewed or revoked."""
     try:
@@ -55,11 +64,11 @@ def written(user: User) -> bytes:
     sets = user.memberships.filter(left_on=None, cohort__isnull=False).values("cohort")
     meetings = Meeting.objects.filter(cohort__in=sets, starts_at__gt=timezone.now() - BACK)
     with translation.override(user.language):
-        return ical.feed((meeting, _entries(meeting)) for meeting in meetings.select_related("cohort__calendar"))
+        return ical.feed((meeting, _entries(meeting.cohort)) for meeting in meetings.select_related("cohort__calendar"))
 
 
-def _entries(meeting: Meeting) -> str:
-    chosen = getattr(meeting.cohort, "calendar", None)  # none where the set never chose
+def _entries(cohort: Cohort) -> str:
+    chosen = getattr(cohort, "calendar", None)  # none where the set never chose
     return chosen.entries if chosen else Entries.TIME
 
 

@@ -1,8 +1,10 @@
 """A change of one meeting that those planned after it take too: first shown, date by date, then saved."""
 
 import hashlib
-from dataclasses import dataclass, replace
-from datetime import date
+from copy import copy
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,7 @@ from learningsets.models import Cohort, User
 from sessions import letters
 from sessions.clashes import clash, elsewhere
 from sessions.lifecycle import ChangedMeanwhileError, Details, SameDayError, put_at
-from sessions.models import Meeting
+from sessions.models import LEAST_MINUTES, MOST_MINUTES, Meeting
 from sessions.public_holidays import public_holidays
 from sessions.recurrence import instant, is_left_out
 from sessions.words import span_in_words
@@ -28,9 +30,30 @@ class Moved:
     clash: Meeting | None = None  # of another set of whoever plans
 
     @property
+    def changes(self) -> bool:
+        """Whether anything of it differs from what it is."""
+        return any(getattr(self.meeting, name) != value for name, value in asdict(self.details).items())
+
+    @property
     def when(self) -> str:
         """The date and times that it shall have, in words."""
         return span_in_words(self.details.starts_at, self.details.minutes, self.meeting.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when to when a meeting is on the wall, its end so many `nights` later, and how long that is on its day."""
+
+    start: time
+    end: time
+    nights: int
+    minutes: int = field(compare=False)
+
+    def minutes_on(self, day: date, time_zone: str) -> int:
+        """How long it is on another day; as long as on its own where a change of the clocks leaves too little of it."""
+        end = instant(day + timedelta(days=self.nights), self.end, time_zone)
+        minutes = int((end - instant(day, self.start, time_zone)) / timedelta(minutes=1))
+        return minutes if LEAST_MINUTES <= minutes <= MOST_MINUTES else self.minutes
 
 
 def following(meeting: Meeting) -> list[Meeting]:
@@ -44,27 +67,34 @@ def following(meeting: Meeting) -> list[Meeting]:
 
 def plan(meeting: Meeting, details: Details, by: User) -> list[Moved]:
     """What becomes of this meeting and of those that follow: each moves by as many days, and takes over what differs of
-    time, length and place; what of one was changed by itself, and stays as it is here, stays there too."""
-    start = details.starts_at.astimezone(meeting.local_start.tzinfo)
-    days = start.date() - meeting.local_start.date()
-    later = following(meeting)
+    times (from and to are one matter) and place; what of one was changed by itself, and stays as it is here, stays
+    there too."""
+    days = _day(Moved(meeting, details)) - meeting.local_start.date()
+    before = _hours(meeting.starts_at, meeting.minutes, meeting.time_zone)
+    typed = _hours(details.starts_at, details.minutes, meeting.time_zone)
     planned = [Moved(meeting, details)]
-    for one in later:
+    for one in following(meeting):
         day = one.local_start.date() + days
-        wall = one.local_start.time() if start.time() == meeting.local_start.time() else start.time()
+        hours = typed if typed != before else _hours(one.starts_at, one.minutes, one.time_zone)
         planned.append(
             Moved(
                 one,
                 Details(
-                    instant(day, wall, one.time_zone),
-                    one.minutes if details.minutes == meeting.minutes else details.minutes,
+                    instant(day, hours.start, one.time_zone),
+                    hours.minutes_on(day, one.time_zone),
                     one.place if details.place == meeting.place else details.place,
                     one.video_link if details.video_link == meeting.video_link else details.video_link,
                 ),
-                clocks_change=is_left_out(day, wall, one.time_zone),
+                clocks_change=is_left_out(day, hours.start, one.time_zone),
             )
         )
     return _with_warnings(planned, by)
+
+
+def _hours(starts_at: datetime, minutes: int, time_zone: str) -> Hours:
+    start = starts_at.astimezone(ZoneInfo(time_zone))
+    end = (starts_at + timedelta(minutes=minutes)).astimezone(ZoneInfo(time_zone))
+    return Hours(start.time(), end.time(), (end.date() - start.date()).days, minutes)
 
 
 def _with_warnings(planned: list[Moved], by: User) -> list[Moved]:
@@ -95,10 +125,11 @@ def fingerprint(planned: list[Moved]) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def change_all(planned: list[Moved], version: int) -> None:
-    """Save what was shown, and tell the set in one letter; the first one's page was made at `version`.
+def change_all(planned: list[Moved], version: int) -> bool:
+    """Save what was shown, and tell the set in one letter what changed; the first one's page was made at `version`.
 
-    Raises SameDayError, and ChangedMeanwhileError for any of them, and then none is changed.
+    A meeting of which nothing differs is left alone; returns whether any changed. Raises SameDayError, and
+    ChangedMeanwhileError for any of them, and then none is changed.
     """
     first = planned[0].meeting
     with transaction.atomic():
@@ -107,8 +138,11 @@ def change_all(planned: list[Moved], version: int) -> None:
             raise SameDayError(other)
         if first.version != version:
             raise ChangedMeanwhileError(first)
+        changed = []
         for one in planned:
-            put_at(one.meeting, one.meeting.version, one.details)
+            if one.changes:
+                changed.append((copy(one.meeting), one.meeting))
+                put_at(one.meeting, one.meeting.version, one.details)
         Meeting.objects.number_by_date(first.cohort)
-        changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
-        letters.dates_are_set(first.cohort, changed, changed=True)
+        letters.meetings_changed(changed)
+    return bool(changed)

@@ -31,9 +31,7 @@ def invitation(meeting: Meeting, to: str, entries: str) -> mail.CalendarEntry:
     """
     method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
     event = _event(meeting, _("Learning set meeting"))
-    if entries != Entries.TIME and meeting.place:
-        event.add("location", meeting.place)
-    _add_link(event, meeting, entries)
+    _add_where(event, meeting, entries)
     event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
     guest = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE", "ROLE": "REQ-PARTICIPANT", "CUTYPE": "INDIVIDUAL"}
     event.add("attendee", vCalAddress(f"mailto:{to}", params=guest))
@@ -44,7 +42,7 @@ def invitation(meeting: Meeting, to: str, entries: str) -> mail.CalendarEntry:
 
 
 def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
-    """Meetings, each with its set's choice of `Entries`, as a calendar to subscribe to: set, place and times."""
+    """Meetings, each with its set's choice of `Entries`, as a calendar to subscribe to, under the names of the sets."""
     calendar = _calendar()
     calendar.add("x-wr-calname", _("Learning Sets"))
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
@@ -53,9 +51,7 @@ def feed(meetings: Iterable[tuple[Meeting, str]]) -> bytes:
         cancelled = meeting.state == Meeting.State.CANCELLED
         title = str(meeting.cohort)
         event = _event(meeting, _("Cancelled: %(title)s") % {"title": title} if cancelled else title)
-        if meeting.place:
-            event.add("location", meeting.place)
-        _add_link(event, meeting, entries)
+        _add_where(event, meeting, entries)
         calendar.add_component(event)
     return _written(calendar).encode()
 
@@ -91,8 +87,10 @@ def _event(meeting: Meeting, title: str) -> Event:
     return event
 
 
-def _add_link(event: Event, meeting: Meeting, entries: str) -> None:
-    """Ways to the meeting's page and to say that one can't come; the video link if the set chose to have it."""
+def _add_where(event: Event, meeting: Meeting, entries: str) -> None:
+    """Ways to the meeting's page and to say that one can't come; place and video link if the set chose to have them."""
+    if entries != Entries.TIME and meeting.place:
+        event.add("location", meeting.place)
     page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
     lines = [_("Where to meet: %(page)s") % {"page": page}]
     if meeting.lies_ahead:

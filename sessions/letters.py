@@ -9,39 +9,55 @@ from collections.abc import Callable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Letter, Membership
 from sessions.ical import invitation
-from sessions.models import DatesTold, Meeting, SetCalendar
+from sessions.models import DatesTold, Entries, Meeting, SetCalendar
 
 State = Meeting.State
-DATES, MEETING = "dates", "meeting"  # what letters are about
+DATES, MEETING, LEFT = "dates", "meeting", "left"  # what letters are about
 KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
 
-def dates_are_set(cohort: Cohort, new: QuerySet[Meeting], *, changed: bool = False) -> None:
+def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
     """Tell each member all dates of the set, after a few minutes: who sets dates often has more to set.
 
     Whatever happens to a date while that letter waits goes into it, in place of a letter of its own. Nobody is told of
-    `new` dates that are all past. `changed`: they are dates that the set knew, at other times or places.
+    `new` dates that are all past.
     """
     if not _some_ahead(new):
         return
     meetings = ahead(cohort)
     members = list(cohort.memberships.current().select_related("user"))
     for membership in members:
-        _send_plan(membership, meetings, changed=changed)
+        _send_plan(membership, meetings)
     DatesTold.objects.bulk_create([DatesTold(membership=one) for one in members], ignore_conflicts=True)
 
 
 def dates_to_newcomer(membership: Membership) -> None:
     """Tell somebody who joined a set all its dates that lie ahead."""
     _send_plan(membership, ahead(set_of(membership)), new=False)
+
+
+def dates_to_leaver(membership: Membership) -> None:
+    """Take the meetings that lie ahead out of the calendar of somebody who left. It says nothing but their dates."""
+    cohort = set_of(membership)
+    planned = [one for one in ahead(cohort) if one.state == State.PLANNED]
+    if not planned:
+        return
+    with translation.override(membership.user.language):
+        words = _(
+            "You are no longer in the learning set that meets on these dates. This takes them out of your calendar:"
+        )
+        dates = "\n".join(f"- {_when(meeting)}" for meeting in planned)
+        subject = _("Dates that leave your calendar")
+    about, keys = f"{LEFT} {cohort.pk}", [str(one.pk) for one in planned]
+    mail.send(membership.user.email, subject, f"{words}\n\n{dates}\n", about=about, calendar=keys)
 
 
 def ahead(cohort: Cohort) -> list[Meeting]:
@@ -59,7 +75,11 @@ def who_hears_of_it(cohort: Cohort) -> str:
 def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
     """The same for whoever has saved `new` dates."""
     if not _some_ahead(new):
-        return _("Nobody gets a letter about what is past.")
+        if all(meeting.local_end <= timezone.now() for meeting in new):
+            return _("Nobody gets a letter about what is past.")
+        return _(
+            "Nobody gets a letter: the meeting has begun, or begins before one could arrive. Tell the set yourself."
+        )
     if not cohort.memberships.current().participants().exists():
         return who_hears_of_it(cohort)
     return _(
@@ -85,13 +105,34 @@ def meeting_changed(meeting: Meeting, before: Meeting) -> None:
             words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
         return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
 
-    _to_members(meeting, say)
+    _to_members([meeting], say)
+
+
+def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]]) -> None:
+    """The same of several meetings of a set in one letter: each as it stood, and as it stands."""
+    if len(changed) < 2:
+        for before, now in changed:
+            meeting_changed(now, before)
+        return
+
+    def say() -> tuple[str, str]:
+        words = _("Meetings of your learning set have changed:")
+        lines = "\n".join(f"- {_became(before, now)}" for before, now in changed)
+        return _("Meetings of your learning set have changed"), f"{words}\n\n{lines}"
+
+    _to_members([now for _before, now in changed], say)
+
+
+def _became(before: Meeting, now: Meeting) -> str:
+    if _when(before) == _when(now):
+        return _("%(when)s: a new place or video link; the date stays") % {"when": _when(now)}
+    return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": _when(before), "now": _when(now)}
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
     """Tell each member that a meeting will not be held."""
     _to_members(
-        meeting,
+        [meeting],
         lambda: (
             _("A meeting of your learning set is cancelled"),
             _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
@@ -102,7 +143,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
 def meeting_restored(meeting: Meeting) -> None:
     """Tell each member that a cancelled meeting will be held after all."""
     _to_members(
-        meeting,
+        [meeting],
         lambda: (
             _("A meeting of your learning set will be held after all"),
             _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
@@ -110,20 +151,31 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
-def _to_members(meeting: Meeting, say: Callable[[], tuple[str, str]]) -> None:
-    """A letter about one meeting, with its calendar entry, to each member for whom no letter with all dates waits."""
-    page = mail.link(reverse("meetings:meeting", args=[meeting.pk]))
-    for membership in meeting.cohort.memberships.current().select_related("user"):
+def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]]) -> None:
+    """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
+    with all dates waits."""
+    cohort = meetings[0].cohort
+    for membership in cohort.memberships.current().select_related("user"):
         to = membership.user.email
-        if mail.waits_about(to, _about(meeting.cohort)):
-            _send_plan(membership, ahead(meeting.cohort))
+        if mail.waits_about(to, _about(cohort)):
+            _send_plan(membership, ahead(cohort))
             continue
         with translation.override(membership.user.language):
             subject, words = say()
-            below = cannot_come(meeting)
+            below = _pages(meetings)
         # Each change has a letter of its own: whoever was told of none of them is told of each.
-        about = f"{MEETING} {meeting.pk} {meeting.version}"
-        mail.send(to, subject, f"{words}\n\n{page}\n{below}", about=about, calendar=[str(meeting.pk)])
+        about = f"{MEETING} {meetings[0].pk} {meetings[0].version}"
+        mail.send(to, subject, f"{words}\n\n{below}", about=about, calendar=[str(one.pk) for one in meetings])
+
+
+def _pages(meetings: Sequence[Meeting]) -> str:
+    """Where to read more: the page of the one meeting, with a way to say that one can't come, or that of the set."""
+    if len(meetings) > 1:
+        page = mail.link(reverse("learningsets:cohort", args=[meetings[0].cohort.pk]))
+        words = _("Places are on the page of your set. On that of a meeting you can say that you can’t come.")
+        return f"{words}\n{page}\n"
+    (meeting,) = meetings
+    return f"{mail.link(reverse('meetings:meeting', args=[meeting.pk]))}\n{cannot_come(meeting)}"
 
 
 def cannot_come(meeting: Meeting) -> str:
@@ -148,6 +200,20 @@ def look_again(letter: Letter) -> list[mail.CalendarEntry] | None:
         return [invitation(one, letter.to, entries) for one in cohort.meetings.filter(pk__in=keys)]
 
 
+def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
+    """The entries that take a set's meetings out of the calendar of somebody who left; None if they are back in it."""
+    (key,) = KEY.findall(letter.about)
+    places = Membership.objects.filter(cohort=key, user__email=letter.to).select_related("user")
+    reader = places.first()
+    if reader is None or reader.left_on is None:
+        return None
+    meetings = list(Meeting.objects.filter(cohort=key, pk__in=letter.calendar))
+    for meeting in meetings:
+        meeting.state = State.CANCELLED  # for them alone, so nothing is saved
+    with translation.override(reader.user.language):
+        return [invitation(meeting, letter.to, Entries.TIME) for meeting in meetings]
+
+
 def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, changed: bool = False) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
@@ -158,8 +224,6 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool
             if new
             else _("Your learning set meets on these dates:")
         )
-        if changed:
-            words = _("Dates or places of your learning set have changed. These are all dates that lie ahead:")
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         more = _("Places, and changes made after this letter, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]

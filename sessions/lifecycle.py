@@ -157,6 +157,12 @@ def still_asking(meeting: Meeting) -> Meeting | None:
     return Meeting.objects.filter(cohort=meeting.cohort_id, state=Meeting.State.CLOSED).exclude(pk=meeting.pk).first()
 
 
+def in_the_way(meeting: Meeting) -> Meeting | None:
+    """Another meeting of the set whose box will not be tipped out yet when this one, still planned, ends."""
+    other = still_asking(meeting) if meeting.state == Meeting.State.PLANNED else None
+    return other if other is not None and other.tips_at is not None and other.tips_at > meeting.local_end else None
+
+
 def reopen(meeting: Meeting, version: int) -> None:
     """Undo the closing. Only until the deadline: after it this raises ChangedMeanwhileError, as the box tips then."""
     reopened = {"state": Meeting.State.PLANNED, "tips_at": None}

@@ -1,4 +1,4 @@
-"""Whoever joins a set that has its dates already gets them by letter too, once."""
+"""Whoever joins a set that has its dates already gets them by letter too, once; from who leaves they are taken back."""
 
 from django.db import IntegrityError, transaction
 
@@ -12,11 +12,21 @@ def tell_newcomers() -> int:
 
     Who leaves is forgotten, so that who comes back is told again. The people of the worked example get no letters.
     """
-    DatesTold.objects.exclude(membership__left_on=None).delete()
+    for told in DatesTold.objects.exclude(membership__left_on=None).select_related(
+        "membership__cohort", "membership__user"
+    ):
+        _take_back(told.membership)
     untold = Membership.objects.current().filter(
         cohort__in=Meeting.objects.ahead().values("cohort"), dates_told=None, user__is_example=False
     )
     return sum(_tell(membership) for membership in untold.select_related("cohort", "user").order_by("pk"))
+
+
+@transaction.atomic
+def _take_back(membership: Membership) -> None:
+    deleted, _rows = DatesTold.objects.filter(membership=membership).exclude(membership__left_on=None).delete()
+    if deleted:  # by no other worker
+        letters.dates_to_leaver(membership)
 
 
 def _tell(membership: Membership) -> bool:

@@ -12,10 +12,13 @@ class SetCalendarForm(VersionForm):
     """A set's choices. `version` is the one the page was made from."""
 
     entries = forms.ChoiceField(
-        label=_("Calendar entries that come by mail hold"),
+        label=_("Calendar entries hold"),
         choices=Entries,
         widget=forms.RadioSelect,
-        help_text=_("Whoever reads a member’s mail or calendar reads this too."),
+        help_text=_(
+            "Those that come by mail, and those of members who have their meetings in a calendar program. Whoever "
+            "reads a member’s mail or calendar reads this too."
+        ),
     )
     remind_before = forms.TypedMultipleChoiceField(
         label=_("Remind members by mail"),

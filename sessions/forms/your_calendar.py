@@ -12,7 +12,7 @@ from sessions.forms.inputs import Typed
 class TimeZoneForm(forms.Form):
     """The time zone in which a person's reminders say when a meeting is."""
 
-    time_zone = forms.ChoiceField(label=_("Say times as clocks show them in"), required=False)
+    time_zone = forms.ChoiceField(label=_("Reminders say times as clocks show them in"), required=False)
 
     def __init__(self, chosen: str, data: Typed = None) -> None:
         super().__init__(data, initial={"time_zone": chosen})

@@ -7,7 +7,7 @@ from learningsets.models import Cohort
 
 
 class Entries(models.TextChoices):
-    """What a calendar entry that comes by mail holds. A feed has the place in any case."""
+    """What a calendar entry holds, one that comes by mail and one of a feed."""
 
     TIME = "time", _("The time alone")
     PLACE = "place", _("Time and place")

@@ -39,7 +39,9 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         now = SetCalendar.of(cohort)
         form.renew(now)
         return render(request, "meetings/set_calendar.html", context | {"now": now}, status=CONFLICT)
-    messages.success(request, _("Saved. It counts for every letter from now on."))
+    messages.success(
+        request, _("Saved. It counts for every letter from now on, and for calendars when they look again.")
+    )
     return redirect("learningsets:cohort", cohort_id)
 
 
@@ -67,6 +69,7 @@ def your_calendar(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "places": places,
         "unreminded": reminders.who_stopped(places),
+        "contents": feeds.contents(place.cohort for place in places if place.cohort),
         "address": feeds.address(request.user),
     }
     return render(request, "meetings/your_calendar.html", context, status=INVALID if form.is_bound else 200)
@@ -108,8 +111,10 @@ def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def renew_feed(request: SignedInRequest) -> HttpResponse:
     """Make an address for one's feed, in place of the one before."""
-    feeds.renew(request.user)
-    messages.success(request, _("Your calendar has a new address. Any address from before leads nowhere now."))
+    if feeds.renew(request.user):
+        messages.success(request, _("Your calendar has a new address. The one from before leads nowhere now."))
+    else:
+        messages.success(request, _("Your calendar has an address. It stands below."))
     return redirect("meetings:your_calendar")
 
 

@@ -123,7 +123,7 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
             return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
         return render(request, "meetings/change.html", context)
     try:
-        following.change_all(planned, form.cleaned_data["version"])
+        changed = following.change_all(planned, form.cleaned_data["version"])
     except ChangedMeanwhileError as conflict:
         found.refresh_from_db()
         form.renew(found)
@@ -133,8 +133,10 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     except lifecycle.SameDayError as taken:
         form.refuse_the_day(taken.meeting)
         return render(request, "meetings/change.html", context | {"planned": None}, status=INVALID)
-    changed = Meeting.objects.filter(pk__in=[one.meeting.pk for one in planned])
-    messages.success(request, f"{_('The dates are changed.')} {letters.who_hears_of_dates(found.cohort, changed)}")
+    if changed:
+        messages.success(request, f"{_('The meetings are changed.')} {letters.who_hears_of_it(found.cohort)}")
+    else:
+        messages.info(request, _("That is what they were already, so nobody gets a letter."))
     return redirect("learningsets:cohort", found.cohort_id)
 
 
@@ -303,6 +305,7 @@ def _meeting_page(
         "mine": next((row for row in rows if row.membership_id == membership.pk), None),
         "guests": list(found.guests.all()) if membership.is_facilitator else [],
         "later": who.joined_later(found) if membership.is_facilitator and found.can_be_marked else [],
+        "asking": lifecycle.in_the_way(found) if membership.is_facilitator else None,
         "apology_form": ApologyForm(),
         "guest_form": GuestForm(),
         "shut": found.state == Meeting.State.CLOSED and not found.has_opened,

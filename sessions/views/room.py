@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from learningsets.models import Membership
-from sessions import agenda, attendance, concepts
+from sessions import agenda, attendance, concepts, lifecycle
 from sessions import room as the_room
 from sessions.access import get_meeting, get_meeting_for_facilitator, get_news, news_of
 from sessions.forms.room import ParkForm, PressForm
@@ -114,6 +114,7 @@ def _room(meeting: Meeting, membership: Membership) -> dict[str, Any]:
         "now": _milliseconds(now),
         "deadline": _milliseconds(at.deadline) if at.deadline else None,
         "people": [(one, one.pk in here) for one in attendance.expected(meeting)] if facilitates else [],
+        "asking": lifecycle.in_the_way(meeting) if facilitates else None,
         "parked": list(meeting.parked.order_by("text", "id")),
         "seen": news_of(meeting.version, meeting.state, at.room.version, at.room.news),
     }

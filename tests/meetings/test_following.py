@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
+import vobject
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets.models import Letter
 from sessions import lifecycle
+from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
 from sessions.scheduling import save_series
@@ -95,18 +98,58 @@ def test_each_date_is_shown_then_all_change_and_one_letter_tells(world: Any, yea
         "pia@example.org",
     ]
     letter = Letter.objects.first()
-    assert letter.body.splitlines()[0].startswith("Dates or places of your learning set have changed.")
-    assert len(letter.calendar) == 6  # of what was cancelled the cancellation
+    assert letter.body.split("\n\n")[:2] == [
+        "Meetings of your learning set have changed:",
+        (
+            "- It was to be: Tuesday 12 January 2027, 14:00 to 17:00 (Europe/London)\n"
+            "  It is now: Wednesday 13 January 2027, 15:00 to 17:30 (Europe/London)\n"
+            "- It was to be: Tuesday 9 February 2027, 14:00 to 17:00 (Europe/London)\n"
+            "  It is now: Wednesday 10 February 2027, 15:00 to 17:30 (Europe/London)\n"
+            "- It was to be: Wednesday 10 March 2027, 10:00 to 11:00 (Europe/London)\n"
+            "  It is now: Thursday 11 March 2027, 15:00 to 17:30 (Europe/London)"
+        ),
+    ]
+    assert [vobject.readOne(text).vevent.uid.value for _method, text in letter.calendar] == [
+        str(one.pk) for one in (january, february, march)
+    ]
     assert [m.version for m in Meeting.objects.filter(pk__in=[december.pk, february.pk]).order_by("starts_at")] == [
         1,
         2,
     ]
 
 
-def test_a_place_alone_changes_no_date(world: Any, year: list[Meeting]) -> None:
+def test_a_place_alone_changes_no_date_and_what_stays_is_in_no_letter(world: Any, year: list[Meeting]) -> None:
     dates = [when for when, _place in stand()]
-    save(world, year[0], day="2026-12-08", start_time="14:00", end_time="17:00")
+    Meeting.objects.filter(pk=year[1].pk).update(place="Library")
+    typed = {"day": "2026-12-08", "start_time": "14:00", "end_time": "17:00"}
+    assert send(world, year[0], **typed).text.count("stays as it is") == 1
+    save(world, year[0], **typed)
     assert stand() == [(when, "Library") for when in dates]
+    assert [one.version for one in Meeting.objects.order_by("starts_at")] == [2, 1, 2, 2, 2]
+    letter = Letter.objects.first()
+    assert (len(letter.calendar), letter.body.count("the date stays")) == (4, 4)
+    nothing = save(world, year[0], **typed, version="2")
+    assert "nobody gets a letter" in str(next(iter(get_messages(nothing.wsgi_request))))
+    assert Letter.objects.count() == 3
+
+
+def test_a_letter_with_all_dates_that_waits_takes_up_what_changes(world: Any, year: list[Meeting]) -> None:
+    dates_are_set(world.cohort, Meeting.objects.all())
+    save(world, year[1])
+    letters = [(letter.subject, len(letter.calendar)) for letter in Letter.objects.all()]
+    assert letters == [("The dates of your learning set", 5)] * 3
+    assert "Wednesday 13 January 2027, 15:00 to 17:30" in Letter.objects.first().body
+
+
+def test_the_new_end_counts_for_all_though_this_one_takes_as_long_as_before(world: Any, year: list[Meeting]) -> None:
+    """One that is half an hour shorter by itself moves by as much: the others still end when it was typed."""
+    details = Details(datetime(2026, 12, 8, 14, tzinfo=UTC), 150, "Room 4", "")
+    lifecycle.change(year[0], 1, details)
+    typed = {"day": "2026-12-08", "start_time": "10:00", "end_time": "12:30", "version": "2"}
+    shown = [one.when for one in send(world, year[0], **typed).context["planned"]]
+    assert {when.partition(", ")[2] for when in shown} == {"10:00 to 12:30"}
+    save(world, year[0], **typed)
+    assert [meeting.when for meeting in Meeting.objects.all()] == shown
 
 
 def test_over_a_change_of_the_clocks_the_wall_time_is_the_same(world: Any, year: list[Meeting]) -> None:

@@ -703,7 +703,7 @@ def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
     for membership in (world.pia, world.omar)[:rows]:
         who.cannot_come(ahead, membership, "")
     client = world.client(world.fay)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):  # one of them whether another box will keep it from being closed
         assert client.get(url("meeting", ahead)).status_code == 200
 
 

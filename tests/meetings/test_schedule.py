@@ -167,7 +167,14 @@ def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: 
     assert tell_newcomers() == 0  # all were told
     Letter.objects.all().delete()
     Membership.objects.filter(pk=zoe.pk).update(left_on="2026-11-20")
-    assert tell_newcomers() == 0
+    assert (tell_newcomers(), tell_newcomers()) == (0, 0)
+    taken_back = Letter.objects.get()
+    ((method, text),) = taken_back.calendar
+    assert (taken_back.to, method, "STATUS:CANCELLED" in text) == ("zoe@example.org", "CANCEL", True)
+    assert dates_in(taken_back) == ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
+    assert not any(word in taken_back.body + text for word in ("Zoe", "North", "Fay", "Room 4"))
+    assert Meeting.objects.get().state == "planned"
+    taken_back.delete()
     members.come_back(zoe)
     assert (tell_newcomers(), tell_newcomers()) == (1, 0)
     letter = Letter.objects.get()
@@ -185,7 +192,13 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
 
     full = said(months="1")
     Letter.objects.all().delete()
-    this_morning = {"starts_on": "2026-11-20", "rule": "day", "month_day": "20", "start_time": "08:00"}
+    this_morning = {
+        "starts_on": "2026-11-20",
+        "rule": "day",
+        "month_day": "20",
+        "start_time": "08:00",
+        "end_time": "09:00",
+    }
     past = said(**this_morning, months="1", key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003")
     assert Letter.objects.count() == 0
     Membership.objects.participants().update(left_on="2026-11-01")
@@ -390,6 +403,22 @@ def test_a_workshop_of_two_days_that_was_held_can_be_written_up(world: Any, url:
     assert Letter.objects.count() == letters
     page = world.client(world.fay).get(reverse("meetings:meeting", args=[held.pk])).content.decode()
     assert reverse("meetings:close", args=[held.pk]) in page
+
+
+def test_whether_a_letter_goes_out_about_one_meeting_is_said_with_the_reason(world: Any) -> None:
+    """One is going on, one begins before a letter could arrive, one is over."""
+    said = []
+    for start, end in (("09:00", "12:00"), ("09:10", "12:00"), ("08:00", "09:00")):
+        with time_machine.travel("2026-11-20T09:05:00Z", tick=False):
+            answer = add(world, day="2026-11-20", last_day="", start_time=start, end_time=end)
+        said.append(str(next(iter(get_messages(answer.wsgi_request)))).partition(": ")[0])
+        Meeting.objects.all().delete()
+    assert said == [
+        "The meeting is added. Nobody gets a letter",
+        "The meeting is added. Nobody gets a letter",
+        "The meeting is added. Nobody gets a letter about what is past.",
+    ]
+    assert not Letter.objects.exists()
 
 
 def test_one_meeting_that_lies_ahead_goes_into_the_sets_letter(world: Any) -> None:

@@ -148,6 +148,9 @@ def test_a_year_of_three_sets(world: Any) -> None:
         assert confirmed(post.calendars["fay@example.org"]) == north | whole_south | whole_west
         assert confirmed(post.calendars["pia@example.org"]) == north | whole_south
         came_late = datetime(2026, 11, 25, 15, tzinfo=UTC)
+        left = datetime(2027, 2, 20, 15, tzinfo=UTC)
+        before = {uid: times for uid, times in whole_south.items() if times[0] < left}
+        assert confirmed(post.calendars["omar@example.org"]) == north | before
         late = {uid: times for uid, times in whole_south.items() if times[0] > came_late}
         assert confirmed(post.calendars["lena@example.org"]) == late
         omars = [starts for starts, _ends in whole_south.values() if starts < datetime(2027, 2, 20, tzinfo=UTC)]
