@@ -214,7 +214,7 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
         return [invitation(meeting, letter.to, Entries.TIME) for meeting in meetings]
 
 
-def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, changed: bool = False) -> None:
+def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
