@@ -20,6 +20,12 @@ SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => `320 px: sticks out: ${e.tagName.toLowerCase()}.${e.className}`).slice(0, 5)"""
 
+RAGGED = """() => {
+    const tops = [...document.querySelectorAll(".site-nav li")].map(e => e.offsetTop);
+    const rows = new Set(tops.map(top => tops.filter(other => other === top).length));
+    return rows.size > 1 ? ["320 px: the menu breaks into rows that differ in length"] : [];
+}"""
+
 
 class Watched:
     """Writes down what a page does wrong while a test is looking elsewhere."""
@@ -60,7 +66,8 @@ def sign_in_as(page: Page, user: Any, address: str) -> None:
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, light and dark, and whether it scrolls sideways at 320 px."""
+    """What axe finds on the page as it stands, light and dark, and whether at 320 px it scrolls sideways or its
+    menu has a row that is shorter than another."""
     before = page.viewport_size or DESK
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
@@ -70,7 +77,7 @@ def findings(page: Page) -> list[str]:
     # Only colours differ between the schemes, so the second time only their contrast is looked at.
     contrast = {"type": "rule", "values": ["color-contrast"]}
     dark = page.evaluate(LOOK, {"resultTypes": ["violations"], "runOnly": contrast})
-    wide = page.evaluate(SIDEWAYS)
+    narrow = page.evaluate(SIDEWAYS) + page.evaluate(RAGGED)
     page.set_viewport_size(before)
     page.emulate_media(color_scheme="light")
-    return [f"light: {told}" for told in light] + [f"dark: {told}" for told in dark] + wide
+    return [f"light: {told}" for told in light] + [f"dark: {told}" for told in dark] + narrow
