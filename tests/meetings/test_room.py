@@ -193,12 +193,16 @@ def test_a_phone_shows_what_is_on_and_has_no_buttons(
 
 def test_tapping_marks_who_is_here_each_by_itself(world: World, meeting: Meeting) -> None:
     client = world.client(world.fay)
+    Attendance.objects.create(meeting=meeting, membership=world.pia, status="apologies", reason="a funeral")
     for who, came in ((world.pia, "yes"), (world.omar, "yes"), (world.omar, "yes"), (world.pia, "no")):
         assert client.post(url(meeting, "tap", who.pk), {"came": came}).status_code == 302
     assert dict(Attendance.objects.values_list("membership__user__name", "status")) == {
-        "Pia": "absent",
+        "Pia": "apologies",
         "Omar": "present",
     }
+    client.post(url(meeting, "tap", world.omar.pk), {"came": "no"})  # a slip of the finger: nobody was "not there"
+    assert "Omar" not in world.client(world.pia).get(url(meeting, "meeting")).text
+    client.post(url(meeting, "tap", world.omar.pk), {"came": "yes"})
     version = Meeting.objects.get().version
     client.post(url(meeting, "tap", world.omar.pk), {"came": "yes"})
     client.post(url(meeting, "tap", world.fay.pk), {"came": "yes"})  # does not take part
