@@ -48,9 +48,24 @@ def test_every_template_makes_an_agenda_whose_turns_have_their_stages(world: Wor
             stages = formats.stages(item.format, item.minutes)
             assert bool(stages) == item.is_airtime
             assert sum(stage.seconds for stage in stages) == (item.minutes * 60 if stages else 0)
-            assert all(stage.seconds >= 60 for stage in stages)
+            assert all(stage.seconds % 60 == 0 < stage.seconds for stage in stages)
         if key != "workshop-day":
             assert 150 <= sum(item.minutes for item in agenda.items(meeting)) <= 180
+
+
+@pytest.mark.parametrize(
+    ("minutes", "given"),
+    [
+        (6, [60] * 6),
+        (12, [60, 120, 300, 60, 120, 60]),
+        (33, [120, 420, 780, 120, 300, 240]),
+        (66, [240, 840, 1560, 240, 600, 480]),
+        (2, [10, 20, 50, 10, 20, 10]),
+        (1, [10] * 6),
+    ],
+)
+def test_the_minutes_of_a_turn_are_shared_over_its_stages_in_proportion(minutes: int, given: list[int]) -> None:
+    assert [stage.seconds for stage in formats.stages("classic", minutes)] == given
 
 
 def test_begun_twice_or_by_two_at_once_an_agenda_has_its_items_once(world: World, meeting: Meeting) -> None:
@@ -142,7 +157,10 @@ def test_what_cannot_be_is_refused_beside_the_field(
 
 def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: World, meeting: Meeting) -> None:
     (item,) = put(meeting, "Trust")
-    assert "Trust" in world.client(world.pia).get(url(meeting, "meeting")).text
+    turn = agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 12, "format": "classic"})
+    page = world.client(world.pia).get(url(meeting, "meeting")).text
+    assert ("Trust" in page, "Present 1:00 · Clarify 2:00 · Open questions 5:00" in page) == (True, True)
+    agenda.remove(turn)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     body = TYPED | {"version": 1, "key": uuid4()}
     assert "stands as it is" in posted(world, meeting, "item", item.pk, **body).text
