@@ -46,8 +46,8 @@ def agenda(key: str) -> list[dict[str, Any]]:
 def stages(key: str, minutes: int) -> list[Stage]:
     """The stages of a turn of `minutes` in the form called `key`; none for a form that is not there (any more).
 
-    A turn that is longer or shorter than usual is shared out in proportion, to whole minutes of which every stage has one
-    at least; a turn with fewer minutes than stages, to sixths of a minute.
+    A turn that is longer or shorter than usual is shared out in proportion, to whole minutes of which every stage has
+    one at least; a turn with fewer minutes than stages, to sixths of a minute.
     """
     known = _read()["formats"].get(key)
     if known is None:

@@ -102,6 +102,13 @@ def end(meeting: Meeting) -> None:
         room.save()
 
 
+def begin_again(item: AgendaItem) -> None:
+    """Give the first stage of an item its whole time, if the room is there now. Part of the caller's transaction."""
+    here = Room.objects.filter(item=item, stage=0, over=False)
+    here.update(used=0)
+    here.exclude(since=None).update(since=timezone.now())
+
+
 def park(meeting: Meeting, text: str) -> None:
     """Put a line aside, or back if it was struck out. Raises NotNowError and FullError."""
     with transaction.atomic():

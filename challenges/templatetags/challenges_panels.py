@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from challenges import actions, airtime
 from challenges.access import challenges_of, shared_with
-from challenges.models import Airtime
+from challenges.models import Airtime, Bid
 from learningsets.models import Membership
 from sessions.models import Meeting
 from sessions.room import Standing
@@ -36,6 +36,7 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
     if item is not None and item.is_airtime:
         turn = Airtime.objects.filter(item=item, current=True).select_related("presenter__user").first()
     chooses = membership.is_facilitator and item is not None and item.is_airtime
+    bids = None if chooses or at.room.over else airtime.bids_for(meeting)
     return {
         "meeting": meeting,
         "membership": membership,
@@ -43,14 +44,21 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
         "turn": turn,
         "mine": turn is not None and turn.presenter_id == membership.pk,
         "candidates": airtime.candidates(meeting) if chooses else [],
-        "bids": None if chooses else airtime.bids_for(meeting),
+        "at_first": at.room.stage == 0,
+        "bids": bids,
+        "my_bid": _has_bid(membership, bids),
     }
 
 
 @register.inclusion_tag("challenges/_bids.html")
 def bids_panel(meeting: Meeting, membership: Membership) -> dict[str, Any]:
-    """On the page of a meeting that lies ahead: who bids for its time."""
-    return {"meeting": meeting, "membership": membership, "bids": airtime.bids_for(meeting)}
+    """On the page of a planned meeting: who bids for its time, until its agenda is over."""
+    bids = airtime.bids_for(meeting) if airtime.takes_bids(meeting) else None
+    return {"meeting": meeting, "membership": membership, "bids": bids, "my_bid": _has_bid(membership, bids)}
+
+
+def _has_bid(membership: Membership, bids: list[Bid] | None) -> bool:
+    return any(one.membership_id == membership.pk for one in bids or ())
 
 
 @register.inclusion_tag("challenges/_challenges_panel.html")
