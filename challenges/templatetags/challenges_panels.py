@@ -67,13 +67,23 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
     meetings = list(found.order_by("-starts_at"))
     own = Airtime.objects.filter(presenter=membership).select_related("item__meeting")
+    turns = [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position"))
     return {
         "membership": membership,
         "open": [one for one in meetings if one.is_asking and one.has_opened],
-        "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
+        "review": _next_review(meetings, turns),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),
         "mine": [] if membership.is_facilitator else list(challenges_of(membership)),
-        "turns": [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position")),
+        "turns": turns,
         "shared": list(shared_with(membership)),
     }
+
+
+def _next_review(meetings: list[Meeting], turns: list[Airtime]) -> Meeting | None:
+    """Of a set's meetings, latest first, the one at which actions are next gone through: the first that is not over and
+    comes after one's own last turn; the last planned one if there is none like that."""
+    had = max((turn.item.meeting.starts_at for turn in turns if turn.current), default=None)
+    planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
+    later = [one for one in planned if one.local_end > timezone.now() and (had is None or one.starts_at > had)]
+    return later[-1] if later else next(iter(planned), None)
