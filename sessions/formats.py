@@ -31,8 +31,15 @@ def format_choices() -> list[tuple[str, str]]:
 
 
 def agenda_choices() -> list[tuple[str, str]]:
-    """The agendas that a meeting can begin with: key and title."""
-    return [(key, _(one["title"])) for key, one in _read()["agendas"].items()]
+    """The agendas that a meeting can begin with: key, and what it is called, how long it takes and what it is."""
+    return [
+        (
+            key,
+            _("%(title)s, %(n)d min: %(say)s")
+            % {"title": _(one["title"]), "n": sum(item["minutes"] for item in one["items"]), "say": _(one["say"])},
+        )
+        for key, one in _read()["agendas"].items()
+    ]
 
 
 def agenda(key: str) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ class Standing:
     room: Room
     step: Step | None
     steps: list[Step]  # of the item at hand
+    preceding: Step | None
     following: Step | None
     items: list[AgendaItem]
     left: int
@@ -69,6 +70,7 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
         room=room,
         step=step,
         steps=[one for one in steps if step and one.item.pk == step.item.pk],
+        preceding=steps[at - 1] if 0 < at <= len(steps) else None,
         following=steps[after] if after < len(steps) and not room.over else None,
         items=items,
         left=left,

@@ -58,6 +58,7 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
         page.context.set_offline(False)
         expect(page.get_by_role("heading", name="Airtime: Present")).to_be_visible()
     expect(stale).to_have_count(0)
+    expect(phone.get_by_text("One minute left")).to_have_count(0)
     desk.get_by_role("button", name="Pause").click()
     expect(phone.get_by_text("Paused")).to_be_visible(timeout=3000)
     desk.reload()

@@ -81,6 +81,7 @@ def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meet
     agenda.remove(_gone)
     page = world.client(world.fay).get(url(meeting))
     assert ("The agenda of the last meeting" in page.text, "Left over" in page.text) == (True, False)
+    assert "Troika, 180 min: Short turns" in page.text
     AgendaItem.objects.filter(pk=done.pk).update(reached=True)
     assert "Left over from the last meeting" in world.client(world.fay).get(url(meeting)).text
     for _twice in range(2):
@@ -101,7 +102,10 @@ def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: 
     put(meeting, "four")
     page = world.client(world.fay).get(url(meeting))
     assert "In all 240 minutes: 60 more than the 180 of the meeting." in page.text
-    assert page.text.count("After the end") == 1
+    assert (page.text.count("After the end"), page.text.count("Runs over the end")) == (1, 0)
+    AgendaItem.objects.filter(title="three").update(minutes=61)
+    page = world.client(world.fay).get(url(meeting))
+    assert (page.text.count("After the end"), page.text.count("Runs over the end")) == (1, 1)
 
 
 def test_an_item_is_added_once_moved_removed_and_put_back(world: World, meeting: Meeting) -> None:

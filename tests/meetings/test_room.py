@@ -134,6 +134,7 @@ def test_a_button_that_comes_twice_or_late_does_nothing(
         press("next", version)
     assert at(meeting)[0] == "Airtime: Present"
     page = world.client(world.fay)
+    assert 'value="back"' in page.get(url(meeting)).text
     told = page.post(url(meeting, "press"), {"verb": "next", "version": version}, follow=True)
     assert "The room had moved on already." in told.text
     for body in ({}, {"verb": "next"}, {"verb": "explode", "version": version + 1}, {"verb": "next", "version": "x"}):
@@ -184,6 +185,7 @@ def test_a_phone_shows_what_is_on_and_has_no_buttons(
 ) -> None:
     assert "Your facilitator begins." in world.client(world.pia).get(url(meeting)).text
     press("next")
+    assert 'value="back"' not in world.client(world.fay).get(url(meeting)).text  # nothing comes before it
     phone = world.client(world.pia).get(url(meeting)).text
     for told in ("Check-in", "10:00", "Then: Airtime", "Words and concepts"):
         assert told in phone
