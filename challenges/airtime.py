@@ -112,6 +112,8 @@ def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) ->
 
 def takes_bids(meeting: Meeting) -> bool:
     """Whether there is time left to bid for: until the meeting is closed, or its agenda has come to its end."""
+    if not meeting.has_begun:
+        return meeting.state == Meeting.State.PLANNED
     return meeting.state == Meeting.State.PLANNED and not Room.objects.filter(meeting=meeting, over=True).exists()
 
 
