@@ -43,9 +43,10 @@ def open_of(places: Sequence[Membership]) -> QuerySet[Action]:
 
 
 def to_review(meeting: Meeting) -> QuerySet[Action]:
-    """For a meeting's progress review: all actions of the meeting before, and what is still open from earlier ones."""
+    """For a meeting's progress review: whatever is open in the set, from whichever meeting, and all that the meeting
+    before brought."""
     earlier = Meeting.objects.standing().filter(cohort=meeting.cohort_id, starts_at__lt=meeting.starts_at)
     last = earlier.order_by("-starts_at").values("pk")[:1]
-    found = Action.objects.filter(airtime__item__meeting__in=earlier)
+    found = Action.objects.filter(airtime__item__meeting__cohort=meeting.cohort_id)
     found = found.filter(Q(airtime__item__meeting__in=last) | Q(state=Action.State.OPEN))
     return found.select_related("airtime__presenter__user").order_by("airtime__presenter__user__name", "due", "id")

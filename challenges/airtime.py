@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership, User
 from sessions.concepts import is_open
 from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
+from sessions.room import begin_again
 
 MOST_ASKED = 40  # by one person, in one turn, through one process
 
@@ -55,15 +57,31 @@ class Share:
     waited: int
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could present next: only who is marked as here can be chosen."""
+
+    share: Share
+    bid: Bid | None
+    here: bool
+
+    @property
+    def urgency(self) -> int:
+        """For sorting: the most urgent first. A bid that was served asks for nothing more at this meeting."""
+        return -self.bid.urgency if self.bid and not self.bid.served else 0  # type: ignore[attr-defined]  # annotated
+
+
 def ledger(cohort: Cohort) -> list[Share]:
     """Everybody who takes part now, in a fair order: who has waited longest comes first, then who had least.
 
-    Minutes are those of the room's clock, where it ran; else those that were planned, once the meeting was held.
+    A turn counts once it is over, with what it took by the room's clock; where that did not run, with the minutes that
+    were planned, once the meeting was held.
     """
     held = Q(state__in=(Meeting.State.CLOSED, Meeting.State.TIPPED)) | Q(items__reached=True)
     meetings = list(Meeting.objects.filter(held, cohort=cohort).distinct().order_by("starts_at", "pk"))
     numbered = {meeting.pk: place for place, meeting in enumerate(meetings)}
     turns = Airtime.objects.filter(current=True, item__meeting__in=meetings, item__removed=False)
+    turns = turns.exclude(item__in=_on(Room.objects.filter(meeting__cohort=cohort)))
     taken: dict[UUID, list[AgendaItem]] = {}
     for turn in turns.select_related("item__meeting"):
         if turn.item.reached or turn.item.meeting.state != Meeting.State.PLANNED:
@@ -75,27 +93,41 @@ def ledger(cohort: Cohort) -> list[Share]:
         last = max((item.meeting for item in had), key=lambda meeting: numbered[meeting.pk], default=None)
         missed = [m for m in meetings if last is None and cohort.day_of(m.starts_at) >= one.joined_on]
         waited = len(missed) if last is None else len(meetings) - 1 - numbered[last.pk]
-        minutes = sum(round(item.seconds / 60) or item.minutes for item in had)
-        shares.append(Share(one, len(had), minutes, last.number if last else None, waited))
+        seconds = sum(item.seconds if item.reached or item.seconds else item.minutes * 60 for item in had)
+        shares.append(Share(one, len(had), round(seconds / 60), last.number if last else None, waited))
     return sorted(shares, key=lambda share: (-share.waited, share.minutes))
 
 
 def bids_for(meeting: Meeting) -> list[Bid] | None:
-    """The bids of a meeting by urgency, then by name; None where the set shares its time alike."""
+    """The bids of a meeting by urgency, then by name, at the end those of whoever has had a turn there (`served`); None
+    where the set shares its time alike."""
     if practice_of(meeting.cohort).sharing != Sharing.BIDS:
         return None
+    turns = Airtime.objects.filter(presenter=OuterRef("membership"), current=True, item__meeting=meeting)
+    turns = turns.filter(item__removed=False, item__reached=True)
+    served = Exists(turns.exclude(item__in=_on(Room.objects.filter(meeting=meeting))))
     found = Bid.objects.filter(meeting=meeting, membership__left_on=None).select_related("membership__user")
-    return list(found.order_by("-urgency", "membership__user__name", "pk"))
+    return list(found.annotate(served=served).order_by("served", "-urgency", "membership__user__name", "pk"))
 
 
 def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) -> None:
-    """Bid for time at a meeting, or change one's bid. Raises NotNowError and SharedAlikeError."""
+    """Bid for time at a meeting, or change one's bid. Raises NotNowError, once its agenda is over too, and
+    SharedAlikeError."""
     with _planned(meeting):
         if practice_of(meeting.cohort).sharing != Sharing.BIDS:
             raise SharedAlikeError  # it would be kept unseen, and shown should the set go over to bids
+        if not takes_bids(meeting):
+            raise NotNowError
         values = {"minutes": minutes, "urgency": urgency}
         Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
         Room.objects.tell(meeting)
+
+
+def takes_bids(meeting: Meeting) -> bool:
+    """Whether there is time left to bid for: until the meeting is closed, or its agenda has come to its end."""
+    if not meeting.has_begun:
+        return meeting.state == Meeting.State.PLANNED
+    return meeting.state == Meeting.State.PLANNED and not Room.objects.filter(meeting=meeting, over=True).exists()
 
 
 def withdraw(meeting: Meeting, membership: Membership) -> None:
@@ -105,16 +137,17 @@ def withdraw(meeting: Meeting, membership: Membership) -> None:
         Room.objects.tell(meeting)
 
 
-def candidates(meeting: Meeting) -> list[tuple[Share, Bid | None]]:
-    """Who is here and could present, in the order that is suggested: by urgency of their bid, then as is fair.
-    Where time is shared alike, who had least comes first."""
+def candidates(meeting: Meeting) -> list[Candidate]:
+    """Who is here or bids, in the order that is suggested: by urgency of their bid, until they had a turn, then as is
+    fair. Where time is shared alike, who had least comes first."""
     here = set(_here(meeting).values_list("membership_id", flat=True))
     found = bids_for(meeting)
     bids = {one.membership_id: one for one in found or ()}
-    shares = [(share, bids.get(share.membership.pk)) for share in ledger(meeting.cohort) if share.membership.pk in here]
+    everybody = [(share, share.membership.pk) for share in ledger(meeting.cohort)]
+    could = [Candidate(share, bids.get(who), who in here) for share, who in everybody if who in here or who in bids]
     if found is None:
-        return sorted(shares, key=lambda one: one[0].minutes)
-    return sorted(shares, key=lambda one: -one[1].urgency if one[1] else 0)
+        return sorted(could, key=lambda one: one.share.minutes)
+    return sorted(could, key=lambda one: one.urgency)
 
 
 def present(item: AgendaItem, membership_id: UUID) -> None:
@@ -126,8 +159,24 @@ def present(item: AgendaItem, membership_id: UUID) -> None:
     with _planned(item.meeting):
         if not _here(item.meeting).filter(membership=membership_id, membership__left_on=None).exists():
             raise NotHereError
-        Airtime.objects.filter(item=item, current=True).exclude(presenter=membership_id).update(current=False)
+        if Airtime.objects.filter(item=item, current=True, presenter=membership_id).exists():
+            return
+        Airtime.objects.filter(item=item, current=True).update(current=False)
         Airtime.objects.update_or_create(item=item, presenter_id=membership_id, defaults={"current": True})
+        begin_again(item)  # choosing takes nothing of their time
+        Room.objects.tell(item.meeting)
+
+
+def present_nobody(item: AgendaItem) -> None:
+    """Take a choice back before the turn has begun: while the room is at its first stage, or before it.
+
+    Raises NotNowError.
+    """
+    with _planned(item.meeting):
+        at_first = Room.objects.filter(item=item, stage=0, over=False)
+        if item.reached and not at_first.exists():
+            raise NotNowError
+        Airtime.objects.filter(item=item, current=True).update(current=False)
         Room.objects.tell(item.meeting)
 
 
@@ -208,6 +257,11 @@ def _show(airtime: Airtime) -> bool:
         Airtime.objects.filter(pk=now.pk).update(shown=True)
         Asked.objects.filter(airtime__item=now.item, airtime__shown=False).delete()
         return True
+
+
+def _on(rooms: QuerySet[Room]) -> QuerySet[Room, Any]:
+    """The items that these rooms are at."""
+    return rooms.filter(item__isnull=False, over=False).values("item")
 
 
 def _here(meeting: Meeting) -> QuerySet[Attendance]:

@@ -38,6 +38,7 @@ class Clocked:
     starts: datetime
     ends: datetime
     over: bool  # ends after the meeting does
+    late: bool  # and begins after it too
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:
@@ -50,7 +51,9 @@ def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
     rows, starts, end = [], meeting.starts_at, meeting.local_end
     for item in planned:
         ends = starts + timedelta(minutes=item.minutes)
-        rows.append(Clocked(item, starts.astimezone(end.tzinfo), ends.astimezone(end.tzinfo), ends > end))
+        rows.append(
+            Clocked(item, starts.astimezone(end.tzinfo), ends.astimezone(end.tzinfo), ends > end, starts >= end)
+        )
         starts = ends
     return rows
 

@@ -147,6 +147,8 @@ def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> 
 def tap(meeting: Meeting, membership_id: UUID, *, came: bool) -> None:
     """Mark one participant while others are marked elsewhere: whoever taps says what is to stand, so twice is once.
 
+    A tap that is taken back says nothing of them any more, for the set reads the rows while it meets: that somebody was
+    not there is said by the form, or by the close. A reason given beforehand makes it an apology again.
     Raises what `mark` raises.
     """
     with transaction.atomic():
@@ -154,8 +156,16 @@ def tap(meeting: Meeting, membership_id: UUID, *, came: bool) -> None:
         who = next((one for one in expected(meeting) if one.pk == membership_id), None)
         if who is None:
             raise NotExpectedError
-        if was_present(meeting, who) != came:
-            mark(meeting, now.version, {who: came})
+        if was_present(meeting, who) == came:
+            return
+        if came:
+            mark(meeting, now.version, {who: True})
+            return
+        if now.was_closed:
+            raise StaysPresentError
+        move_on(meeting, now.version, Meeting.State.PLANNED)
+        meeting.attendances.filter(membership=who).exclude(reason="").update(status=Status.APOLOGIES)
+        meeting.attendances.filter(membership=who, status=Status.PRESENT).delete()
 
 
 def taken_away(meeting: Meeting, present: Mapping[Membership, bool]) -> list[Membership]:

@@ -19,6 +19,11 @@ class Stage:
     say: str
     seconds: int
 
+    @property
+    def clock(self) -> str:
+        """What it is given, as the room's clock shows it."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
 
 def format_choices() -> list[tuple[str, str]]:
     """The forms that a turn can have: key and title."""
@@ -26,8 +31,15 @@ def format_choices() -> list[tuple[str, str]]:
 
 
 def agenda_choices() -> list[tuple[str, str]]:
-    """The agendas that a meeting can begin with: key and title."""
-    return [(key, _(one["title"])) for key, one in _read()["agendas"].items()]
+    """The agendas that a meeting can begin with: key, and what it is called, how long it takes and what it is."""
+    return [
+        (
+            key,
+            _("%(title)s, %(n)d min: %(say)s")
+            % {"title": _(one["title"]), "n": sum(item["minutes"] for item in one["items"]), "say": _(one["say"])},
+        )
+        for key, one in _read()["agendas"].items()
+    ]
 
 
 def agenda(key: str) -> list[dict[str, Any]]:
@@ -41,16 +53,20 @@ def agenda(key: str) -> list[dict[str, Any]]:
 def stages(key: str, minutes: int) -> list[Stage]:
     """The stages of a turn of `minutes` in the form called `key`; none for a form that is not there (any more).
 
-    A turn that is longer or shorter than usual is shared out in proportion, to whole quarters of a minute; what is left
-    over goes to the longest stage.
+    A turn that is longer or shorter than usual is shared out in proportion, to whole minutes of which every stage has
+    one at least; a turn with fewer minutes than stages, to sixths of a minute.
     """
     known = _read()["formats"].get(key)
     if known is None:
         return []
     usual = [int(one["minutes"]) for one in known["stages"]]
-    given = [minutes * 60 * one // sum(usual) // 15 * 15 for one in usual]
-    given[usual.index(max(usual))] += minutes * 60 - sum(given)
-    return [Stage(_(one["title"]), _(one["say"]), n) for one, n in zip(known["stages"], given, strict=True)]
+    unit = 60 if minutes >= len(usual) else 10
+    parts = minutes * 60 // unit
+    given = [1] * len(usual)
+    while sum(given) < parts:  # the next goes to whichever is furthest behind its share
+        behind = [parts * one / sum(usual) - has for one, has in zip(usual, given, strict=True)]
+        given[behind.index(max(behind))] += 1
+    return [Stage(_(one["title"]), _(one["say"]), n * unit) for one, n in zip(known["stages"], given, strict=True)]
 
 
 @cache

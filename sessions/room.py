@@ -44,6 +44,7 @@ class Standing:
     room: Room
     step: Step | None
     steps: list[Step]  # of the item at hand
+    preceding: Step | None
     following: Step | None
     items: list[AgendaItem]
     left: int
@@ -69,6 +70,7 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
         room=room,
         step=step,
         steps=[one for one in steps if step and one.item.pk == step.item.pk],
+        preceding=steps[at - 1] if 0 < at <= len(steps) else None,
         following=steps[after] if after < len(steps) and not room.over else None,
         items=items,
         left=left,
@@ -100,6 +102,13 @@ def end(meeting: Meeting) -> None:
         _finish(room, timezone.now())
         room.version += 1
         room.save()
+
+
+def begin_again(item: AgendaItem) -> None:
+    """Give the first stage of an item its whole time, if the room is there now. Part of the caller's transaction."""
+    here = Room.objects.filter(item=item, stage=0, over=False)
+    here.update(used=0)
+    here.exclude(since=None).update(since=timezone.now())
 
 
 def park(meeting: Meeting, text: str) -> None:

@@ -1,9 +1,11 @@
 """What a presenter means to do, and what they learned by it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Action
@@ -18,6 +20,17 @@ class ActionForm(forms.Form):
     first_step = PlainLine(label=_("First step"), max_length=300, required=False)
     due = day_field(_("Until"))
     key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, stood: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stood = stood  # the date that the action has: one that has passed meanwhile may stay
+
+    def clean_due(self) -> date:
+        """Nobody means to do something by a day that has passed."""
+        due: date = self.cleaned_data["due"]
+        if due != self.stood and due < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Choose today or a later one."))
+        return due
 
     @classmethod
     def new(cls) -> "ActionForm":

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from challenges import actions, airtime
 from challenges.access import challenges_of, shared_with
-from challenges.models import Airtime
+from challenges.models import Airtime, Bid
 from learningsets.models import Membership
 from sessions.models import Meeting
 from sessions.room import Standing
@@ -36,6 +36,7 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
     if item is not None and item.is_airtime:
         turn = Airtime.objects.filter(item=item, current=True).select_related("presenter__user").first()
     chooses = membership.is_facilitator and item is not None and item.is_airtime
+    bids = None if chooses or at.room.over else airtime.bids_for(meeting)
     return {
         "meeting": meeting,
         "membership": membership,
@@ -43,14 +44,21 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
         "turn": turn,
         "mine": turn is not None and turn.presenter_id == membership.pk,
         "candidates": airtime.candidates(meeting) if chooses else [],
-        "bids": None if chooses else airtime.bids_for(meeting),
+        "at_first": at.room.stage == 0,
+        "bids": bids,
+        "my_bid": _has_bid(membership, bids),
     }
 
 
 @register.inclusion_tag("challenges/_bids.html")
 def bids_panel(meeting: Meeting, membership: Membership) -> dict[str, Any]:
-    """On the page of a meeting that lies ahead: who bids for its time."""
-    return {"meeting": meeting, "membership": membership, "bids": airtime.bids_for(meeting)}
+    """On the page of a planned meeting: who bids for its time, until its agenda is over."""
+    bids = airtime.bids_for(meeting) if airtime.takes_bids(meeting) else None
+    return {"meeting": meeting, "membership": membership, "bids": bids, "my_bid": _has_bid(membership, bids)}
+
+
+def _has_bid(membership: Membership, bids: list[Bid] | None) -> bool:
+    return any(one.membership_id == membership.pk for one in bids or ())
 
 
 @register.inclusion_tag("challenges/_challenges_panel.html")
@@ -59,13 +67,23 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
     meetings = list(found.order_by("-starts_at"))
     own = Airtime.objects.filter(presenter=membership).select_related("item__meeting")
+    turns = [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position"))
     return {
         "membership": membership,
         "open": [one for one in meetings if one.is_asking and one.has_opened],
-        "next": next((one for one in reversed(meetings) if one.state == Meeting.State.PLANNED), None),
+        "review": _next_review(meetings, turns),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),
         "mine": [] if membership.is_facilitator else list(challenges_of(membership)),
-        "turns": [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position")),
+        "turns": turns,
         "shared": list(shared_with(membership)),
     }
+
+
+def _next_review(meetings: list[Meeting], turns: list[Airtime]) -> Meeting | None:
+    """Of a set's meetings, latest first, the one at which actions are next gone through: the first that is not over and
+    comes after one's own last turn; the last planned one if there is none like that."""
+    had = max((turn.item.meeting.starts_at for turn in turns if turn.current), default=None)
+    planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
+    later = [one for one in planned if one.local_end > timezone.now() and (had is None or one.starts_at > had)]
+    return later[-1] if later else next(iter(planned), None)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from challenges.forms.action import ActionForm, ReviewForm
 from learningsets.access import SignedInRequest
 from sessions.access import get_meeting
 from sessions.forms.inputs import replaced
+from sessions.models import Meeting
 
 INVALID = 422
 CONFLICT = 409
@@ -43,17 +44,26 @@ def add_action(request: SignedInRequest, airtime_id: UUID) -> HttpResponse:
 def action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     """Change one's action, or say what was learned by it. What another tab saved is shown beside what was typed."""
     found = get_own_action(request.user, action_id)
-    form = ReviewForm(request.POST) if request.method == "POST" else ReviewForm.of(found)
-    meeting = found.airtime.item.meeting
+    form = ReviewForm(request.POST, stood=found.due) if request.method == "POST" else ReviewForm.of(found)
+    meeting, review = found.airtime.item.meeting, _review(request)
     context: dict[str, Any] = {"form": form, "action": found, "airtime": found.airtime, "meeting": meeting}
+    context["review"] = review
     if not form.is_valid():
         return render(request, "challenges/action.html", context, status=INVALID if form.is_bound else 200)
     if actions.change(found, form.cleaned_data["version"], form.values()):
         messages.success(request, _("Saved. Your set sees it at the next progress review."))
-        return redirect("challenges:action", action_id)
-    typed = ReviewForm(replaced(request.POST, "version", found.version))
+        return redirect("challenges:progress", review.pk) if review else redirect("challenges:action", action_id)
+    typed = ReviewForm(replaced(request.POST, "version", found.version), stood=found.due)
     context |= {"form": typed, "stored": form.differing(found)}
     return render(request, "challenges/action.html", context, status=CONFLICT)
+
+
+def _review(request: SignedInRequest) -> Meeting | None:
+    """The meeting from whose progress review somebody came here, to which they are led back."""
+    try:
+        return get_meeting(request.user, UUID(request.GET.get("review", "")))[0]
+    except (ValueError, Http404):
+        return None
 
 
 @never_cache

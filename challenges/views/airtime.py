@@ -18,7 +18,6 @@ from challenges.forms.airtime import AskForm, BidForm, NotesForm
 from challenges.models import Airtime, Bid
 from learningsets.access import SignedInRequest, get_membership, set_of
 from sessions.access import get_item_for_facilitator
-from sessions.models import Meeting
 
 INVALID = 422
 CONFLICT = 409
@@ -41,14 +40,16 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("Your set sees your bid."))
             return redirect("challenges:bid", meeting_id)
     except turns.NotNowError:
-        form.add_error(None, _("The meeting is closed or cancelled, so nobody bids for its time any more."))
+        form.add_error(
+            None, _("The meeting’s agenda is over, or it is cancelled, so nobody bids for its time any more.")
+        )
     except turns.SharedAlikeError:
         form.add_error(None, _("In this set everybody has the same time, so nobody bids for it."))
     context = {
         "form": form,
         "mine": mine,
         "meeting": meeting,
-        "open": meeting.state == Meeting.State.PLANNED,
+        "open": turns.takes_bids(meeting),
         "bids": turns.bids_for(meeting),
     }
     return render(request, "challenges/bid.html", context, status=INVALID if form.errors else 200)
@@ -56,14 +57,18 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def present(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    """Say whose turn it is."""
+    """Say whose turn it is, or that it is nobody's yet."""
     item = get_item_for_facilitator(request.user, meeting_id, item_id)
+    presenter = request.POST.get("presenter", "")
     try:
-        turns.present(item, UUID(request.POST.get("presenter", "")))
+        if presenter == "nobody":
+            turns.present_nobody(item)
+        else:
+            turns.present(item, UUID(presenter))
     except (ValueError, turns.NotHereError):
         messages.error(request, _("Nothing was done: mark who is here first, then say who presents."))
     except turns.NotNowError:
-        messages.error(request, _("Nothing was done: the meeting is closed or cancelled."))
+        messages.error(request, _("Nothing was done: the turn has begun, or the meeting is closed or cancelled."))
     return redirect("meetings:room", meeting_id)
 
 

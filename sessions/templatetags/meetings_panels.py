@@ -10,7 +10,7 @@ from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
 from sessions import formats, letters
 from sessions.clashes import clash, elsewhere
-from sessions.models import Attendance, Meeting
+from sessions.models import AgendaItem, Attendance, Meeting
 from sessions.quorum import glances
 from sessions.words import day_in_words
 
@@ -28,6 +28,12 @@ def in_words(day: date) -> str:
 def form_of_turn(key: str) -> str:
     """The title of a form that a turn can have; nothing for one that is not there any more."""
     return dict(formats.format_choices()).get(key, "")
+
+
+@register.filter
+def stages_of(item: AgendaItem) -> list[formats.Stage]:
+    """The stages that an item runs through, with what each is given; none but for a turn."""
+    return formats.stages(item.format, item.minutes)
 
 
 @register.simple_tag

@@ -19,7 +19,10 @@ function tick() {
   if (!found) return;
   if (found !== clock) {
     behind = answered() - Number(found.dataset.now);
-    if (found.dataset.clock !== stage) before = undefined;
+    if (found.dataset.clock !== stage) {
+      before = undefined;
+      document.querySelector("[data-voice]").textContent = ""; // what was said of the stage before
+    }
     [clock, stage] = [found, found.dataset.clock];
   }
   if (!found.dataset.deadline) return;

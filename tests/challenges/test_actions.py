@@ -55,6 +55,9 @@ def test_three_are_noted_and_each_once(ana: Membership, months: list[Meeting], b
     assert ([page.count(f"<strong>Number {n}</strong>") for n in range(3)], "Add an action" in page) == ([1] * 3, False)
     fourth = client.post(url("add_action", found.pk), TYPED | {"key": uuid4()})
     assert (fourth.status_code, 'value="Visit the ward"' in fourth.text, Action.objects.count()) == (422, True, 3)
+    yesterday = str(timezone.localdate() - timedelta(days=1))
+    past = client.post(url("add_action", found.pk), TYPED | {"key": uuid4(), "due": yesterday})
+    assert (past.status_code, "This day has passed." in past.text) == (422, True)
     for wrong in ({"due": ""}, {"due": "soon"}, {"text": ""}, {"due": "1066-10-14"}):
         assert client.post(url("add_action", found.pk), TYPED | {"key": uuid4()} | wrong).status_code == 422
 
@@ -71,6 +74,15 @@ def test_its_owner_changes_it_and_says_what_was_learned_and_the_set_reads_that(
     )
     body = review(key=action.key, version=1, state="done", about_self="I listen more than I thought")
     assert browser(ana).post(url("action", action.pk), body).status_code == 302
+    assert (
+        "Visit the ward" not in browser(ana).get(url("progress", months[2].pk)).text
+    )  # done, and not of the meeting before
+    Action.objects.update(due="2020-03-01")
+    address = f"{url('action', action.pk)}?review={months[1].pk}"
+    assert address in browser(ana).get(url("progress", months[1].pk)).text
+    back = browser(ana).post(address, body | {"version": 2, "due": "2020-03-01"})  # it has passed meanwhile
+    assert (back.status_code, back.url) == (302, url("progress", months[1].pk))
+    assert browser(ana).post(address, body | {"version": 3, "due": "2020-03-02"}).status_code == 422
     late = browser(ana).post(url("action", action.pk), body | {"about_self": "Nothing"})
     assert late.status_code == 409
     assert "<dd>I listen more than I thought</dd>" in late.text
@@ -106,10 +118,27 @@ def test_a_review_begins_with_the_last_meetings_and_what_is_still_open(
         return [action.text for action in actions.to_review(meeting)]
 
     assert [listed(meeting) for meeting in months] == [
-        [],
-        ["done long ago", "open still"],
-        ["open still", "done", "let go"],
+        ["open still", "of this meeting"],
+        ["done long ago", "open still", "of this meeting"],
+        ["open still", "done", "let go", "of this meeting"],
     ]
+
+
+def test_the_next_review_is_that_after_ones_turn_and_not_of_a_meeting_that_nobody_closed(
+    six: list[Membership], freya: Membership, months: list[Meeting], browser: Browser
+) -> None:
+    def leads_to(who: Membership) -> Meeting:
+        page = browser(who).get(reverse("learningsets:cohort", args=[who.cohort_id])).text
+        return next(one for one in months if url("progress", one.pk) in page)
+
+    for days, meeting in ((-30, months[0]), (0, months[1]), (28, months[2])):  # the first is over and not closed
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() + timedelta(days=days, minutes=-60))
+    assert [leads_to(six[0]), leads_to(freya)] == [months[1], months[1]]
+    turn(months[1], six[0])
+    assert [leads_to(six[0]), leads_to(six[1])] == [months[2], months[1]]
+    months[2].delete()
+    months.pop()
+    assert leads_to(six[0]) == months[1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -219,9 +219,21 @@ def test_who_is_here_presents_and_nobody_else(
     for wrong in (six[5].pk, freya.pk, "nonsense"):
         told = client.post(address, {"presenter": wrong}, follow=True)
         assert ("mark who is here first" in told.text, Airtime.objects.count()) == (True, 0)
+    Room.objects.update(used=90, since=timezone.now() - timedelta(seconds=20))
     client.post(address, {"presenter": six[2].pk})
+    at = the_room.standing(meeting, timezone.now())
+    assert (at.left >= at.step.stage.seconds - 2, at.room.used) == (True, 0)  # choosing took nothing of their time
     assert "Cillian presents" in browser(six[0]).get(room(meeting)).text
     assert "Your turn" in browser(six[2]).get(room(meeting)).text
+    Room.objects.update(used=5)
+    client.post(address, {"presenter": six[2].pk})  # twice
+    assert Room.objects.get().used == 5
+    client.post(address, {"presenter": "nobody"})
+    assert "Cillian presents" not in browser(six[0]).get(room(meeting)).text
+    client.post(address, {"presenter": six[3].pk})
+    the_room.press(meeting, Room.objects.get().version, "next")
+    assert "the turn has begun" in client.post(address, {"presenter": "nobody"}, follow=True).text
+    assert Airtime.objects.get(current=True).presenter == six[3]
 
 
 def test_bids_order_who_could_present_unless_time_is_shared_alike(
@@ -231,28 +243,39 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
         before = get_news(freya.user, meeting.pk)
         assert browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency}).status_code == 302
         assert get_news(freya.user, meeting.pk) != before  # every open page of the room looks again
+    airtime.bid(meeting, six[5], 10, 2)
+    assert "Change your bid" in browser(six[1]).get(room(meeting)).text
     turn(meeting, six[2])
-    to_the_next_turn(meeting)
 
     def suggested() -> list[str]:
-        return [share.membership.user.name for share, _bid in airtime.candidates(meeting)]
+        return [one.share.membership.user.name for one in airtime.candidates(meeting)]
 
-    assert suggested() == ["Dilys", "Cillian", "Bryn", "Ana", "Elin"]
-    assert "bids 20 min, Now" in browser(freya).get(room(meeting)).text
-    assert "Dilys: 20 min, Now" in browser(six[0]).get(url("bid", meeting.pk)).text
+    assert suggested()[:3] == ["Cillian", "Dilys", "Fatima"]
+    assert [(one.turns, one.minutes) for one in airtime.ledger(meeting.cohort)] == [(0, 0)] * 6  # it is not over yet
+    to_the_next_turn(meeting)
+    assert suggested() == ["Dilys", "Fatima", "Bryn", "Ana", "Elin", "Cillian"]
+    assert "Cillian: 20 min, Now (had a turn today)" in browser(six[0]).get(url("bid", meeting.pk)).text
+    for told in ("bids 20 min, Now", "Not marked as here"):
+        assert told in browser(freya).get(room(meeting)).text
+    assert "Dilys: 20 min, Now" in browser(six[0]).get(reverse("meetings:meeting", args=[meeting.pk])).text
     assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 1, "urgency": 9}).status_code == 422
     browser(six[3]).post(url("bid", meeting.pk), {"withdraw": "yes"})
-    assert suggested() == ["Cillian", "Bryn", "Ana", "Dilys", "Elin"]
+    airtime.withdraw(meeting, six[5])
+    assert suggested() == ["Bryn", "Ana", "Dilys", "Elin", "Cillian"]
     answer = browser(freya).post(reverse("meetings:practice", args=[meeting.cohort_id]), {"sharing": "equal"})
     assert (answer.status_code, Practice.objects.get().sharing) == (302, "equal")
-    AgendaItem.objects.filter(position=0).update(seconds=1)  # least time comes first, whoever waited longest
+    AgendaItem.objects.filter(position=0).update(seconds=30 * 60)  # least time comes first, whoever waited longest
     assert suggested() == ["Ana", "Bryn", "Dilys", "Elin", "Cillian"]
     assert "nobody bids for it" in browser(six[0]).get(url("bid", meeting.pk)).text
     refused = browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1})
     assert (refused.status_code, "nobody bids for it" in refused.text, Bid.objects.count()) == (422, True, 2)
     assert "Bids" not in browser(six[0]).get(room(meeting)).text
-    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
-    assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1}).status_code == 422
+    Practice.objects.update(sharing="bids")
+    to_the_next_turn(meeting)
+    assert "Airtime</h2>" not in browser(six[0]).get(room(meeting)).text  # nothing is left to bid for
+    for change in ({"state": "planned"}, {"state": "cancelled"}):
+        Meeting.objects.filter(pk=meeting.pk).update(**change)
+        assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 20, "urgency": 1}).status_code == 422
     assert Bid.objects.count() == 2
 
 

@@ -51,9 +51,14 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     desk.wait_for_function(
         "before => document.querySelector('[data-clock]').textContent !== before", arg=f"0:{counted:02}"
     )
-    desk.context.set_offline(False)
+    phone.context.set_offline(True)
+    stale = phone.get_by_text("No connection: this may be out of date.")
+    expect(stale.first).to_be_visible()
     for page in (desk, phone):
+        page.context.set_offline(False)
         expect(page.get_by_role("heading", name="Airtime: Present")).to_be_visible()
+    expect(stale).to_have_count(0)
+    expect(phone.get_by_text("One minute left")).to_have_count(0)
     desk.get_by_role("button", name="Pause").click()
     expect(phone.get_by_text("Paused")).to_be_visible(timeout=3000)
     desk.reload()

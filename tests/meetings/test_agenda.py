@@ -48,9 +48,24 @@ def test_every_template_makes_an_agenda_whose_turns_have_their_stages(world: Wor
             stages = formats.stages(item.format, item.minutes)
             assert bool(stages) == item.is_airtime
             assert sum(stage.seconds for stage in stages) == (item.minutes * 60 if stages else 0)
-            assert all(stage.seconds >= 60 for stage in stages)
+            assert all(stage.seconds % 60 == 0 < stage.seconds for stage in stages)
         if key != "workshop-day":
             assert 150 <= sum(item.minutes for item in agenda.items(meeting)) <= 180
+
+
+@pytest.mark.parametrize(
+    ("minutes", "given"),
+    [
+        (6, [60] * 6),
+        (12, [60, 120, 300, 60, 120, 60]),
+        (33, [120, 420, 780, 120, 300, 240]),
+        (66, [240, 840, 1560, 240, 600, 480]),
+        (2, [10, 20, 50, 10, 20, 10]),
+        (1, [10] * 6),
+    ],
+)
+def test_the_minutes_of_a_turn_are_shared_over_its_stages_in_proportion(minutes: int, given: list[int]) -> None:
+    assert [stage.seconds for stage in formats.stages("classic", minutes)] == given
 
 
 def test_begun_twice_or_by_two_at_once_an_agenda_has_its_items_once(world: World, meeting: Meeting) -> None:
@@ -66,6 +81,7 @@ def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meet
     agenda.remove(_gone)
     page = world.client(world.fay).get(url(meeting))
     assert ("The agenda of the last meeting" in page.text, "Left over" in page.text) == (True, False)
+    assert "Troika, 180 min: Short turns" in page.text
     AgendaItem.objects.filter(pk=done.pk).update(reached=True)
     assert "Left over from the last meeting" in world.client(world.fay).get(url(meeting)).text
     for _twice in range(2):
@@ -86,7 +102,10 @@ def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: 
     put(meeting, "four")
     page = world.client(world.fay).get(url(meeting))
     assert "In all 240 minutes: 60 more than the 180 of the meeting." in page.text
-    assert page.text.count("After the end") == 1
+    assert (page.text.count("After the end"), page.text.count("Runs over the end")) == (1, 0)
+    AgendaItem.objects.filter(title="three").update(minutes=61)
+    page = world.client(world.fay).get(url(meeting))
+    assert (page.text.count("After the end"), page.text.count("Runs over the end")) == (1, 1)
 
 
 def test_an_item_is_added_once_moved_removed_and_put_back(world: World, meeting: Meeting) -> None:
@@ -142,7 +161,10 @@ def test_what_cannot_be_is_refused_beside_the_field(
 
 def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: World, meeting: Meeting) -> None:
     (item,) = put(meeting, "Trust")
-    assert "Trust" in world.client(world.pia).get(url(meeting, "meeting")).text
+    turn = agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 12, "format": "classic"})
+    page = world.client(world.pia).get(url(meeting, "meeting")).text
+    assert ("Trust" in page, "Present 1:00 · Clarify 2:00 · Open questions 5:00" in page) == (True, True)
+    agenda.remove(turn)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     body = TYPED | {"version": 1, "key": uuid4()}
     assert "stands as it is" in posted(world, meeting, "item", item.pk, **body).text

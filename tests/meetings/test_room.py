@@ -134,6 +134,7 @@ def test_a_button_that_comes_twice_or_late_does_nothing(
         press("next", version)
     assert at(meeting)[0] == "Airtime: Present"
     page = world.client(world.fay)
+    assert 'value="back"' in page.get(url(meeting)).text
     told = page.post(url(meeting, "press"), {"verb": "next", "version": version}, follow=True)
     assert "The room had moved on already." in told.text
     for body in ({}, {"verb": "next"}, {"verb": "explode", "version": version + 1}, {"verb": "next", "version": "x"}):
@@ -192,6 +193,7 @@ def test_a_phone_shows_what_is_on_and_has_no_buttons(
     Meeting.objects.update(starts_at=DURING, state="planned")
     assert "Your facilitator begins." in client.get(url(meeting)).text
     press("next")
+    assert 'value="back"' not in world.client(world.fay).get(url(meeting)).text  # nothing comes before it
     phone = world.client(world.pia).get(url(meeting)).text
     for told in ("Check-in", "10:00", "Then: Airtime", "Words and concepts"):
         assert told in phone
@@ -201,12 +203,16 @@ def test_a_phone_shows_what_is_on_and_has_no_buttons(
 
 def test_tapping_marks_who_is_here_each_by_itself(world: World, meeting: Meeting) -> None:
     client = world.client(world.fay)
+    Attendance.objects.create(meeting=meeting, membership=world.pia, status="apologies", reason="a funeral")
     for who, came in ((world.pia, "yes"), (world.omar, "yes"), (world.omar, "yes"), (world.pia, "no")):
         assert client.post(url(meeting, "tap", who.pk), {"came": came}).status_code == 302
     assert dict(Attendance.objects.values_list("membership__user__name", "status")) == {
-        "Pia": "absent",
+        "Pia": "apologies",
         "Omar": "present",
     }
+    client.post(url(meeting, "tap", world.omar.pk), {"came": "no"})  # a slip of the finger: nobody was "not there"
+    assert "Omar" not in world.client(world.pia).get(url(meeting, "meeting")).text
+    client.post(url(meeting, "tap", world.omar.pk), {"came": "yes"})
     version = Meeting.objects.get().version
     client.post(url(meeting, "tap", world.omar.pk), {"came": "yes"})
     client.post(url(meeting, "tap", world.fay.pk), {"came": "yes"})  # does not take part
