@@ -348,5 +348,5 @@ def test_queries(
         phone.get(ledger)
     with django_assert_num_queries(10):
         phone.get(room(meeting))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         facilitates.get(room(meeting))

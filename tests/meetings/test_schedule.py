@@ -169,7 +169,9 @@ def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: 
     Membership.objects.filter(pk=zoe.pk).update(left_on="2026-11-20")
     assert (tell_newcomers(), tell_newcomers()) == (0, 0)
     taken_back = Letter.objects.get()
-    ((method, text),) = letters.look_at_leaver(taken_back) or ()
+    looked = letters.look_at_leaver(taken_back)
+    assert looked is not None
+    ((method, text),) = looked
     assert (taken_back.to, method, "STATUS:CANCELLED" in text) == ("zoe@example.org", "CANCEL", True)
     assert dates_in(taken_back) == ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
     assert not any(word in taken_back.body + text for word in ("Zoe", "North", "Fay", "Room 4"))
