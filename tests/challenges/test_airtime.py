@@ -254,6 +254,12 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
     assert [(one.turns, one.minutes) for one in airtime.ledger(meeting.cohort)] == [(0, 0)] * 6  # it is not over yet
     to_the_next_turn(meeting)
     assert suggested() == ["Dilys", "Fatima", "Bryn", "Ana", "Elin", "Cillian"]
+    assert [one.membership.user.name for one in airtime.bids_for(meeting) or ()] == [
+        "Dilys",
+        "Fatima",
+        "Bryn",
+        "Cillian",
+    ]
     assert "Cillian: 20 min, Now (had a turn today)" in browser(six[0]).get(url("bid", meeting.pk)).text
     for told in ("bids 20 min, Now", "Not marked as here"):
         assert told in browser(freya).get(room(meeting)).text
