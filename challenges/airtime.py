@@ -5,6 +5,7 @@ once the turn is over, so that nobody sees a question arrive beside somebody who
 """
 
 import secrets
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -23,9 +24,11 @@ from sessions.room import begin_again
 
 MOST_ASKED = 40  # by one person, in one turn, through one process
 
-# How many each person asked, in memory alone and soon forgotten. What others asked must limit nobody: who fills all
-# places but one would learn whose question is kept, and who counts the places left, how many there are.
+# How many each person asked, in memory alone and for an hour at most. What others asked must limit nobody: who fills
+# all places but one would learn whose question is kept, and who counts the places left, how many there are. Nor must
+# it lie there for longer: of a turn in which one person asked, it would say who that was.
 _asked_by: Counter[tuple[object, UUID]] = Counter()
+FORGOTTEN_AFTER = 3600.0  # seconds from the first that is counted
 _REMEMBERED = 5_000
 
 
@@ -205,6 +208,10 @@ def ask(airtime: Airtime, by: User, text: str) -> None:
         Asked.objects.get_or_create(airtime=airtime, text=text)
     if len(_asked_by) >= _REMEMBERED:
         _asked_by.clear()
+    if not _asked_by:
+        later = threading.Timer(FORGOTTEN_AFTER, _asked_by.clear)
+        later.daemon = True
+        later.start()
     _asked_by[mine] += 1
 
 

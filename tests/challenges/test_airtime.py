@@ -18,6 +18,7 @@ from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
 from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
+from tests.servers import wait_until
 
 Browser = Callable[[Membership], Client]
 
@@ -170,6 +171,10 @@ def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
     assert [told(six[1], text) for text in mine] == [kept] * 4 + [(422, "")]
     assert [told(who, f"Of {who.user.name}") for who in (*six[2:5], freya)] == [kept] * 4
     assert Asked.objects.count() == 8
+    airtime._asked_by.clear()
+    monkeypatch.setattr(airtime, "FORGOTTEN_AFTER", 0.2)
+    assert told(six[1], "Who else asks?") == kept
+    wait_until(lambda: not airtime._asked_by, 10, "who asked how often is forgotten")
 
 
 def test_questions_come_in_another_order_and_after_the_close_lie_in_another_one(
