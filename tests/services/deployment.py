@@ -148,6 +148,7 @@ class Deployment:
     def is_at_work(self, service: str) -> bool:
         """Whether the web answers, the worker waits for messages, the schedule runs. Asking this costs nothing; each
         health check is a process."""
+        self._restart(service)
         if service == "worker":
             with Redis.from_url(self.redis.url) as redis, suppress(RedisError):
                 return "brpop" in {client["cmd"] for client in redis.client_list()}
@@ -155,6 +156,15 @@ class Deployment:
         if service == "web":
             return self.get("/healthz")[0].status == 200
         return self.running[service].poll() is None
+
+    def _restart(self, service: str) -> None:
+        """Start it again if it ended by itself and its restart policy says so: what a container engine would do.
+
+        A worker that loses Redis in the middle of an acknowledgement may end (Celery 5.7 asks a closed channel for its
+        address, an AttributeError): one of a dozen losses, when they come one right after another.
+        """
+        if self.running[service].poll() is not None and self.services[service]["restart"] == "unless-stopped":
+            self.start(service)
 
     def is_healthy(self, service: str) -> bool:
         """What the service's own health check says."""
