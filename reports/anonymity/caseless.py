@@ -25,9 +25,10 @@ from .words import (
     TOWARDS,
     VERY_COMMON,
     is_verb,
+    weight,
 )
 
-DOUBT = -2  # from here on a human decides
+DOUBT = -5  # from here on a human decides: five words for each name that it spares a reader who knows them
 _ADDRESSED = 8  # from here on the word before calls or tells somebody, whatever follows
 _THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
 _RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
@@ -50,14 +51,14 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
     clues -= 3 if tokens.words[index] in MODALS else 0
     if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
-        return 1  # "a sharp-led warm-up"
+        return 0  # "a sharp-led warm-up"
     before = _before(tokens, index, part)
     clues += before
     ends = closed(tokens, index)
     starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
-    if ends and _reported(tokens, index, part):
+    if (ends and _reported(tokens, index, part)) or _reached_at(tokens, index):
         return clues + 8
     if two_names(tokens, index, meaning):
         clues += 5
@@ -88,6 +89,12 @@ def _reported(tokens: Tokens, index: int, part: Part) -> bool:
     return says and tokens.gap(index) == " "
 
 
+def _reached_at(tokens: Tokens, index: int) -> bool:
+    """ "… or to mark on 01752 555 0187": a telephone number comes next."""
+    number = tokens.word(index + 2)
+    return tokens.word(index + 1) in ("on", "at", "via") and number.isdigit() and len(number) > 4
+
+
 def _called(tokens: Tokens, index: int, part: Part) -> bool:
     """ "That's huge mark": at the end of what is said."""
     return part.given and index + 1 == len(tokens.words) and tokens.word(index - 1) not in ARTICLES
@@ -96,8 +103,8 @@ def _called(tokens: Tokens, index: int, part: Part) -> bool:
 def _before(tokens: Tokens, index: int, part: Part) -> int:
     """What the word before says."""
     before = tokens.word(index - 1) if not tokens.gap(index).strip(" \n\"'") else ""
-    if part.given and before in CLAUSE_OPENERS and acts(tokens, index):
-        return 2  # "what Nick said"
+    if part.given and before in CLAUSE_OPENERS and (acts(tokens, index) or tokens.possessive(index)):
+        return 2  # "what Nick said", "that rich's idea"
     wrapped = before in FUNCTION or before in TELLING
     if not before or ("\n" in tokens.gap(index) and not wrapped):
         return 0  # what ended a line of notes, and does not go on in the next
@@ -111,14 +118,14 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING and tokens.word(index - 2) not in DETERMINERS:  # not "the phone bill"
-        return 8
+        return 8 if part.given or not _before_a_noun(tokens, index) else 1  # "ask field staff"
     if before in _ADJECTIVE_FOLLOWS or before.isdigit():
         return -8
     if before in _VERB_FOLLOWS:
         return 0 if before in _ASKING and _opens(tokens, index - 1) else -6
     if before in TOWARDS or before in CLAUSE_OPENERS:
         return -2 if before == "to" else 1  # to mark, or to Mark
-    return 0 if before in FUNCTION or is_verb(before) else -3  # "edge case", "call bell"
+    return 0 if before in FUNCTION or is_verb(before) else _behind_a_noun(tokens, index)
 
 
 def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
@@ -127,7 +134,7 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     if before in GREETING:
         return 12
     if before in _RUN_TOGETHER:
-        return 4 if tokens.word(index + 1) == "here" else -2  # "its mark here"
+        return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
     if (before == "to" and second in ADDRESSING) or (before == "from" and second in _HEARING):
         return 8  # "write to grant", "heard from hope"
     if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
@@ -140,6 +147,16 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     with_you = before in _OBJECTS and second in TOWARDS
     fairly = before in DEGREE and acts(tokens, index)
     return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
+
+
+def _behind_a_noun(tokens: Tokens, index: int) -> int:
+    return -8 if tokens.word(index - 2) in ARTICLES else -3  # "the phone bell"; "edge case", "call bell"
+
+
+def _before_a_noun(tokens: Tokens, index: int) -> bool:
+    after = tokens.word(index + 1)
+    noun = weight(after) and after not in FUNCTION and after not in AUXILIARIES and not is_verb(after)
+    return bool(noun) and tokens.after(index) == " "
 
 
 def _does(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 Only words that the roster has as a name *and* the language has as a word come here. Each clue is about how names
 behave in a sentence, none about a particular name, and speaks for a name (above nought) or for a word (below). The
-clues are added up: from 2 on it is a name, at 1 a human decides.
+clues are added up: from 2 on it is a name, at 1 a human decides; where no capital tells, from 1 on, and down to DOUBT.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     if _is_label(tokens, index):
         return Verdict.NAME
     if tokens.caseless(index):
-        return _sum(without_case(tokens, index, part, meaning), DOUBT)
+        return _without_case(tokens, index, part, meaning)
     if not tokens.capital(index):
         return _in_small_letters(tokens, index, part, meaning)
     if not tokens.begins_sentence(index):
@@ -61,8 +61,12 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     return _sum(_opening(tokens, index, part, meaning))
 
 
-def _sum(clues: int, doubt: int = 1) -> Verdict:
-    if clues >= 2:
+def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
+    return _sum(without_case(tokens, index, part, meaning), named=1, doubt=DOUBT)
+
+
+def _sum(clues: int, *, named: int = 2, doubt: int = 1) -> Verdict:
+    if clues >= named:
         return Verdict.NAME
     return Verdict.UNSURE if clues >= doubt else Verdict.WORD
 
@@ -117,7 +121,7 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
     if part.given and before in _ASKED and after in ("to", "if", "why", "about") and tokens.gap(index) == " ":
         return Verdict.NAME  # "ask chase to look"
     if tokens.hurried(index):
-        return _sum(without_case(tokens, index, part, meaning), DOUBT)
+        return _without_case(tokens, index, part, meaning)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES

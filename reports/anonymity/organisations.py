@@ -9,7 +9,7 @@ from functools import cache
 from .fold import fold
 from .names import WORD
 from .roster import FEW, Organisation, Roster
-from .words import GENERIC, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
+from .words import GENERIC, LEGAL_FORMS, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
 _JOINED = re.compile(r" (?:and|och|&) ")
 _POSSESSIVE = re.compile(r"'s\b")
@@ -86,6 +86,8 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         yield Phrase(words, "ORG", weight(words[0], language), listed=True, acronym=True)
         return
     yield _phrase(words, language, listed=True)
+    if len(words) > 2 and words[-1] in LEGAL_FORMS:
+        yield _phrase(words[:-1], language, listed=True)
     core = _core(words)
     if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
         yield from _short_forms(written, words, core, language)

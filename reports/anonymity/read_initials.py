@@ -115,7 +115,12 @@ def _are_initials(reading: Reading, index: int) -> bool:
 def _without_case(tokens: Tokens, entry: Entry, index: int) -> Verdict:
     """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
     word, before = entry.word, tokens.word(index - 1)
-    if before.isdigit() or word in TITLES or weight(word) > RARE or word in NOT_SMALL_INITIALS:
+    if (
+        (before.isdigit() and tokens.gap(index) == " ")
+        or word in TITLES
+        or weight(word) > RARE
+        or word in NOT_SMALL_INITIALS
+    ):
         return Verdict.WORD
     spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
     if _like_a_person(tokens, index) or tokens.word(index + 1) == "to":

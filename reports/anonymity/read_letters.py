@@ -138,8 +138,8 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
     kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
-    if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and tokens.capital(first):
-        kind = "PERSON"
+    if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and not excepted:
+        kind = "PERSON" if tokens.capital(first) or tokens.caseless(first) else ""
     if not kind and len(letters) >= 5:
         kind = _what_stands_inside(reading, letters)
     return Run(first, last, kind, Verdict.NAME) if kind else None

@@ -140,14 +140,15 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
     Swedish has this genitive, and no noun in it begins a sentence without an article; English has it by mistake.
     """
     tokens, language = reading.tokens, reading.compiled.language
-    if language == "sv" and tokens.caseless(index):
+    after = tokens.word(index + 1) if tokens.after(index) == " " else ""
+    swedish = language == "sv" or (weight(after, "sv") and not weight(after))  # whatever the rest is in
+    if swedish and tokens.caseless(index):
         return Verdict.WORD if not part.given else Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
     family = not part.given and tokens.word(index - 1) == "the"
     if tokens.caseless(index) or not tokens.capital(index):
         return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
-    after = tokens.word(index + 1) if tokens.after(index) == " " else ""
-    if language == "sv" or (weight(after, "sv") and not weight(after)):  # "Marks svar", whatever the rest is in
+    if swedish:  # "Marks svar"
         return Verdict.UNSURE if weight(word, "sv") == VERY_COMMON or word in DETERMINERS else Verdict.NAME
     opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
     if family and not opening:

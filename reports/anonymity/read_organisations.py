@@ -178,5 +178,6 @@ def _organisation_without_case(tokens: Tokens, first: int, last: int, before: st
     closed = tokens.after(last)[:1] in CLOSING or "\n" in tokens.after(last) or not after
     follows = after in AUXILIARIES or after in PRONOUNS or after in TOWARDS or after in SPEECH
     workplace = before in WORKPLACES and (follows or closed or tokens.possessive(last))
-    owns = tokens.begins_sentence(first) and tokens.possessive(last)
-    return Verdict.NAME if workplace or owns else Verdict.WORD
+    begins = tokens.begins_sentence(first)
+    acts_alone = begins and is_verb(after) and tokens.after(last) == " "  # "skylark flew her there"
+    return Verdict.NAME if workplace or acts_alone or (begins and tokens.possessive(last)) else Verdict.WORD

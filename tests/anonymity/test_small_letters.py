@@ -21,6 +21,8 @@ ROSTER = Roster(
         Organisation("Keld and Sorrel Clinical Network", ("the Works", "PIKA", "OVA")),
         Organisation("Corravane General Hospital"),
         Organisation("Open Door Health CIC", ("Open Door",)),
+        Organisation("Bright Dales Federation Ltd"),
+        Organisation("Skylark Ambulance"),
     ),
 )
 
@@ -63,6 +65,12 @@ def seen(text: str) -> tuple[str, list[str]]:
         ("we heard from hope late", "we heard from a colleague late"),
         ("i contacted hope about it", "i contacted a colleague about it"),
         ("we could get hope to do it", "we could get a colleague to do it"),
+        ("questions to mark on 01752 555 0187 by then", "questions to a colleague on a phone number by then"),
+        ("he wished that hope's predecessor had", "he wished that a colleague's predecessor had"),
+        ("y-s cried a little", "a colleague cried a little"),
+        ("by friday; ip to send it", "by friday; a colleague to send it"),
+        ("a word from bright dales federation came", "a word from the partner organisation came"),
+        ("skylark flew her there", "the partner organisation flew her there"),
     ],
 )
 def test_is_removed(written: str, printed: str) -> None:
@@ -76,6 +84,10 @@ def test_is_removed(written: str, printed: str) -> None:
         ("a year thats huge mark", ["mark"]),
         ("about what mark", ["mark"]),
         ("it was a grace-led walk", ["grace"]),
+        ("then i blamed robin in the corridor", ["robin"]),
+        ("it was not tarn, and it was late", ["tarn"]),
+        ("then we ask bell makers questions", ["bell"]),
+        ("we sent young people there", []),
         ("we like it. marks daughter got in", ["marks"]),
         ("we saw the millers there", ["millers"]),
         ("then we walked to the works", ["works"]),
@@ -153,3 +165,7 @@ def test_a_swedish_i_is_no_sign_of_hurry_and_two_words_in_one_are_no_name() -> N
 def test_a_swedish_name_behind_what_somebody_was_called() -> None:
     roster = Roster((Person("Siri Hägg"),), language="sv")
     assert str(deidentify("då hon hette hägg, och nu", roster).text) == "då hon hette en kollega, och nu"
+
+
+def test_a_swedish_genitive_amid_english() -> None:
+    assert "robin" not in str(deidentify("it was late. robins svar var dyrt", ROSTER).text)
