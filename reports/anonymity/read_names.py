@@ -6,7 +6,7 @@ from .names import Part
 from .neighbours import AND, MODALS
 from .read_initials import initials_at
 from .runs import Reading, Run
-from .tokens import Tokens
+from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
     DETERMINERS,
@@ -68,7 +68,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     `first` is the first of the initials before it, if there are any.
     """
     tokens = reading.tokens
-    if _auxiliary(tokens, index, reached):
+    if _auxiliary(tokens, index, reached) or _hour(tokens, index):
         return None
     if entry.part is None and not entry.type and not _may_join(tokens.words[index]):
         return initials_at(reading, entry, index)
@@ -107,6 +107,8 @@ def _titled(tokens: Tokens, index: int) -> bool:
         return tokens.capital(index - 1) and tokens.capital(index)
     if tokens.word(index - 1) not in TITLES or not near(tokens, index):
         return False
+    if tokens.gap(index).startswith(".") and tokens.word(index - 1) not in DOTTED_TITLES:
+        return False  # "She met the sister. Anna …"
     if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):
         return True  # "det var Mrs de la Torre": a particle has no capital
     before = tokens.word(index - 2) if tokens.gap(index - 1) == " " else ""
@@ -126,6 +128,11 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
         return False  # "it was featherstone will who came"
     behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
     return behind_a_name or tokens.word(index - 1) in _SUBJECTS
+
+
+def _hour(tokens: Tokens, index: int) -> bool:
+    """ "9.10 AM", whoever AM is."""
+    return tokens.words[index] in ("am", "pm") and tokens.word(index - 1).isdigit() and tokens.gap(index).isspace()
 
 
 def _behind_itself(tokens: Tokens, index: int, reached: int) -> bool:

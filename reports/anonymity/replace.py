@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold
-from .words import ARTICLES, AUXILIARIES, GRAMMAR, PRONOUNS, SPEECH, TITLES, is_verb, places
+from .tokens import DOTTED_TITLES
+from .words import ARTICLES, AUXILIARIES, GRAMMAR, PRONOUNS, SPEECH, is_verb, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
 _OWNED = re.compile(r"(\w+)(?:['’]s|(?<=s)['’])\s+\Z")
@@ -125,7 +126,11 @@ def _last_word(text: str) -> str:
 
 def _opens(led: str, marks: str) -> bool:
     """Whether a sentence, a paragraph or a line of a list begins behind `led` and these marks."""
-    if led.endswith(".") and "\n" not in marks and (led.endswith(_ABBREVIATED) or fold(_last_word(led[:-1])) in TITLES):
+    if (
+        led.endswith(".")
+        and "\n" not in marks
+        and (led.endswith(_ABBREVIATED) or fold(_last_word(led[:-1])) in DOTTED_TITLES)
+    ):
         return False  # "Dr. Ek"
     return (
         led.endswith((".", "?", "!", ":", "…")) or _BREAK.search(marks) is not None or _BULLET.search(led) is not None

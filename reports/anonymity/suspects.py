@@ -332,6 +332,8 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     """A given name with what follows it; by itself only where a capital means something."""
     if main[0] == "o" and len(main) > 1:  # "O'Neill"
         return True
+    if len(main) == 1 and weight(main[0]) == NOT_A_WORD and tokens.word(last + 1) in ("who", "whose", "som"):
+        return True  # "Kirsty, who is nine"
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:

@@ -17,7 +17,7 @@ _FULL_STOP = frozenset(".?!\n#>|")
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 _PADDING = [""] * 8  # behind the last word, which in a list is before the first as well
-_BEFORE_A_NAME = frozenset(("dr", "mr", "mrs", "ms", "prof", "st", "rev", "cllr"))
+DOTTED_TITLES = frozenset(("dr", "mr", "mrs", "ms", "mx", "prof", "st", "rev", "revd", "cllr", "hon", "sr", "fr"))
 
 
 def _within_a_name(gap: str) -> bool:
@@ -120,7 +120,7 @@ class Tokens:
         if index == 0 or gap == " ":
             return index == 0
         if not _SENTENCE_END.isdisjoint(gap) or ("\n" in gap and ("\n\n" in gap or "-" in gap or "*" in gap)):
-            return not (gap == ". " and self.words[index - 1] in _BEFORE_A_NAME)
+            return not (gap == ". " and self.words[index - 1] in DOTTED_TITLES)
         return "'" in gap and " " in gap
 
     def behind_a_mark(self, index: int) -> bool:

@@ -243,3 +243,11 @@ def test_one_letter_behind_a_title_and_two_of_a_double_name_are_somebody(written
         assert result.removed == ()
     else:
         assert str(result.text) == printed
+
+
+def test_an_hour_is_nobody_and_a_sentence_that_ends_in_a_title_gives_it_to_nobody() -> None:
+    roster = Roster(people=(Person("Arun Mol", other_names=("AM",)), Person("Sian-Lou Ek", other_names=("SL",))))
+    for text in ("Started 9.10 AM, late.", "Next time: 9 AM sharp."):
+        assert deidentify(text, roster).removed == ()
+    assert str(deidentify("She met the sister. SL left.", roster).text) == "She met the sister. A colleague left."
+    assert str(deidentify("Then Dr. SL left, AM too.", roster).text) == "Then a colleague left, a colleague too."
