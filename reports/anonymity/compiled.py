@@ -18,7 +18,7 @@ from .roster import Roster, small_systems
 from .stays import Staying
 from .systems import Systems, system_words
 from .typing_errors import LONGEST, Speller
-from .words import NOT_A_WORD, abbreviations, national_bodies, weight
+from .words import NOT_A_WORD, WRITTEN_SHORT, abbreviations, national_bodies, weight
 
 _CUT = 7  # letters of a name that is recognised when a space has come into it
 _MEMORY = 100_000  # words remembered per roster; then it starts afresh
@@ -90,6 +90,8 @@ class Compiled:
         return meant
 
     def _meant(self, word: str) -> str:
+        if (whole := WRITTEN_SHORT.get(word)) in self.speller.words:
+            return str(whole)
         if word in self.speller.words or self._everyday(word):
             return word
         if word.endswith("s") and word[:-1] in self.speller.words:

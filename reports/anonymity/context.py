@@ -24,6 +24,7 @@ from .words import (
     SWEDISH_MONTHS,
     TELLING,
     VERY_COMMON,
+    is_participle,
 )
 
 
@@ -85,9 +86,9 @@ def _is_month(tokens: Tokens, index: int) -> bool:
 
 
 def _is_label(tokens: Tokens, index: int) -> bool:
-    """A speaker's label: by itself at the start of a line, with a colon and words behind it ("mark: I think …")."""
-    starts = index == 0 or "\n" in tokens.gap(index)
-    return starts and tokens.after(index) in (": ", ":\n") and not tokens.word(index + 1).isdigit()
+    """A speaker's label: by itself at the start of a line, or behind the time of a message, with a colon and words
+    behind it ("mark: I think …", "[12/11, 07:20] Mo: Fair")."""
+    return tokens.begins_line(index) and tokens.after(index) in (": ", ":\n") and not tokens.word(index + 1).isdigit()
 
 
 def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
@@ -106,6 +107,8 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
+    if part.given and tokens.words[index] not in MODALS and (after == "not" or is_participle(after)):
+        return clues + 2  # "Faith holding the space", "Grant not sure"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)

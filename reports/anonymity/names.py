@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .fold import fold
 from .roster import Person
 from .typing_errors import LONGEST
-from .words import FUNCTION, NOT_A_WORD, PARTICLES, SUBJECTS, TITLES, diminutives, weight
+from .words import COMMON, FUNCTION, NOT_A_WORD, PARTICLES, SUBJECTS, TITLES, diminutives, weight
 
 _LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
@@ -46,6 +46,7 @@ class Names:
     parts: dict[str, Part] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
+    tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L
 
 
@@ -96,9 +97,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             inside = tuple(other for other in chunk if other in PARTICLES or len(other) == 1)
             _note(names, word, number, language, given=given, particles=(*before, *inside))
             words.append(word)
-            if given or alone:
-                for form in _short_forms(word):
-                    _note(names, form, number, language, given=True)
+            for form in _short_forms(word) if given or alone else _familiar(word):
+                _note(names, form, number, language, given=given or alone)
         if len(chunk) > 1:
             _note(names, "".join(chunk), number, language, given=given)
     if chunks and len(chunks[0]) > 1:
@@ -111,6 +111,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
     for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, *short}:
         if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
+            names.tails.setdefault(letters[1:], set()).add(number)
 
 
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
@@ -128,13 +129,28 @@ def _short_forms(given: str) -> set[str]:
     if len(given) > 5 and (syllable := _SYLLABLE.match(given)):  # "Bal" for Balvinder, "Immy" for Imogen
         clipped = syllable.group()
         pets = {clipped} if len(clipped) > 2 else set()
-        pets |= {clipped + clipped[-1] + end for end in _ENDINGS}
-        found |= {pet for pet in pets if weight(pet) == NOT_A_WORD}
+        pets |= {clipped + end for end in _ENDINGS}
+        doubled = {clipped + clipped[-1] + end for end in _ENDINGS}
+        found |= {pet for pet in pets | doubled if weight(pet) == NOT_A_WORD}
+        found |= {pet for pet in doubled if pet[-1] == "y" and len(pet) > 4 and weight(pet) <= COMMON}  # "Sunny"
     if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}
+    if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
+        found |= {form for form in (f"{given[0]}h{given[1:]}",) if given[0] in _LENITED and weight(form) == NOT_A_WORD}
     return found - {given} - FUNCTION - SUBJECTS  # Viola is no "vi" in Swedish
+
+
+_LENITED = frozenset("bcdfgmpst")
+
+
+def _familiar(family: str) -> set[str]:
+    """What a folded surname becomes among friends: "Rooky", "Smithie", "Chandra" for Chandrasekhar."""
+    found = {family + end for end in ("y", "ie", "ey")} if len(family) <= _LONG_NAME else set()
+    if len(family) > _LONG_NAME:
+        found |= {family[:length] for length in range(5, len(family) - 2)}
+    return {form for form in found if weight(form) == NOT_A_WORD}
 
 
 def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:

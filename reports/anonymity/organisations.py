@@ -87,7 +87,8 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         return
     yield _phrase(words, language, listed=True)
     if len(words) > 2 and words[-1] in LEGAL_FORMS:
-        yield _phrase(words[:-1], language, listed=True)
+        words = words[:-1]
+        yield _phrase(words, language, listed=True)
     core = _core(words)
     if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
         yield from _short_forms(written, words, core, language)
@@ -110,6 +111,8 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
             yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
     if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
         yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
+    if len(core) > 1 and weight(core[0] + core[1], language) == NOT_A_WORD:  # "Cradlesong" for Cradle Song Doulas
+        yield Phrase((core[0] + core[1],), "ORG", NOT_A_WORD)
     if len(core) > 1 and len(core[0]) >= 4 and weight(core[0], language) == NOT_A_WORD:
         yield _phrase(core[:1], language)
 

@@ -31,14 +31,17 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     tokens = reading.tokens
     if not entry.initials:
         return None
-    small = not tokens.capital(index) and entry.word not in reading.told
+    known = entry.word in reading.told and weight(entry.word) < VERY_COMMON
+    small = not tokens.capital(index) and not known
     if small and _amid_words(tokens, index) and weight(entry.word) > RARE:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
         verdict = _in_small_letters(tokens, entry, index)
-    elif entry.word in reading.told or _told(reading, entry, index):
+    elif _told(reading, entry, index):
         reading.told.add(entry.word)
+        verdict = Verdict.NAME
+    elif entry.word in reading.told and _still_told(tokens, entry, index):
         verdict = Verdict.NAME
     elif _owns(reading, index):
         verdict = Verdict.UNSURE if caseless and weight(entry.word) == VERY_COMMON else Verdict.NAME
@@ -63,6 +66,13 @@ def _told(reading: Reading, entry: Entry, index: int) -> bool:
     tokens, before = reading.tokens, reading.meaning[index - 1] if index else None
     bracketed = tokens.gap(index) == " (" and tokens.after(index)[:1] in (")", ",", ";")
     return bracketed and before is not None and before.part is not None and bool(before.part.people & entry.initials)
+
+
+def _still_told(tokens: Tokens, entry: Entry, index: int) -> bool:
+    """Whether initials that stood behind their name are meant again: "corporate IT" is not Ian Tully (IT)."""
+    if weight(entry.word) < VERY_COMMON and entry.word.upper() not in abbreviations():
+        return True
+    return tokens.capital(index) and not tokens.caseless(index) and _like_a_person(tokens, index)
 
 
 def _amid_words(tokens: Tokens, index: int) -> bool:

@@ -137,7 +137,8 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     excepted = letters in (_NOT_INITIALS if tokens.capital(first) else NOT_SMALL_INITIALS)
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
-    kind = "" if entry is None or excepted else _what_letters_spell(entry, dotted, len(letters))
+    marked = dotted or (len(letters) > 2 and any(tokens.after(i) == "-" for i in range(first, last)))  # "N W-P"
+    kind = "" if entry is None or excepted else _what_letters_spell(entry, marked, len(letters))
     if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and not excepted:
         kind = "PERSON" if tokens.capital(first) or tokens.caseless(first) else ""
     if not kind and len(letters) >= 5:

@@ -9,6 +9,8 @@ from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
+    CLAUSE_OPENERS,
+    DAYS,
     DETERMINERS,
     FUNCTION,
     GRAMMAR,
@@ -112,6 +114,8 @@ def _titled(tokens: Tokens, index: int) -> bool:
     if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):
         return True  # "det var Mrs de la Torre": a particle has no capital
     before = tokens.word(index - 2) if tokens.gap(index - 1) == " " else ""
+    if tokens.words[index - 1] == "miss" and (before == "to" or before in AUXILIARIES or before in _SUBJECTS):
+        return False  # "i would miss precious time"
     counted = before in DETERMINERS or before in QUANTITY or before.isdigit()
     return not counted and (tokens.caseless(index) or tokens.hurried(index) or tokens.capital(index - 1))
 
@@ -131,8 +135,9 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
 
 
 def _hour(tokens: Tokens, index: int) -> bool:
-    """ "9.10 AM", whoever AM is."""
-    return tokens.words[index] in ("am", "pm") and tokens.word(index - 1).isdigit() and tokens.gap(index).isspace()
+    """ "9.10 AM", "by Fri AM", whoever AM is."""
+    before = tokens.word(index - 1) if tokens.words[index] in ("am", "pm") else ""
+    return (before.isdigit() or before in DAYS) and tokens.gap(index).isspace()
 
 
 def _behind_itself(tokens: Tokens, index: int, reached: int) -> bool:
@@ -168,7 +173,8 @@ def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:
     after = tokens.word(index + 1)
     noun = tokens.after(index) == " " and weight(after) and after not in FUNCTION and not is_verb(after)
     careless = tokens.caseless(index) or tokens.hurried(index)
-    return part.given and careless and tokens.begins_sentence(index) and bool(noun)
+    opens = tokens.begins_sentence(index) or tokens.word(index - 1) in CLAUSE_OPENERS  # "if wills happy"
+    return part.given and careless and opens and bool(noun)
 
 
 def _read(reading: Reading, index: int) -> _NameRun:
@@ -234,6 +240,8 @@ def _with_particles(tokens: Tokens, particles: set[str], index: int, reached: in
 def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     """ "Anna L." and "Mark P": an initial behind a given name belongs to it, small too when it is this person's."""
     tokens, last = reading.tokens, run.last
+    if (end := _with_letters(reading, run)) > last:
+        return end, True
     letter = tokens.word(last + 1)
     if len(letter) == 2 and letter.endswith("s"):  # "Anna Ls"
         letter = letter[0]
@@ -249,6 +257,22 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
     an_article = english and letter in "ai" and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     return (last + 1, True) if theirs and not an_article else (last, False)
+
+
+def _with_letters(reading: Reading, run: _NameRun) -> int:
+    """The last word of several initials of this person behind the given name ("Joanna PL", "Grainne O'M-B")."""
+    tokens, tails, last = reading.tokens, reading.compiled.names.tails, run.last
+    if tokens.after(last) != " ":
+        return last
+    together = tokens.word(last + 1)
+    if 2 <= len(together) <= 3 and tails.get(together, set()) & run.people:
+        told = tokens.upper(last + 1) or (tokens.caseless(last) and weight(together) <= RARE)
+        return last + 1 if told else last
+    end, letters = last + 1, together
+    while len(letters) < 4 and len(tokens.word(end)) == len(tokens.word(end + 1)) == 1 and tokens.joins(end + 1):
+        end += 1
+        letters += tokens.words[end]
+    return end if len(letters) > 1 and tails.get(letters, set()) & run.people else last
 
 
 def _no_noun(word: str) -> bool:

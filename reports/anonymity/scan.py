@@ -38,7 +38,7 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
         name = name_at(reading, entry, index, reached)
         if name is not None and name.verdict is not Verdict.WORD:
             found.append(name)
-    if not found and entry.rests and _halved(reading, entry, index):
+    if entry.rests and _halved(reading, entry, index):
         found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
     if len(found) < 2:
         return found[0] if found else None

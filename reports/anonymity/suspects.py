@@ -355,7 +355,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
-        said = _does_something(tokens, last) or (tokens.after(last) == " " and not _heading(tokens, first))
+        follows = tokens.after(last) in (" ", " (") and not _heading(tokens, first)  # "Thea (nurse) has offered"
+        said = _does_something(tokens, last) or follows
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)

@@ -123,6 +123,12 @@ class Tokens:
             return not (gap == ". " and self.words[index - 1] in DOTTED_TITLES)
         return "'" in gap and " " in gap
 
+    def begins_line(self, index: int) -> bool:
+        """Whether the word is the first of its line, the date and time of a message aside."""
+        while index > 0 and "\n" not in self.gaps[index] and self.words[index - 1].isdigit():
+            index -= 1
+        return index == 0 or "\n" in self.gaps[index]
+
     def behind_a_mark(self, index: int) -> bool:
         """Whether a bracket, a colon, a semicolon or a quotation mark stands before the word within its sentence."""
         return index > 0 and self.begins_sentence(index) and _FULL_STOP.isdisjoint(self.gap(index))

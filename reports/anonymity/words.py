@@ -102,6 +102,10 @@ def _levels(language: str) -> tuple[frozenset[str], ...]:
     return (*english, _words("words-sv.txt.gz")) if language == "sv" else (*english, frozenset())
 
 
+# How the words of addresses and names of organisations are written for short, or wrongly.
+WRITTEN_SHORT = dict(pair.split(":") for pair in GRAMMAR["written short"])
+
+
 @cache
 def _verbs() -> frozenset[str]:
     return _words("verbs-en.txt.gz")
@@ -110,6 +114,14 @@ def _verbs() -> frozenset[str]:
 def is_verb(word: str) -> bool:
     """Whether a folded word is what a verb becomes behind a name ("wants", "brought") and hardly ever a noun."""
     return word in _verbs()
+
+
+_NO_PARTICIPLES = frozenset(("during", "nothing", "something", "everything", "anything", "morning", "evening", "king"))
+
+
+def is_participle(word: str) -> bool:
+    """Whether a folded English word is what somebody may be at ("holding", "covering")."""
+    return len(word) > 4 and word.endswith("ing") and word not in _NO_PARTICIPLES
 
 
 NOT_A_WORD, RARE, COMMON, VERY_COMMON = range(4)
