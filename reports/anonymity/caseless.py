@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, behind, beside_a_name, closed, two_names
+from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, at_work, behind, beside_a_name, closed, two_names
 from .tokens import Tokens
 from .words import (
     ADDRESSING,
@@ -62,6 +62,8 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
         return clues + 8
     if two_names(tokens, index, meaning):
         clues += 5
+    elif starts and part.given and tokens.words[index] not in MODALS and at_work(tokens, index):
+        return clues + 4
     elif starts and (acts(tokens, index) or tokens.word(index + 1) == "to"):
         clues += 2
     toward = tokens.word(index - 1) in TOWARDS
@@ -96,8 +98,11 @@ def _reached_at(tokens: Tokens, index: int) -> bool:
 
 
 def _called(tokens: Tokens, index: int, part: Part) -> bool:
-    """ "That's huge mark": at the end of what is said."""
-    return part.given and index + 1 == len(tokens.words) and tokens.word(index - 1) not in ARTICLES
+    """ "That's huge mark", "the first was hope.": at the end of what is said."""
+    if not part.given or tokens.word(index - 1) in ARTICLES:
+        return False
+    quoted = tokens.after(index)[:1] in ('"', "”", "»")
+    return quoted or index + 1 == len(tokens.words) or tokens.word(index - 1) in ("is", "was")
 
 
 def _before(tokens: Tokens, index: int, part: Part) -> int:

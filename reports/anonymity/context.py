@@ -11,7 +11,7 @@ from enum import Enum
 from .caseless import DOUBT, without_case
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, CLOSING, MODALS, behind, beside_a_name
+from .neighbours import AND, BESIDE_PEOPLE, CLOSING, MODALS, at_work, behind, beside_a_name
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -108,7 +108,7 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
     if after.isdigit():
         return clues - 4
     if part.given and tokens.words[index] not in MODALS and (after == "not" or is_participle(after)):
-        return clues + 2  # "Faith holding the space", "Grant not sure"
+        return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)

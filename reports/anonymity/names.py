@@ -131,12 +131,17 @@ def _short_forms(given: str) -> set[str]:
         pets = {clipped} if len(clipped) > 2 else set()
         pets |= {clipped + end for end in _ENDINGS}
         doubled = {clipped + clipped[-1] + end for end in _ENDINGS}
-        found |= {pet for pet in pets | doubled if weight(pet) == NOT_A_WORD}
+        found |= {pet for pet in pets | doubled if weight(pet) == NOT_A_WORD} | (
+            {clipped} if len(clipped) > 2 else set()
+        )
         found |= {pet for pet in doubled if pet[-1] == "y" and len(pet) > 4 and weight(pet) <= COMMON}  # "Sunny"
     if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}
+    if len(given) >= 5:  # two letters swapped may make a word: "Angle"
+        swapped = {given[:at] + given[at + 1] + given[at] + given[at + 2 :] for at in range(1, len(given) - 1)}
+        found |= {form for form in swapped if weight(form) > NOT_A_WORD}
     if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
         found |= {form for form in (f"{given[0]}h{given[1:]}",) if given[0] in _LENITED and weight(form) == NOT_A_WORD}
     return found - {given} - FUNCTION - SUBJECTS  # Viola is no "vi" in Swedish

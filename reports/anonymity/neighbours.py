@@ -15,6 +15,7 @@ from .words import (
     RARE,
     SPEECH,
     TOWARDS,
+    is_participle,
     is_verb,
     weight,
 )
@@ -88,6 +89,16 @@ def acts(tokens: Tokens, index: int) -> bool:
     after = tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or (after.endswith("ed") and len(after) > 4)
     return does and tokens.after(index) == " "
+
+
+def at_work(tokens: Tokens, index: int) -> bool:
+    """ "Faith holding the space", "Noel covering.", "Grant not confident": what notes say that somebody is at."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if tokens.after(index) != " ":
+        return False
+    if after == "not":
+        return True
+    return is_participle(after) and (closed(tokens, index + 1) or second in DETERMINERS | PRONOUNS | TOWARDS)
 
 
 def closed(tokens: Tokens, index: int) -> bool:

@@ -94,7 +94,9 @@ def _owns(reading: Reading, index: int) -> bool:
     starts = index == 0 or "\n" in gap
     if after.startswith(":") and (starts or gap == ". "):
         return True
-    if starts and (after.startswith((" - ", " + ")) or follower == "to" or _somebody_else(reading, index)):
+    if starts and (after.startswith((" - ", " + ")) or follower == "to"):
+        return True
+    if tokens.begins_sentence(index) and _somebody_else(reading, index):
         return True
     if gap.startswith(":") and tokens.word(index - 1) in _OWNERS:
         return True
@@ -155,4 +157,5 @@ def _like_a_person(tokens: Tokens, index: int) -> bool:
     """Whether the word does something, or is asked or told."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
+    does |= after.endswith("ed") and len(after) > 4
     return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

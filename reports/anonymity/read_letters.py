@@ -8,7 +8,7 @@ from .read_initials import NOT_SMALL_INITIALS
 from .read_names import name_at, near
 from .runs import Reading, Run
 from .tokens import Tokens
-from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES
+from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES, abbreviations
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
@@ -136,6 +136,7 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     entry = compiled.exactly(letters)
     excepted = letters in (_NOT_INITIALS if tokens.capital(first) else NOT_SMALL_INITIALS)
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
+    excepted |= len(letters) > 2 and letters.upper() in abbreviations()  # "A.O.B."
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
     marked = dotted or (len(letters) > 2 and any(tokens.after(i) == "-" for i in range(first, last)))  # "N W-P"
     kind = "" if entry is None or excepted else _what_letters_spell(entry, marked, len(letters))

@@ -255,7 +255,12 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     english = reading.compiled.language != "sv"  # where "a" and "i" are words before a noun
     if tokens.capital(last + 1):
         return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
-    an_article = english and letter in "ai" and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
+    an_article = (
+        english
+        and letter in "ai"
+        and tokens.after(last + 1)[:1] != ":"
+        and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
+    )
     return (last + 1, True) if theirs and not an_article else (last, False)
 
 

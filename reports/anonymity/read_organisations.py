@@ -20,15 +20,19 @@ from .words import (
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PRONOUNS,
+    RARE,
     SMALL,
     SPEECH,
     TOWARDS,
     VERY_COMMON,
     WORKPLACES,
+    WRITTEN_SHORT,
     is_verb,
     spelt_as_no_word,
     weight,
 )
+
+_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft"}
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -80,6 +84,9 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
         while _passed_over(tokens, position) and tokens.word(position) != wanted and skipped < 3:
             position += 1
             skipped += 1
+        if len(wanted) > 2 and (end := _dotted(tokens, position, wanted)) is not None:
+            position = end  # "Fernside C.L.D.T."
+            continue
         word = tokens.word(position)
         if word not in (wanted, wanted + "s") and (not word or compiled.canonical(word) != wanted):
             return None
@@ -87,6 +94,14 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):
             return None
     return position
+
+
+def _dotted(tokens: Tokens, position: int, letters: str) -> int | None:
+    """The last of the single letters from word `position` on that spell `letters`, with full stops between."""
+    last = position + len(letters) - 1
+    if "".join(tokens.words[position : last + 1]) != letters or len(tokens.word(position)) != 1:
+        return None
+    return last if all(tokens.gap(index) == "." for index in range(position + 1, last + 1)) else None
 
 
 def _bare(before: str) -> bool:
@@ -107,7 +122,7 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     if phrase.weight == NOT_A_WORD or not entry.exact or (phrase.listed and len(phrase.words) > 1):
         return Verdict.NAME
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
-        return Verdict.UNSURE
+        return Verdict.NAME if phrase.weight == RARE else Verdict.UNSURE
     verdict = _everyday(tokens, first, last)
     caseless, before = tokens.caseless(first), tokens.word(first - 1)
     says = tokens.capital(first) or caseless or _bare(before)
@@ -138,9 +153,7 @@ def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int
     caseless = tokens.caseless(first)
 
     def belongs(index: int) -> bool:
-        return tokens.word(index) in (ORGANISATION_HEADS if caseless else GENERIC) and (
-            caseless or tokens.capital(index)
-        )
+        return tokens.word(index) in (_HEADS if caseless else GENERIC) and (caseless or tokens.capital(index))
 
     while belongs(last + 1) and tokens.after(last) in (" ", "-"):
         last += 1
