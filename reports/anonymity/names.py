@@ -44,10 +44,11 @@ class Names:
     """All the people's names: single words, words run together, initials."""
 
     parts: dict[str, Part] = field(default_factory=dict)
+    families: dict[int, set[str]] = field(default_factory=dict)  # each person's surnames
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
-    doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L
+    doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -96,13 +97,14 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
                 continue
             inside = tuple(other for other in chunk if other in PARTICLES or len(other) == 1)
             _note(names, word, number, language, given=given, particles=(*before, *inside))
+            if not given and not alone:
+                names.families.setdefault(number, set()).add(word)
             words.append(word)
             for form in _short_forms(word) if given or alone else _familiar(word):
                 _note(names, form, number, language, given=given or alone)
         if len(chunk) > 1:
             _note(names, "".join(chunk), number, language, given=given)
-    if chunks and len(chunks[0]) > 1:
-        names.doubled.add("".join(word[0] for word in chunks[0]))
+    names.doubled |= {"".join(word[0] for word in chunk) for chunk in chunks if len(chunk) > 1}
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
     first = words[0][0] if words else ""
@@ -135,6 +137,8 @@ def _short_forms(given: str) -> set[str]:
             {clipped} if len(clipped) > 2 else set()
         )
         found |= {pet for pet in doubled if pet[-1] == "y" and len(pet) > 4 and weight(pet) <= COMMON}  # "Sunny"
+    if len(given) > 5:  # "Pri" for Priyanka
+        found |= {clip for clip in (given[:3], given[:4]) if weight(clip) == NOT_A_WORD}
     if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(5, len(given) - 2)}
@@ -180,6 +184,11 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
     names = Names()
     for number, person in enumerate(people):
         for written in (person.name, *person.other_names):
+            if written.isupper() and len(written) <= 3 and weight(fold(written)) > NOT_A_WORD:
+                names.initials.setdefault(fold(written), set()).add(
+                    number
+                )  # "IT" for Ian Tully: no name to be met as "It"
+                continue
             for name in _spellings(written):
                 _add_name(names, name, number, language)
             for mac, rest in _MAC.findall(written):

@@ -11,8 +11,9 @@ from .names import WORD
 from .roster import FEW, Organisation, Roster
 from .words import GENERIC, LEGAL_FORMS, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
 
+_SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
 _JOINED = re.compile(r" (?:and|och|&) ")
-_POSSESSIVE = re.compile(r"'s\b")
+_POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _national() -> frozenset[str]:
 
 
 def _distinctive(word: str) -> bool:
-    return word not in GENERIC and word not in place_words()
+    return word not in GENERIC and word not in place_words() and not word.endswith(_SWEDISH_HEADS)
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:

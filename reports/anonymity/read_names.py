@@ -7,6 +7,7 @@ from .neighbours import AND, MODALS
 from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
+from .typing_errors import distance
 from .words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
@@ -80,6 +81,8 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
     titled = _titles(tokens, begin, reached)
     last, lettered = _with_letter(reading, run) if run.people else (run.last, False)
+    if last == index and _misheard(reading, run):
+        last, lettered = index + 1, True
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
     if entry.part is None:
@@ -155,7 +158,7 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
     after = tokens.word(index + 1) if tokens.after(index) == " " else ""
     swedish = language == "sv" or (weight(after, "sv") and not weight(after))  # whatever the rest is in
     if swedish and tokens.caseless(index):
-        return Verdict.WORD if not part.given else Verdict.NAME if part.weight <= RARE else Verdict.UNSURE
+        return Verdict.NAME if part.given and part.weight <= RARE else Verdict.UNSURE
     family = not part.given and tokens.word(index - 1) == "the"
     if tokens.caseless(index) or not tokens.capital(index):
         return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
@@ -251,6 +254,8 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         return last, False
     entry = reading.meaning[run.last]
     known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
+    if entry is not None and entry.part is not None and not entry.part.given:  # "Required: Black A, Struthers J"
+        known = known | reading.compiled.names.initials.get(letter + entry.word[0], set())
     theirs = bool(known & run.people)
     english = reading.compiled.language != "sv"  # where "a" and "i" are words before a noun
     if tokens.capital(last + 1):
@@ -262,6 +267,23 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     )
     return (last + 1, True) if theirs and not an_article else (last, False)
+
+
+def _misheard(reading: Reading, run: _NameRun) -> bool:
+    """Whether the word behind a given name is nearly this person's surname: "Wilma Or" for Orr, "Dafydd Wyn"."""
+    tokens, last = reading.tokens, run.last
+    word = tokens.word(last + 1)
+    named = tokens.capital(last + 1) and not tokens.caseless(last)
+    if len(word) < 2 or tokens.after(last) != " " or not (named or weight(word) == NOT_A_WORD):
+        return False
+    families = (family for person in run.people for family in reading.compiled.names.families.get(person, ()))
+    return any(_nearly(word, family) for family in families if word != family)
+
+
+def _nearly(word: str, family: str) -> bool:
+    if family.startswith(word) or word.startswith(family):
+        return True
+    return abs(len(word) - len(family)) < 3 and distance(word, family) <= (2 if len(family) > 5 else 1)
 
 
 def _with_letters(reading: Reading, run: _NameRun) -> int:

@@ -32,7 +32,8 @@ from .words import (
     weight,
 )
 
-_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft"}
+_WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
+_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp"}
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -47,7 +48,7 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         judge = {"TITLE": title, "ROLE": role}.get(phrase.type, _verdict)
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
-            first, end = _swallow(reading.tokens, index, last, phrase)
+            first, end = _swallow(reading, index, last, phrase)
             one = last == index
             owns = (one and entry.genitive) or (not (one and phrase.type == "ORG") and _owns(reading, phrase, last))
             yield Run(first, end, phrase.type, verdict, owns and end == last)
@@ -67,10 +68,10 @@ def _behind(reading: Reading, index: int) -> tuple[str, ...]:
 
     Many phrases begin alike ("Northmere Hospital", "Northmere Surgery"): this spares most of them a closer look.
     """
-    if _passed_over(reading.tokens, index + 1):
+    if _passed_over(reading.tokens, index + 1) or len(reading.tokens.word(index + 1)) == 1:
         return ()
     word = reading.tokens.word(index + 1)
-    return word, word.removesuffix("s"), reading.compiled.canonical(word)
+    return word, word.removesuffix("s"), word.removesuffix("a"), reading.compiled.canonical(word)
 
 
 def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:
@@ -84,11 +85,12 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
         while _passed_over(tokens, position) and tokens.word(position) != wanted and skipped < 3:
             position += 1
             skipped += 1
-        if len(wanted) > 2 and (end := _dotted(tokens, position, wanted)) is not None:
-            position = end  # "Fernside C.L.D.T."
+        if len(wanted) > 2 and (end := _in_letters(tokens, position, wanted)) is not None:
+            position = end
             continue
         word = tokens.word(position)
-        if word not in (wanted, wanted + "s") and (not word or compiled.canonical(word) != wanted):
+        inflected = phrase.type != "ORG" and word == wanted + "a"  # "medicinskt ansvariga sjuksköterska"
+        if word not in (wanted, wanted + "s") and not inflected and (not word or compiled.canonical(word) != wanted):
             return None
         gap = tokens.gap(position)
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):
@@ -96,12 +98,15 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
     return position
 
 
-def _dotted(tokens: Tokens, position: int, letters: str) -> int | None:
-    """The last of the single letters from word `position` on that spell `letters`, with full stops between."""
-    last = position + len(letters) - 1
-    if "".join(tokens.words[position : last + 1]) != letters or len(tokens.word(position)) != 1:
+def _in_letters(tokens: Tokens, position: int, letters: str) -> int | None:
+    """The last of the words from `position` on that spell `letters` with signs between: "C.L.D.T.", "H&SCP"."""
+    spelt, last = tokens.word(position), position
+    if not spelt:
         return None
-    return last if all(tokens.gap(index) == "." for index in range(position + 1, last + 1)) else None
+    while letters.startswith(spelt) and len(spelt) < len(letters) and tokens.after(last).strip() in (".", "&"):
+        last += 1
+        spelt += tokens.word(last)
+    return last if spelt == letters and last > position else None
 
 
 def _bare(before: str) -> bool:
@@ -110,9 +115,9 @@ def _bare(before: str) -> bool:
 
 
 def _passed_over(tokens: Tokens, position: int) -> bool:
-    """A small word, or the s of "St Wilfrid's Academy"."""
+    """A small word, or what an apostrophe joins: "St Wilfrid's Academy", "Meddygfa'r Bont"."""
     word = tokens.word(position)
-    return word in SMALL or (word == "s" and tokens.gap(position) == "'")
+    return word in SMALL or (word in ("s", "r", "n") and tokens.gap(position) == "'")
 
 
 def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
@@ -143,23 +148,24 @@ def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdi
     return Verdict.UNSURE if caseless and phrase.weight < VERY_COMMON else Verdict.WORD
 
 
-def _swallow(tokens: Tokens, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
+def _swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
     """Takes in the generic words around an organisation's short name ("Northgate *Hospital*").
 
     They have capitals; where nothing has, only what makes an organisation of its neighbours counts.
     """
     if phrase.type != "ORG":
         return first, last
+    tokens, swedish = reading.tokens, reading.compiled.language == "sv"
     caseless = tokens.caseless(first)
 
     def belongs(index: int) -> bool:
         return tokens.word(index) in (_HEADS if caseless else GENERIC) and (caseless or tokens.capital(index))
 
-    while belongs(last + 1) and tokens.after(last) in (" ", "-"):
+    while tokens.after(last) in (" ", "-") and (belongs(last + 1) or tokens.word(last + 1) in _WHEREVER):
         last += 1
     if tokens.word(first - 1) in ("of", "for") and belongs(first - 2):
         first -= 2  # "the *University of* Ashcombe"
-    while not caseless and belongs(first - 1) and tokens.gap(first) in (" ", "-"):
+    while belongs(first - 1) and (not caseless or swedish) and tokens.gap(first) in (" ", "-"):
         first -= 1
     return first, last
 

@@ -1,0 +1,79 @@
+"""What people and organisations are called by those who know them: pet names, letters, mishearings, short forms.
+
+None of these names is in any list of the engine's own; each case shows one habit.
+"""
+
+import pytest
+
+from reports.anonymity import Organisation, Person, Roster, deidentify
+
+ROSTER = Roster(
+    people=(
+        Person("Priyanka Rook"),
+        Person("Benedikta Ahlström"),
+        Person("Angel Orrell"),
+        Person("Tova Prakashani-Lund"),
+        Person("Joanna Pitt-Lewis"),
+        Person("Nathaniel Wood-Price"),
+        Person("Bríd Wynne"),
+        Person("Mohammed Aziz"),
+        Person("Ian Tully", other_names=("IT",)),
+        Person("Faith Marlow"),
+        Person("Angus Black"),
+        Person("Samina Khatun"),
+    ),
+    organisations=(
+        Organisation("Glenorrin Health and Social Care Partnership"),
+        Organisation("Cradle Song Doulas"),
+        Organisation("Linden Road Surgery"),
+        Organisation("Castle Ridge GP Federation"),
+        Organisation("Clannad Day Services CLG"),
+        Organisation("Meddygfa'r Bont"),
+        Organisation("Sjöviks sjukhus"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("We asked Pri and Rooky.", "We asked a colleague and a colleague."),
+        ("We asked Benny about it.", "We asked a colleague about it."),
+        ("On the drive, Angle found it.", "On the drive, a colleague found it."),
+        ("We asked Sammy, then Mo.", "We asked a colleague, then a colleague."),
+        ("Then P-L swears it was late.", "Then a colleague swears it was late."),
+        (
+            "[12/11, 07:20] Mo: Fair\n[12/11, 07:26] Jo PL: No.",
+            "[12/11, 07:20] a colleague: Fair\n[12/11, 07:26] a colleague: No.",
+        ),
+        ("Then N W-P's notes came.", "Then a colleague's notes came."),
+        ("He said to her, a Bhríd, find it.", "He said to her, a colleague, find it."),
+        ("Required: Black A, Aziz M.", "Required: A colleague, a colleague."),
+        ("Then Brid Wynn asked.", "Then a colleague asked."),
+        ("In the circle. Faith holding the space.", "In the circle. A colleague holding the space."),
+        ("It was late. Faith not sure.", "It was late. A colleague not sure."),
+        ("Then the Glenorrin H&SCP box.", "Then the partner organisation box."),
+        ("Cradlesong offered it.", "The partner organisation offered it."),
+        ("Upstairs at Linden Rd Surgery.", "Upstairs at the partner organisation."),
+        ("It was a temp. Castle Ridge has to go.", "It was a temp. The partner organisation has to go."),
+        ("Then Clannad Days had it.", "Then the partner organisation had it."),
+        ("We saw the Sjoviks hospital there.", "We saw the partner organisation there."),
+        ("He said that Meddygfa'r Bont has steps.", "He said that the partner organisation has steps."),
+    ],
+)
+def test_is_removed(written: str, printed: str) -> None:
+    assert str(deidentify(written, ROSTER).text) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then some of it is just bad IT since the system went.",
+        "Under A.O.B. it was late.",
+        "Then i would miss precious family time.",
+        "Good funding came.",
+        "The sum of it was the angle of the road, and the black a was small.",
+    ],
+)
+def test_words_stay(text: str) -> None:
+    assert deidentify(f"Ian Tully (IT) came. {text}", ROSTER).removed[2:] == ()
