@@ -123,6 +123,8 @@ class Compiled:
     def exactly(self, word: str) -> Entry | None:
         """What a folded word is as it is spelt, errors and endings aside, or None."""
         part = self.names.parts.get(word)
+        if part is not None and word in self.names.letters:
+            part = replace(part, letters=True)
         phrases = self.phrases.get(word, ())
         kind = "PERSON" if word in self.names.joined else ""
         if kind and part is None and word.endswith("s"):  # "meulens": S. Meulen run together, or Meulen's

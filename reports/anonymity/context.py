@@ -45,7 +45,7 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
     `meaning` has what the roster makes of each word of the text.
     """
-    if _is_month(tokens, index):
+    if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
         return Verdict.WORD
     if _is_label(tokens, index):
         return Verdict.NAME
@@ -70,6 +70,13 @@ def _sum(clues: int, *, named: int = 2, doubt: int = 1) -> Verdict:
     if clues >= named:
         return Verdict.NAME
     return Verdict.UNSURE if clues >= doubt else Verdict.WORD
+
+
+def _in_capitals(tokens: Tokens, index: int, part: Part) -> bool:
+    """Whether "IT", which somebody is called, is written so; in small letters no everyday word is meant to be."""
+    if tokens.caseless(index) or tokens.hurried(index):
+        return part.weight < VERY_COMMON or _is_label(tokens, index)
+    return tokens.upper(index)
 
 
 def _is_month(tokens: Tokens, index: int) -> bool:

@@ -35,6 +35,7 @@ class Part:
     weight: int
     language: str
     given: bool = False
+    letters: bool = False  # written in capitals throughout
     people: set[int] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
 
@@ -47,6 +48,7 @@ class Names:
     families: dict[int, set[str]] = field(default_factory=dict)  # each person's surnames
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
+    letters: set[str] = field(default_factory=set)  # "it" of Ian Tully, who is called IT, never It
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
 
@@ -184,11 +186,8 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
     names = Names()
     for number, person in enumerate(people):
         for written in (person.name, *person.other_names):
-            if written.isupper() and len(written) <= 3 and weight(fold(written)) > NOT_A_WORD:
-                names.initials.setdefault(fold(written), set()).add(
-                    number
-                )  # "IT" for Ian Tully: no name to be met as "It"
-                continue
+            if written.isupper() and len(written) <= 3:
+                names.letters.add(fold(written))
             for name in _spellings(written):
                 _add_name(names, name, number, language)
             for mac, rest in _MAC.findall(written):
