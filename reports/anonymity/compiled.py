@@ -57,6 +57,7 @@ class Compiled:
     systems: Systems
     halves: dict[str, frozenset[str]]
     letters: frozenset[str]
+    given: frozenset[str]  # the first letters of given names
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
 
@@ -195,4 +196,5 @@ def compile_roster(roster: Roster) -> Compiled:
         system_words(roster),
         halves,
         frozenset(letters),
+        frozenset(word[0] for word, part in names.parts.items() if part.given),
     )

@@ -114,7 +114,7 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
-    if part.given and tokens.words[index] not in MODALS and (after == "not" or is_participle(after)):
+    if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"

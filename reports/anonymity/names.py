@@ -141,9 +141,9 @@ def _short_forms(given: str) -> set[str]:
         found |= {pet for pet in doubled if pet[-1] == "y" and len(pet) > 4 and weight(pet) <= COMMON}  # "Sunny"
     if len(given) > 5:  # "Pri" for Priyanka
         found |= {clip for clip in (given[:3], given[:4]) if weight(clip) == NOT_A_WORD}
-    if _LONG_NAME <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
+    if _LONG_NAME - 1 <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
-        parts |= {given[-length:] for length in range(5, len(given) - 2)}
+        parts |= {given[-length:] for length in range(4, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}
     if len(given) >= 5:  # two letters swapped may make a word: "Angle"
         swapped = {given[:at] + given[at + 1] + given[at] + given[at + 2 :] for at in range(1, len(given) - 1)}

@@ -80,6 +80,8 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 6  # "chaired"; "skickade"
     if part.language == "sv":
         return 1  # a verb: nouns that belong together are written together
+    if not weight(after):
+        return 0  # "btw"
     # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
     return -2 if after.endswith("s") and not after.endswith("ss") else -6
 
@@ -96,7 +98,7 @@ def at_work(tokens: Tokens, index: int) -> bool:
     after, second = tokens.word(index + 1), tokens.word(index + 2)
     if tokens.after(index) != " ":
         return False
-    if after == "not":
+    if after == "not" or (after == "too" and closed(tokens, index + 1)):
         return True
     return is_participle(after) and (closed(tokens, index + 1) or second in DETERMINERS | PRONOUNS | TOWARDS)
 

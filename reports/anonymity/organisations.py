@@ -110,6 +110,8 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
             yield _phrase(words[:length], language)
         if len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
             yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
+    if len(core) > 2 and any(_distinctive(word) for word in words[-2:]):
+        yield _phrase(words[-2:], language)  # "Rural Link" for Corrib and Moy Rural Link
     if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
         yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
     if len(core) > 1 and weight(core[0] + core[1], language) == NOT_A_WORD:  # "Cradlesong" for Cradle Song Doulas

@@ -17,6 +17,7 @@ from .words import (
     TITLES,
     VERY_COMMON,
     abbreviations,
+    is_participle,
     is_verb,
     weight,
 )
@@ -92,6 +93,8 @@ def _owns(reading: Reading, index: int) -> bool:
         return False
     gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
     starts = index == 0 or "\n" in gap
+    if tokens.begins_sentence(index) and (not follower or "\n" in after):
+        return True  # a signature
     if after.startswith(":") and (starts or gap == ". "):
         return True
     if starts and (after.startswith((" - ", " + ")) or follower == "to"):
@@ -157,5 +160,5 @@ def _like_a_person(tokens: Tokens, index: int) -> bool:
     """Whether the word does something, or is asked or told."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
-    does |= after.endswith("ed") and len(after) > 4
+    does |= (after.endswith("ed") and len(after) > 4) or is_participle(after)
     return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

@@ -22,6 +22,9 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if index <= reading.barren and index + _INITIALS < reading.lettered:
         return
     tokens = reading.tokens
+    if _signs(reading, index):
+        yield Run(index, index, "PERSON", Verdict.NAME)
+        return
     behind = index + 1
     while behind < index + 4 and tokens.word(behind) in PARTICLES:
         behind += 1
@@ -48,6 +51,18 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _signs(reading: Reading, index: int) -> bool:
+    """ "A." by itself below a message, behind a line or more: who wrote it."""
+    tokens = reading.tokens
+    if tokens.words[index] not in reading.compiled.given:
+        return False
+    if len(tokens.words) == 1:  # a paragraph to itself
+        return tokens.capital(index) and tokens.after(index)[:1] == "."
+    below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
+    marked = tokens.capital(index) or tokens.after(index)[:1] == "."
+    return below and marked and (index + 1 == len(tokens.words) or "\n" in tokens.after(index))
 
 
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:

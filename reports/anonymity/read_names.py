@@ -7,7 +7,7 @@ from .neighbours import AND, MODALS
 from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
-from .typing_errors import distance
+from .typing_errors import distance, sound
 from .words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
@@ -187,7 +187,9 @@ def _read(reading: Reading, index: int) -> _NameRun:
         entry = meaning[position]
         if position > index and not tokens.joins(position) and not _inverted(tokens, position, entry, run.people):
             break
-        if position > index and _auxiliary(tokens, position, position - 1):
+        if position > index and (
+            _auxiliary(tokens, position, position - 1) or _word_behind(tokens, index, position, entry)
+        ):
             break
         if entry is not None and (entry.part is not None or entry.type):
             if run.takes(entry):
@@ -197,6 +199,12 @@ def _read(reading: Reading, index: int) -> _NameRun:
         elif not _between(reading, position, run.people):
             break
     return run
+
+
+def _word_behind(tokens: Tokens, first: int, position: int, entry: Entry | None) -> bool:
+    """ "Tim's early worry", though he is Tim Early: an everyday word has a small letter, and the name a capital."""
+    everyday = entry is not None and entry.part is not None and entry.part.weight > RARE
+    return everyday and tokens.capital(first) and not tokens.capital(position)
 
 
 def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[int]) -> bool:
@@ -246,7 +254,7 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     if (end := _with_letters(reading, run)) > last:
         return end, True
     letter = tokens.word(last + 1)
-    if len(letter) == 2 and letter.endswith("s"):  # "Anna Ls"
+    if len(letter) == 2 and letter.endswith("s") and (tokens.capital(last + 1) or weight(letter) <= RARE):  # "Anna Ls"
         letter = letter[0]
     if len(letter) != 1 or letter.isdigit() or tokens.after(last) not in (" ", "\n"):
         return last, False
@@ -254,7 +262,10 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         return last, False
     entry = reading.meaning[run.last]
     known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
-    if entry is not None and entry.part is not None and not entry.part.given:  # "Required: Black A, Struthers J"
+    turned = tokens.capital(last + 1) or tokens.after(last + 1)[:1] in (",", ".", ";", "\n")
+    if (
+        entry is not None and entry.part is not None and not entry.part.given and turned
+    ):  # "Required: Black A, Struthers J"
         known = known | reading.compiled.names.initials.get(letter + entry.word[0], set())
     theirs = bool(known & run.people)
     english = reading.compiled.language != "sv"  # where "a" and "i" are words before a noun
@@ -274,10 +285,12 @@ def _misheard(reading: Reading, run: _NameRun) -> bool:
     tokens, last = reading.tokens, run.last
     word = tokens.word(last + 1)
     named = tokens.capital(last + 1) and not tokens.caseless(last)
-    if len(word) < 2 or tokens.after(last) != " " or not (named or weight(word) == NOT_A_WORD):
+    if len(word) < 2 or tokens.after(last) != " ":
         return False
-    families = (family for person in run.people for family in reading.compiled.names.families.get(person, ()))
-    return any(_nearly(word, family) for family in families if word != family)
+    families = [family for person in run.people for family in reading.compiled.names.families.get(person, ())]
+    if (named or weight(word) == NOT_A_WORD) and any(_nearly(word, family) for family in families if word != family):
+        return True
+    return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)
 
 
 def _nearly(word: str, family: str) -> bool:

@@ -4,7 +4,9 @@ Every word of the roster is filed under all the strings that leaving out letters
 looked up under its own. So the cost of a look-up does not depend on how long the roster is.
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SHORTEST = 5
 _LONG = 8
@@ -40,12 +42,35 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
+_SOUNDS = (
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ie", "i"),
+    ("y", "i"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("oo", "u"),
+    ("ou", "u"),
+)
+_MUTE = re.compile(r"(?<=[dktgb])h|(.)(?=\1)|(?<=\w)[eh]$")
+
+
+@lru_cache(maxsize=100_000)
+def sound(word: str) -> str:
+    """What a folded word sounds like, roughly: "Preeya" like Priya, "McFail" like McPhail, "Penny" like Penney."""
+    for letters, heard in _SOUNDS:
+        word = word.replace(letters, heard)
+    return _MUTE.sub("", word)
+
+
 class Speller:
     """The roster's words, and what a mistyped word most likely meant."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self._filed: dict[str, list[str]] = {}
+        self._sounds = {sound(word): word for word in sorted(self.words) if len(word) >= _SHORTEST - 1}
         for word in sorted(self.words):
             if tolerance := _tolerance(word):
                 for short in _shortened(word, tolerance):
@@ -59,4 +84,6 @@ class Speller:
         for short in _shortened(word, 2 if len(word) >= _LONG - 2 else 1):
             near.update(self._filed.get(short, ()))
         best = min(((distance(word, other), other) for other in near), default=(99, ""))
-        return best[1] if 0 < best[0] <= _tolerance(best[1]) else None
+        if 0 < best[0] <= _tolerance(best[1]):
+            return best[1]
+        return self._sounds.get(sound(word))

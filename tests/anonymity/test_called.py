@@ -77,3 +77,21 @@ def test_is_removed(written: str, printed: str) -> None:
 )
 def test_words_stay(text: str) -> None:
     assert deidentify(f"Ian Tully (IT) came. {text}", ROSTER).removed[2:] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("I'm not cross now.\n\nM.\n\nSent: Monday", "I'm not cross now.\n\nA colleague.\n\nSent: Monday"),
+        ("It was late.\nAB", "It was late.\nA colleague"),
+        ("Could you and Preeyanka come?", "Could you and a colleague come?"),
+        ("then angus blak came", "then a colleague came"),
+    ],
+)
+def test_who_signs_and_how_a_name_sounds(written: str, printed: str) -> None:
+    assert str(deidentify(written, ROSTER).text) == printed
+
+
+def test_a_letter_that_begins_a_list_signs_nothing() -> None:
+    for text in ("We did this:\n\nm) go\n\nn) stay", "Plan A\n\nIt was late, and B came."):
+        assert deidentify(text, ROSTER).removed == ()
