@@ -93,7 +93,7 @@ def _owns(reading: Reading, index: int) -> bool:
         return False
     gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
     starts = index == 0 or "\n" in gap
-    if tokens.begins_sentence(index) and (not follower or "\n" in after):
+    if reading.lines and index and tokens.begins_sentence(index) and (not follower or "\n" in after):
         return True  # a signature
     if after.startswith(":") and (starts or gap == ". "):
         return True

@@ -56,7 +56,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
 def _signs(reading: Reading, index: int) -> bool:
     """ "A." by itself below a message, behind a line or more: who wrote it."""
     tokens = reading.tokens
-    if tokens.words[index] not in reading.compiled.given:
+    if not reading.lines or tokens.words[index] not in reading.compiled.given:
         return False
     if len(tokens.words) == 1:  # a paragraph to itself
         return tokens.capital(index) and tokens.after(index)[:1] == "."

@@ -63,17 +63,23 @@ class Reader:
 
 
 def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:
-    """What is to be removed from the text. `kinds` are the patterns to look for; None stands for all."""
+    """What is to be removed from a wording, or from text read back from a page. `kinds` are the patterns to look for;
+    None stands for all."""
     readings = [Tokens(reading, compiled.language) for reading in views(text)]
-    return _merged(hit for hit in _hits(readings, compiled, set(), kinds) if hit.sure)
+    return _merged(hit for hit in _hits(readings, compiled, set(), kinds, lines=False) if hit.sure)
 
 
 def _hits(
-    readings: list[Tokens], compiled: Compiled, told: set[str], kinds: frozenset[str] | None = None
+    readings: list[Tokens],
+    compiled: Compiled,
+    told: set[str],
+    kinds: frozenset[str] | None = None,
+    *,
+    lines: bool = True,
 ) -> Iterator[Hit]:
     """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
     for tokens in readings:
-        found = list(scan(tokens, compiled, told))
+        found = list(scan(tokens, compiled, told, lines=lines))
         if not found:
             continue
         cleared = Cover(compiled.cleared.places(tokens))

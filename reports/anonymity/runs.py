@@ -40,5 +40,6 @@ class Reading:
     meaning: list[Entry | None]
     compiled: Compiled
     told: set[str]  # initials that stand in brackets behind their name, here or earlier in the text
+    lines: bool = True  # whether its lines end where the writer ended them, not where a page did
     barren: int = -1  # many single letters that begin up to this word have been read, and spell nothing
     lettered: int = -1  # and single letters stand there up to this word

@@ -13,13 +13,14 @@ from .typing_errors import LONGEST
 from .words import PARTICLES, TITLES, weight
 
 
-def scan(tokens: Tokens, compiled: Compiled, told: set[str]) -> Iterator[Hit]:
+def scan(tokens: Tokens, compiled: Compiled, told: set[str], *, lines: bool = True) -> Iterator[Hit]:
     """Every identity of the roster in the words of a view, left to right, none overlapping another.
 
-    `told` are the initials that were seen behind their name so far; those that are met are added.
+    `told` are the initials that were seen behind their name so far; those that are met are added. `lines` is whether
+    they end where the writer ended them: in text read back from a page a line to itself signs nothing.
     """
     meaning = compiled.look_up_all(tokens.words, tokens.vocabulary)
-    reading = Reading(tokens, meaning, compiled, told)
+    reading = Reading(tokens, meaning, compiled, told, lines)
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:
