@@ -135,5 +135,6 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES
-    doubtful = (ends and before in BESIDE_PEOPLE) or after in ("who", "whose", "som")
+    called = part.given and tokens.after(index)[:1] in ('"', "”") and before not in DETERMINERS  # "… for you mark"
+    doubtful = (ends and before in BESIDE_PEOPLE) or after in ("who", "whose", "som") or called
     return Verdict.UNSURE if doubtful else Verdict.WORD

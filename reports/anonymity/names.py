@@ -145,12 +145,18 @@ def _short_forms(given: str) -> set[str]:
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(4, len(given) - 2)}
         found |= {part for part in parts if weight(part) == NOT_A_WORD}
+    if 3 <= len(given) <= 4:  # "Artie" for Art
+        pets = {stem + end for stem in (given, given + given[-1]) for end in ("ie", "y")}
+        found |= {pet for pet in pets if weight(pet) == NOT_A_WORD}
     if len(given) >= 5:  # two letters swapped may make a word: "Angle"
         swapped = {given[:at] + given[at + 1] + given[at] + given[at + 2 :] for at in range(1, len(given) - 1)}
         found |= {form for form in swapped if weight(form) > NOT_A_WORD}
     if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
         found |= {form for form in (f"{given[0]}h{given[1:]}",) if given[0] in _LENITED and weight(form) == NOT_A_WORD}
-    return found - {given} - FUNCTION - SUBJECTS  # Viola is no "vi" in Swedish
+    return found - {given} - (FUNCTION - _NAMES_TOO) - SUBJECTS  # Viola is no "vi" in Swedish
+
+
+_NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else they are
 
 
 _LENITED = frozenset("bcdfgmpst")

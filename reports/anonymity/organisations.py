@@ -105,6 +105,8 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
     """What is said for short of an organisation whose name has a `core` that is not generic."""
     if core != words:
         yield _phrase(core, language)
+    if language == "sv" and len(core) == 1 and core[0].endswith("s") and weight(core[0][:-1], "sv") == NOT_A_WORD:
+        yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun
     if core[0] == words[0]:
         for length in range(len(core) + 1, len(words)):  # "Corravale General" for Corravale General Hospital
             yield _phrase(words[:length], language)

@@ -50,7 +50,7 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
         verdict = _without_case(tokens, entry, index)
     elif not (written := tokens.written(index))[-1].isupper():
         return None
-    elif _spoken(entry, written):
+    elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
         verdict = Verdict.UNSURE if written.isupper() and _like_a_person(tokens, index) else Verdict.WORD
     else:
         verdict = Verdict.NAME
@@ -60,6 +60,12 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
 def _spoken(entry: Entry, written: str) -> bool:
     """Whether the letters are an abbreviation or a word besides: "MP", "MY"."""
     return written.upper() in abbreviations() or entry.word in NOT_SMALL_INITIALS or weight(entry.word) == VERY_COMMON
+
+
+def _stands_out(tokens: Tokens, entry: Entry, index: int) -> bool:
+    """Whether a small word in capitals, that abbreviates nothing, stands among others that are not: "proposed IS"."""
+    alone = not any(tokens.capital(i) and tokens.upper(i) and len(tokens.word(i)) > 1 for i in (index - 1, index + 1))
+    return alone and tokens.upper(index) and entry.word.upper() not in abbreviations() | {"US", "UK", "EU"}
 
 
 def _told(reading: Reading, entry: Entry, index: int) -> bool:

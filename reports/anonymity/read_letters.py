@@ -88,6 +88,9 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
         letters = "".join(tokens.words[first : last + 1]) + tokens.words[behind][0]
         if reading.compiled.names.initials.get(letters, set()) & entry.part.people:
             return name_at(reading, entry, behind, reached, first=first)
+    both = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[behind][0], set()) & entry.part.people
+    if pronoun and both and tokens.capital(first) and tokens.capital(behind) and tokens.gap(first)[:1] != " ":
+        return name_at(reading, entry, behind, reached, first=first)  # "F Baillie, I Sharp"
     if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
         return name_at(reading, entry, behind, reached, first=first)
     return None

@@ -159,7 +159,10 @@ def _swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[i
     caseless = tokens.caseless(first)
 
     def belongs(index: int) -> bool:
-        return tokens.word(index) in (_HEADS if caseless else GENERIC) and (caseless or tokens.capital(index))
+        word = tokens.word(index)
+        if caseless or (swedish and word in ORGANISATION_HEADS):
+            return word in _HEADS
+        return word in GENERIC and tokens.capital(index)
 
     while tokens.after(last) in (" ", "-") and (belongs(last + 1) or tokens.word(last + 1) in _WHEREVER):
         last += 1
