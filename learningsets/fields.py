@@ -14,6 +14,8 @@ from django.db import models
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from learningsets.typing_habits import evened
+
 LIMIT = 20_000  # characters in one field
 MARKS = 10  # combining marks on one letter: no language's writing needs as many
 
@@ -123,6 +125,14 @@ class PlainLine(_Plain):
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+
+class EvenLine(PlainLine):
+    """A line whose author is to stay unknown: habits of typing are evened out, before its length is looked at."""
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text with one form of quotes, dashes and spaces."""
+        return evened(super().to_python(value))
 
 
 def plain_fields(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
