@@ -121,10 +121,19 @@ class PlainText(_Plain):
 
 
 class PlainLine(_Plain):
-    """One line of text, up to `max_length` (200) characters."""
+    """One line of text, up to `max_length` (200) characters.
+
+    Browsers keep what is typed in single lines and offer it in the next one of the same name, to whoever sits there by
+    then: a question that was asked would come up on a shared computer, or on the screen on the wall. Here they are
+    told not to, unless the widget says what the line is for.
+    """
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limit, and that it is not to be remembered."""
+        return super().widget_attrs(widget) | {"autocomplete": widget.attrs.get("autocomplete", "off")}
 
 
 class EvenLine(PlainLine):
