@@ -18,8 +18,8 @@ from challenges.drafts import Answer, put_in, save_draft, take_back
 from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
 from challenges.prompts import open_prompts
-from challenges.typing_habits import evened
 from learningsets.models import Cohort, Membership, Role
+from learningsets.typing_habits import evened
 from sessions.lifecycle import mark_tipped
 from sessions.models import Meeting
 

@@ -14,6 +14,8 @@ from django.db import models
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from learningsets.typing_habits import evened
+
 LIMIT = 20_000  # characters in one field
 MARKS = 10  # combining marks on one letter: no language's writing needs as many
 
@@ -119,10 +121,27 @@ class PlainText(_Plain):
 
 
 class PlainLine(_Plain):
-    """One line of text, up to `max_length` (200) characters."""
+    """One line of text, up to `max_length` (200) characters.
+
+    Browsers keep what is typed in single lines and offer it in the next one of the same name, to whoever sits there by
+    then: a question that was asked would come up on a shared computer, or on the screen on the wall. Here they are
+    told not to, unless the widget says what the line is for.
+    """
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limit, and that it is not to be remembered."""
+        return super().widget_attrs(widget) | {"autocomplete": widget.attrs.get("autocomplete", "off")}
+
+
+class EvenLine(PlainLine):
+    """A line whose author is to stay unknown: habits of typing are evened out, before its length is looked at."""
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text with one form of quotes, dashes and spaces."""
+        return evened(super().to_python(value))
 
 
 def plain_fields(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from learningsets.models import Cohort, Identifier, Membership, User
 from learningsets.models.identifier import Kind
 
@@ -28,15 +30,27 @@ def remember_organisation(cohort: Cohort, name: str, aliases: Iterable[str] = ()
     Identifier.objects.remember(cohort, *short, user=user, whose=name)
 
 
-def remember_membership(membership: Membership) -> None:
-    """Keep all that a place says of its person now. An organiser is kept for every set of the programme."""
+def short_names_of(membership: Membership) -> list[str]:
+    """What people of a set call the employer of one of its members. What those of other sets call it would tell who is
+    in those."""
+    if membership.organisation is None:
+        return []
+    rows = Identifier.objects.filter(kind=Kind.ORGANISATION_ALIAS, whose=membership.organisation.name).order_by("pk")
+    own = Q(cohort=membership.cohort) if membership.cohort else Q(user=membership.user)  # the latter an organiser's
+    return list(dict.fromkeys(rows.filter(own).values_list("value", flat=True)))
+
+
+def remember_membership(membership: Membership, short_names: Iterable[str] = ()) -> None:
+    """Keep all that a place says of its person now, and what was just said that its employer is called. An organiser is
+    kept for every set of the programme."""
+    short = list(short_names)
     sets = [membership.cohort] if membership.cohort else list(membership.programme.cohorts.all())
     for cohort in sets:
         user, organisation = membership.user, membership.organisation
         remember_person(cohort, user=user, name=user.name, email=user.email, job_title=membership.job_title)
         Identifier.objects.remember(cohort, (Kind.HEALTH_SYSTEM, membership.health_system), user=user)
         if organisation:
-            remember_organisation(cohort, organisation.name, organisation.aliases, user)
+            remember_organisation(cohort, organisation.name, short, user)
 
 
 def remember_user(user: User) -> None:

@@ -45,7 +45,7 @@ def describe(membership: Membership, place: Place, version: int, other_names: li
     if place.organisation.strip():
         membership.organisation = programmes.employer(membership.programme, place.organisation, place.short_names)
     membership.save(update_fields=["organisation"])
-    identifiers.remember_membership(membership)
+    identifiers.remember_membership(membership, place.short_names)
     identifiers.remember_person(cohort, user=membership.user, name=membership.user.name, other_names=other_names)
     return True
 

@@ -21,7 +21,7 @@ def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
     else:
         contracts.publish(cohort, contracts.default_text(), replaces=0)
     for place in cohort.programme.memberships.organisers().select_related("user", "organisation", "programme"):
-        identifiers.remember_membership(place)
+        identifiers.remember_membership(place, identifiers.short_names_of(place))
     return cohort
 
 
@@ -43,7 +43,8 @@ def join(
     All that identifies them is kept for the boundary. Raises IntegrityError when they would be organiser and
     member of one programme.
     """
-    works_for = employer(programme, organisation, short_names) if organisation.strip() else None
+    short = list(short_names)
+    works_for = employer(programme, organisation, short) if organisation.strip() else None
     now = {
         "role": role,
         "left_on": None,
@@ -55,7 +56,7 @@ def join(
     membership, _made = Membership.objects.update_or_create(
         programme=programme, cohort=cohort, user=user, defaults=now, create_defaults={**now, "joined_on": today}
     )
-    identifiers.remember_membership(membership)
+    identifiers.remember_membership(membership, short)
     for one in [cohort] if cohort else programme.cohorts.all():
         identifiers.remember_person(one, user=user, name=user.name, other_names=other_names)
     return membership
@@ -70,6 +71,7 @@ def come_along(place: Membership, cohort: Cohort) -> Membership:
         cohort=cohort,
         role=place.role,
         organisation=place.organisation.name if place.organisation else "",
+        short_names=identifiers.short_names_of(place),
         job_title=place.job_title,
         health_system=place.health_system,
         other_names=list(known.order_by("pk").values_list("value", flat=True)),

@@ -1,6 +1,6 @@
 """Quotation marks and apostrophes as they are set: curly, by the language of the report.
 
-Answers come out of the box with straight ones, whoever typed them (`challenges/typing_habits.py`), and facilitators
+Answers come out of the box with straight ones, whoever typed them (`learningsets/typing_habits.py`), and facilitators
 type what their keyboards have. Paper and page print them all alike; the document and its JSON stay as they are.
 """
 

@@ -27,7 +27,7 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False
     if own:
         identifiers, members = identifiers.filter(cohort=cohort), members.filter(cohort=cohort)
     _add_what_was_remembered(identifiers.filter(cohort__programme=cohort.programme_id), known, aliases)
-    systems = _add_members(members.filter(programme=cohort.programme_id), cohort, known, aliases)
+    systems = _add_members(members.filter(programme=cohort.programme_id), cohort, known, aliases, own=own)
     people = [person for found in known.values() for person in _people(found)]
     return Roster(
         people=tuple(sorted(people, key=repr)),
@@ -52,7 +52,7 @@ def _add_what_was_remembered(rows: Iterable[Identifier], known: Known, aliases: 
 
 
 def _add_members(
-    members: Iterable[Membership], cohort: Cohort, known: Known, aliases: dict[str, list[str]]
+    members: Iterable[Membership], cohort: Cohort, known: Known, aliases: dict[str, list[str]], *, own: bool
 ) -> dict[str, set[int]]:
     """What places say now, before what they said earlier; who works in each of the set's systems."""
     systems: dict[str, set[int]] = defaultdict(set)
@@ -63,7 +63,7 @@ def _add_members(
         found[Kind.JOB_TITLE].insert(0, member.job_title)
         if member.organisation is not None:
             found[Kind.ORGANISATION].insert(0, member.organisation.name)
-            aliases[member.organisation.name].extend(member.organisation.aliases)
+            aliases[member.organisation.name].extend([] if own else member.organisation.aliases)  # all sets' own
         if member.health_system and member.cohort_id == cohort.pk:
             systems[member.health_system].add(member.user_id)
     return systems

@@ -18,10 +18,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from challenges import purge, sealing
-from challenges.typing_habits import evened
 from learningsets import mail
 from learningsets.contracts import window_hours
 from learningsets.models import Membership, Role
+from learningsets.typing_habits import evened
 from reports import ballots
 from reports.build import Built, build_document, general_words, input_hash
 from reports.document import loads

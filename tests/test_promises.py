@@ -12,9 +12,9 @@ from django.utils import timezone
 from challenges import box
 from challenges.models import Airtime, Asked, Draft, Reflection, Regime
 from challenges.prompts import open_prompts
-from challenges.typing_habits import evened
 from learningsets import programmes
 from learningsets.models import Role
+from learningsets.typing_habits import evened
 from reports import windows
 from reports.build import build_document
 from reports.document import loads

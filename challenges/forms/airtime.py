@@ -5,8 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Bid
-from challenges.typing_habits import evened
-from learningsets.fields import PlainLine, PlainText
+from learningsets.fields import EvenLine, PlainText
 
 
 class BidForm(forms.Form):
@@ -27,14 +26,7 @@ class BidForm(forms.Form):
 class AskForm(forms.Form):
     """One open question. Habits of typing are evened out, as in answers: they would join what one person asks."""
 
-    text = PlainLine(label=_("Your question"), max_length=500)
-
-    def clean_text(self) -> str:
-        """What is kept: dashes and dots may have grown past the limit, and of invisible characters nothing is left."""
-        text, field = evened(self.cleaned_data["text"]), self.fields["text"]
-        field.validate(text)
-        field.run_validators(text)
-        return text
+    text = EvenLine(label=_("Your question"), max_length=500)
 
 
 class NotesForm(forms.Form):

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import LIMIT, PlainLine, PlainText
+from learningsets.identifiers import short_names_of
 from learningsets.invitation_lines import MOST, Line, read
 from learningsets.members import Place
 from learningsets.models import Membership
@@ -105,7 +106,7 @@ class MemberForm(forms.Form):
         organisation = membership.organisation
         return {
             "organisation": organisation.name if organisation else "",
-            "short_names": organisation.short_names if organisation else "",
+            "short_names": "\n".join(short_names_of(membership)),
             "job_title": membership.job_title,
             "health_system": membership.health_system,
             "version": membership.version,

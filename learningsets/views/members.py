@@ -12,6 +12,7 @@ from learningsets import access
 from learningsets import members as people
 from learningsets.access import SignedInRequest
 from learningsets.forms.people import MemberForm
+from learningsets.identifiers import short_names_of
 
 
 @require_safe
@@ -48,6 +49,7 @@ def member(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
         "cohort": member.cohort,
         "form": form,
         "theirs": theirs,
+        "their_short_names": short_names_of(theirs) if theirs else [],
         "other_names": people.other_names_of(member.user, access.set_of(member)),
     }
     return render(request, "learningsets/member.html", context, status=422 if form.is_bound else 200)

@@ -3,14 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.fields import PlainLine
+from learningsets.fields import EvenLine
 
 
 class ConceptForm(forms.Form):
-    """One term."""
+    """One term. Habits of typing are evened out, as in answers: they would join what one person writes on the list."""
 
-    text = PlainLine(label=_("A word or a short phrase"), max_length=120)
-
-    def clean_text(self) -> str:
-        """The term with single spaces."""
-        return " ".join(self.cleaned_data["text"].split())
+    text = EvenLine(label=_("A word or a short phrase"), max_length=120)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -166,7 +167,12 @@ def test_what_an_asker_is_told_owes_nothing_to_what_others_asked(
     Asked.objects.all().delete()
     airtime._asked_by.clear()
     kept = (302, f"{url('ask', found.pk)}?kept=yes")
-    assert told(six[2], "Are you leaving?") == kept
+    with CaptureQueriesContext(connection) as when_new:
+        assert told(six[2], "Are you leaving?") == kept
+    with CaptureQueriesContext(connection) as when_asked_before:
+        assert told(six[3], "Are you leaving?") == kept
+    assert [one["sql"][:20] for one in when_new] == [one["sql"][:20] for one in when_asked_before]  # nor does its time
+    airtime._asked_by.clear()
     mine = ["Are you leaving?", *(f"filler {number}" for number in range(4))]
     assert [told(six[1], text) for text in mine] == [kept] * 4 + [(422, "")]
     assert [told(who, f"Of {who.user.name}") for who in (*six[2:5], freya)] == [kept] * 4

@@ -13,9 +13,9 @@ from challenges.access import detached_for
 from challenges.models import Box, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
 from challenges.prompts import kept_key_name
-from challenges.typing_habits import evened
 from learningsets.contracts import publish, sign
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
+from learningsets.typing_habits import evened
 from sessions import lifecycle
 from sessions.attendance import mark, unsigned
 from sessions.models import Attendance, Meeting

@@ -41,6 +41,16 @@ def test_no_browser_cuts_a_paste_off_before_it_is_refused_with_its_count() -> No
     assert ("maxlength" in page, 'data-limit="20000"' in page, "x" * 39_000 in page) == (False, True, True)
 
 
+def test_no_browser_offers_what_was_typed_to_whoever_sits_there_next() -> None:
+    class Typed(forms.Form):
+        line = PlainLine()
+        code = PlainLine(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+    page = Typed()
+    assert 'autocomplete="off"' in str(page["line"])
+    assert 'autocomplete="one-time-code"' in str(page["code"])
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

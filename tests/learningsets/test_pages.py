@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from learningsets import contracts, programmes
-from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Programme, Role, User
+from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Organisation, Programme, Role, User
 from tests.learningsets.conftest import World, person
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -243,6 +243,26 @@ def test_what_is_said_of_a_member_is_remembered_when_it_changes(world: World, as
         ("health_system", "Wales"),
         ("other_name", "Allie"),
     }
+
+
+def test_what_one_set_calls_an_employer_no_other_set_learns(world: World, as_) -> None:
+    """Else whoever facilitates a set would try out employers, and see whose people are in another one."""
+    south = programmes.add_set(Cohort(programme=world.programme, name="South"))
+    signe, sven = (
+        programmes.join(person(name), programme=world.programme, cohort=south, role=role)
+        for name, role in (("Signe Sol", Role.FACILITATOR), ("Sven Sol", Role.PARTICIPANT))
+    )
+    same = {"organisation": "Region Norr", "version": 1}
+    as_(world.farid).post(f"/members/{world.alva.pk}/", {**same, "short_names": "The Northerners"})
+    as_(signe).post(f"/members/{sven.pk}/", {**same, "short_names": "The Norr"})
+    for who, member, said, unsaid in (
+        (world.farid, world.alva, "The Northerners", "The Norr<"),
+        (signe, sven, "The Norr<", "The Northerners"),
+    ):
+        pages = [as_(who).get(f"/members/{member.pk}/").text, as_(member).get("/me/export/").text.replace('"', "<")]
+        pages.append(as_(who).post(f"/members/{member.pk}/", {"version": 1}).text)
+        assert [(said in page, unsaid in page) for page in pages] == [(True, False)] * 3
+    assert Organisation.objects.get(name="Region Norr").aliases == ["The Northerners", "The Norr"]  # for the boundary
 
 
 def test_of_two_who_describe_a_member_the_second_is_shown_both(world: World, as_) -> None:

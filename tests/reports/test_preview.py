@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from challenges.padding import PAGE as STEP
-from learningsets.models import Cohort, Identifier
+from learningsets import programmes
+from learningsets.models import Cohort, Identifier, User
 from learningsets.models.identifier import Kind
+from reports.build import as_it_would_print
 from tests.reports.conftest import World
 
 
@@ -37,9 +39,21 @@ def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> 
     """Else somebody could try out names, and learn who is in another set of the programme."""
     other = Cohort.objects.create(programme=world.programme, name="Birch")
     Identifier.objects.remember(other, (Kind.NAME, "Qorlind Vexmoor"))
-    data = {"meeting": str(world.held().pk), "text": "We spoke with vexmoor, and with bergqvist."}
+    vera = User.objects.create_user("vera@kerrygrove.example.ie", "Vera")
+    programmes.join(
+        vera,
+        programme=world.programme,
+        cohort=other,
+        role="participant",
+        organisation="Kerrygrove Hospital",
+        short_names=["Quillhaven"],
+    )
+    text = "We spoke with vexmoor of quillhaven, and with bergqvist of Kerrygrove Hospital."
+    data = {"meeting": str(world.held().pk), "text": text}
     page = world.client(world.members[0]).post(reverse("reports:preview"), data)
-    assert str(page.context["text"]) == "We spoke with vexmoor, and with a colleague."
+    said = "We spoke with vexmoor of quillhaven, and with a colleague of the partner organisation."
+    assert str(page.context["text"]) == said
+    assert "quillhaven" not in str(as_it_would_print(world.cohort, text))
 
 
 def test_previews_have_one_size_and_leave_nothing_behind(world: World) -> None:

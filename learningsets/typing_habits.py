@@ -1,6 +1,7 @@
-"""Habits of typing, evened out at the tip: whose keyboard writes curly quotes, who ends lines with a space.
+"""Habits of typing, evened out where nobody is to be known: whose keyboard writes curly quotes, who adds a space.
 
-Such marks are invisible to readers and the same in all that somebody writes, so they would join answers to a person.
+Such marks are invisible to readers and the same in all that somebody writes, so they would join answers, questions and
+words on a list to a person.
 Words, spelling and line breaks stay as they are: a style is not protected, and the pages say so.
 """
 
