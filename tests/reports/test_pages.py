@@ -266,10 +266,11 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any
     kept = fay.post(url, {f"{prefix}-verdict": "keep"})
     assert (kept.status_code, report.decisions.count()) == (422, 0)
     assert kept.context["forms"].open[0].form.errors == {"reason": ["Write why nobody can be recognised by it."]}
+    assert "They will stand here: Thank you, [your words], for coming." in kept.text
     worded = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": ""})
     assert ("a visitor" in worded.content.decode(), worded.status_code) == (True, 422)
     done = fay.post(
-        url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"}
+        url, {f"{prefix}-wording": "a \r\nvisitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"}
     )
     assert done.status_code == 302
     assert [(d.words, d.wording, d.sentence) for d in report.decisions.all()] == [(first.words, "a visitor", "")]
@@ -279,7 +280,7 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any
     )
     (form,) = named.context["forms"].faulty
     assert [error.split(" may ")[0] for error in form.errors["wording"]] == ["“Åsa”", "“Quarnby Hospital”"]
-    assert (named.status_code, 'value="a visit to Åsa at Quarnby Hospital"' in named.text) == (422, True)
+    assert (named.status_code, ">\na visit to Åsa at Quarnby Hospital</textarea>" in named.text) == (422, True)
 
 
 def test_what_was_decided_is_offered_in_the_sets_next_report_until_the_roster_changes(
