@@ -181,6 +181,12 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
 
 def what_to_say(claim: Claim) -> str:
     """What a facilitator can write where a word claims a count that is not true."""
+    if claim.issues:
+        instead = _(" or ").join(f"“{word}”" for word in claim.instead)
+        return _(
+            "“{word}” may count people, because each of the {issues} may have been somebody's. Write {instead}, and"
+            " nothing beside it of whose they are or who brought them."
+        ).format(word=claim.word, issues=claim.issues, instead=instead)
     if not claim.instead:
         return _("leave out “{word}”; nothing may be said of so few.").format(word=claim.word)
     instead = _(" or ").join(claim.instead)
