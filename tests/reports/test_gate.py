@@ -336,7 +336,9 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     """Where the count may be one of people, and the count of people does not bear it."""
     text = "All of the issues that members brought; {} of the issues discussed"
     [claim] = wrong_claims(text.format("many"), 5, 9, "en")
-    assert what_to_say(claim).startswith("“all” may count people, because each of the issues may have been somebody's.")
+    assert what_to_say(claim).startswith(
+        "“all” may count people here, because each of the issues may have been somebody's."
+    )
     assert [word for word in claim.instead if f"“{word}”" not in what_to_say(claim)] == []
     assert [list(wrong_claims(f"{word} of the issues discussed", 0, 9, "en")) for word in claim.instead] == [[], [], []]
     assert list(wrong_claims("several of the issues that members brought", 5, 9, "en")) == []

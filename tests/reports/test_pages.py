@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
 from reports.build import build_document
+from reports.gate import RULES
 from reports.models import Download, Release, Report, Window
 from reports.models.release import State
 from reports.production import produce
@@ -256,6 +258,13 @@ def test_hostile_text_breaks_nothing_and_is_kept(world: World, fay: Any, text: s
         assert answer.status_code in {200, 302, 422}
     stored = world.refresh(report)
     assert build_document(stored, "review_copy", key=b"").document.status == "review_copy"
+
+
+def test_what_stands_in_the_way_leads_to_where_it_can_be_mended(world: World) -> None:
+    report = world.report()
+    seen = {code: {"report": report, "obstacle": {"code": code}} for code in RULES}
+    mends = {code: render_to_string("reports/_mend.html", context) for code, context in seen.items()}
+    assert {code for code, link in mends.items() if "href" not in link} == {"language", "differencing"}
 
 
 def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
