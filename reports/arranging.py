@@ -160,12 +160,18 @@ def _placed(written: WriteUp, section: Section) -> WriteUp:
     """`written` with a section after the last one of its kind, or else where reports have it.
 
     A session holds what stands below it: the first comes first, and any other behind all that belongs to those before.
+    Whoever has begun a session since the last one of a kind goes on in that session.
     """
     kind, placed = type(section), list(enumerate(written.sections, start=1))
     fits = [place for place, one in placed if type(one) is kind]
     if kind is Session:
         fits = [place for place, one in placed if _ROOM[type(one)] < _ROOM[Answers]] if fits else []
-    elif not fits:
+    elif not fits or (_ROOM[kind] < _ROOM[Answers] and _begun_since(written, max(fits))):
         fits = [place for place, one in placed if _ROOM[type(one)] <= _ROOM[kind]]
     place = max(fits, default=0)
     return replace(written, sections=(*written.sections[:place], section, *written.sections[place:]))
+
+
+def _begun_since(written: WriteUp, place: int) -> bool:
+    """Whether a session begins behind the first `place` sections."""
+    return any(isinstance(one, Session) for one in written.sections[place:])

@@ -181,14 +181,16 @@ class Grounds:
         return self._material.themes(raw.WriteUp((themes,)))
 
 
-def told_and_asked(report: Report, written: raw.WriteUp) -> tuple[tuple[Told, ...], tuple[Asked, ...]]:
-    """The raw themes, each with the people it rests on, and the closing questions with what a report may read of them.
+def told_and_asked(report: Report, written: raw.WriteUp) -> tuple[tuple[Told, ...], tuple[tuple[Meeting, Asked], ...]]:
+    """The raw themes, each with the people it rests on, and the closing questions with what a report may read of them,
+    each beside the meeting at which it was asked, in order.
 
     The answers stand in an order that their words make; of a question that too few let be reported there are none.
     """
     material = _Material(report)
     asked = (replace(one, answers=tuple(sorted(one.answers, key=lambda said: said[1]))) for one in material.asked())
-    return material.themes(written), tuple(asked)
+    meetings = (prompt.meeting for prompt in material.prompts)
+    return material.themes(written), tuple(zip(meetings, asked, strict=True))
 
 
 def challenges_of(report: Report) -> list[Challenge]:

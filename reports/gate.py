@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -181,6 +182,12 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
 
 def what_to_say(claim: Claim) -> str:
     """What a facilitator can write where a word claims a count that is not true."""
+    if claim.issues:
+        instead = get_text_list([f"“{word}”" for word in claim.instead], _("or"))
+        return _(
+            "“{word}” may count people here, because each of the {issues} may have been somebody's. Write {instead} of"
+            " the {issues}, and nothing beside it of whose they are or who brought them."
+        ).format(word=claim.word, issues=claim.issues, instead=instead)
     if not claim.instead:
         return _("leave out “{word}”; nothing may be said of so few.").format(word=claim.word)
     instead = _(" or ").join(claim.instead)

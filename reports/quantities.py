@@ -4,6 +4,10 @@ Source: docs/anonymity.md, "Floors": 3 or 4 people are "some"; 5 and more "sever
 "most"; never "all", never "one"; any other number prints as "fewer than 8" up to 7, and rounded to 5 above. A word is
 taken as a claim about people only where it stands before them ("several of the participants") or does what people do
 ("one said no"), so that "one important element" stays.
+
+A challenge is one member's, so a count of challenges counts people. An issue may be anybody's: "all of the issues
+discussed" stays, whatever the count, unless it is said beside it whose they are ("our issues", "the issues that members
+brought") or so exactly how many that each could be laid at a door ("two issues", "each of the issues").
 """
 
 import re
@@ -21,29 +25,38 @@ class Quantities:
     most: str
     claims: re.Pattern[str]
     exempt: re.Pattern[str]
+    issues: re.Pattern[str]  # a count of issues, whosesoever
+    nobodys: re.Pattern[str]  # a count of issues that says nothing of whose they are
+    vague: tuple[str, ...]  # what may be said of issues at any count
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quantity that does not match the count: the word as it stands, and the words that may take its place."""
+    """A quantity that does not match the count: the word as it stands, and the words that may take its place.
+
+    `issues`: what was counted, if that is not people by name, but may stand for them.
+    """
 
     word: str
     instead: tuple[str, ...]
+    issues: str = ""
 
 
-_PEOPLE_EN = (
+_MEMBERS_EN = (
     r"(?:participants?|members?|people|persons?|colleagues|delegates|attendees|speakers|of\s+us|of\s+them|of\s+you|"
-    r"issues|challenges|presenters|commissioners|clinicians|managers|doctors|nurses|gps|groups?\s+members?)"
+    r"presenters|commissioners|clinicians|managers|doctors|nurses|gps|groups?\s+members?)"
 )
+_PEOPLE_EN = rf"(?:{_MEMBERS_EN}|challenges)"
 _COUNTS_EN = (
     r"all|every|each|both|none|no\s+one|most|many|several|some|a\s+few|few|one|two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve|(?:over|more\s+than|less\s+than|about|nearly|almost)?\s*half|the\s+majority|a\s+majority|"
     r"a\s+minority|a\s+third|two\s+thirds|a\s+quarter|a\s+couple|\d+"
 )
-_PEOPLE_SV = (
+_MEMBERS_SV = (
     r"(?:deltagare[n]?|deltagarna|deltagarnas|medlemmar(?:na)?|personer(?:na)?|kollegor(?:na)?|av\s+oss|av\s+dem|"
-    r"frågor(?:na)?|utmaningar(?:na)?|beställare|läkare|chefer|sjuksköterskor)"
+    r"beställare|läkare|chefer|sjuksköterskor)"
 )
+_PEOPLE_SV = rf"(?:{_MEMBERS_SV}|utmaningar(?:na)?)"
 _COUNTS_SV = (
     r"alla|varje|båda|ingen|inga|de\s+flesta|många|flera|några|få|ett\s+fåtal|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
     r"tio|elva|tolv|(?:över|mer\s+än|nästan)?\s*hälften|en\s+majoritet|majoriteten|en\s+tredjedel|\d+"
@@ -64,6 +77,32 @@ _ACTS_SV = (
 )
 
 
+# Issues: the counts that single nobody out, what may stand between, and what says nearby whose they are.
+_ON = r"[^\w.;:!?]+"  # from one word to the next of the same clause
+_ISSUES_EN = r"issues"
+_VAGUE_EN = r"all|most|many|several|some|the\s+majority|a\s+majority"
+_BETWEEN_EN = (
+    r"(?:of\s+)?(?:the\s+|these\s+|those\s+|other\s+)?(?:(?!(?:my|our|your|his|her|its|their|whose)\b)\w+\s+)?"
+)
+_WHOSE_EN = (
+    r"(?:brought|raised|presented|shared|logged|owned|submitted|offered|voiced|chosen|picked|i|me|my|we|us|our|ours|you|"
+    r"your|they|them|their|theirs|he|she|his|her|who|whose|each|every(?:one|body)|some(?:one|body)|any(?:one|body)|nobody|"
+    rf"{_MEMBERS_EN})"
+)
+_ISSUES_SV = r"frågor(?:na)?"
+_VAGUE_SV = r"alla|de\s+flesta|många|flera|några|en\s+majoritet|majoriteten"
+_BETWEEN_SV = r"(?:av\s+)?(?:de\s+|dessa\s+|andra\s+)?(?:(?!(?:mina|våra|dina|era)\b)\w*(?!s)\w\s+)?"
+_WHOSE_SV = (
+    r"(?:togs?|lyfte?s?|lyfts|väckt?e?s?|presenterade?s?|delade?s?|valde?s?|kom|hade|jag|mig|vi|oss|ni|er|de|dem|han|hon|"
+    rf"min|mina|vår|våra|din|dina|deras|hans|hennes|vars|vilkas|varje|var|någon|ingen|{_MEMBERS_SV})"
+)
+
+
+def _nobodys(vague: str, between: str, issues: str, whose: str) -> re.Pattern[str]:
+    """Nothing within six words of the count, up to the next stop, says whose the issues are."""
+    return re.compile(rf"(?:{vague})\s+{between}{issues}\b(?!(?:{_ON}\w+){{0,5}}?{_ON}{whose}\b)", re.IGNORECASE)
+
+
 def _claims(counts: str, people: str, between: str, acts: str, alone: str) -> re.Pattern[str]:
     """`acts` follow a count that stands for people by itself; "it all felt" is said of a thing."""
     before_people = rf"(?P<count>{counts})\s+{between}{people}"
@@ -78,12 +117,15 @@ TABLES: Final[dict[str, Quantities]] = {
         most="most",
         claims=_claims(
             _COUNTS_EN,
-            _PEOPLE_EN,
-            r"(?:of\s+)?(?:the\s+|our\s+|these\s+|those\s+|other\s+)?(?:\w+\s+)?",
+            rf"(?:{_PEOPLE_EN}|{_ISSUES_EN})",
+            r"(?:of\s+)?(?:the\s+|our\s+|these\s+|those\s+|other\s+)?(?:[\w'’]+\s+)?",
             _ACTS_EN,
             r"everyone|everybody|nobody|unanimous(?:ly)?|all\s+agreed",
         ),
         exempt=re.compile(r"\b(?:fewer than 8|(?:about|around) \d*[05])\b", re.IGNORECASE),
+        issues=re.compile(rf".*?\b({_ISSUES_EN})$", re.IGNORECASE | re.DOTALL),
+        nobodys=_nobodys(_VAGUE_EN, _BETWEEN_EN, _ISSUES_EN, _WHOSE_EN),
+        vague=("some", "many", "most"),
     ),
     "sv": Quantities(
         some="några",
@@ -91,12 +133,15 @@ TABLES: Final[dict[str, Quantities]] = {
         most="de flesta",
         claims=_claims(
             _COUNTS_SV,
-            _PEOPLE_SV,
+            rf"(?:{_PEOPLE_SV}|{_ISSUES_SV})",
             r"(?:av\s+)?(?:de\s+|våra\s+|dessa\s+|andra\s+)?(?:\w+\s+)?",
             _ACTS_SV,
             r"samtliga|enhälligt|enig(?:a|t)\s+om",
         ),
         exempt=re.compile(r"\b(?:färre än 8|(?:ungefär|omkring) \d*[05])\b", re.IGNORECASE),
+        issues=re.compile(rf".*?\b({_ISSUES_SV})$", re.IGNORECASE | re.DOTALL),
+        nobodys=_nobodys(_VAGUE_SV, _BETWEEN_SV, _ISSUES_SV, _WHOSE_SV),
+        vague=("några", "många", "de flesta"),
     ),
 }
 
@@ -127,6 +172,9 @@ def wrong_claims(text: str, people: int, group: int, language: str) -> Iterator[
     for match in table.claims.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in exempt):
             continue
+        issues = table.issues.fullmatch(match[0])
+        if issues and table.nobodys.match(text, match.start()):
+            continue
         word = " ".join((match["count"] or match["pronoun"] or match["alone"]).lower().split())
         if word not in may_stand:
-            yield Claim(word, may_stand)
+            yield Claim(word, table.vague, issues[1].lower()) if issues else Claim(word, may_stand)

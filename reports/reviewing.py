@@ -119,6 +119,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
             stands = ruling or offered
             form = DecisionForm(data, prefix=f"d{key}", initial=_initial(stands) if stands else {})
             form.covers_few = finding.why in LABELS
+            form.show_sentence(before, after)
             form.told_by = partial(_told_by, built.roster, before, after)
             yield Question(
                 where=passage.where,

@@ -7,8 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.fields import PlainLine
+from learningsets.fields import PlainLine, PlainText
 from reports.models.report import Verdict
+from reports.typed_text import one_line
+
+AROUND = 80  # characters of the sentence that are shown before general words, and as many after them
 
 
 class DecisionForm(forms.Form):
@@ -19,16 +22,26 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
     )
-    wording = PlainLine(label=_("In general words"), max_length=300, required=False)
+    wording = PlainText(label=_("In general words"), rows=2, max_length=300, required=False)
     reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
 
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
     told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
 
+    def show_sentence(self, before: str, after: str) -> None:
+        """Say beside the general words what stands before and after them, as much of it as is taken in at a glance."""
+        lead = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
+        rest = after if len(after) <= AROUND else f"{after[:AROUND]}…"
+        self.fields["wording"].help_text = _("They will stand here: {lead}[your words]{rest}").format(
+            lead=lead, rest=rest
+        )
+
     def clean(self) -> dict[str, Any]:
         """General words need the words, and general ones; keeping needs the reason; a label of few cannot be kept."""
         cleaned = super().clean() or {}
+        if cleaned.get("wording"):
+            cleaned["wording"] = one_line(cleaned["wording"])  # it becomes part of a sentence
         if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
             told = _(
                 "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "

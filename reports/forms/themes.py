@@ -54,7 +54,8 @@ class ThemeForm(forms.Form):
         required=False,
         help_text=_(
             "A blank line starts a new paragraph. “Some” is three or four people, “several” five and more;"
-            " “most” is over half, and leaves out three at least. “All”, “one” and numbers of people are refused."
+            " “most” is over half, and leaves out three at least. “All”, “many”, “one” and numbers of people are"
+            " refused. Issues may be “many” or “all”, as long as nothing says whose they are."
         ),
     )
     challenges = forms.MultipleChoiceField(

@@ -1,7 +1,9 @@
 """What must hold between the parts of a workshop file, after each part is right by itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from learningsets import floors, time_zones
 from reports.workshop.problems import Problem
@@ -9,6 +11,7 @@ from reports.workshop.schema import (
     Answers,
     Attendance,
     Challenge,
+    Meeting,
     Person,
     Quarter,
     Questions,
@@ -38,7 +41,7 @@ def check(workshop: Workshop, lines: dict[str, int]) -> Iterator[Problem]:
 
 def _rules(workshop: Workshop) -> Said:
     for rule in (
-        _people, _roles, _organisations, _set, _meeting, _absent, _challenges, _sections, _clearances, _remembered,
+        _people, _roles, _organisations, _set, _meetings, _challenges, _sections, _clearances, _remembered,
     ):  # fmt: skip
         yield from _sound(rule(workshop))
     yield from _sound(harmful_names(workshop))
@@ -117,29 +120,43 @@ def _time_zone(workshop: Workshop) -> Said:
         yield "set.time zone", f"“{workshop.set.time_zone}” is not a time zone, such as Europe/London."
 
 
-def _meeting(workshop: Workshop) -> Said:
-    meeting = workshop.meeting
-    yield from _sound(_shown("begins", meeting.begins, workshop))
-    yield from _sound(_shown("ends", meeting.ends, workshop))
+def _meetings(workshop: Workshop) -> Said:
+    for path, meeting in _each_meeting(workshop):
+        yield from _sound(_times(path, meeting, workshop))
+        yield from _sound(_absent(path, meeting, workshop))
+    for n, (one, other) in enumerate(pairwise(workshop.meetings), start=1):
+        if one.begins >= other.begins:
+            yield f"further meetings[{n}].begins", "The meetings stand in order: this one begins after the one before."
+
+
+def _each_meeting(workshop: Workshop) -> Iterator[tuple[str, Meeting]]:
+    yield "meeting", workshop.meeting
+    for n, meeting in enumerate(workshop.further_meetings, start=1):
+        yield f"further meetings[{n}]", meeting
+
+
+def _times(path: str, meeting: Meeting, workshop: Workshop) -> Said:
+    yield from _sound(_shown(f"{path}.begins", meeting.begins, workshop))
+    yield from _sound(_shown(f"{path}.ends", meeting.ends, workshop))
     days = (meeting.ends - meeting.begins).total_seconds() / 86_400
     if not 0 < days <= 14:
-        yield "meeting.ends", "A meeting ends after it begins, and within two weeks."
+        yield f"{path}.ends", "A meeting ends after it begins, and within two weeks."
 
 
-def _shown(name: str, moment: datetime, workshop: Workshop) -> Said:
+def _shown(path: str, moment: datetime, workshop: Workshop) -> Said:
     """Whether the set's clocks ever show that date and time."""
     zone = workshop.set.time_zone
     if not 1990 <= moment.year <= 2099:
-        yield f"meeting.{name}", "This year cannot be right."
+        yield path, "This year cannot be right."
     elif zone in time_zones.known() and is_left_out(moment.date(), moment.time(), zone):
-        yield f"meeting.{name}", f"The clocks of {zone} go forward over this time; it does not exist on that day."
+        yield path, f"The clocks of {zone} go forward over this time; it does not exist on that day."
 
 
-def _absent(workshop: Workshop) -> Said:
+def _absent(path: str, meeting: Meeting, workshop: Workshop) -> Said:
     participants = _participants(workshop)
-    for n, name in enumerate(workshop.meeting.absent, start=1):
+    for n, name in enumerate(meeting.absent, start=1):
         if name not in participants:
-            yield f"meeting.absent[{n}]", f"No participant is called “{name}”."
+            yield f"{path}.absent[{n}]", f"No participant is called “{name}”."
 
 
 def _challenges(workshop: Workshop) -> Said:
@@ -177,7 +194,7 @@ def _one_section(section: Section, workshop: Workshop) -> Iterator[Said]:
         yield _arrows(section)
         yield _cycle(section)
     elif isinstance(section, Answers):
-        yield _asked(section)
+        yield _asked(section, workshop)
         yield from (_authors(section, n, workshop) for n in range(len(getattr(section, "questions", ()))))
     elif isinstance(section, Questions):
         yield _logged(section, workshop)
@@ -205,8 +222,9 @@ def _logged(section: Questions, workshop: Workshop) -> Said:
 
 
 def _theme(section: Themes, at: int, workshop: Workshop) -> Said:
-    if not 0 <= section.themes[at].people <= _present(workshop):
-        yield f".themes[{at + 1}].people", f"Between 0 and {_present(workshop)} people took part."
+    most = max(_present(workshop, meeting) for meeting in workshop.meetings)
+    if not 0 <= section.themes[at].people <= most:
+        yield f".themes[{at + 1}].people", f"Between 0 and {most} people took part."
 
 
 def _boxes(scheme: Scheme) -> Said:
@@ -243,17 +261,24 @@ def _places(scheme: Scheme) -> Said:
                 yield f".nodes[{n}].{name}", "A place lies between 0 and 100."
 
 
-def _asked(section: Answers) -> Said:
-    if not 1 <= len(section.questions) <= 8:
-        yield "", "One to eight closing questions can be asked."
-    yield from _twice((closing.question for closing in section.questions), "[{n}].question")
+def _asked(section: Answers, workshop: Workshop) -> Said:
+    held = len(workshop.meetings)
+    for n, closing in enumerate(section.questions, start=1):
+        if not 1 <= closing.meeting <= held:
+            yield f"[{n}].meeting", f"This is the number of a meeting in this file, from 1 to {held}."
+    asked = Counter(closing.meeting for closing in section.questions)
+    if not asked or max(asked.values()) > 8:
+        yield "", "One to eight closing questions can be asked at a meeting."
+    yield from _twice(((one.meeting, one.question) for one in section.questions), "[{n}].question")
 
 
 def _authors(section: Answers, at: int, workshop: Workshop) -> Said:
     closing = section.questions[at]
-    most = min(len(closing.answers), _present(workshop))
-    if not (1 if closing.answers else 0) <= closing.authors <= most:
-        what = f"{len(closing.answers)} answers and {_present(workshop)} participants who were there"
+    if not 1 <= closing.meeting <= len(workshop.meetings):
+        return
+    present = _present(workshop, workshop.meetings[closing.meeting - 1])
+    if not (1 if closing.answers else 0) <= closing.authors <= min(len(closing.answers), present):
+        what = f"{len(closing.answers)} answers and {present} participants who were there"
         yield f"[{at + 1}].authors", f"With {what}, this cannot be {closing.authors}."
 
 
@@ -288,13 +313,15 @@ def _participants(workshop: Workshop) -> list[str]:
     return [person.name for person in workshop.people if person.role == "participant"]
 
 
-def _present(workshop: Workshop) -> int:
-    return sum(name not in workshop.meeting.absent for name in _participants(workshop))
+def _present(workshop: Workshop, meeting: Meeting) -> int:
+    return sum(name not in meeting.absent for name in _participants(workshop))
 
 
-def _twice(values: Iterable[str], path: str) -> Said:
-    seen: set[str] = set()
+def _twice(values: Iterable[str | tuple[int, str]], path: str) -> Said:
+    """What stands twice; of a pair, its words are told."""
+    seen: set[str | tuple[int, str]] = set()
     for n, value in enumerate(values, start=1):
         if value in seen:
-            yield path.format(n=n), f"“{value[:60]}” stands here a second time."
+            words = value if isinstance(value, str) else value[1]
+            yield path.format(n=n), f"“{words[:60]}” stands here a second time."
         seen.add(value)

@@ -6,7 +6,7 @@ owners keep to themselves are not in it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
@@ -37,18 +37,19 @@ class ExportError(ValueError):
 
 
 def export_workshop(report: Report) -> bytes:
-    """`report`, its meeting, its set and their people as a workshop file.
+    """`report`, its meetings, its set and their people as a workshop file.
 
     Raises ExportError for what the file has no place for, and for stored values that the import would refuse.
     """
-    meetings = [coverage.meeting for coverage in report.coverages.select_related("meeting")]
-    if len(meetings) != 1:
-        raise ExportError(f"This report covers {len(meetings)} meetings, and a workshop file holds exactly one.")
+    covered = report.coverages.select_related("meeting").order_by("meeting__starts_at", "meeting")
+    meetings = [coverage.meeting for coverage in covered]
+    if not meetings:
+        raise ExportError("This report covers no meeting, and a workshop file holds one at least.")
     if Wish.objects.filter(window__report=report).exists():
         raise ExportError("Passages of this report were objected to, and no file can say what became of them.")
     try:
         written = _without_hidden(raw.read(report.content))
-        content = write(_with_what_decides(_Export(report, meetings[0], written).workshop()))
+        content = write(_with_what_decides(_Export(report, meetings, written).workshop()))
     except raw.WriteUpError as broken:
         place = f"The stored write-up cannot be read at “{broken}”."
         raise ExportError(f"{place} Open it on the site, save it again, and try once more.") from broken
@@ -76,8 +77,8 @@ def _with_what_decides(workshop: schema.Workshop) -> schema.Workshop:
 class _Export:
     """One export: the rows it needs, and a step for each part of the file."""
 
-    def __init__(self, report: Report, meeting: Meeting, written: raw.WriteUp) -> None:
-        self.report, self.meeting, self.written = report, meeting, written
+    def __init__(self, report: Report, meetings: Sequence[Meeting], written: raw.WriteUp) -> None:
+        self.report, self.meetings, self.written = report, meetings, written
         self.cohort, self.programme = report.cohort, report.cohort.programme
         places = self.programme.memberships.filter(cohort=self.cohort) | self.programme.memberships.organisers()
         people = places.select_related("user", "organisation").order_by("user__name", "user__email")
@@ -86,26 +87,31 @@ class _Export:
         told, asked = told_and_asked(report, written)
         self.told: Iterator[Told] = iter(told)
         self.asked = asked
-        came = Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT)
-        self.present = set(came.filter(membership__role=Role.PARTICIPANT).values_list("membership", flat=True))
+        came = Attendance.objects.filter(meeting__in=meetings, status=Attendance.Status.PRESENT)
+        came = came.filter(membership__role=Role.PARTICIPANT)
+        self.present: dict[Any, set[Any]] = {meeting.pk: set() for meeting in meetings}
+        for meeting_id, membership_id in came.values_list("meeting", "membership"):
+            self.present[meeting_id].add(membership_id)
         self.challenges = self._challenges()
 
     def workshop(self) -> schema.Workshop:
         """The whole file, without what the import would know by itself."""
         people = tuple(self._person(member) for member in self.members)
-        meeting = self._meeting()
-        listed = organisations(self.identifiers, self.members, meeting)
+        first, *further = map(self._meeting, self.meetings)
+        guests = [guest for meeting in (first, *further) for guest in meeting.guests]
+        listed = organisations(self.identifiers, self.members, guests)
         return schema.Workshop(
             programme=self._programme(),
             set=self._set(),
             people=people,
-            meeting=meeting,
+            meeting=first,
             report=self._report(),
             organisations=listed,
             challenges=tuple(_challenge(one) for one in sorted(self.challenges.values(), key=_by_title)),
             decisions=self._decisions(),
             clearances=self._clearances(),
-            remembered=known(self.identifiers, self.members, listed, meeting),
+            remembered=known(self.identifiers, self.members, listed, guests),
+            further_meetings=tuple(further),
         )
 
     def _programme(self) -> schema.Programme:
@@ -148,16 +154,16 @@ class _Export:
             left=member.left_on,
         )
 
-    def _meeting(self) -> schema.Meeting:
+    def _meeting(self, meeting: Meeting) -> schema.Meeting:
         zone = ZoneInfo(self.cohort.time_zone)
-        begins, ends = self.meeting.starts_at, self.meeting.starts_at + timedelta(minutes=self.meeting.minutes)
+        begins, ends = meeting.starts_at, meeting.starts_at + timedelta(minutes=meeting.minutes)
         participants = (member for member in self.members if member.role == Role.PARTICIPANT)
-        guests = self.meeting.guests.order_by("name", "organisation")
+        guests = meeting.guests.order_by("name", "organisation")
         return schema.Meeting(
             begins=begins.astimezone(zone).replace(tzinfo=None),
             ends=ends.astimezone(zone).replace(tzinfo=None),
-            place=self.meeting.place,
-            absent=tuple(member.user.name for member in participants if member.pk not in self.present),
+            place=meeting.place,
+            absent=tuple(member.user.name for member in participants if member.pk not in self.present[meeting.pk]),
             guests=tuple(schema.Guest(guest.name, guest.organisation) for guest in guests),
         )
 
@@ -211,19 +217,20 @@ class _Export:
     def _theme(self, theme: raw.Theme) -> schema.Theme:
         """A theme with the number of people it rests on: whose challenges and which answers those are, is not said."""
         people = next(self.told).people
-        return schema.Theme(theme.title, theme.paragraphs, min(people, len(self.present)))
+        return schema.Theme(theme.title, theme.paragraphs, min(people, max(map(len, self.present.values()))))
 
     def _answers(self) -> schema.Answers | None:
         """The closing questions, where they stand for the first time."""
         asked, self.asked = self.asked, ()
-        return schema.Answers(tuple(self._closing(one) for one in asked)) if asked else None
+        return schema.Answers(tuple(self._closing(*one) for one in asked)) if asked else None
 
-    def _closing(self, one: Asked) -> schema.Closing:
+    def _closing(self, meeting: Meeting, one: Asked) -> schema.Closing:
         """A closing question. No file says more authors than were there; what they would be too few for is left out."""
-        authors = min(one.authors, len(one.answers), len(self.present))
+        authors = min(one.authors, len(one.answers), len(self.present[meeting.pk]))
+        place = self.meetings.index(meeting) + 1
         if authors < max(floors.BLOCK, self.cohort.block_floor):
-            return schema.Closing(one.prompt, 0, ())
-        return schema.Closing(one.prompt, authors, tuple(text for _, text in one.answers))
+            return schema.Closing(one.prompt, 0, (), place)
+        return schema.Closing(one.prompt, authors, tuple(text for _, text in one.answers), place)
 
     def _decisions(self) -> tuple[schema.Decision, ...]:
         """The decisions that count: a "keep" that is void would be given new life by the import."""

@@ -17,7 +17,7 @@ from learningsets.models.identifier import Kind
 from reports import write_up as raw
 from reports.anonymity.findings import Decision as Ruling
 from reports.arranging import identified
-from reports.models import Report
+from reports.models import Coverage, Report
 from reports.releasing import prepare
 from reports.review import clear, decide_all, labels
 from reports.workshop import schema
@@ -72,10 +72,11 @@ class _Import:
         """Make everything, in the order in which it happened."""
         cohort = self.cohort(self.programme())
         self.people(cohort)
-        meeting = self.meeting(cohort)
+        meetings = [self.meeting(cohort, told) for told in self.workshop.meetings]
         self.log_challenges()
-        self.answers(meeting)
-        return self.report(meeting)
+        for number, meeting in enumerate(meetings, start=1):
+            self.answers(meeting, number)
+        return self.report(*meetings)
 
     def programme(self) -> Programme:
         """The programme, as the organiser described it. One of the same title is added to."""
@@ -137,9 +138,9 @@ class _Import:
             kind = Kind(one.kind.replace(" ", "_"))
             Identifier.objects.remember(cohort, (kind, one.words), user=user)
 
-    def meeting(self, cohort: Cohort) -> Meeting:
-        """The meeting, over and tipped out, with who was there."""
-        told, zone = self.workshop.meeting, ZoneInfo(cohort.time_zone)
+    def meeting(self, cohort: Cohort, told: schema.Meeting) -> Meeting:
+        """A meeting, over and tipped out, with who was there."""
+        zone = ZoneInfo(cohort.time_zone)
         begins, ends = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in (told.begins, told.ends))
         meeting = Meeting.objects.create(
             cohort=cohort,
@@ -174,11 +175,10 @@ class _Import:
                 visibility=told.visibility,
             )
 
-    def answers(self, meeting: Meeting) -> None:
-        """The closing questions, and their answers as if they had come out of the box."""
-        asked = [
-            one for part in self.workshop.report.sections if isinstance(part, schema.Answers) for one in part.questions
-        ]
+    def answers(self, meeting: Meeting, number: int) -> None:
+        """A meeting's closing questions, and their answers as if they had come out of the box."""
+        parts = (part for part in self.workshop.report.sections if isinstance(part, schema.Answers))
+        asked = [one for part in parts for one in part.questions if one.meeting == number]
         if not asked:
             return
         prompts = box.open_prompts(meeting, [closing.question for closing in asked])
@@ -187,10 +187,11 @@ class _Import:
         members = [membership for membership in self.members.values() if membership.cohort_id == meeting.cohort_id]
         Audience.objects.bulk_create(Audience(meeting=meeting, membership=membership) for membership in members)
 
-    def report(self, meeting: Meeting) -> Report:
-        """The write-up, the labels that may stay, and the decisions."""
+    def report(self, meeting: Meeting, *further: Meeting) -> Report:
+        """The write-up of one or several meetings, the labels that may stay, and the decisions."""
         told = self.workshop.report
         report = prepare(meeting, told.title, told.period)
+        Coverage.objects.bulk_create(Coverage(report=report, meeting=one) for one in further)
         written = raw.WriteUp(
             sections=tuple(self.section(section) for section in told.sections),
             rule=told.rule,

@@ -1,7 +1,7 @@
 """What the boundary knows of a set, as a workshop file says it: what follows from people and guests is not repeated."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
@@ -10,11 +10,11 @@ from reports.workshop.writing import tidied
 
 
 def organisations(
-    rows: Iterable[Identifier], members: Iterable[Membership], meeting: schema.Meeting
+    rows: Iterable[Identifier], members: Iterable[Membership], guests: Sequence[schema.Guest]
 ) -> tuple[schema.Organisation, ...]:
     """Employers with short names, and those that are named with nobody in the file."""
     short: dict[str, set[str]] = defaultdict(set)
-    named = {guest.organisation for guest in meeting.guests}
+    named = {guest.organisation for guest in guests}
     for member in members:
         if member.organisation:
             named.add(member.organisation.name)
@@ -32,13 +32,13 @@ def known(
     rows: Iterable[Identifier],
     members: Iterable[Membership],
     listed: Iterable[schema.Organisation],
-    meeting: schema.Meeting,
+    guests: Sequence[schema.Guest],
 ) -> tuple[schema.Remembered, ...]:
     """Everything else that no text may show: former names and addresses, employers left, people who never came."""
     names = {member.user_id: member.user.name for member in members}
     follows = {("", Kind.ORGANISATION.value, one.name) for one in listed}
-    follows |= {("", Kind.NAME.value, guest.name) for guest in meeting.guests}
-    follows |= {("", Kind.ORGANISATION.value, guest.organisation) for guest in meeting.guests}
+    follows |= {("", Kind.NAME.value, guest.name) for guest in guests}
+    follows |= {("", Kind.ORGANISATION.value, guest.organisation) for guest in guests}
     for member in members:
         name, employer = member.user.name, member.organisation.name if member.organisation else ""
         follows |= {

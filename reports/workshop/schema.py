@@ -249,11 +249,15 @@ class Themes:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A closing question, its answers without a hint of whose they are, and how many different people gave them."""
+    """A closing question, its answers without a hint of whose they are, and how many different people gave them.
+
+    `meeting` says at which of several meetings it was asked: 1 at `Workshop.meeting`, 2 at the first further one.
+    """
 
     question: Annotated[str, Limit(300)]
     authors: int
     answers: tuple[Text, ...]
+    meeting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +348,19 @@ class Workshop:
     people: tuple[Person, ...]
     meeting: Meeting
     report: Report
+    further_meetings: tuple[Meeting, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     challenges: tuple[Challenge, ...] = ()
     decisions: tuple[Decision, ...] = ()
     clearances: tuple[Clearance, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Every meeting that the report covers, in order."""
+        return (self.meeting, *self.further_meetings)
+
+    @property
+    def guests(self) -> tuple[Guest, ...]:
+        """Everybody who came to one of them without being a member."""
+        return tuple(guest for meeting in self.meetings for guest in meeting.guests)

@@ -79,7 +79,7 @@ def _roster(workshop: Workshop) -> Roster:
     """Who the file names. Labels that are cleared may be named, so they are left out."""
     cleared = {clearance.label for clearance in workshop.clearances}
     people = [Person(told.name, told.other_names, (told.email,)) for told in workshop.people]
-    guests = workshop.meeting.guests
+    guests = workshop.guests
     people += [Person(guest.name) for guest in guests]
     people += [Person(one.words) for one in workshop.remembered if one.kind in {"name", "other name"}]
     employers = {told.organisation for told in workshop.people} | {told.organisation for told in guests}

@@ -28,8 +28,8 @@ function press(event) {
     const words = wanted(fieldset);
     if (words) words.focus();
     else goOn(event.currentTarget, fieldset);
-  } else if (event.key === "Enter" && event.target.matches("input") && typed(fieldset).includes(event.target)) {
-    event.preventDefault(); // to send a hundred decisions for one would not be meant
+  } else if (event.key === "Enter" && typed(fieldset).includes(event.target)) {
+    event.preventDefault(); // to send a hundred decisions for one would not be meant, nor a line end in a sentence
     goOn(event.currentTarget, fieldset);
   }
 }

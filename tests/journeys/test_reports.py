@@ -67,7 +67,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     page.get_by_role("link", name="Back to the report").click()
 
     expect(page.get_by_text("1 passage waits for your decision")).to_be_visible()
-    page.get_by_role("link", name="Review", exact=True).click()
+    page.get_by_role("link", name="Decide").click()
     seen(page, "review")
     page.get_by_role("button", name="Save decisions").click()  # nothing chosen, nothing lost
     general = page.get_by_label("Say it in general words")

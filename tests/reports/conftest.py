@@ -28,6 +28,7 @@ from reports.releasing import prepare, request_candidate
 from reports.review import decide
 from sessions.models import Attendance, Meeting
 from tests.signed_in import signed_in
+from tests.world import EVERY_SECTION
 
 PEOPLE = (
     ("Siobhán Ní Dhomhnaill", "siobhan.nidhomhnaill@kerrygrove.example.ie", "Kerrygrove Hospital", "Ireland"),
@@ -203,3 +204,15 @@ def certified(report: Report) -> Release:
     )
     release.refresh_from_db()
     return release
+
+
+@pytest.fixture
+def full(world: World) -> Report:
+    """A report with a section of each kind that is typed, written by a file that knew no ids."""
+    report = world.report()
+    content = raw.plain(raw.WriteUp(EVERY_SECTION[:-1]))
+    for section in content["sections"]:
+        del section["id"], section["hidden"]
+    del content["removed"]
+    Report.objects.filter(pk=report.pk).update(content=content)
+    return world.refresh(report)

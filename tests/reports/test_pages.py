@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
 from reports.build import build_document
+from reports.gate import RULES
 from reports.models import Download, Release, Report, Window
 from reports.models.release import State
 from reports.production import produce
@@ -258,6 +260,13 @@ def test_hostile_text_breaks_nothing_and_is_kept(world: World, fay: Any, text: s
     assert build_document(stored, "review_copy", key=b"").document.status == "review_copy"
 
 
+def test_what_stands_in_the_way_leads_to_where_it_can_be_mended(world: World) -> None:
+    report = world.report()
+    seen = {code: {"report": report, "obstacle": {"code": code}} for code in RULES}
+    mends = {code: render_to_string("reports/_mend.html", context) for code, context in seen.items()}
+    assert {code for code, link in mends.items() if "href" not in link} == {"language", "differencing"}
+
+
 def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
     report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
     url = reverse("reports:review", args=[report.pk])
@@ -266,10 +275,11 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any
     kept = fay.post(url, {f"{prefix}-verdict": "keep"})
     assert (kept.status_code, report.decisions.count()) == (422, 0)
     assert kept.context["forms"].open[0].form.errors == {"reason": ["Write why nobody can be recognised by it."]}
+    assert "They will stand here: Thank you, [your words], for coming." in kept.text
     worded = fay.post(url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": ""})
     assert ("a visitor" in worded.content.decode(), worded.status_code) == (True, 422)
     done = fay.post(
-        url, {f"{prefix}-wording": "a visitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"}
+        url, {f"{prefix}-wording": "a \r\nvisitor", f"{prefix}-verdict": "generalise", f"{prefix}-everywhere": "on"}
     )
     assert done.status_code == 302
     assert [(d.words, d.wording, d.sentence) for d in report.decisions.all()] == [(first.words, "a visitor", "")]
@@ -279,7 +289,7 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any
     )
     (form,) = named.context["forms"].faulty
     assert [error.split(" may ")[0] for error in form.errors["wording"]] == ["“Åsa”", "“Quarnby Hospital”"]
-    assert (named.status_code, 'value="a visit to Åsa at Quarnby Hospital"' in named.text) == (422, True)
+    assert (named.status_code, ">\na visit to Åsa at Quarnby Hospital</textarea>" in named.text) == (422, True)
 
 
 def test_what_was_decided_is_offered_in_the_sets_next_report_until_the_roster_changes(

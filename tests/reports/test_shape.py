@@ -51,15 +51,21 @@ def test_sections_without_ids_are_told_apart_beside_those_that_have_one() -> Non
 
 
 def test_sections_go_where_they_are_expected() -> None:
-    """A session behind all that the earlier ones hold, so that it takes nothing from them; the rest beside its kind."""
+    """A session behind all that the earlier ones hold, so that it takes nothing from them; the rest beside its kind,
+    or in a session that was begun since."""
     written = raw.WriteUp((raw.Answers(id="s1"),))
     for kind in ("next_steps", "concepts", "session", "questions", "session", "themes", "contexts", "questions"):
         written, _section = arranging.added(written, kind)
     assert [section.kind for section in written.sections] == [
-        "session", "concepts", "questions", "questions", "session", "contexts", "themes", "answers", "next_steps",
+        "session", "concepts", "questions", "session", "contexts", "questions", "themes", "answers", "next_steps",
     ]  # fmt: skip
     assert [one.number for one in written.sections if isinstance(one, raw.Session)] == [1, 2]
     assert len({section.id for section in written.sections}) == 9
+    for kind in ("session", "concepts", "themes", "concepts", "next_steps"):  # the second session is over
+        written, _section = arranging.added(written, kind)
+    assert [section.kind for section in written.sections][7:] == [
+        "session", "concepts", "concepts", "themes", "answers", "next_steps", "next_steps",
+    ]  # fmt: skip
 
 
 def test_a_write_up_has_no_more_sections_than_it_may() -> None:

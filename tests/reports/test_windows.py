@@ -125,7 +125,8 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     page = client.get(PAGE).content.decode()
     assert (">\nListen more</textarea>" in page, "What you want so far:" in page) == (True, True)
     assert page.count("Save what I want") == 1
-    assert page.count('<section class="stack" aria-labelledby="part-1-') == page.count('href="#part-1-') > 3
+    assert page.count('<details class="part" open><summary id="part-1-') == page.count('href="#part-1-') > 3
+    assert re.findall(r'<span class="meta">(\d passages?) so far, until', page) == ["1 passage"]
     other = world.client(world.members[1]).get(PAGE).content.decode()
     mine = '<span class="meta">Put it in general words</span>'
     assert [(mine in seen, "Listen more" in seen) for seen in (page, other)] == [(True, True), (False, False)]

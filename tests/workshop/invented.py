@@ -1,5 +1,6 @@
 """Workshops as hypothesis invents them: each fits together, and its texts are what people type at their worst."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -87,9 +88,10 @@ def schemes(draw: Any) -> schema.Scheme:
 
 @st.composite
 def workshops(draw: Any) -> schema.Workshop:
-    """A whole workshop."""
+    """A whole workshop, of one meeting or two."""
     who = draw(people())
     absent = (who[1].name,) if draw(st.booleans()) else ()
+    further = draw(st.sampled_from([(), ((),), ((who[2].name, who[3].name),)]))  # who was not there, of each
     titles = numbered(draw(several(line)))
     challenges = tuple(
         schema.Challenge(
@@ -120,12 +122,21 @@ def workshops(draw: Any) -> schema.Workshop:
         ),
     )
     told = draw(several(st.one_of(*sections), most=6))
-    answers = (schema.Answers(draw(closings(6 - len(absent)))),) if draw(st.booleans()) else ()
+    asked = draw(closings(6 - len(absent)))
+    for number, away in enumerate(further, start=2):
+        asked += tuple(replace(one, meeting=number) for one in draw(closings(6 - len(away))))
+    answers = (schema.Answers(asked),) if draw(st.booleans()) else ()
     kept = schema.Decision(
         "Boathouse", *draw(st.sampled_from([("remove",), ("generalise", "a house"), ("keep", "", "A word.")]))
     )
     opening = schema.Session(1, 1, "Beginning", ("We met at the Boathouse.",))
     covered = tuple(one.name for one in who[:7] if one.health_system)
+    later = tuple(
+        schema.Meeting(
+            datetime(2026, 6, n, 10), datetime(2026, 6, n, 12), "", away, draw(st.sampled_from([(), GUESTS]))
+        )
+        for n, away in enumerate(further, start=1)
+    )
     return schema.Workshop(
         programme=schema.Programme(draw(line), purpose=draw(st.one_of(st.just(""), texts())), aims=draw(several(line))),
         set=schema.LearningSet(
@@ -141,6 +152,7 @@ def workshops(draw: Any) -> schema.Workshop:
             draw(line), draw(line), (opening, *told, *answers), draw(st.sampled_from(["2002", "short"])),
             draw(several(texts(), most=1)),
         ),
+        further_meetings=later,
         organisations=draw(st.sampled_from([(), EMPLOYERS])),
         challenges=challenges,
         decisions=(kept,) if draw(st.booleans()) else (),

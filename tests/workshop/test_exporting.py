@@ -2,7 +2,7 @@
 
 import random
 import stat
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from challenges.models import Challenge, Reflection, Tally
 from learningsets.identifiers import remember_person
 from learningsets.models import Membership, User
 from reports import write_up as raw
+from reports.build import build_document
+from reports.covering import cover
 from reports.example.loading import FILE as EXAMPLE
 from reports.models import Decision, Report
 from reports.releasing import prepare
@@ -26,6 +28,8 @@ from reports.workshop.exporting import ExportError, export_workshop
 from reports.workshop.importing import import_workshop
 from reports.workshop.reading import read
 from reports.workshop.writing import tidied, write
+from sessions.attendance import add_guest
+from sessions.models import Meeting
 from tests.workshop.invented import workshops
 from tests.world import PARTICIPANTS, World, hold_meeting, log_challenges, make_world
 
@@ -75,7 +79,8 @@ def test_importing_what_was_written_and_writing_it_again_changes_no_byte(worksho
     first = again(write(workshop))
     assert again(first) == first
     was, now = tidied(workshop), read(first)[0]
-    assert (now.programme, now.set, now.meeting.guests) == (was.programme, was.set, was.meeting.guests)
+    assert (now.programme, now.set, now.guests) == (was.programme, was.set, was.guests)
+    assert [(one.begins, one.absent) for one in now.meetings] == [(one.begins, one.absent) for one in was.meetings]
     assert sorted(now.people, key=lambda one: one.name) == [
         schema.Person(**fields_of(one, other_names=tuple(sorted(set(one.other_names))))) for one in was.people
     ]
@@ -87,7 +92,7 @@ def test_importing_what_was_written_and_writing_it_again_changes_no_byte(worksho
     floor = was.set.block_floor
     for told, asked in zip(answers_of(now), answers_of(was), strict=True):
         kept = sorted(asked.answers) if min(asked.authors, len(asked.answers)) >= floor else []
-        assert (told.question, list(told.answers)) == (asked.question, kept)
+        assert (told.meeting, told.question, list(told.answers)) == (asked.meeting, asked.question, kept)
 
 
 def fields_of(part: Any, **instead: Any) -> dict[str, Any]:
@@ -142,6 +147,29 @@ def test_what_was_written_in_the_browser_is_written_to_a_file_and_read_again() -
     (themes,) = (part for part in told.report.sections if isinstance(part, schema.Themes))
     assert [theme.people for theme in themes.themes] == [3]
     assert again(first.replace(b"name: Alder", b"name: Elder")) == first.replace(b"name: Alder", b"name: Elder")
+
+
+@pytest.mark.django_db
+def test_a_report_of_several_meetings_comes_back_as_it_was() -> None:
+    """Each meeting with who was away and who came along, each answer under the question of its own month."""
+    world, report = world_with_a_report()
+    later = report.meetings.get()
+    Meeting.objects.filter(pk=later.pk).update(number=2, starts_at=later.starts_at + timedelta(days=28))
+    earlier = hold_meeting(world, [[f"{letter} {question}" for question in "1234"] for letter in "abcdef"])
+    cover(report, {earlier.pk, later.pk})
+    add_guest(earlier, "Uma Udall", "Upland Trust")
+    later.attendances.filter(membership=world.participants[5]).update(status="absent", may_answer=False)
+    report.refresh_from_db()
+    first = export_workshop(report).replace(b"name: Alder", b"name: Elder")
+    told = read(first)[0]
+    assert [(one.begins.month, len(one.absent), len(one.guests)) for one in told.meetings] == [(3, 1, 1), (4, 2, 0)]
+    assert [one.meeting for one in answers_of(told)] == [1, 1, 1, 1, 2, 2, 2, 2]
+    assert [answers_of(told)[place].answers[0] for place in (0, 3)] == ["a 1", "a 4"]
+    assert [len(one.answers) for one in answers_of(told)] == [6, 6, 6, 6, 6, 6, 6, 5]
+    assert [one.authors for one in answers_of(told)][4:] == [5, 5, 5, 5]
+    assert again(first) == first
+    was = build_document(report, "review_copy", key=b"").document
+    assert build_document(import_workshop(first), "review_copy", key=b"").document == was
 
 
 @pytest.mark.django_db
@@ -207,7 +235,7 @@ def test_no_more_authors_than_were_there(small: str) -> None:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda report: report.coverages.all().delete(), "- This report covers 0 meetings"),
+        (lambda report: report.coverages.all().delete(), "- This report covers no meeting"),
         (
             lambda report: Report.objects.update(content={"sections": [{"kind": "poem"}]}),
             "- The stored write-up cannot be read at “content.sections[0].kind”. Open it on the site,",

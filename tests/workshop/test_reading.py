@@ -44,6 +44,7 @@ def test_a_whole_file_is_read(small: str) -> None:
 
 DAY = "2026-05-05 10:00\n  ends: 2026-05-05 16:30"
 GAP = "2026-03-29 01:30\n  ends: 2026-03-29 16:30"
+LATER = "further meetings: [{begins: 2026-05-%s 10:00, ends: 2026-05-08 12:00, absent: [%s]}]\nchallenges:\n"
 CASES = [
     ("role: organiser", "role: boss", "people[8].role", "is not one of “participant”, “facilitator”, “organiser”."),
     ("  title: Small steps\n", "", "programme.title", "This is missing."),
@@ -59,6 +60,9 @@ CASES = [
     ("2026-05-05 10:00", "2026-13-05 10:00", "meeting.begins", "is not a date and time"),
     ("2026-05-05 16:30", "2026-05-05 09:00", "meeting.ends", "ends after it begins"),
     ("absent: [Gil Gale]", "absent: [Gil Gray]", "meeting.absent[1]", "No participant is called “Gil Gray”."),
+    ("challenges:\n", LATER % ("05", "Eve Elm"), "further meetings[1].begins", "begins after the one before."),
+    ("challenges:\n", LATER % ("07", "Eve"), "further meetings[1].absent[1]", "No participant is called “Eve”."),
+    ("question: What now?", "meeting: 2\n          question: Now?", "report.sections[7].answers[1].meeting", "1 to 1."),
     ("email: eve@hill.example", "email: eve", "people[5].email", "is not an e-mail address"),
     ("email: eve@hill.example", "email: DOV@hill.example", "people[5].email", "address of person 4 too"),
     ("name: Eve Elm", "name: Dov Dale", "people[5].name", "name of person 4 too"),

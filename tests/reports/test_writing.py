@@ -1,0 +1,183 @@
+"""What is typed into a section is kept, whoever else writes in the same report, and what is wrong is said beside it."""
+
+import copy
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reports import write_up as raw
+from reports.arranging import MOST
+from reports.models import Report
+from reports.releasing import prepare
+from tests.reports.conftest import World
+from tests.reports.writing import act, add, kinds, rows, sections
+
+pytestmark = pytest.mark.xdist_group("report-pages")
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """Made once for all the tests here; what one of them changes is undone."""
+    return copy.deepcopy(lasting_world)
+
+
+@pytest.fixture
+def fay(world: World) -> Client:
+    return world.client(world.fay)
+
+
+def test_another_section_is_saved_meanwhile_and_nobody_is_told_of_a_conflict(
+    world: World, fay: Client, full: Report
+) -> None:
+    steps, session = world.address(full, "next_steps"), world.address(full, "session")
+    mine = fay.get(steps).context["sheet"].mark
+    world.save(fay, session, day=1, number=1, title="", text="Hers.")
+    act(fay, full, "move", sections(world, full)[-1], to="up")
+    assert fay.post(steps, {"mark": mine, "items": "Mine."}).status_code == 302
+    found = sections(world, full)
+    assert (found[0].paragraphs, found[-2]) == (("Hers.",), raw.NextSteps(("Mine.",)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "hers", "mine", "kept"),
+    [
+        ("session", {"day": 1, "number": 1, "text": "Hers."}, {"day": 1, "number": 1, "text": "Mine."}, "Mine."),
+        ("next_steps", {"items": "Hers."}, {"items": "Mine."}, "Mine."),
+        ("concepts", rows("clusters", {"terms": "Hers."}), rows("clusters", {"terms": "Mine."}), "Mine."),
+        ("scheme", {"caption": "Hers."} | rows("boxes", {"label": "A"}) | rows("links"),
+         {"caption": "Mine."} | rows("boxes", {"label": "B"}) | rows("links"), "Mine."),
+        ("contexts", rows("profiles", {"heading": "Hers.", "bullets": "a"}),
+         rows("profiles", {"heading": "Mine.", "bullets": "b"}), "Mine."),
+        ("questions", rows("questions", {"text": "Hers."}), rows("questions", {"text": "Mine."}), "Mine."),
+        ("themes", rows("themes", {"title": "T", "text": "Hers."}),
+         rows("themes", {"title": "T", "text": "Mine."}), "Mine."),
+    ],
+)  # fmt: skip
+def test_where_both_changed_the_same_section_both_texts_are_shown(
+    world: World, fay: Client, full: Report, kind: str, hers: Any, mine: Any, kept: str
+) -> None:
+    address = world.address(full, kind)
+    mark = fay.get(address).context["sheet"].mark
+    assert fay.post(address, {"mark": mark} | hers).status_code == 302
+    conflict = fay.post(address, {"mark": mark} | mine)
+    assert (conflict.status_code, "Hers." in conflict.text, "Mine." in conflict.text) == (409, True, True)
+    assert "Hers." in str(world.refresh(full).content)
+    assert fay.post(address, {"mark": mark} | mine).status_code == 409  # not until theirs was shown
+    shown = conflict.context["sheet"].mark
+    assert fay.post(address, {"mark": shown} | mine).status_code == 302
+    assert (kept in str(world.refresh(full).content), "Hers." in str(world.refresh(full).content)) == (True, False)
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_what_is_typed_while_somebody_removes_the_section_is_not_lost(
+    world: World, fay: Client, full: Report, for_good: bool
+) -> None:
+    address, steps = world.address(full, "next_steps"), sections(world, full)[-1]
+    typed = {"mark": fay.get(address).context["sheet"].mark, "kind": "next_steps", "items": "Mine."}
+    act(fay, full, "remove", steps)
+    if for_good:
+        fay.post(reverse("reports:delete_removed", args=[full.pk]))
+    gone = fay.post(address, typed)
+    assert (gone.status_code, "removed this section meanwhile" in gone.text, "Mine." in gone.text) == (409, True, True)
+    assert "next_steps" not in kinds(world, full)
+    assert fay.post(address, typed | {"mark": gone.context["sheet"].mark}).status_code == 302
+    assert sections(world, full)[-1] == raw.NextSteps(("Mine.",))
+    assert raw.read(world.refresh(full).content).removed == ()
+
+
+def test_what_somebody_ticked_meanwhile_is_shown_too(world: World, fay: Client) -> None:
+    challenge = world.challenge(world.members[0])
+    report = world.report()
+    address = world.address(report, "themes")
+    mark = fay.get(address).context["sheet"].mark
+    hers = rows("themes", {"title": "Trust", "text": "It grows.", "challenges": [str(challenge.pk)], "people": 5})
+    fay.post(address, {"mark": mark} | hers)
+    conflict = fay.post(address, {"mark": mark} | rows("themes", {"title": "Trust", "text": "It grew."}))
+    assert conflict.context["sheet"].theirs == [
+        ("Theme", "Trust"), ("What was said about it", "It grows."), ("Challenges it comes from", challenge.title),
+        ("Or: how many different people spoke of it", "5"),
+    ]  # fmt: skip
+
+
+def test_a_removed_section_that_finds_no_room_keeps_what_was_typed(world: World, fay: Client) -> None:
+    report = world.report()
+    steps = tuple(raw.NextSteps((f"{number}",), id=f"s{number}") for number in range(MOST))
+    Report.objects.filter(pk=report.pk).update(content=raw.plain(raw.WriteUp(steps)))
+    address = reverse("reports:section", args=[report.pk, "s3"])
+    typed = {"mark": fay.get(address).context["sheet"].mark, "kind": "next_steps", "items": "Mine."}
+    act(fay, report, "remove", steps[3])
+    add(fay, report, "next_steps")
+    gone = fay.post(address, typed).context["sheet"].mark
+    full = fay.post(address, typed | {"mark": gone})
+    assert (full.status_code, "There is no room" in full.text, "Mine." in full.text) == (409, True, True)
+    act(fay, report, "remove", steps[4])
+    assert fay.post(address, typed | {"mark": gone}).status_code == 302
+    assert sections(world, report)[3].items == ("Mine.",)
+
+
+def test_no_section_is_made_up_by_an_address(world: World, fay: Client, full: Report) -> None:
+    for name in ("cover", "ffffffff", "s99", "x" * 300):
+        address = reverse("reports:section", args=[full.pk, name])
+        assert fay.get(address).status_code == 404
+        assert fay.post(address, {"items": "Mine."}).status_code == 404
+        assert fay.post(address, {"items": "Mine.", "kind": "nonsense"}).status_code == 404
+    assert fay.post(reverse("reports:section", args=[full.pk, "cover"]), {"kind": "next_steps"}).status_code == 404
+    assert len(sections(world, full)) == 8
+
+
+def test_a_page_that_saves_itself_is_told_what_it_says_next(world: World, fay: Client, full: Report) -> None:
+    """And saving the same rows a second time makes none of them twice and loses none."""
+    address = world.address(full, "contexts")
+    typed = {"autosave": "1", "introduction": ""} | rows("profiles", {"heading": "A coast", "bullets": "Wet."})
+    mark = fay.get(address).context["sheet"].mark
+    for _ in range(2):
+        saved = fay.post(address, typed | {"mark": mark})
+        mark = saved.json()["fields"]["mark"]
+        [contexts] = [part for part in sections(world, full) if part.kind == "contexts"]
+        assert (saved.status_code, contexts.profiles) == (200, (raw.Profile("A coast", ("Wet.",)),))
+    refused = fay.post(address, typed | {"mark": mark, "profiles-0-heading": ""})
+    stale = fay.post(address, typed | {"mark": "x"})
+    assert [(answer.status_code, answer.content) for answer in (refused, stale)] == [(422, b""), (409, b"")]
+
+
+def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved_by_hand(
+    world: World, fay: Client
+) -> None:
+    """By the answer to a save that the page makes itself; and one theme at a time stands open."""
+    report = world.report(themes=[raw.Theme(f"Theme {n}", ("It grows.",), people=4) for n in range(3)])
+    address = world.address(report, "themes")
+    themes = [
+        {"title": "", "text": ""},
+        *({"title": "Beds", "text": "All of us said so.", "people": n} for n in (2, 4)),
+    ]
+    typed = rows("themes", *themes) | {"autosave": "1", "mark": fay.get(address).context["sheet"].mark}
+    told = fay.post(address, typed).json()["notes"]
+    assert {name: len(sentences) for name, sentences in told.items()} == {"themes-1": 1, "themes-2": 1}
+    assert "does not rest on 3 different people" in told["themes-1"][0]
+    assert "write “some or most” instead of “all”" in told["themes-2"][0]
+    folds = re.findall(r'<details class="card fold" name="theme"( open)?>', fay.get(address).text)
+    assert folds == [" open", "", "", "", ""]
+    told = world.save(fay, address, **rows("themes", {"title": "", "text": "Untitled."}, {"title": "", "text": "Too."}))
+    assert (told.status_code, told.text.count('<details class="card fold" open>')) == (422, 2)
+
+
+def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_focus(world: World, fay: Client) -> None:
+    report = prepare(world.held())
+    page = reverse("reports:report", args=[report.pk])
+    assert "Nothing is written yet" in fay.get(page).text
+    steps = add(fay, report, "next_steps")
+    contexts = add(fay, report, "contexts")
+    assert [fay.get(one).text.count(" autofocus") for one in (steps, contexts)] == [1, 1]
+    world.save(fay, steps, items="Meet again.")
+    shown = fay.get(page).text
+    assert ("Some of it is still empty" in shown, f'href="{contexts}"' in shown, f'href="{steps}"' in shown) == (
+        True,
+        True,
+        False,
+    )
+    assert " autofocus" not in fay.get(steps).text
+    fay.post(contexts + "hide/", {"hide": "yes"})
+    assert "Nothing stands in the way" in fay.get(page).text
