@@ -196,10 +196,25 @@ def test_what_runs_over_pages_is_one_element(long, long_tree):
     assert len(readback.read(long).pages) > 5
     lists = [element for element in long_tree if element.tag == "L"]
     assert [len(each.children) for each in lists[-1:]] == [14]
+    pages = [min(page for inner in item.walk() for page, _ in inner.marks) for item in lists[-1].children]
+    assert len(set(pages)) > 1
+    assert (pages[0], pages[-1]) == (pages[1], pages[-2])  # no item of a list is alone on a page
     assert [element.tag for element in long_tree].count("Part") == 1
     assert len([element for element in long_tree if element.tag == "Sect"]) == 4
     told = [element for element in long_tree if element.tag == "P" and element.all_words.startswith("Sjukvårds")]
     assert len(told) == 7
+
+
+def test_no_word_is_left_alone_on_a_last_line(heard, long_tree):
+    """Neither a whole one nor what is left of one behind a hyphen."""
+    last = []
+    for element in [*heard, *long_tree]:
+        holds = {inner.tag for inner in element.walk() if inner is not element}
+        if element.tag in {"P", "LBody", "Caption", "H2", "H3", "H4"} and holds.isdisjoint({"P", "L", "Link"}):
+            lines = [inner.words for inner in element.walk() if inner.words and inner.tag == "Span"]
+            last += lines[-1:] if len(lines) > 1 else []
+    assert len(last) > 60
+    assert [line for line in last if " " not in line.strip()] == []
 
 
 def test_no_line_or_two_of_a_paragraph_stand_alone_on_a_page(long_tree):
