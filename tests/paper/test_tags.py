@@ -20,13 +20,22 @@ from tests.paper import invented
 
 BENEATH = {
     "L": {"LI"}, "LI": {"Lbl", "LBody", "L"}, "Table": {"THead", "TBody", "Caption"}, "THead": {"TR"}, "TBody": {"TR"},
-    "TR": {"TH", "TD"},
+    "TR": {"TH", "TD"}, "TOC": {"TOC", "TOCI", "Caption"}, "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
 }  # fmt: skip
-ABOVE = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}, "TR": {"THead", "TBody"}, "TH": {"TR"}, "TD": {"TR"}}
+ABOVE = {
+    "LI": {"L"},
+    "Lbl": {"LI"},
+    "LBody": {"LI"},
+    "TR": {"THead", "TBody"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "TOCI": {"TOC"},
+}
 KNOWN = {
     "Document", "Part", "Sect", "Div", "NonStruct", "BlockQuote", "H1", "H2", "H3", "H4", "H5", "P", "L", "LI", "Lbl",
-    "LBody", "Span", "Link", "Figure", "Caption", "Table", "THead", "TBody", "TR", "TH", "TD",
+    "LBody", "Span", "Link", "Figure", "Caption", "TOC", "TOCI", "Table", "THead", "TBody", "TR", "TH", "TD",
 }  # fmt: skip
+HEADINGS = {"H1", "H2", "H3", "H4", "H5"}
 PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
 SENTENCE = (
     "Sjukvårdsförvaltningens verksamhetsutvecklare beskrev upphandlingsförfarandet och kvalitetsuppföljningen, och"
@@ -72,6 +81,8 @@ def test_elements_are_of_known_kinds_and_stand_where_they_may(tree, heard):
         below = {child.tag for child in element.children}
         assert below <= BENEATH.get(element.tag, KNOWN), (element.tag, below)
         assert not {tag for tag in below if element.tag not in ABOVE.get(tag, KNOWN)}, (element.tag, below)
+        if element.tag in HEADINGS:
+            assert HEADINGS.isdisjoint(inner.tag for inner in element.walk() if inner is not element)
 
 
 def test_whatever_is_drawn_is_in_the_tree_or_an_artefact(opened, heard, read):
@@ -113,6 +124,7 @@ def test_each_piece_of_content_leads_back_to_its_element(opened, heard):
 
 def test_each_line_of_the_contents_is_one_link_that_says_where_it_leads(report, opened, heard):
     parts = outline.parts(report)
+    assert [element.tag for element in heard].count("TOCI") == 1 + len(parts)
     links = [element for element in heard if element.tag == "Link"]
     labels = [ENGLISH.about, *(part.label for part in parts)]
     assert [link.all_words for link in links] == labels
