@@ -70,11 +70,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents, with the lines beneath it."""
+    """A line of the contents, with the lines beneath it; `apart` says that it stands alone and begins another day."""
 
     anchor: str
     label: str
     entries: tuple["Entry", ...] = ()
+    apart: bool = False
 
 
 def parts(document: ReportDocument) -> tuple[Part, ...]:
@@ -91,9 +92,15 @@ def contents(laid_out: Sequence[Part]) -> tuple[Entry, ...]:
         else:
             groups[-1][1].append(part)
     shown = len(laid_out) <= MOST_ENTRIES or len(groups) == 1
+    days = [head.section.day if isinstance(head.section, Session) else 0 for head, _ in groups]
     return tuple(
-        Entry(head.anchor, head.label, tuple(Entry(part.anchor, part.label) for part in rest if shown))
-        for head, rest in groups
+        Entry(
+            head.anchor,
+            head.label,
+            tuple(Entry(part.anchor, part.label) for part in rest if shown),
+            apart=not shown and day != before,
+        )
+        for (head, rest), day, before in zip(groups, days, [None, *days], strict=False)
     )
 
 

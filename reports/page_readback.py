@@ -36,7 +36,7 @@ MEASURES: Final = dict.fromkeys(
 ATTRIBUTES: Final = {
     "lang": "en|sv", "id": ANCHOR, "href": f"#({ANCHOR})", "role": "img", "charset": "utf-8", "scope": "col|row",
     "aria-labelledby": "contents", "aria-hidden": "true", "xmlns": re.escape("http://www.w3.org/2000/svg"),
-    "viewbox": f"{NUMBER} 0 {NUMBER} {NUMBER}",
+    "viewbox": rf"{NUMBER}( {NUMBER}){{3}}",
     "fill": "none|#[0-9a-f]{6}", "stroke": "#[0-9a-f]{6}", "text-anchor": "middle", "font-family": re.escape(SANS),
     "d": r"[MLQZ\d .-]+", **MEASURES,
 }  # fmt: skip

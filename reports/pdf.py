@@ -10,7 +10,7 @@ WeasyPrint is imported when the first page is made, which happens in the rendere
 import os
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -20,7 +20,7 @@ from typing import Any, Final
 from reports import outline, tagging, xmp
 from reports.document import Paper, Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
-from reports.legible import legible
+from reports.legible import TIED, legible
 from reports.typesetting import PRINT, engine, typeset
 from reports.words import WORDS
 
@@ -31,7 +31,7 @@ MOST_PAGES_SET_TWICE: Final = 60
 
 def html(document: ReportDocument) -> str:
     """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
-    return typeset("reports/print/report.html", document)
+    return typeset("reports/print/report.html", document, on_paper=True)
 
 
 def render(document: ReportDocument) -> bytes:
@@ -102,10 +102,12 @@ def _press() -> _Press:
     with warnings.catch_warnings(), _no_fonts_of_the_machine():
         warnings.filterwarnings("ignore", message="No fonts configured")
         import weasyprint
+        from weasyprint.text import line_break
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
         fonts = FontConfiguration()
+        line_break.get_next_word_boundaries = _but_in_what_is_tied(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -124,6 +126,11 @@ def _press() -> _Press:
         for name in ("paper.css", "letter.css", "closer.css")
     )
     return _Press(weasyprint, fetcher, fonts, style, letter, closer)
+
+
+def _but_in_what_is_tied(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
+    """`find`, which looks for a word to hyphenate, and finds none in words that are to stay together."""
+    return lambda text, language: None if TIED in text else find(text, language)
 
 
 @contextmanager
@@ -152,6 +159,16 @@ def _finish(report: ReportDocument, laid_out: Any, pdf: Any) -> None:
     }
     numbered = [place for place, part in enumerate(parts, start=1) if isinstance(part.section, Questions)]
     tagging.finish(pdf, laid_out.pages, labels, numbered)
+    _read_ties_as_spaces(pdf)
     producer = re.sub(r"^\(|\)$", "", pdf.info["Producer"].string)
     metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
     metadata.stream = [xmp.packet(laid_out.metadata.title, producer).encode()]
+
+
+def _read_ties_as_spaces(pdf: Any) -> None:
+    """Has every font and bookmark say a plain space, so that what is copied or searched for has no other."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and "Title" in item:
+            item["Title"].string = item["Title"].string.replace(TIED, " ")
+        if b"begincmap" in getattr(item, "stream", ())[2:3]:
+            item.stream = [line.replace(b"> <00a0>", b"> <0020>") for line in item.stream]

@@ -15,6 +15,9 @@ from typing import Any, Final
 PX: Final = 0.75
 """A CSS pixel in points."""
 PAGINATION: Final = {"Type": "/Pagination"}
+HEADINGS: Final = ("/H1", "/H2", "/H3", "/H4", "/H5")
+CONTENTS: Final = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
+"""How the contents name what is a list anywhere else."""
 
 
 def finish(pdf: Any, pages: Sequence[Any], labels: Mapping[str, str], numbered: Sequence[int]) -> None:
@@ -25,6 +28,8 @@ def finish(pdf: Any, pages: Sequence[Any], labels: Mapping[str, str], numbered: 
     tree = _Tree(pdf)
     _join_over_pages(tree, pages)
     elements = list(tree.walk())
+    _name_the_contents(tree)
+    _keep_headings_apart(tree, elements)
     sections = [element for element in elements if element["S"] == "/Sect"]
     for element in (kid for number in numbered for kid in tree.kids(sections[number])):
         if element["S"] == "/L":
@@ -39,6 +44,23 @@ def finish(pdf: Any, pages: Sequence[Any], labels: Mapping[str, str], numbered: 
         if _kind(item) == "/Annot":
             item["Contents"].string = labels[item["Dest"].string]
     _set_margins_apart(tree, {element.reference for element in elements})
+
+
+def _name_the_contents(tree: "_Tree") -> None:
+    """Has the lists in front say that they are the contents."""
+    for front in tree.kids(tree.document):
+        if front["S"] == "/NonStruct":
+            for element in tree.walk(front):
+                element["S"] = CONTENTS.get(element["S"], element["S"])
+                element.pop("A", None)
+
+
+def _keep_headings_apart(tree: "_Tree", elements: Sequence[Any]) -> None:
+    """What stands below the line above a title is part of its heading, and no second one in it."""
+    for element in elements:
+        for kid in tree.kids(element):
+            if kid["S"] == element["S"] and kid["S"] in HEADINGS:
+                kid["S"] = "/Span"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A document as its templates are given it, for paper and for the screen: plain, legible words under their headings."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,12 +10,16 @@ from django.template import Context, Engine
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
 from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme
-from reports.legible import legible
+from reports.legible import MOST_LETTERS, legible, tied
 from reports.words import WORDS
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 PRINT: Final = TEMPLATES / "reports" / "print"
 HEAD_LETTERS: Final = 90
+TITLE_LETTERS: Final = 18
+"""How much is tied at the end of a title: what fits on a line of the cover in capitals."""
+Setter = Callable[[str], str]
+"""Makes of a text what is set of it."""
 
 
 @cache
@@ -23,36 +28,53 @@ def engine() -> Engine:
     return Engine(dirs=[str(TEMPLATES)], autoescape=True)
 
 
-def typeset(template: str, document: ReportDocument, **more: str) -> str:
+def typeset(template: str, document: ReportDocument, *, on_paper: bool = False, **more: str) -> str:
     """`document` in the words of a template, with `more` values for it. Every text is escaped."""
-    context = Context({**shown(document), **more}, use_l10n=False, use_tz=False)
+    context = Context({**shown(document, on_paper=on_paper), **more}, use_l10n=False, use_tz=False)
     return str(engine().get_template(template).render(context))
 
 
-def shown(document: ReportDocument) -> dict[str, Any]:
-    """What the templates are given of `document`: plain, legible words, and drawings."""
+def shown(document: ReportDocument, *, on_paper: bool = False) -> dict[str, Any]:
+    """What the templates are given of `document`: plain, legible words, and drawings.
+
+    On paper the last words of a paragraph are tied; a browser sees to that by itself.
+    """
     words = WORDS[document.language]
+    plain = partial(legible, language=document.language)
+
+    def lines(text: str, most: int = MOST_LETTERS) -> str:
+        return tied(plain(text), most) if on_paper else plain(text)
+
+    heading = partial(lines, most=TITLE_LETTERS)
+    title = plain(str(document.title))
     laid_out = outline.parts(document)
     return {
-        "document": _shown(document, document.language),
-        "head": _head(legible(str(document.title), document.language)),
-        "words": words,
+        "document": {**_shown(document, lines), "title": heading(title)},
+        "title": title,
+        "kind": "" if words.kind in title else words.kind,
+        "head": tied(_head(title)),
+        "words": _shown(words, tied) if on_paper else words,
         "review_copy": document.status != "release",
-        "rule": words.rule_2002 if document.rule == "2002" else words.rule_short,
-        "action_learning": _shown(document.action_learning, document.language) or words.action_learning,
-        "contents": _shown(outline.contents(laid_out), document.language),
-        "parts": [_for_template(part, document.language) for part in laid_out],
+        "rule": lines(words.rule_2002 if document.rule == "2002" else words.rule_short),
+        "action_learning": _shown(document.action_learning or words.action_learning, lines),
+        "contents": _shown(outline.contents(laid_out), lines),
+        "parts": [_for_template(part, document.language, plain, lines, heading) for part in laid_out],
     }
 
 
-def _for_template(part: outline.Part, language: Language) -> dict[str, Any]:
+def _for_template(
+    part: outline.Part, language: Language, plain: Setter, lines: Setter, heading: Setter
+) -> dict[str, Any]:
     section = part.section
     return {
-        **_shown(part, language),
+        **_shown(part, lines),
         "below": part.below,
-        "head": _head(legible(part.label, language)),
-        "bands": _shown(outline.bands(section), language) if isinstance(section, ConceptList) else (),
-        "quarters": _shown(outline.quarters(section, WORDS[language]), language)
+        "label": plain(part.label),
+        "title": heading(part.title),
+        "head": tied(_head(plain(part.label))),
+        # A column of terms is too narrow for words that are tied, and a drawing turns its lines by itself.
+        "bands": _shown(outline.bands(section), plain) if isinstance(section, ConceptList) else (),
+        "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
         else (),
         "drawing": diagrams.scheme(section, language) if isinstance(section, Scheme) else "",
@@ -64,12 +86,12 @@ def _head(title: str) -> str:
     return title if len(title) <= HEAD_LETTERS else f"{title[:HEAD_LETTERS].rsplit(maxsplit=1)[0]} …"
 
 
-def _shown(value: Any, language: Language) -> Any:
-    """`value` as templates get it: dictionaries and lists of plain, legible words."""
+def _shown(value: Any, set_as: Setter) -> Any:
+    """`value` as templates get it: dictionaries and lists of what `set_as` makes of each text."""
     if isinstance(value, (AnonymousText, str)):
-        return legible(str(value), language)
+        return set_as(str(value))
     if isinstance(value, tuple):
-        return [_shown(item, language) for item in value]
+        return [_shown(item, set_as) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: _shown(getattr(value, name), language) for name in value.__dataclass_fields__}
+        return {name: _shown(getattr(value, name), set_as) for name in value.__dataclass_fields__}
     return value

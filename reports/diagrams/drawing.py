@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.diagrams.arrows import cycle_arrows, link_arrows
 from reports.diagrams.ink import ACCENT, INK, PAPER, lettered, short
-from reports.diagrams.lettering import FONT_SIZE, LABEL_SIZE, LINE_HEIGHT, width_of
+from reports.diagrams.lettering import FONT_SIZE, LABEL_SIZE, LINE_HEIGHT, width_of, wrapped
 from reports.diagrams.placing import DEEPEST, WIDTH, boxes_of
 from reports.diagrams.shapes import Arrow, Box, Point, inside, overlap
 from reports.document import Language, Scheme
@@ -17,6 +17,10 @@ from reports.legible import legible
 PLACES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75)
 """Where along an arrow its word may stand, the best first."""
 
+REACHES: Final = (1.0, 1.6, 2.2)
+"""How many times as far from its arrow a word may stand where it would cover what is written."""
+LABEL_TEXT, LABEL_HEIGHT = 150.0, 15.0
+"""How wide an arrow's words run before they turn to the next line, and how far its lines are apart."""
 LARGEST: Final = 0.8
 """How much of the width it was laid out in a drawing has at least."""
 
@@ -27,7 +31,8 @@ def scheme(section: Scheme, language: Language = "en") -> SafeString:
     order = {place: number for number, place in enumerate(section.cycle, start=1)}
     arrows = [*cycle_arrows(section, boxes), *link_arrows(section, boxes)]
     patches = _patches(arrows, boxes, width, height, language)
-    left, right = _sides([*boxes, *patches], arrows, width, height)
+    top, bottom = _ends([*boxes, *patches], arrows)
+    left, right = _sides([*boxes, *patches], arrows, width, bottom - top)
     drawn = "".join(
         (
             *(arrow.drawn for arrow in arrows),
@@ -36,7 +41,8 @@ def scheme(section: Scheme, language: Language = "en") -> SafeString:
         )
     )
     return mark_safe(  # noqa: S308 - every text in it went through escape()
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{short(left)} 0 {short(right - left)} {short(height)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{short(left)} {short(top)} {short(right - left)}'
+        f' {short(bottom - top)}"'
         ' role="img" class="scheme">'
         f"<title>{escape(legible(str(section.text_alternative), language))}</title>{drawn}</svg>"
     )
@@ -52,6 +58,14 @@ def _sides(boxes: list[Box], arrows: list[Arrow], width: float, height: float) -
     right = max([box.centre.x + box.half_width + 2 for box in boxes] + [x + 3 for x in bends], default=width)
     narrow = max(width * LARGEST - (right - left), height * WIDTH / DEEPEST - (right - left), 0)
     return left - narrow / 2, right + narrow / 2
+
+
+def _ends(boxes: list[Box], arrows: list[Arrow]) -> tuple[float, float]:
+    """Where the drawing begins and ends from top to bottom: with what stands in it, so that no paper is left empty."""
+    bends = [point.y for arrow in arrows for point in arrow.path(0.1)]
+    top = min([box.centre.y - box.half_height - 13 for box in boxes] + [y - 3 for y in bends], default=0)
+    bottom = max([box.centre.y + box.half_height + 2 for box in boxes] + [y + 3 for y in bends], default=0)
+    return top, bottom
 
 
 def _box(box: Box, order: int | None) -> str:
@@ -88,8 +102,13 @@ def _patches(
     for arrow, own in zip(arrows, lines, strict=True):
         if arrow.label:
             others = [point for line in lines if line is not own for point in line]
-            tried = _beside(arrow, legible(arrow.label, language), width, height)
-            patches.append(min(tried, key=lambda patch: _covered(patch, [*taken, *patches], own, others)))
+            words, written = legible(arrow.label, language), [*taken, *patches]
+            for reach in REACHES:
+                tried = _beside(arrow, words, width, height, reach)
+                best = min(tried, key=lambda patch: _covered(patch, written, own, others))
+                if not any(overlap(best, other) for other in written):
+                    break
+            patches.append(best)
     return patches
 
 
@@ -100,7 +119,11 @@ def _patch(patch: Box) -> str:
         f'<rect x="{short(left)}" y="{short(top)}" width="{short(2 * patch.half_width)}"'
         f' height="{short(2 * patch.half_height)}" rx="3" fill="{PAPER}"/>'
     )
-    return shape + lettered(patch.lines[0], Point(patch.centre.x, patch.centre.y + 4.5), LABEL_SIZE, INK, 400)
+    first = patch.centre.y - (len(patch.lines) - 1) * LABEL_HEIGHT / 2 + 4.5
+    return shape + "".join(
+        lettered(line, Point(patch.centre.x, first + row * LABEL_HEIGHT), LABEL_SIZE, INK, 400)
+        for row, line in enumerate(patch.lines)
+    )
 
 
 def _covered(patch: Box, taken: list[Box], own: list[Point], others: list[Point]) -> float:
@@ -114,17 +137,19 @@ def _near(patch: Box, points: list[Point]) -> int:
     return sum(inside(point, patch, 2) + inside(point, patch, 10) for point in points)
 
 
-def _beside(arrow: Arrow, words: str, width: float, height: float) -> list[Box]:
+def _beside(arrow: Arrow, words: str, width: float, height: float, reach: float) -> list[Box]:
     """The patches that could carry an arrow's word: close to the line on either side of it, or at last upon it."""
-    half, deep = width_of(words, LABEL_SIZE) / 2 + 3, 10.0
+    lines = tuple(wrapped(words, LABEL_TEXT, LABEL_SIZE))
+    half = max((width_of(line, LABEL_SIZE) for line in lines), default=0) / 2 + 3
+    deep = 10.0 + (len(lines) - 1) * LABEL_HEIGHT / 2
     across, down = arrow.neck.x - arrow.tail.x, arrow.neck.y - arrow.tail.y
     length = hypot(across, down) or 1.0
     away = Point(-down / length, across / length)
     clear = abs(away.x) * half + abs(away.y) * deep + 2
     sides = (1, -1) if away.x + away.y / 2 >= 0 else (-1, 1)  # rather to the right of an arrow, or below it
     return [
-        _inside_of(Box(Point(at.x + away.x * go, at.y + away.y * go), half, deep, (words,)), width, height)
-        for go in (*(clear * way * far for far in (1, 1.3) for way in sides), 0)
+        _inside_of(Box(Point(at.x + away.x * go, at.y + away.y * go), half, deep, lines), width, height)
+        for go in (*(clear * way * far * reach for far in (1, 1.3) for way in sides), 0)
         for at in map(arrow.at, PLACES)
     ]
 

@@ -10,12 +10,16 @@ from fontTools.ttLib import TTFont
 SANS: Final = "Report Sans, Inter, sans-serif"
 FONTS: Final = Path(__file__).parent.parent / "fonts"
 FONT_SIZE, LABEL_SIZE, LINE_HEIGHT = 15.0, 13.0, 18.0
+LONGEST_WORD: Final = 220.0
+"""How wide a line becomes for a long word's sake before the word runs on in the next line."""
 MOST_ON_A_LINE: Final = 100
 """No line of a drawing holds more letters, so a word without end is not measured to its end for each of its lines."""
 
 
 def wrapped(text: str, width: float, size: float) -> Iterator[str]:
-    """`text` in lines of at most `width`; a longer word runs on in the next line."""
+    """`text` in lines of at most `width`, or as wide as its longest word; a word without end runs on."""
+    longest = max((width_of(word[:MOST_ON_A_LINE], size, 600) for word in text.split()), default=0)
+    width = max(width, min(longest, LONGEST_WORD))
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()

@@ -1,5 +1,6 @@
 """Drawings: no box covers another, and nothing reaches over the edge, wherever the boxes were put."""
 
+import re
 from itertools import combinations
 from time import process_time
 
@@ -71,6 +72,23 @@ def test_an_arrow_ends_on_the_edge_of_its_boxes_and_its_words_leave_it_in_sight(
     for patch in drawing._patches(drawn, boxes, width, height):
         assert not any(inside(point, patch, 0) for arrow in drawn for point in arrow.path(0.01))
         assert not any(overlap(patch, box) for box in boxes)
+
+
+def test_long_words_stay_whole_in_a_box_and_beside_an_arrow_and_no_paper_is_left_empty() -> None:
+    word = "patientorganisationerna"
+    low = Scheme(
+        said("C"),
+        (Node(said(f"Hos {word} nu"), 10, 70), Node(said("Money"), 90, 70)),
+        (Link(0, 1, said(f"inte utan {word}")),),
+        (),
+        said("T"),
+    )
+    drawn = str(drawing.scheme(low, "sv"))
+    assert re.findall(r">([^<]+)</text>", drawn) == ["Hos", word, "nu", "Money", "inte utan", word]
+    top, deep = map(float, re.findall(r'viewBox="\S+ (\S+) \S+ (\S+)"', drawn)[0])
+    rows = [float(y) for y in re.findall(r'<text [^>]*y="([\d.]+)"', drawn)]
+    assert top < min(rows) < top + 50
+    assert top + deep - 50 < max(rows) < top + deep
 
 
 def test_a_word_without_end_is_measured_in_no_time() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from reports import outline, pdf, readback
 from reports.document import ConceptList, NextSteps, Session, dumps, texts
+from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
@@ -64,6 +65,20 @@ def test_every_text_of_the_document_is_on_the_paper(report, read):
         assert text in whole or text in drawn or text in flat(readback.LINE_END_HYPHEN.sub(r"\1", read.spoken))
     assert drawn == set(read.alternatives)
     assert "Time." in spoken
+    assert not any(TIED in text for text in read.texts)
+
+
+@pytest.mark.parametrize(
+    ("words", "set_as"),
+    [
+        ("It helped a colleague who did not believe it.", "It helped a colleague who did not believe~it."),
+        ("Learn in\nthe meetings and ask.", "Learn~in\nthe meetings~and~ask."),
+        ("Se över hela kvalitetsuppföljningsuppdraget.", "Se över hela kvalitetsuppföljningsuppdraget."),
+        ("Time.", "Time."),
+    ],
+)
+def test_the_last_words_of_a_paragraph_are_tied(words, set_as):
+    assert tied(words).replace(TIED, "~") == set_as
 
 
 def test_concepts_questions_and_answers_print_in_the_right_counts(report, printed):
@@ -251,6 +266,7 @@ def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
     """All of it is in the outlines still; two levels of a year's meetings would fill six pages."""
     year = outline.parts(dataclasses.replace(report, sections=report.sections * 12))
     assert [len(entry.entries) for entry in outline.contents(year)] == [0] * 48
+    assert [entry.apart for entry in outline.contents(year)[:5]] == [True, False, False, True, True]
     assert [len(entry.entries) for entry in outline.contents(outline.parts(report))] == [2, 1, 2, 5]
 
 

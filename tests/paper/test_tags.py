@@ -20,13 +20,22 @@ from tests.paper import invented
 
 BENEATH = {
     "L": {"LI"}, "LI": {"Lbl", "LBody", "L"}, "Table": {"THead", "TBody", "Caption"}, "THead": {"TR"}, "TBody": {"TR"},
-    "TR": {"TH", "TD"},
+    "TR": {"TH", "TD"}, "TOC": {"TOC", "TOCI", "Caption"}, "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
 }  # fmt: skip
-ABOVE = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}, "TR": {"THead", "TBody"}, "TH": {"TR"}, "TD": {"TR"}}
+ABOVE = {
+    "LI": {"L"},
+    "Lbl": {"LI"},
+    "LBody": {"LI"},
+    "TR": {"THead", "TBody"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "TOCI": {"TOC"},
+}
 KNOWN = {
     "Document", "Part", "Sect", "Div", "NonStruct", "BlockQuote", "H1", "H2", "H3", "H4", "H5", "P", "L", "LI", "Lbl",
-    "LBody", "Span", "Link", "Figure", "Caption", "Table", "THead", "TBody", "TR", "TH", "TD",
+    "LBody", "Span", "Link", "Figure", "Caption", "TOC", "TOCI", "Table", "THead", "TBody", "TR", "TH", "TD",
 }  # fmt: skip
+HEADINGS = {"H1", "H2", "H3", "H4", "H5"}
 PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
 SENTENCE = (
     "Sjukvårdsförvaltningens verksamhetsutvecklare beskrev upphandlingsförfarandet och kvalitetsuppföljningen, och"
@@ -72,6 +81,8 @@ def test_elements_are_of_known_kinds_and_stand_where_they_may(tree, heard):
         below = {child.tag for child in element.children}
         assert below <= BENEATH.get(element.tag, KNOWN), (element.tag, below)
         assert not {tag for tag in below if element.tag not in ABOVE.get(tag, KNOWN)}, (element.tag, below)
+        if element.tag in HEADINGS:
+            assert HEADINGS.isdisjoint(inner.tag for inner in element.walk() if inner is not element)
 
 
 def test_whatever_is_drawn_is_in_the_tree_or_an_artefact(opened, heard, read):
@@ -113,6 +124,7 @@ def test_each_piece_of_content_leads_back_to_its_element(opened, heard):
 
 def test_each_line_of_the_contents_is_one_link_that_says_where_it_leads(report, opened, heard):
     parts = outline.parts(report)
+    assert [element.tag for element in heard].count("TOCI") == 1 + len(parts)
     links = [element for element in heard if element.tag == "Link"]
     labels = [ENGLISH.about, *(part.label for part in parts)]
     assert [link.all_words for link in links] == labels
@@ -196,10 +208,25 @@ def test_what_runs_over_pages_is_one_element(long, long_tree):
     assert len(readback.read(long).pages) > 5
     lists = [element for element in long_tree if element.tag == "L"]
     assert [len(each.children) for each in lists[-1:]] == [14]
+    pages = [min(page for inner in item.walk() for page, _ in inner.marks) for item in lists[-1].children]
+    assert len(set(pages)) > 1
+    assert (pages[0], pages[-1]) == (pages[1], pages[-2])  # no item of a list is alone on a page
     assert [element.tag for element in long_tree].count("Part") == 1
     assert len([element for element in long_tree if element.tag == "Sect"]) == 4
     told = [element for element in long_tree if element.tag == "P" and element.all_words.startswith("Sjukvårds")]
     assert len(told) == 7
+
+
+def test_no_word_is_left_alone_on_a_last_line(heard, long_tree):
+    """Neither a whole one nor what is left of one behind a hyphen."""
+    last = []
+    for element in [*heard, *long_tree]:
+        holds = {inner.tag for inner in element.walk() if inner is not element}
+        if element.tag in {"P", "LBody", "Caption", "H2", "H3", "H4"} and holds.isdisjoint({"P", "L", "Link"}):
+            lines = [inner.words for inner in element.walk() if inner.words and inner.tag == "Span"]
+            last += lines[-1:] if len(lines) > 1 else []
+    assert len(last) > 60
+    assert [line for line in last if " " not in line.strip()] == []
 
 
 def test_no_line_or_two_of_a_paragraph_stand_alone_on_a_page(long_tree):
