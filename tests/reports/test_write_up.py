@@ -208,6 +208,7 @@ def test_what_was_stored_before_there_were_ids_is_read_and_keeps_its_name(
     assert build_document(world.refresh(full), "review_copy", key=b"").input_hash == before
 
 
+@pytest.mark.once
 def test_a_section_is_moved_and_the_focus_follows(world: World, fay: Client, full: Report) -> None:
     order = kinds(world, full)
     contexts = sections(world, full)[3]
@@ -304,6 +305,7 @@ def test_the_closing_answers_stand_in_one_place(world: World, fay: Client, full:
     assert len(kinds(world, full)) == 8
 
 
+@pytest.mark.once
 def test_a_section_that_says_nothing_yet_prints_nothing(world: World, fay: Client) -> None:
     report = prepare(world.held())
     for kind in ("concepts", "scheme", "contexts", "questions", "themes", "next_steps"):
@@ -391,6 +393,7 @@ def test_what_somebody_ticked_meanwhile_is_shown_too(world: World, fay: Client) 
     ]  # fmt: skip
 
 
+@pytest.mark.once
 def test_a_removed_section_that_finds_no_room_keeps_what_was_typed(world: World, fay: Client) -> None:
     report = world.report()
     steps = tuple(raw.NextSteps((f"{number}",), id=f"s{number}") for number in range(MOST))
@@ -432,6 +435,7 @@ def test_a_page_that_saves_itself_is_told_what_it_says_next(world: World, fay: C
     assert [(answer.status_code, answer.content) for answer in (refused, stale)] == [(422, b""), (409, b"")]
 
 
+@pytest.mark.once
 def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved_by_hand(
     world: World, fay: Client
 ) -> None:
@@ -587,6 +591,7 @@ def test_a_question_is_taken_over_by_a_tick(world: World, fay: Client) -> None:
     assert fay.get(add(fay, report, "questions")).context["sheet"].editor.offered == {}
 
 
+@pytest.mark.once
 def test_terms_are_shown_as_they_are_understood(world: World, fay: Client, full: Report) -> None:
     address = world.address(full, "concepts")
     page = world.save(fay, address, stay="1", **rows("clusters", {"terms": "Markets\n  real\n- internal\nPrice"}))
@@ -628,6 +633,7 @@ def drawn(world: World, report: Report) -> raw.Scheme:
     return scheme
 
 
+@pytest.mark.once
 def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: World, fay: Client) -> None:
     report = prepare(world.held())
     address = add(fay, report, "scheme")
@@ -662,6 +668,7 @@ def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: 
     )  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -695,6 +702,7 @@ def test_a_drawing_that_cannot_be_made_is_refused_beside_the_field(
 # --- How it prints ----------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_preview_and_the_drawing_show_nothing_raw(world: World, fay: Client, full: Report) -> None:
     world.save(fay, world.address(full, "next_steps"), items="Ask Siobhán Ní Dhomhnaill.\n<b>Bold</b>.")
     box = rows("boxes", {"label": "Kerrygrove Hospital"})
@@ -715,6 +723,7 @@ def test_which_answers_print_is_said_on_their_page(world: World, fay: Client, fu
     assert (page.count(">Prints<"), page.count("Withheld: it could have shown")) == (0, 4)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_ask_the_same_for_one_row_and_for_three(
     world: World, fay: Client, django_assert_num_queries: Any, count: int

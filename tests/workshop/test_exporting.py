@@ -144,6 +144,7 @@ def test_what_was_written_in_the_browser_is_written_to_a_file_and_read_again() -
     assert again(first.replace(b"name: Alder", b"name: Elder")) == first.replace(b"name: Alder", b"name: Elder")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_what_is_hidden_is_in_no_file() -> None:
     _world, report = world_with_a_report()
