@@ -23,6 +23,9 @@ from tests.servers import postgresql, redis, wait_until
 from tests.services.deployment import Deployment
 from tests.services.served import Served
 
+# Garbage is looked for less often than usual, from here on: while tests are collected nearly nothing is.
+gc.set_threshold(200_000, 20, 20)
+
 # A search for counterexamples takes the same way each time: what a commit is judged by does not depend on luck.
 searches.register_profile("the same each time", derandomize=True, database=None)
 searches.load_profile("the same each time")
@@ -57,12 +60,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What takes longest begins first: real servers, browsers, thefts of disks.
 
-    And what is loaded by now stays: to look through it for garbage again and again took a tenth of the time, and to
-    look through what the tests make as often as usual another twentieth.
+    And what is loaded by now stays: to look through it for garbage again and again took a tenth of the time.
     """
     session.items.sort(key=lambda item: not LONGEST.intersection(mark.name for mark in item.iter_markers()))
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
 
 
 def _needs_database(item: pytest.Item) -> bool:
