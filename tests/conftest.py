@@ -10,15 +10,21 @@ import pytest_django
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from django.template import Context, Template
 from django.test import TestCase
+from django.test.signals import template_rendered
 from django.urls import clear_script_prefix
 from django.utils import translation
+from django.utils.safestring import SafeString
 from hypothesis import settings as searches
 
 from learningsets.background import background_work
 from tests.servers import postgresql, redis, wait_until
 from tests.services.deployment import Deployment
 from tests.services.served import Served
+
+# Garbage is looked for less often than usual, from here on: while tests are collected nearly nothing is.
+gc.set_threshold(200_000, 20, 20)
 
 # A search for counterexamples takes the same way each time: what a commit is judged by does not depend on luck.
 searches.register_profile("the same each time", derandomize=True, database=None)
@@ -58,7 +64,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     session.items.sort(key=lambda item: not LONGEST.intersection(mark.name for mark in item.iter_markers()))
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _needs_database(item: pytest.Item) -> bool:
@@ -83,6 +88,18 @@ def _one_language() -> Iterator[None]:
     yield
     translation.deactivate_all()
     clear_script_prefix()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages_alone(django_test_environment: None) -> None:
+    """`answer.context` holds that of each page. Django would keep a copy for each widget and each included piece."""
+
+    def render(self: Template, context: Context) -> SafeString:
+        if context.template is self:
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")

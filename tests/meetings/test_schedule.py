@@ -290,6 +290,7 @@ def test_what_is_saved_is_what_was_shown(world: Any, url: str) -> None:
     assert Meeting.objects.count() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("on_holiday", "dates"),
     [
@@ -313,6 +314,7 @@ def test_a_month_left_out_makes_no_meeting(world: Any, url: str) -> None:
     assert list(Meeting.objects.values_list("number", flat=True)) == [1, 2]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("country", ["IE", "SE", "GB-SCT", "FR", "XX", ""])
 def test_any_country_can_be_scheduled_in(world: Any, url: str, country: str) -> None:
     world.cohort.country = country
@@ -333,6 +335,7 @@ def test_a_rule_that_gives_no_new_date_cannot_be_saved(world: Any, url: str) -> 
     assert (answer.status_code, answer.context["new"], Series.objects.count()) == (200, False, 0)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
@@ -430,6 +433,7 @@ def test_one_meeting_that_lies_ahead_goes_into_the_sets_letter(world: Any) -> No
     assert Letter.objects.count() == 3
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "typed"),
     [

@@ -74,6 +74,7 @@ PARTS: dict[str, raw.Section] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", PARTS)
 def test_no_field_of_a_write_up_goes_round_the_boundary(world: World, kind: str) -> None:
     report = world.report()

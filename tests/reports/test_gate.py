@@ -78,6 +78,7 @@ def test_a_theme_needs_three_people(world: World) -> None:
     assert rests_on(people=500, challenges=("not an id",)) == []  # never more than were there: 7
 
 
+@pytest.mark.once
 def test_a_quantity_must_match_the_count(world: World) -> None:
     meeting = world.held()
 
@@ -180,6 +181,7 @@ def test_a_language_without_tables(world: World) -> None:
     assert [language for language in ("en", "sv", "ga", "") if has_tables(language)] == ["en", "sv"]
 
 
+@pytest.mark.once
 def test_the_finished_bytes_are_read_back(world: World) -> None:
     """Pages made round the boundary are refused, whatever the write-up says."""
     report = world.report()
@@ -196,6 +198,7 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
     assert certify(report, other, named)["checks"][-2:] == ["leftovers", "bytes"]
 
 
+@pytest.mark.once
 def test_each_form_is_read_back_and_none_may_say_more(world: World) -> None:
     """A name in the page alone or in the stored document alone stops the release; what is no page of ours is unread."""
     report = world.report()

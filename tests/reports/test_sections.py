@@ -146,6 +146,7 @@ def test_a_question_is_taken_over_by_a_tick(world: World, fay: Client) -> None:
     assert fay.get(add(fay, report, "questions")).context["sheet"].editor.offered == {}
 
 
+@pytest.mark.once
 def test_terms_are_shown_as_they_are_understood(world: World, fay: Client, full: Report) -> None:
     address = world.address(full, "concepts")
     page = world.save(fay, address, stay="1", **rows("clusters", {"terms": "Markets\n  real\n- internal\nPrice"}))
@@ -182,6 +183,7 @@ def test_what_is_filled_is_folded_and_what_is_next_or_wrong_is_open(world: World
     assert wrong.text.count("data-error-summary") == 1
 
 
+@pytest.mark.once
 def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: World, fay: Client) -> None:
     report = prepare(world.held())
     address = add(fay, report, "scheme")
@@ -216,6 +218,7 @@ def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: 
     )  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -147,6 +147,7 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert Wish.objects.count() == 0
 
 
+@pytest.mark.once
 def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, window: Window) -> None:
     client = world.client(world.members[0])
     wrong = [("", "Other words"), ("object", "Other words"), ("generalise", "x" * 301), ("shout", "")]
@@ -157,6 +158,7 @@ def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, windo
         assert ballots.mine(reader(window, world.members[0])).version == 0
 
 
+@pytest.mark.once
 def test_two_tabs_show_both(world: World, window: Window) -> None:
     client = world.client(world.members[0])
     client.post(PAGE, body(window, "Listen longer"))
@@ -170,6 +172,7 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 302
 
 
+@pytest.mark.once
 def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ballots keep the size they were issued with."""
     for row in Ballot.objects.all():

@@ -137,6 +137,7 @@ def test_what_was_stored_before_there_were_ids_is_read_and_keeps_its_name(
     assert build_document(world.refresh(full), "review_copy", key=b"").input_hash == before
 
 
+@pytest.mark.once
 def test_a_section_is_moved_and_the_focus_follows(world: World, fay: Client, full: Report) -> None:
     order = kinds(world, full)
     contexts = sections(world, full)[3]
@@ -233,6 +234,7 @@ def test_the_closing_answers_stand_in_one_place(world: World, fay: Client, full:
     assert len(kinds(world, full)) == 8
 
 
+@pytest.mark.once
 def test_a_section_that_says_nothing_yet_prints_nothing(world: World, fay: Client) -> None:
     report = prepare(world.held())
     for kind in ("concepts", "scheme", "contexts", "questions", "themes", "next_steps"):
@@ -267,6 +269,7 @@ def test_the_cover_keeps_our_words_until_they_are_changed(world: World, fay: Cli
 # --- How it prints ----------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_preview_and_the_drawing_show_nothing_raw(world: World, fay: Client, full: Report) -> None:
     world.save(fay, world.address(full, "next_steps"), items="Ask Siobhán Ní Dhomhnaill.\n<b>Bold</b>.")
     box = rows("boxes", {"label": "Kerrygrove Hospital"})

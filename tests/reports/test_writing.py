@@ -102,6 +102,7 @@ def test_what_somebody_ticked_meanwhile_is_shown_too(world: World, fay: Client) 
     ]  # fmt: skip
 
 
+@pytest.mark.once
 def test_a_removed_section_that_finds_no_room_keeps_what_was_typed(world: World, fay: Client) -> None:
     report = world.report()
     steps = tuple(raw.NextSteps((f"{number}",), id=f"s{number}") for number in range(MOST))
@@ -143,6 +144,7 @@ def test_a_page_that_saves_itself_is_told_what_it_says_next(world: World, fay: C
     assert [(answer.status_code, answer.content) for answer in (refused, stale)] == [(422, b""), (409, b"")]
 
 
+@pytest.mark.once
 def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved_by_hand(
     world: World, fay: Client
 ) -> None:

@@ -149,6 +149,7 @@ def test_what_was_written_in_the_browser_is_written_to_a_file_and_read_again() -
     assert again(first.replace(b"name: Alder", b"name: Elder")) == first.replace(b"name: Alder", b"name: Elder")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_a_report_of_several_meetings_comes_back_as_it_was() -> None:
     """Each meeting with who was away and who came along, each answer under the question of its own month."""
