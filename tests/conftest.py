@@ -16,8 +16,8 @@ from django.utils import translation
 from hypothesis import settings as searches
 
 from learningsets.background import background_work
-from tests.servers import postgresql, redis, wait_until
-from tests.services.deployment import Deployment
+from tests.servers import wait_until
+from tests.services.deployment import Deployment, deployed
 from tests.services.served import Served
 
 # A search for counterexamples takes the same way each time: what a commit is judged by does not depend on luck.
@@ -150,13 +150,8 @@ def worker(transactional_db: None, queue: Callable[[], list[str]]) -> Iterator[N
 
 @pytest.fixture(scope="session")
 def _deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    with postgresql() as database, redis() as broker:
-        deployment = Deployment(tmp_path_factory.mktemp("deployment"), database, broker)
-        try:
-            deployment.up()
-            yield deployment
-        finally:
-            deployment.down()
+    with deployed(tmp_path_factory.mktemp("deployment")) as deployment:
+        yield deployment
 
 
 @pytest.fixture
