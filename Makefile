@@ -3,6 +3,7 @@
 #   make run PORT=8010     ... on another port
 #   make run EXAMPLE=no    ... empty: prints the address of the page that makes the first programme
 #   make test              linters, types, contracts, and every test on SQLite and on PostgreSQL
+#   make soak              hours of faults at random: FAULTS="redis letters" ROUNDS=30 for some of them, and fewer
 #   make setup             the set-up alone
 #   make lock              bring requirements/*.txt up to date with pyproject.toml
 SHELL := /bin/sh
@@ -14,7 +15,7 @@ export PORT ?= 8000
 # Whoever has set this pays for it with every process: each would compile all that it imports once more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test setup lock
+.PHONY: run test soak setup lock
 .DEFAULT_GOAL := run
 
 setup:
@@ -26,6 +27,10 @@ run: setup
 test:
 	@$(PYTHON) requirements/install.py test
 	@exec .venv/bin/python tests/suite.py
+
+soak:
+	@$(PYTHON) requirements/install.py test
+	@exec .venv/bin/python bench/soak.py $(FAULTS) $(ROUNDS:%=--rounds %)
 
 lock:
 	@$(PYTHON) requirements/install.py lock

@@ -19,8 +19,8 @@ from django.utils.safestring import SafeString
 from hypothesis import settings as searches
 
 from learningsets.background import background_work
-from tests.servers import postgresql, redis, wait_until
-from tests.services.deployment import Deployment
+from tests.servers import wait_until
+from tests.services.deployment import Deployment, deployed
 from tests.services.served import Served
 
 # Garbage is looked for less often than usual, from here on: while tests are collected nearly nothing is.
@@ -167,13 +167,8 @@ def worker(transactional_db: None, queue: Callable[[], list[str]]) -> Iterator[N
 
 @pytest.fixture(scope="session")
 def _deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    with postgresql() as database, redis() as broker:
-        deployment = Deployment(tmp_path_factory.mktemp("deployment"), database, broker)
-        try:
-            deployment.up()
-            yield deployment
-        finally:
-            deployment.down()
+    with deployed(tmp_path_factory.mktemp("deployment")) as deployment:
+        yield deployment
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Throw-away servers for tests: PostgreSQL and Redis, each in its own folder, on a free port, stopped at the end.
+"""Throw-away servers for tests: PostgreSQL, Redis, mail. Each in its own folder, on a free port, stopped at the end.
 
     with postgresql() as server, redis() as broker: ...
 
@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -195,3 +196,17 @@ def redis() -> Iterator[Server]:
             yield server
         finally:
             server.stop()
+
+
+@contextmanager
+def mail_server() -> Iterator[Server]:
+    """A mail server (tests/mail_server.py), which writes what it takes into `letters` in its folder."""
+    port = free_port()
+    with _folder("mail") as folder:
+        command = [sys.executable, str(Path(__file__).with_name("mail_server.py")), str(port), str(folder / "letters")]
+        server = Server(f"smtp://127.0.0.1:{port}", folder, port, command)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGKILL)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.faults.reports import ASK, Table, asked_for, is_gone, renderers
+from tests.faults.reports import Table, ask, asked_for, is_gone, renderers
 from tests.servers import wait_until
 from tests.services.deployment import Deployment
 
@@ -29,7 +29,7 @@ def table(example: Deployment) -> Iterator[Table]:
 
 
 def _ask(deployment: Deployment, period: str) -> str:
-    return asked_for(deployment.python(ASK.format(period=period)))
+    return asked_for(deployment.python(ask(period)))
 
 
 def _held_at_work(deployment: Deployment, table: Table, period: str) -> tuple[str, list[int]]:
@@ -75,6 +75,20 @@ def test_a_report_asked_for_while_redis_is_frozen_is_made_when_it_is_back(exampl
         example.redis.thaw()
     table.message_is_old(release)
     wait_until(lambda: table.look(release).is_ready_once, 180, "it is ready")
+
+
+def test_a_worker_that_loses_redis_in_the_middle_of_a_report_finishes_it_and_goes_on(example, table):
+    """Kombu by itself lets it end (learningsets/redis_transport.py)."""
+    release, children = _held_at_work(example, table, "August 2027")
+    before = len(example.log_file("worker").read_text())
+    example.redis.stop(signal.SIGKILL)
+    for child in children:
+        os.kill(child, signal.SIGCONT)
+    wait_until(lambda: table.look(release).is_ready_once, 60, "it is ready, without Redis")
+    example.redis.start()
+    wait_until(lambda: example.is_at_work("worker"), 60, "the worker waits for messages")
+    assert "CRITICAL celery.worker:" not in example.log_file("worker").read_text()[before:]  # as it begins to end
+    assert table.look(release).attempts == 1
 
 
 def test_a_report_whose_message_was_lost_with_redis_is_made_all_the_same(example, table):

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from django.conf import settings
 
-from tests.faults.reports import ASK, Table, asked_for, is_gone, renderers, run
+from tests.faults.reports import Table, ask, asked_for, is_gone, renderers, run
 from tests.servers import wait_until
 
 
@@ -19,7 +19,7 @@ def test_a_report_cut_off_by_a_kill_is_ready_after_the_next_start(served):
     process = served.process.pid
     for child in renderers(process):
         os.kill(child, signal.SIGSTOP)
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", ASK.format(period="January 2027")]
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", ask("January 2027")]
     release = asked_for(run(command, settings.BASE_DIR, served.environment()))
     table.message_is_old(release)  # the message went to that shell's own queue: the sweep finds the row
     wait_until(lambda: table.look(release).state == "rendering", 60, "it is being rendered")

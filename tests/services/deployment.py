@@ -9,19 +9,20 @@ import os
 import shutil
 import signal
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.servers import Server, die_with_parent, free_port, wait_until
+from tests.servers import Server, die_with_parent, free_port, postgresql, redis, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "sets.example.org"
@@ -69,6 +70,7 @@ class Deployment:
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     holds_example: bool = False
     console: "subprocess.Popen[str] | None" = None
+    mail_server: str = ""  # without one, letters lie in a folder
 
     def environment(self, service: str) -> dict[str, str]:
         """The service's own environment, with this machine's addresses and folders, and nothing of the tester's."""
@@ -87,7 +89,7 @@ class Deployment:
             "DATA_DIR": str(self.folder),
             "BOX_KEY_DIR": str(self.folder / "keys"),
             "STATIC_ROOT": str(self.folder / "static"),
-            "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
+            "EMAIL_URL": self.mail_server or f"filemail:///{self.folder / 'mail'}",
         }
 
     def command(self, service: str) -> list[str]:
@@ -158,11 +160,7 @@ class Deployment:
         return self.running[service].poll() is None
 
     def _restart(self, service: str) -> None:
-        """Start it again if it ended by itself and its restart policy says so: what a container engine would do.
-
-        A worker that loses Redis in the middle of an acknowledgement may end (Celery 5.7 asks a closed channel for its
-        address, an AttributeError): one of a dozen losses, when they come one right after another.
-        """
+        """Start it again if it ended by itself and its restart policy says so: what a container engine would do."""
         if self.running[service].poll() is not None and self.services[service]["restart"] == "unless-stopped":
             self.start(service)
 
@@ -193,10 +191,26 @@ class Deployment:
 
     def get(self, path: str, host: str = HOST, cookie: str = "") -> tuple[HTTPResponse, str]:
         """Ask for a page as the proxy does; the answer and its text."""
+        return self._request("GET", path, {"Host": host, "Cookie": cookie})
+
+    def post(self, path: str, fields: dict[str, str], session: str) -> tuple[HTTPResponse, str]:
+        """Send a form as a browser does in which somebody is signed in; the answer and its text."""
+        token = "t" * 32
+        headers = {
+            "Host": HOST,
+            "Origin": f"https://{HOST}",
+            "Cookie": f"sessionid={session}; csrftoken={token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        return self._request("POST", path, headers, urlencode(fields | {"csrfmiddlewaretoken": token}))
+
+    def _request(
+        self, method: str, path: str, headers: dict[str, str], body: str | None = None
+    ) -> tuple[HTTPResponse, str]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
         try:
-            headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7", "Cookie": cookie}
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, body, headers | proxy)
             answer = connection.getresponse()
             return answer, answer.read().decode()
         finally:
@@ -238,3 +252,15 @@ class Deployment:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+
+@contextmanager
+def deployed(folder: Path, mail_server: str = "") -> Iterator[Deployment]:
+    """The deployment, up, beside a PostgreSQL and a Redis of its own; all of it ends with the block."""
+    with postgresql() as database, redis() as broker:
+        deployment = Deployment(folder, database, broker, mail_server=mail_server)
+        try:
+            deployment.up()
+            yield deployment
+        finally:
+            deployment.down()
