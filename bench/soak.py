@@ -104,8 +104,17 @@ def races(_fault: str, rounds: int, _folder: Path) -> Counts:
     again, counts = Again(rounds), Counts()
     folders = [str(ROOT / "tests" / name) for name in ("learningsets", "meetings", "challenges", "reports")]
     with postgresql() as server:
-        os.environ["DATABASE_URL"] = server.url
-        options = ["-qq", "--tb=short", "-p", "no:randomly", "-p", "no:cacheprovider"]
+        os.environ.update(DATABASE_URL=server.url, SECRET_KEY="k" * 50)
+        options = [
+            "-qq",
+            "--tb=short",
+            "-o",
+            "console_output_style=classic",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:cacheprovider",
+        ]
         status = pytest.main([*options, *folders], [again])
     counts.promised(status in {0, 1}, f"the tests ended with status {status}")
     for test, times in again.lost.items():

@@ -19,7 +19,6 @@ from tests.services.deployment import ROOT, Deployment, deployed
 from tests.services.served import Served
 
 BATCH = 8  # reports that are struck one after the other, before all are waited for
-SECONDS_OF_BATCH = 35.0  # the first of them is taken up again after a minute, and not to be struck once more
 LIMIT = 300.0  # seconds within which a report is promised
 MAKING = 2.5  # seconds that a report of the example takes on a small machine
 UNDER_WAY = {"building", "rendering", "checking"}
@@ -65,8 +64,10 @@ class Counts:
 class Reports:
     """Reports of copies of the worked example, and what becomes of them when something is struck meanwhile."""
 
-    def __init__(self, place: str | Path, shell: Callable[[str], str], rounds: int) -> None:
-        self.table, self.shell, self.rounds = Table(place), shell, rounds
+    def __init__(
+        self, place: str | Path, shell: Callable[[str], str], rounds: int, seconds_of_batch: float = 35
+    ) -> None:
+        self.table, self.shell, self.rounds, self.seconds_of_batch = Table(place), shell, rounds, seconds_of_batch
         self.struck: dict[str, float] = {}
         self.under_way = 0
         for copy in range(min(BATCH, rounds)):
@@ -75,13 +76,16 @@ class Reports:
             self.table.run(statement)
 
     def ask_for_each(self) -> Iterator[str]:
-        """Ask for a report in each round, its id; between batches, wait for all that was struck."""
+        """Ask for a report in each round, its id; between batches, wait for all that was struck.
+
+        Who is silent is taken up again after a minute, and not to be struck once more: three times, and it stops.
+        """
         batch: list[str] = []
         for number in range(self.rounds):
             batch.append(asked_for(self.shell(ask(f"Round {number}", f"Three Shores {number % BATCH}"))))
             yield batch[-1]
             is_last = len(batch) == BATCH or number == self.rounds - 1
-            if is_last or time.time() > self.struck[batch[0]] + SECONDS_OF_BATCH:
+            if is_last or time.time() > self.struck[batch[0]] + self.seconds_of_batch:
                 self._wait(batch)
                 batch.clear()
 
@@ -105,13 +109,16 @@ class Reports:
         twice = self.table.run("SELECT id FROM soak GROUP BY id HAVING count(*) > 1")
         waits = [row.last_step - self.struck[release] for release, row in ready.items()]
         late = sum(wait > LIMIT for wait in waits)
-        lost = len(rows) - len(ready)
+        stopped = sum(row.state == "failed" for row in rows.values())  # it says so, and has a button to try again
+        lost = len(rows) - len(ready) - stopped
         counts.promised(not lost, f"{lost} reports were not ready {LIMIT:.0f} s after the last blow to their batch")
+        counts.promised(not stopped, f"{stopped} reports stopped")
         counts.promised(not late, f"{late} reports were ready only after {LIMIT:.0f} s")
         counts.promised(not twice, f"{len(twice)} reports became ready twice")
+        attempts = max(row.attempts for row in rows.values())
         counts.words = (
-            f"struck while it was made {self.under_way}, ready {len(ready)}, twice {len(twice)}, lost {lost}, attempts "
-            f"at most {max(row.attempts for row in rows.values())}, slowest {max(waits, default=0):.0f} s after it"
+            f"struck while it was made {self.under_way}, ready {len(ready)}, twice {len(twice)}, lost {lost}, stopped "
+            f"{stopped}, attempts at most {attempts}, slowest {max(waits, default=0):.0f} s after it"
         )
         self.table.close()
 
@@ -133,7 +140,9 @@ def kills(victim: str, rounds: int, folder: Path) -> Counts:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
 
-        reports, counts = Reports(site.postgresql.url, site.python, rounds), Counts()
+        # Where the worker lives on, it has given the report back, and takes it up again within seconds.
+        seconds_of_batch = 0 if victim == "renderer" else 35
+        reports, counts = Reports(site.postgresql.url, site.python, rounds, seconds_of_batch), Counts()
         for release in reports.ask_for_each():
             time.sleep(random.uniform(0, MAKING))
             reports.strike(release, blow)
