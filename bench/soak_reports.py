@@ -115,9 +115,10 @@ class Reports:
         counts.promised(not stopped, f"{stopped} reports stopped")
         counts.promised(not late, f"{late} reports were ready only after {LIMIT:.0f} s")
         counts.promised(not twice, f"{len(twice)} reports became ready twice")
+        attempts = max(row.attempts for row in rows.values())
         counts.words = (
-            f"struck while it was made {self.under_way}, ready {len(ready)}, twice {len(twice)}, lost {lost}, "
-            f"stopped {stopped}, attempts at most {max(row.attempts for row in rows.values())}, slowest {max(waits, default=0):.0f} s after it"
+            f"struck while it was made {self.under_way}, ready {len(ready)}, twice {len(twice)}, lost {lost}, stopped "
+            f"{stopped}, attempts at most {attempts}, slowest {max(waits, default=0):.0f} s after it"
         )
         self.table.close()
 
