@@ -11,7 +11,7 @@ from enum import Enum
 from .caseless import DOUBT, without_case
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, CLOSING, MODALS, at_work, behind, beside_a_name
+from .neighbours import AND, BESIDE_PEOPLE, CLOSING, KISSES, MODALS, at_work, behind, beside_a_name
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -103,7 +103,7 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
     after, gap = tokens.word(index + 1), tokens.after(index)
     clues = {RARE: 4, COMMON: 3, VERY_COMMON: 1}.get(part.weight, 6)
     clues += 2 if part.given else 0
-    if gap[:1] in CLOSING or gap.startswith((" -", "\n")) or not after:
+    if gap[:1] in CLOSING or gap.startswith((" -", "\n")) or not after or after in KISSES:
         an_item = part.weight == VERY_COMMON and not part.given and "\n" in tokens.gap(index) and "\n" in gap
         return 1 if an_item else clues + 3  # a line of a list that says "Price"
     if tokens.capital(index + 1) and gap == " (":  # "Mark (Ljung)"

@@ -25,6 +25,9 @@ CLOSING = frozenset(',.?!;:)]}"”»')
 AND = frozenset(["and", "or", "och", "eller", "n"])
 BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 
+_OBJECTS = frozenset(("me", "us", "him", "them", "it"))
+KISSES = frozenset(("x", "xx", "xxx"))  # end a message
+
 # What the next word says of one that may be a subject, a verb or an adjective; the first that holds counts.
 _BEHIND: tuple[tuple[frozenset[str], int], ...] = (
     (PRONOUNS | DETERMINERS, -6),  # "Mark my words"
@@ -80,8 +83,8 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 6  # "chaired"; "skickade"
     if part.language == "sv":
         return 1  # a verb: nouns that belong together are written together
-    if not weight(after):
-        return 0  # "btw"
+    if not weight(after) or tokens.word(index + 2) in _OBJECTS:
+        return 0  # "btw"; "Pat send me the ticket"
     # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
     return -2 if after.endswith("s") and not after.endswith("ss") else -6
 
@@ -106,4 +109,4 @@ def at_work(tokens: Tokens, index: int) -> bool:
 def closed(tokens: Tokens, index: int) -> bool:
     """Whether a clause, a line or the text ends behind the word."""
     gap = tokens.after(index)
-    return gap[:1] in CLOSING or "\n" in gap or not tokens.word(index + 1)
+    return gap[:1] in CLOSING or "\n" in gap or tokens.word(index + 1) in KISSES or not tokens.word(index + 1)

@@ -42,8 +42,8 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     elif _told(reading, entry, index):
         reading.told.add(entry.word)
         verdict = Verdict.NAME
-    elif entry.word in reading.told and _still_told(tokens, entry, index):
-        verdict = Verdict.NAME
+    elif _is_called(reading, entry) and (again := _told_before(reading, entry, index)) is not None:
+        verdict = again
     elif _owns(reading, index):
         verdict = Verdict.UNSURE if caseless and weight(entry.word) == VERY_COMMON else Verdict.NAME
     elif caseless:
@@ -115,6 +115,32 @@ def _owns(reading: Reading, index: int) -> bool:
     behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
     ends = closed(tokens, index) or acts(tokens, index)
     return (ends and _are_initials(reading, before)) or _are_initials(reading, behind)
+
+
+def _is_called(reading: Reading, entry: Entry) -> bool:
+    """Whether the initials stood behind their name before, or the roster says that somebody is called so."""
+    return entry.word in reading.told or (entry.part is not None and entry.part.letters)
+
+
+def _told_before(reading: Reading, entry: Entry, index: int) -> Verdict | None:
+    """What initials are that stood behind their name before; None where they are an everyday word in small letters."""
+    tokens = reading.tokens
+    if entry.part is None and _still_told(tokens, entry, index):
+        return Verdict.NAME
+    if not tokens.upper(index):
+        return None
+    if _owns(reading, index) or _takes_on(reading, index):
+        return Verdict.NAME
+    return None if tokens.caseless(index) else Verdict.UNSURE
+
+
+def _takes_on(reading: Reading, index: int) -> bool:
+    """Whether initials that were told are given something to do: "IT to chase it", "ACTION PM", "PA/NB to draft"."""
+    tokens = reading.tokens
+    if tokens.word(index + 1) == "to" or (tokens.word(index - 1) in _OWNERS and tokens.gap(index) == " "):
+        return True
+    beside = [index + step for step in (-1, 1) if "/" in (tokens.gap(index) if step < 0 else tokens.after(index))]
+    return any(tokens.word(other) in reading.told for other in beside)
 
 
 def _somebody_else(reading: Reading, index: int) -> bool:

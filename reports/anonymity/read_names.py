@@ -175,6 +175,7 @@ def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:
     """ "marks daughter got in": a given name where a sentence begins, and a noun behind it."""
     after = tokens.word(index + 1)
     noun = tokens.after(index) == " " and weight(after) and after not in FUNCTION and not is_verb(after)
+    noun = noun or after in ("a", "the", "not", "off", "here")  # "faiths a gem"
     careless = tokens.caseless(index) or tokens.hurried(index)
     opens = tokens.begins_sentence(index) or tokens.word(index - 1) in CLAUSE_OPENERS  # "if wills happy"
     return part.given and careless and opens and bool(noun)

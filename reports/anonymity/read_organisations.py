@@ -71,7 +71,7 @@ def _behind(reading: Reading, index: int) -> tuple[str, ...]:
     if _passed_over(reading.tokens, index + 1) or len(reading.tokens.word(index + 1)) == 1:
         return ()
     word = reading.tokens.word(index + 1)
-    return word, word.removesuffix("s"), word.removesuffix("a"), reading.compiled.canonical(word)
+    return word, f"{word}s", word.removesuffix("s"), word.removesuffix("a"), reading.compiled.canonical(word)
 
 
 def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:
@@ -90,7 +90,13 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
             continue
         word = tokens.word(position)
         inflected = phrase.type != "ORG" and word == wanted + "a"  # "medicinskt ansvariga sjuksköterska"
-        if word not in (wanted, wanted + "s") and not inflected and (not word or compiled.canonical(word) != wanted):
+        one = phrase.listed and f"{word}s" == wanted and len(word) > 3  # "clear hand" for Clear Hands
+        if (
+            word not in (wanted, wanted + "s")
+            and not inflected
+            and not one
+            and (not word or compiled.canonical(word) != wanted)
+        ):
             return None
         gap = tokens.gap(position)
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):

@@ -10,7 +10,7 @@ from .read_organisations import organisations_at
 from .runs import Hit, Reading, Run
 from .tokens import Tokens
 from .typing_errors import LONGEST
-from .words import PARTICLES, TITLES, weight
+from .words import PARTICLES, RARE, TITLES, weight
 
 
 def scan(tokens: Tokens, compiled: Compiled, told: set[str], *, lines: bool = True) -> Iterator[Hit]:
@@ -55,7 +55,7 @@ def _alone(reading: Reading, index: int) -> bool:
     Nor a line to itself, as one that signs a message.
     """
     behind = reading.tokens.word(index + 1)
-    if reading.tokens.word(index - 1) in TITLES or "\n" in reading.tokens.gap(index) or len(reading.tokens.words) == 1:
+    if reading.tokens.word(index - 1) in TITLES or reading.tokens.gap(index) != " " or len(reading.tokens.words) == 1:
         return False
     if len(behind) == 1 or behind in PARTICLES:
         return False
@@ -74,7 +74,9 @@ def _halved(reading: Reading, entry: Entry, index: int) -> bool:
         return False
     if not weight(tokens.words[index]) or not weight(rest):
         return True
-    return tokens.capital(index) and tokens.capital(index + 1) and not tokens.caseless(index)
+    if tokens.caseless(index) or tokens.hurried(index):
+        return min(weight(tokens.words[index]), weight(rest)) == RARE  # "larch bank" for Larchbank
+    return tokens.capital(index) and tokens.capital(index + 1)
 
 
 def _kind(reading: Reading, index: int) -> str:

@@ -95,3 +95,24 @@ def test_who_signs_and_how_a_name_sounds(written: str, printed: str) -> None:
 def test_a_letter_that_begins_a_list_signs_nothing() -> None:
     for text in ("We did this:\n\nm) go\n\nn) stay", "Plan A\n\nIt was late, and B came."):
         assert deidentify(text, ROSTER).removed == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("It was late. IT to chase it.", "It was late. A colleague to chase it."),
+        ("The slides. ACTION IT", "The slides. ACTION a colleague"),
+        ("Then Jo: Faith send me the list.", "Then a colleague: A colleague send me the list."),
+        ("See you there. Night all. M x", "See you there. Night all. A colleague x"),
+        ("We rang DI Black about it.", "We rang a colleague about it."),
+        ("then i saw cradle song doula there", "then i saw the partner organisation there"),
+    ],
+)
+def test_in_minutes_and_messages(written: str, printed: str) -> None:
+    assert str(deidentify(f"Ian Tully (IT) came.\n{written}", ROSTER).text).partition("\n")[2] == printed
+
+
+def test_initials_that_were_told_are_put_to_a_human_where_they_may_abbreviate() -> None:
+    roster = Roster(people=(Person("Ian Tully"),))
+    found = deidentify("Ian Tully (IT) came. It was late. Then we asked for more of the IT extract.", roster)
+    assert [finding.words for finding in found.open] == ["IT"]
