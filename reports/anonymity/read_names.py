@@ -1,5 +1,7 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
+from functools import lru_cache
+
 from .compiled import Entry
 from .context import Verdict, person
 from .names import Part
@@ -294,6 +296,7 @@ def _misheard(reading: Reading, run: _NameRun) -> bool:
     return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)
 
 
+@lru_cache(maxsize=50_000)
 def _nearly(word: str, family: str) -> bool:
     if family.startswith(word) or word.startswith(family):
         return True
