@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from .fold import fold
 from .roster import Person
 from .typing_errors import LONGEST
-from .words import COMMON, FUNCTION, NOT_A_WORD, PARTICLES, SUBJECTS, TITLES, diminutives, weight
+from .words import (
+    COMMON,
+    FUNCTION,
+    NOT_A_WORD,
+    PARTICLES,
+    SUBJECTS,
+    TITLES,
+    VERY_COMMON,
+    diminutives,
+    is_given_name,
+    weight,
+)
 
 _LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
@@ -152,7 +163,8 @@ def _short_forms(given: str) -> set[str]:
         swapped = {given[:at] + given[at + 1] + given[at] + given[at + 2 :] for at in range(1, len(given) - 1)}
         found |= {form for form in swapped if weight(form) > NOT_A_WORD}
     if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
-        found |= {form for form in (f"{given[0]}h{given[1:]}",) if given[0] in _LENITED and weight(form) == NOT_A_WORD}
+        spoken_to = f"{given[0]}h{given[1:]}"
+        found |= {spoken_to} if given[0] in _LENITED and weight(spoken_to) == NOT_A_WORD else set()
     return found - {given} - (FUNCTION - _NAMES_TOO) - SUBJECTS  # Viola is no "vi" in Swedish
 
 
@@ -160,6 +172,11 @@ _NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else th
 
 
 _LENITED = frozenset("bcdfgmpst")
+
+
+def _only_a_word(letters: str) -> bool:
+    """Whether folded letters are an everyday word and nobody's name: "it", not "may", nor "jo" in capitals."""
+    return weight(letters) == VERY_COMMON and not is_given_name(letters) and letters not in _NAMES_TOO
 
 
 def _familiar(family: str) -> set[str]:
@@ -192,7 +209,7 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
     names = Names()
     for number, person in enumerate(people):
         for written in (person.name, *person.other_names):
-            if written.isupper() and len(written) <= 3:
+            if written.isupper() and len(written) <= 3 and _only_a_word(fold(written)):
                 names.letters.add(fold(written))
             for name in _spellings(written):
                 _add_name(names, name, number, language)

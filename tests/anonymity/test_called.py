@@ -116,3 +116,10 @@ def test_initials_that_were_told_are_put_to_a_human_where_they_may_abbreviate() 
     roster = Roster(people=(Person("Ian Tully"),))
     found = deidentify("Ian Tully (IT) came. It was late. Then we asked for more of the IT extract.", roster)
     assert [finding.words for finding in found.open] == ["IT"]
+
+
+def test_a_name_that_the_roster_has_in_capitals_is_found_in_small_letters_too() -> None:
+    roster = Roster(people=(Person("Edward Lund", other_names=("ED",)), Person("Tova Ek", other_names=("JO", "MAY"))))
+    assert str(deidentify("We asked Ed, then Jo, then May.", roster).text) == (
+        "We asked a colleague, then a colleague, then a colleague."
+    )
