@@ -147,9 +147,12 @@ def save_draft(membership: Membership, prompt: Prompt, text: str, regime: str) -
     revise(membership, prompt.meeting, {prompt.pk: Typed(text, regime)})
 
 
-def put_in(membership: Membership, prompt: Prompt) -> None:
-    """Put the answer that was saved in the box. Raises as `revise`."""
-    revise(membership, prompt.meeting, {}, [prompt.pk])
+def put_in(membership: Membership, texts: Mapping[Prompt, str], regime: str) -> None:
+    """Save answers to questions of one meeting, over whatever stood there, and put them in the box. Raises as
+    `revise`."""
+    meeting = next(iter(texts)).meeting
+    typed = {prompt.pk: Typed(text, regime) for prompt, text in texts.items()}
+    revise(membership, meeting, typed, put=list(typed))
 
 
 def take_back(membership: Membership, box: Box) -> None:

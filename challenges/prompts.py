@@ -83,8 +83,8 @@ def freeze(meeting: Meeting) -> list[Prompt]:
 
     The caller holds the set's lock.
     """
-    open_prompts(meeting)
-    prompts = list(meeting.prompts.select_related("box").order_by("position"))
+    saved = meeting.prompts.select_related("box").order_by("position")
+    prompts = list(saved) or open_prompts(meeting)
     for prompt in prompts:
         if prompt.box is None or not sealing.has_key(key_name(prompt.box)):
             prompt.box = _carried_over(prompt) or _begun(meeting)

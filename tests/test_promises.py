@@ -133,8 +133,7 @@ def test_set_only(world: World) -> None:
     for number, place in enumerate(world.participants):
         kept_inside = number == 5
         text = "This stays among us." if kept_inside else f"Word {'abcdef'[number]} goes out."
-        box.save_draft(place, first, text, Regime.SET if kept_inside else Regime.CHATHAM)
-        box.put_in(place, first)
+        box.put_in(place, {first: text}, Regime.SET if kept_inside else Regime.CHATHAM)
     report = prepare(tip(meeting))
     Report.objects.filter(pk=report.pk).update(content=plain(WriteUp(sections=(Answers(),))))
     report.refresh_from_db()

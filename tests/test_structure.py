@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,20 +11,23 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("learningsets", "sessions", "challenges", "reports")
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Each module of the product, as a path relative to the root and its syntax tree."""
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+@cache
+def modules() -> dict[str, list[ast.AST]]:
+    """Each module of the product, by its path relative to the root: the nodes of its syntax tree."""
+    return {
+        path.relative_to(ROOT).as_posix(): list(ast.walk(ast.parse(path.read_text())))
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if "migrations" not in path.parts
+    }
 
 
 def importers_of(names: set[str], package: str) -> set[str]:
     """Modules that import any of `names` from anywhere below `package`."""
     return {
         path
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in modules().items()
+        for node in nodes
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").split(".")[0] == package
         and names & {alias.name for alias in node.names}
@@ -35,8 +38,8 @@ def calls_of(name: str) -> set[str]:
     """Modules that call something named `name`."""
     return {
         path
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in modules().items()
+        for node in nodes
         if isinstance(node, ast.Call)
         and (
             (isinstance(node.func, ast.Name) and node.func.id == name)
@@ -80,7 +83,7 @@ def test_only_the_window_knows_ballots() -> None:
 
 
 def test_no_admin_and_no_signals() -> None:
-    sources = {path: (ROOT / path).read_text() for path, _ in modules()}
+    sources = {path: (ROOT / path).read_text() for path in modules()}
     assert [path for path, source in sources.items() if "django.contrib.admin" in source] == []
     assert [path for path, source in sources.items() if "django.dispatch" in source or "models.signals" in source] == []
 

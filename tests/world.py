@@ -197,10 +197,9 @@ def hold_meeting(world: World, answers: list[list[str]] | None = None) -> Meetin
     meeting = open_meeting(world)
     prompts = open_prompts(meeting)
     for place, said in zip(world.participants, answers or ANSWERS, strict=True):
-        for prompt, text in zip(prompts, said, strict=True):
-            if text:
-                box.save_draft(place, prompt, text, Regime.CHATHAM)
-                box.put_in(place, prompt)
+        texts = {prompt: text for prompt, text in zip(prompts, said, strict=True) if text}
+        if texts:
+            box.put_in(place, texts, Regime.CHATHAM)
     return tip(meeting)
 
 

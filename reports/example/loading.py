@@ -96,8 +96,7 @@ def _give_turns(meeting: Meeting, participants: list[Membership]) -> None:
 def _answer(prompt: Prompt, answers: tuple[str, ...], others: list[Membership]) -> None:
     """Put each answer in the box for somebody, chosen by chance: nobody wrote them."""
     for membership, text in zip(secrets.SystemRandom().sample(others, len(answers)), answers, strict=True):
-        box.save_draft(membership, prompt, text, "chatham")
-        box.put_in(membership, prompt)
+        box.put_in(membership, {prompt: text}, "chatham")
 
 
 def _schedule(cohort: Cohort) -> None:

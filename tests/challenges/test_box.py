@@ -24,8 +24,7 @@ Pass = Callable[[Meeting], None]
 
 
 def answer(who: Membership, prompt: Prompt, text: str, regime: str = Regime.CHATHAM) -> None:
-    box.save_draft(who, prompt, text, regime)
-    box.put_in(who, prompt)
+    box.put_in(who, {prompt: text}, regime)
 
 
 def texts(prompt: Prompt) -> list[str]:
@@ -168,16 +167,14 @@ def test_unopened_boxes_go_back_to_their_authors(
 @pytest.mark.parametrize("regime", ["", Regime.PRIVATE])
 def test_only_what_its_author_lets_go_is_put_in(ana: Membership, meeting: Meeting, regime: str):
     now = box.open_prompts(meeting)[0]
-    box.save_draft(ana, now, "mine", regime)
     with pytest.raises(drafts.UnreadyError):
-        box.put_in(ana, now)
+        box.put_in(ana, {now: "mine"}, regime)
 
 
 def test_an_empty_answer_is_not_put_in(ana: Membership, meeting: Meeting):
     now = box.open_prompts(meeting)[0]
-    box.save_draft(ana, now, " \n ", Regime.SET)
     with pytest.raises(drafts.UnreadyError):
-        box.put_in(ana, now)
+        box.put_in(ana, {now: " \n "}, Regime.SET)
 
 
 def test_who_was_not_there_or_has_not_signed_or_facilitates_does_not_contribute(
@@ -244,7 +241,7 @@ def test_whatever_a_member_does_all_their_seals_are_made_anew(ana: Membership, m
     now = box.open_prompts(meeting)[0]
     box.save_draft(ana, now, "one", Regime.SET)
     before = seals()
-    box.put_in(ana, now)
+    box.put_in(ana, {now: "one"}, Regime.SET)
     after = seals()
     box.take_back(ana, Draft.objects.filter(box__prompts=now).get().box)
     later = seals()

@@ -44,8 +44,7 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
 
 
 def put(who: Membership, prompt: Prompt, text: str) -> None:
-    box.save_draft(who, prompt, text, "chatham")
-    box.put_in(who, prompt)
+    box.put_in(who, {prompt: text}, "chatham")
 
 
 def test_of_tips_at_once_one_tips(six: list[Membership], meeting: Meeting, deadline_passes: Callable[[Meeting], None]):

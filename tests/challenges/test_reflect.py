@@ -263,8 +263,7 @@ def test_nonsense_is_not_found(ana: Membership, meeting: Meeting, browser: Brows
 
 def test_nobody_takes_back_for_somebody_else(six: list[Membership], meeting: Meeting, browser: Browser):
     now = box.open_prompts(meeting)[0]
-    box.save_draft(six[0], now, "mine", Regime.SET)
-    box.put_in(six[0], now)
+    box.put_in(six[0], {now: "mine"}, Regime.SET)
     theirs = Draft.objects.get(author=six[0], box__prompts=now).box
     assert browser(six[1]).post(PAGE, {"waiting": str(theirs.pk)}).status_code == 404
     assert stored(six[0], meeting)[0] == ("mine", "set", True)
@@ -414,8 +413,7 @@ def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
 
     before = seen()
     for who in six:
-        box.save_draft(who, box.open_prompts(meeting)[0], who.user.name, Regime.CHATHAM)
-        box.put_in(who, box.open_prompts(meeting)[0])
+        box.put_in(who, {box.open_prompts(meeting)[0]: who.user.name}, Regime.CHATHAM)
     assert seen() == before
     assert client.get(f"/challenges/said/{meeting.pk}/").status_code == 404
 
@@ -431,10 +429,8 @@ def test_said_after_the_tip(
 ):
     now, gained, *_ = box.open_prompts(meeting)
     for who in six[:5]:
-        box.save_draft(who, now, f"text {who.user.name[0]}", Regime.SET if who == six[0] else Regime.CHATHAM)
-        box.put_in(who, now)
-    box.save_draft(six[0], gained, "only me so far", Regime.SET)
-    box.put_in(six[0], gained)
+        box.put_in(who, {now: f"text {who.user.name[0]}"}, Regime.SET if who == six[0] else Regime.CHATHAM)
+    box.put_in(six[0], {gained: "only me so far"}, Regime.SET)
     deadline_passes(meeting)
     box.tip_due()
     joiner = join("Jo")
@@ -457,8 +453,7 @@ def test_said_costs_the_same(
 ):
     for prompt in box.open_prompts(meeting)[: answers - 4]:
         for who in six[:answers]:
-            box.save_draft(who, prompt, "yes", Regime.SET)
-            box.put_in(who, prompt)
+            box.put_in(who, {prompt: "yes"}, Regime.SET)
     deadline_passes(meeting)
     box.tip_due()
     client = browser(six[0])
@@ -484,8 +479,7 @@ def test_kept_shows_my_notes_and_deletes_one(
 ):
     now = box.open_prompts(meeting)[0]
     for who in six[1:]:
-        box.save_draft(who, now, "yes", Regime.SET)
-        box.put_in(who, now)
+        box.put_in(who, {now: "yes"}, Regime.SET)
     box.save_draft(six[0], now, "not for anybody", Regime.PRIVATE)
     deadline_passes(meeting)
     box.tip_due()
@@ -554,8 +548,7 @@ def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(
     six: list[Membership], freya: Membership, meeting: Meeting, join: Callable[..., Membership], deadline_passes
 ):
     for who in six[:5]:
-        box.save_draft(who, box.open_prompts(meeting)[0], "Freya was kind", Regime.SET)
-        box.put_in(who, box.open_prompts(meeting)[0])
+        box.put_in(who, {box.open_prompts(meeting)[0]: "Freya was kind"}, Regime.SET)
     join("Later")
     deadline_passes(meeting)
     assert box.tip_out(meeting)

@@ -30,8 +30,7 @@ PAGE = "/challenges/reflect/"
 
 
 def answer(who: Membership, prompt: Prompt, text: str, regime: str = Regime.CHATHAM) -> None:
-    box.save_draft(who, prompt, text, regime)
-    box.put_in(who, prompt)
+    box.put_in(who, {prompt: text}, regime)
 
 
 def test_a_meeting_with_one_present_lends_no_answer_to_a_box_that_waits(

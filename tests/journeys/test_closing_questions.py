@@ -110,8 +110,7 @@ def test_the_month_closes_without_scripts(rowan: list[Membership], new_page: Any
     meeting = Meeting.objects.get()
     for place in rowan[1:6]:
         first = box.open_prompts(meeting)[0]
-        box.save_draft(place, first, f"Something by {place.user.name}", "chatham")
-        box.put_in(place, first)
+        box.put_in(place, {first: f"Something by {place.user.name}"}, "chatham")
     Meeting.objects.update(tips_at=timezone.now() - timedelta(seconds=1))
     box.tip_due()
     assert Reflection.objects.count() == 6

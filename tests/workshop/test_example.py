@@ -88,8 +88,7 @@ def test_each_open_question_waits_for_one_more_answer_and_the_visitors_tips_it(r
     assert visitor is not None
     assert hindrance(visitor, meeting) == ""
     for prompt in box.open_prompts(meeting):
-        box.save_draft(visitor, prompt, "A visitor was here.", "chatham")
-        box.put_in(visitor, prompt)
+        box.put_in(visitor, {prompt: "A visitor was here."}, "chatham")
     Meeting.objects.filter(pk=meeting.pk).update(tips_at=timezone.now() - timedelta(seconds=1))
     assert box.tip_out(meeting)
     tallies = Tally.objects.filter(prompt__meeting=meeting, regime="chatham").order_by("prompt__position")
