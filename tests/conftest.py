@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ searches.load_profile("the same each time")
 
 # A test that asks for one of these reaches the database, whatever its marks say.
 LONGEST = {"services", "journey", "theft"}
+TESTS = count(1)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -76,10 +78,14 @@ def _needs_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has its own folders for mail and for the keys of boxes."""
-    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", tmp_path / "mail", raising=False)
-    monkeypatch.setattr(settings, "BOX_KEY_DIR", tmp_path / "keys", raising=False)
+def _own_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own folders for mail and for the keys of boxes, which are made when something is put there.
+
+    (`tmp_path` is made for whoever asks, and the more of them there are the longer each takes.)
+    """
+    own = Path(settings.DATA_DIR) / "tests" / str(next(TESTS))
+    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", own / "mail", raising=False)
+    monkeypatch.setattr(settings, "BOX_KEY_DIR", own / "keys", raising=False)
 
 
 @pytest.fixture(autouse=True)
