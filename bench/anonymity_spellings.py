@@ -50,12 +50,14 @@ def _typo(word: str, chance: random.Random) -> str:
 
 
 def _mistyped(name: str, chance: random.Random) -> str | None:
-    """One error in the longest word, two from nine letters on; an error that makes an everyday word is no error."""
+    """One error in the longest word, two from nine letters on; one that makes an everyday word, in either language, is
+    none."""
     word = max(re.findall(r"[^\W\d_]{6,}", name), key=len, default="")
     wrong = word
     for _ in range(2 if len(word) >= 9 else 1 if word else 0):
         wrong = _typo(wrong, chance)
-    return name.replace(word, wrong) if wrong != word and not weight(fold(wrong)) else None
+    everyday = any(weight(fold(wrong), language) for language in ("en", "sv"))
+    return name.replace(word, wrong) if wrong != word and not everyday else None
 
 
 def _inside(name: str, chance: random.Random, sign: str) -> str | None:

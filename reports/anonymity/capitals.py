@@ -115,17 +115,20 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
     words = tokens.words
     if tokens.after(last) == "'" and tokens.word(last + 1) in _CONTRACTED:
         last -= 1
-    if first <= last and tokens.begins_sentence(first) and words[first] not in TITLES:
+    letters = first < last and len(words[first]) == len(words[first + 1]) == 1  # "S.O.H. said so"
+    if first <= last and not letters and tokens.begins_sentence(first) and words[first] not in TITLES:
         ordinary = weight(words[first], language) > RARE or words[first] in SMALL
         person = last > first and is_given_name(words[first]) and weight(words[first + 1], language) == NOT_A_WORD
         named = words[first] not in _SMALL and any(words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1))
         if ordinary and not person and not named and not (words[first] == "o" and last > first):
             first += 1
-    while first <= last and words[first] in _OPENING:
+    while first <= last and not letters and words[first] in _OPENING:
         first += 1
     return (first, last) if first <= last else None
 
 
 def shouted(tokens: Tokens, first: int, last: int) -> bool:
     """Several words in capitals in a sentence of capitals: they say nothing."""
+    if all(tokens.gap(index) == "." and len(tokens.words[index]) == 1 for index in range(first + 1, last + 1)):
+        return False  # "K.L.W. came late": letters are in capitals anyway
     return last > first and tokens.upper(first) and tokens.upper(last) and tokens.caseless(first)

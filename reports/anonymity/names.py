@@ -105,6 +105,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
         alone = len(chunks) == 1
         given = position == 0 or (position < len(chunks) - 1)
         before = tuple(word for earlier in chunks[:position] for word in earlier if word in PARTICLES)
+        before += ("vd",) if "van" in before else ()  # "vd Berg"
         for word in chunk:
             if len(word) < 2 or (word in PARTICLES and not (position == 0 and len(chunk) == 1)):
                 continue
@@ -115,20 +116,24 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             words.append(word)
             for form in _short_forms(word) if given or alone else _familiar(word):
                 _note(names, form, number, language, given=given or alone)
-        if len(chunk) > 1:
-            _note(names, "".join(chunk), number, language, given=given)
+        for joined in {"".join(chunk), "".join(chunk[:2])} if len(chunk[0]) == 1 else {"".join(chunk)}:
+            if len(chunk) > 1:  # "oconnor", too, for O'Connor-Hughes
+                _note(names, joined, number, language, given=given)
     names.doubled |= {"".join(word[0] for word in chunk) for chunk in chunks if len(chunk) > 1}
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
     first = words[0][0] if words else ""
     short = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
     whole = "".join(word if word in PARTICLES else word[0] for word in flat)  # "TdeB" for Tadhg de Búrca
-    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, *short}:
+    apart = "".join(piece[0] for piece in _APART.split(name.strip()) if piece)  # "SOH" for Siobhán O'Dea-Hayes
+    short |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"
+    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, apart, *short}:
         if len(letters) > 1:
             names.initials.setdefault(letters, set()).add(number)
             names.tails.setdefault(letters[1:], set()).add(number)
 
 
+_APART = re.compile(r"[\s-]+")
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy][^aeiouy]")  # the first, closed: "jas" of Jaswinder
 

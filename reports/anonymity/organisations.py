@@ -65,18 +65,19 @@ def _phrase(words: tuple[str, ...], language: str, *, listed: bool = False) -> P
 
 
 def _acronyms(name: str) -> Iterator[str]:
-    """The initials of a name: with and without its small words, and without "NHS"."""
+    """The initials of a name: with and without its small words, and without "NHS"; what it has in capitals whole."""
     every = _every_word(name)
     main = content(name)
+    whole = {fold(word) for word in name.split() if word.isupper() and len(word) <= 4}  # "TGPF" for Tarn GP Federation
     for words in (
         every,
         main,
         [w for w in main if w != "nhs"],
         [w for w in every if w != "nhs"],
     ):
-        letters = "".join(word[0] for word in words)
-        if len(letters) >= 3:
-            yield letters
+        for letters in ("".join(word[0] for word in words), "".join(w if w in whole else w[0] for w in words)):
+            if len(letters) >= 3:
+                yield letters
 
 
 def _forms(written: str, language: str) -> Iterator[Phrase]:

@@ -38,6 +38,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     last = index
     gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
     while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
+        if tokens.word(last + 1) == "s" and _ends_in_s(tokens, last):
+            break
         last += 1
     run = _before_surname(reading, index, last, reached) or (
         _behind_title(reading, index) if last == index > reached + 1 else None
@@ -52,6 +54,15 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _ends_in_s(tokens: Tokens, last: int) -> bool:
+    """Whether the s behind letter `last` makes a genitive or a plural of the letters and is none of them: "M.V.T.'s",
+    "M.V.T.s", not "D. O'S."."""
+    gap = tokens.after(last)
+    if "'" in gap:
+        return gap != "'" or tokens.words[last] != "o"
+    return gap == "." and tokens.capital(last) and not tokens.capital(last + 1)
 
 
 def _signs(reading: Reading, index: int) -> bool:
@@ -74,8 +85,8 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     while tokens.word(behind) in PARTICLES and behind < last + 4 and near(tokens, behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is None or entry.part is None or not near(tokens, last + 1):
-        return None
+    if entry is None or entry.part is None or not (near(tokens, last + 1) or tokens.after(last) == "."):
+        return None  # "S. Ní Bhriain", "s.nibhriain"
     begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
     if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
         return None  # "e.g. Anna", "at 9 a.m. Anna"

@@ -107,9 +107,7 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
 def _in_letters(tokens: Tokens, position: int, letters: str) -> int | None:
     """The last of the words from `position` on that spell `letters` with signs between: "C.L.D.T.", "H&SCP"."""
     spelt, last = tokens.word(position), position
-    if not spelt:
-        return None
-    while letters.startswith(spelt) and len(spelt) < len(letters) and tokens.after(last).strip() in (".", "&"):
+    while letters.startswith(spelt) and tokens.word(last + 1) and tokens.after(last).strip() in (".", "&"):
         last += 1
         spelt += tokens.word(last)
     return last if spelt == letters and last > position else None

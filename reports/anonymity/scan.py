@@ -114,6 +114,8 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         end, genitive = end + 1, True
     elif run.type == "ORG" and tokens.possessive(run.last) and tokens.after(run.last + 1)[:1] not in (" ", "-"):
         end = tokens.ends[run.last + 1]
+    elif following[:1] == "." and len(following) < 3 and _dotted(tokens, run) and tokens.word(run.last + 1) == "s":
+        end = end + 1 if following == ".'" else tokens.ends[run.last + 1]  # "C.M.U.H.'s", "C.M.U.H.s"
     elif (
         following[:2] == ". "
         and _dotted(tokens, run)

@@ -7,7 +7,7 @@ from types import FrameType
 import pytest
 
 from bench.anonymity_hostile import HOSTILE, roster
-from reports.anonymity import Roster, deidentify, leftovers
+from reports.anonymity import Organisation, Person, Roster, deidentify, leftovers
 
 PEOPLE = roster()
 
@@ -52,3 +52,20 @@ def test_work_hardly_grows_with_the_roster() -> None:
     assert work(text, few) > 0  # both are compiled now, and have met the words
     work(text, PEOPLE)
     assert work(text, PEOPLE) < 1.5 * work(text, few)
+
+
+def test_a_text_that_is_cut_anywhere_is_read() -> None:
+    """What looks ahead finds the end there: of a name, of letters with dots, of an address."""
+    names = Roster(
+        (Person("Siobhán Ní Dhuinn-Hayes", emails=("s.nidhuinn@merse.example",)), Person("Jan van der Berghe")),
+        (
+            Organisation("Merse Vale GP Federation", aliases=("MVF", "C.L.D.T.")),
+            Organisation("Quayle Street Practice"),
+        ),
+    )
+    text = (
+        "S. Ní D.-H. (SNDH) rang J. v. d. Berghe's M.V.F., H&SCP and the C. L. D. T.'s Merse Vale GP Fed, "
+        "s . nidhuinn [at] merse [dot] example, M-V-F, @siobhan_nidhuinn, Dr van der B., Merse & Vale's, C.L.D.T.s; Quayle St. prac. N. i"
+    )
+    for end in range(len(text)):
+        assert leftovers(str(deidentify(text[:end], names).text), names) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.anonymity import Person, Roster, deidentify
+from reports.anonymity import Organisation, Person, Roster, deidentify
 from reports.anonymity.findings import ROLE_OF_FEW
 
 ROSTER = Roster(
@@ -251,3 +251,31 @@ def test_an_hour_is_nobody_and_a_sentence_that_ends_in_a_title_gives_it_to_nobod
         assert deidentify(text, roster).removed == ()
     assert str(deidentify("She met the sister. SL left.", roster).text) == "She met the sister. A colleague left."
     assert str(deidentify("Then Dr. SL left, AM too.", roster).text) == "Then a colleague left, a colleague too."
+
+
+LETTERS = Roster(
+    people=(Person("Nuala O'Dea-Hayes"), Person("Kees van den Berge"), Person("William Thorne")),
+    organisations=(Organisation("Fenmoor GP Collective", aliases=("FMC",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("F.M.C.'s plan", "The partner organisation's plan"),
+        ("Then the F.G.P.C.'s plan", "Then the partner organisation's plan"),
+        ("It was W.T.’s idea.", "It was a colleague’s idea."),
+        ("Both W.T.s came.", "Both a colleague came."),
+        ("N.O.H. came.", "A colleague came."),
+        ("Then N. O'D. came.", "Then a colleague came."),
+        ("Ask n.odea about it.", "Ask a colleague about it."),
+        ("Ask Kees vd Berge about it.", "Ask a colleague about it."),
+        ("Wm Thorne came.", "A colleague came."),
+    ],
+)
+def test_letters_with_dots_own_things_and_stand_for_each_part_of_a_name(written: str, printed: str) -> None:
+    assert str(deidentify(written, LETTERS).text) == printed
+
+
+def test_letters_that_nobody_on_the_roster_has_are_put_to_a_human_where_a_sentence_begins_too() -> None:
+    assert [finding.words for finding in deidentify("K.L.W. came late.", LETTERS).open] == ["K.L.W"]
