@@ -35,12 +35,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     article = small and len(tokens.word(index + 1)) > 1 and not named
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
-    last = index
-    gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
-    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
-        if tokens.word(last + 1) == "s" and _ends_in_s(tokens, last):
-            break
-        last += 1
+    last = _last_letter(tokens, index)
     run = _before_surname(reading, index, last, reached) or (
         _behind_title(reading, index) if last == index > reached + 1 else None
     )
@@ -54,6 +49,17 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _last_letter(tokens: Tokens, index: int) -> int:
+    """The last of the single letters that stand together from word `index` on."""
+    last = index
+    gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
+        if tokens.word(last + 1) == "s" and _ends_in_s(tokens, last):
+            break
+        last += 1
+    return last
 
 
 def _ends_in_s(tokens: Tokens, last: int) -> bool:

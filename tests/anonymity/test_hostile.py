@@ -65,7 +65,8 @@ def test_a_text_that_is_cut_anywhere_is_read() -> None:
     )
     text = (
         "S. Ní D.-H. (SNDH) rang J. v. d. Berghe's M.V.F., H&SCP and the C. L. D. T.'s Merse Vale GP Fed, "
-        "s . nidhuinn [at] merse [dot] example, M-V-F, @siobhan_nidhuinn, Dr van der B., Merse & Vale's, C.L.D.T.s; Quayle St. prac. N. i"
+        "s . nidhuinn [at] merse [dot] example, M-V-F, @siobhan_nidhuinn, Dr van der B., Merse & Vale's, "
+        "C.L.D.T.s; Quayle St. prac. N. i"
     )
     for end in range(len(text)):
         assert leftovers(str(deidentify(text[:end], names).text), names) == ()
