@@ -54,8 +54,11 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
 def _last_letter(tokens: Tokens, index: int) -> int:
     """The last of the single letters that stand together from word `index` on."""
     last = index
-    gaps = _DOTTED_GAP if tokens.after(index)[:1] == "." else _LETTER_GAP  # "D. O'D.", not "I'm"
-    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS and _between_letters(tokens.after(last), gaps):
+    dotted = tokens.after(index)[:1] == "."
+    while len(tokens.word(last + 1)) == 1 and last - index < _LETTERS:
+        gaps = _DOTTED_GAP if dotted or tokens.words[last] == "o" else _LETTER_GAP  # "D. O'D.", "D O'D", not "I'm"
+        if not _between_letters(tokens.after(last), gaps):
+            break
         if tokens.word(last + 1) == "s" and _ends_in_s(tokens, last):
             break
         last += 1
@@ -176,7 +179,7 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= len(letters) > 2 and letters.upper() in abbreviations()  # "A.O.B."
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
-    marked = dotted or (len(letters) > 2 and any(tokens.after(i) == "-" for i in range(first, last)))  # "N W-P"
+    marked = dotted or (len(letters) > 2 and any(tokens.after(i) in "-'" for i in range(first, last)))  # "N W-P"
     kind = "" if entry is None or excepted else _what_letters_spell(entry, marked, len(letters))
     if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and not excepted:
         kind = "PERSON" if tokens.capital(first) or tokens.caseless(first) else ""

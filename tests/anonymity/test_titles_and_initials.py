@@ -268,6 +268,7 @@ LETTERS = Roster(
         ("Both W.T.s came.", "Both a colleague came."),
         ("N.O.H. came.", "A colleague came."),
         ("Then N. O'D. came.", "Then a colleague came."),
+        ("Then N O'D came.", "Then a colleague came."),
         ("Ask n.odea about it.", "Ask a colleague about it."),
         ("Ask Kees vd Berge about it.", "Ask a colleague about it."),
         ("Wm Thorne came.", "A colleague came."),
