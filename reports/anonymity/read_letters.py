@@ -179,7 +179,7 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     excepted |= letters in ("am", "pm") and tokens.word(first - 1).isdigit()
     excepted |= len(letters) > 2 and letters.upper() in abbreviations()  # "A.O.B."
     excepted |= letters in ("ps", "nb") and tokens.begins_sentence(first)
-    marked = dotted or (len(letters) > 2 and any(tokens.after(i) in "-'" for i in range(first, last)))  # "N W-P"
+    marked = dotted or (len(letters) > 2 and any(tokens.after(i) in ("-", "'") for i in range(first, last)))  # "N W-P"
     kind = "" if entry is None or excepted else _what_letters_spell(entry, marked, len(letters))
     if not kind and letters in compiled.names.doubled and tokens.after(first) == "-" and not excepted:
         kind = "PERSON" if tokens.capital(first) or tokens.caseless(first) else ""
