@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -148,6 +148,7 @@ def organisation_phrases(roster: Roster) -> Iterator[Phrase]:
 
 
 _SWEDISH_ARTICLES = ("n", "en", "et", "t", "nen")  # "rektorn", "chefen", "ombudet", "ombudsmannen"
+_OF = re.compile(r"([^,]+?)(?:, | of | for )(?:the )?([^,]+)$", re.IGNORECASE)
 _PLACE = re.compile(r", | (?:för|i|på|vid|av) ")
 
 
@@ -156,6 +157,15 @@ def _with_article(words: tuple[str, ...], kind: str) -> Iterator[Phrase]:
     for ending in _SWEDISH_ARTICLES:
         for owning in ("", "s"):
             yield Phrase((*words[:-1], words[-1] + ending + owning), kind, NOT_A_WORD)
+
+
+def _turned(title: str, kind: str, held: Collection[tuple[str, ...]]) -> Iterator[Phrase]:
+    """ "Estates Director" for a Director of Estates; for a Clinical Lead for Stroke "stroke lead", too."""
+    if match := _OF.match(title):
+        head, tail = content(match[1]), content(match[2])
+        for words in {(*tail, *head), (*tail, *head[-1:])} - {*held}:
+            if head and tail:
+                yield Phrase(words, kind, RARE, listed=True)
 
 
 def title_phrases(roster: Roster) -> Iterator[Phrase]:
@@ -184,6 +194,7 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
             yield from _with_article(post, kind if alike == 1 else "ROLE")  # "rektorn", of "Rektor, Alskolan"
         if len(words) > 1:
             yield Phrase(("".join(_every_word(title)),), kind, NOT_A_WORD)
+        yield from _turned(title, kind, held)
         head = content(title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
         if 3 <= len(head) < len(words) and heads[head] == 1:
             yield Phrase(head, kind, RARE, listed=True)

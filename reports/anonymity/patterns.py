@@ -38,6 +38,7 @@ _POSTCODE = re.compile(
     r" ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
 )
 _EIRCODE = re.compile(r"(?<!\w)(?:[ac-fhknprtv-y]\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}(?!\w)")
+_POSTNUMMER = re.compile(r"(?<![\w-])(?<!\d )(?:se?-)?[1-9]\d\d \d\d(?= [^\W\d_]{3})")  # no number is grouped so
 _COUNTRIES = ("GB", "IE", "SE")
 
 
@@ -147,6 +148,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((*m.span(), "NINO") for m in _NINO.finditer(text, *window))
         yield from ((*m.span(), "POSTCODE") for m in _POSTCODE.finditer(text, *window))
         yield from ((*m.span(), "POSTCODE") for m in _EIRCODE.finditer(text, *window) if _has_both(m.group()))
+        yield from ((*m.span(), "POSTCODE") for m in _POSTNUMMER.finditer(text, *window))
         yield from ((*m.span(), "PHONE") for m in _DIGITS.finditer(text, *window) if _phone(m.group()))
 
 

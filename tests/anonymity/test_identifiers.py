@@ -42,6 +42,8 @@ from reports.anonymity.findings import SMALL_SYSTEM
         ("Near D02 X285 here", "D02 X285", "POSTCODE"),
         ("Near A65F4E2 here", "A65F4E2", "POSTCODE"),
         ("Near D6W XY00 here", "D6W XY00", "POSTCODE"),
+        ("Near 113 51 Ekby here", "113 51", "POSTCODE"),
+        ("Near SE-113 51 Ekby here", "SE-113 51", "POSTCODE"),
         ("Ask @anna_l there", "@anna_l", "HANDLE"),
     ],
 )

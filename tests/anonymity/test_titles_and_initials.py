@@ -253,6 +253,15 @@ def test_an_hour_is_nobody_and_a_sentence_that_ends_in_a_title_gives_it_to_nobod
     assert str(deidentify("Then Dr. SL left, AM too.", roster).text) == "Then a colleague left, a colleague too."
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["Then the director of estates came.", "Then the estates director came.", "Then the Estates Director came."],
+)
+def test_a_title_is_found_the_other_way_round(written: str) -> None:
+    roster = Roster(people=(Person("Ida Sund", title="Director of Estates"), Person("Ulf Ek", title="nurse")))
+    assert str(deidentify(written, roster).text) == "Then the colleague came."
+
+
 LETTERS = Roster(
     people=(Person("Nuala O'Dea-Hayes"), Person("Kees van den Berge"), Person("William Thorne")),
     organisations=(Organisation("Fenmoor GP Collective", aliases=("FMC",)),),
