@@ -21,6 +21,13 @@ ROSTER = Roster(
         Person("Faith Marlow"),
         Person("Angus Black"),
         Person("Samina Khatun"),
+        Person("Douglas Wyatt"),
+        Person("Vilma Hallström"),
+        Person("Britt-Lis Elfving"),
+        Person("Kezia Downe"),
+        Person("Rowena Aske"),
+        Person("Clara Tidd"),
+        Person("Denzil Mott"),
     ),
     organisations=(
         Organisation("Glenorrin Health and Social Care Partnership"),
@@ -30,6 +37,12 @@ ROSTER = Roster(
         Organisation("Clannad Day Services CLG"),
         Organisation("Meddygfa'r Bont"),
         Organisation("Sjöviks sjukhus"),
+        Organisation("Harlow Fen Walking for Everyone"),
+        Organisation("Estonian Institute for Peat Research"),
+        Organisation("Skelby and Thorne Cricket Club"),
+        Organisation("Mosslands Primary Care Network"),
+        Organisation("Wharfside Community Federation"),
+        Organisation("Glenvale Brass Ensemble"),
     ),
 )
 
@@ -59,6 +72,24 @@ ROSTER = Roster(
         ("Then Clannad Days had it.", "Then the partner organisation had it."),
         ("We saw the Sjoviks hospital there.", "We saw the partner organisation there."),
         ("He said that Meddygfa'r Bont has steps.", "He said that the partner organisation has steps."),
+        ("Then Dougie asked.", "Then a colleague asked."),
+        (
+            "That's fine. Sam's was late, and Cla's was not.",
+            "That's fine. A colleague's was late, and a colleague's was not.",
+        ),
+        ("It was late.\n\nDen\n\n---", "It was late.\n\nA colleague\n\n---"),
+        ("They wrote Halstrom, then Hall-ström.", "They wrote a colleague, then a colleague."),
+        ("They wrote Hallstrem and Mrs Doun.", "They wrote a colleague and a colleague."),
+        ("Then Britt-Lisa came.", "Then a colleague came."),
+        ("We saw Ro there, then asked Ke.", "We saw a colleague there, then asked a colleague."),
+        ("It is so. Ro, who is the nurse, left.", "It is so. A colleague, who is the nurse, left."),
+        ("The Harlow Fen Walking Club came.", "The partner organisation came."),
+        ("We saw the Estonian Institute there.", "We saw the partner organisation there."),
+        ("Hire by Skelby & Thorne C.C., then home.", "Hire by the partner organisation, then home."),
+        ("Data of Mossland PCN came.", "Data of the partner organisation came."),
+        ("Someone at Wharfside Community Fed said so.", "Someone at the partner organisation said so."),
+        ("He wrote to Glen Vale Brass then.", "He wrote to the partner organisation then."),
+        ("She may take away Faiths drawing.", "She may take away a colleague's drawing."),
     ],
 )
 def test_is_removed(written: str, printed: str) -> None:
@@ -73,6 +104,9 @@ def test_is_removed(written: str, printed: str) -> None:
         "Then i would miss precious family time.",
         "Good funding came.",
         "The sum of it was the angle of the road, and the black a was small.",
+        "Here, den and ro are small, RO is no name, and Li Wei is somebody else.",
+        "The Estonian Institute for Water came.",
+        "The moss lands were green, and the fed came.",
     ],
 )
 def test_words_stay(text: str) -> None:
@@ -84,6 +118,10 @@ def test_words_stay(text: str) -> None:
     [
         ("I'm not cross now.\n\nM.\n\nSent: Monday", "I'm not cross now.\n\nA colleague.\n\nSent: Monday"),
         ("It was late.\nAB", "It was late.\nA colleague"),
+        ("See you there.\n\nAngus\nAB", "See you there.\n\nA colleague\na colleague"),
+        ("AB", "A colleague"),
+        ("It was a joy.\nAB, for the committee", "It was a joy.\nA colleague, for the committee"),
+        ("Keep the questions coming. x AB\n", "Keep the questions coming. x a colleague\n"),
         ("Could you and Preeyanka come?", "Could you and a colleague come?"),
         ("then angus blak came", "then a colleague came"),
     ],
