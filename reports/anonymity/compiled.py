@@ -61,6 +61,9 @@ class Compiled:
     given: frozenset[str]  # the first letters of given names
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
+    misheard: dict[tuple[str, str, str, bool], bool] = field(
+        default_factory=dict
+    )  # read_names.py: a name, and the next
 
     def look_up(self, word: str) -> Entry | None:
         """What a folded word may be, or None."""

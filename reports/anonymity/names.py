@@ -143,6 +143,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
 _NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else they are
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]")  # the first, closed: "jas" of Jaswinder, "doug" of Douglas
+_CLUSTER = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]{2,}(?=[aeiouy])")  # up to the next vowel: "charl" of Charlotte
 _OPEN = re.compile(r"[bcdfghjklmnprstvwz][aeiouy]")
 _NO_CLIPS = FUNCTION | SUBJECTS | PARTICLES | SMALL_ABBREVIATIONS | TITLES | GREETING | {"ve"}  # "we've"
 
@@ -171,6 +172,8 @@ def _short_forms(given: str, language: str) -> set[str]:
         stem = form.removesuffix(ending)
         if ending and len(stem) >= 3:
             found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
+    if len(given) > 5 and (cluster := _CLUSTER.match(given)):  # "Charlie" for Charlotte, "Bernie" for Bernadette
+        found |= {pet for end in _ENDINGS if weight(pet := cluster.group() + end) == NOT_A_WORD}
     if len(given) > 5 and (syllable := _SYLLABLE.match(given)):  # "Bal" for Balvinder, "Immy" for Imogen
         clipped = syllable.group()
         pets = {clipped} if len(clipped) > 2 else set()

@@ -9,7 +9,18 @@ from functools import cache
 from .fold import fold
 from .names import WORD
 from .roster import FEW, Organisation, Roster
-from .words import GENERIC, LEGAL_FORMS, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
+from .words import (
+    GENERIC,
+    LEGAL_FORMS,
+    NOT_A_WORD,
+    ORGANISATION_HEADS,
+    RARE,
+    SMALL,
+    abbreviations,
+    national_bodies,
+    place_words,
+    weight,
+)
 
 _SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
 _ABOUT = re.compile(r" (?:for|of|för|i|vid|på) ")
@@ -126,6 +137,20 @@ def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[
             yield _phrase((*words[:length], letters), language)
 
 
+def _last_words(words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """The last two words, if they are not generic, and what kind it is behind any word that is a name.
+
+    "Rural Link" for Corrib and Moy Rural Link, "the Tarrant centre" for Vale of Tarrant Community Diagnostic Centre.
+    """
+    if len(words) < 3:
+        return
+    if any(_distinctive(word) for word in words[-2:]):
+        yield _phrase(words[-2:], language)
+    for word in core if words[-1] in ORGANISATION_HEADS else ():
+        if len(word) > 3 and weight(word, language) <= (RARE if word == core[0] else NOT_A_WORD):
+            yield _phrase((word, words[-1]), language)
+
+
 def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
     """What is said for short of an organisation whose name has a `core` that is not generic."""
     known = words[: words.index(core[0]) + len(core)]
@@ -135,8 +160,7 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
         yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun
     if core[0] == words[0]:
         yield from _first_words(words, len(core), language)
-    if len(core) > 2 and any(_distinctive(word) for word in words[-2:]):
-        yield _phrase(words[-2:], language)  # "Rural Link" for Corrib and Moy Rural Link
+    yield from _last_words(words, core, language)
     if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
         yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
     if len(core) > 1 and weight(core[0] + core[1], language) == NOT_A_WORD:  # "Cradlesong" for Cradle Song Doulas

@@ -154,7 +154,8 @@ def _told_before(reading: Reading, entry: Entry, index: int) -> Verdict | None:
     if entry.part is None and _still_told(tokens, entry, index):
         return Verdict.NAME
     if not tokens.upper(index):
-        return Verdict.UNSURE if tokens.caseless(index) and _opens_a_minute(tokens, index) else None
+        minuted = tokens.caseless(index) and (_opens_a_minute(tokens, index) or _takes_on(reading, index))
+        return Verdict.UNSURE if minuted and not _owns(reading, index) else None
     if _owns(reading, index) or _takes_on(reading, index):
         return Verdict.NAME
     return None if tokens.caseless(index) else Verdict.UNSURE
@@ -165,8 +166,9 @@ def _opens_a_minute(tokens: Tokens, index: int) -> bool:
     after, word = tokens.word(index + 1), tokens.words[index]
     if tokens.after(index) != " " or not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
         return False
-    says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES)
-    return after == "to" or (says and word not in SUBJECTS)
+    says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES) or (after.endswith("ed") and len(after) > 4)
+    being = word in ("am", "is", "pm") and after in AUXILIARIES  # "am has done it"
+    return after == "to" or (word not in SUBJECTS and (says or being))
 
 
 def _takes_on(reading: Reading, index: int) -> bool:
@@ -198,6 +200,9 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
     tokens = reading.tokens
     word, before = entry.word, tokens.word(index - 1)
+    if _opens_a_minute(tokens, index) and not before.isdigit():
+        spoken = weight(word) > RARE or word in NOT_SMALL_INITIALS or word.upper() in abbreviations()
+        return Verdict.UNSURE if spoken else Verdict.NAME
     if (
         (before.isdigit() and tokens.gap(index) == " ")
         or word in TITLES
@@ -209,7 +214,7 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     given = before in _OWNERS and tokens.gap(index) == " "  # "seconded al"
     if given or _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
         return Verdict.UNSURE if spoken else Verdict.NAME
-    if spoken or before in DETERMINERS:
+    if spoken or (before in DETERMINERS and before not in ("that", "which")):
         return Verdict.WORD
     no_word = len(word) > 2 and weight(word) == NOT_A_WORD
     return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import closed
+from .neighbours import KISSES, closed
 from .read_initials import NOT_SMALL_INITIALS
 from .read_names import name_at, near
 from .runs import Reading, Run
@@ -62,11 +62,18 @@ def _signs(reading: Reading, index: int) -> bool:
         return False
     if len(tokens.words) == 1:  # a paragraph to itself
         return tokens.capital(index) and tokens.after(index)[:1] == "."
-    if index > 0 and tokens.capital(index) and tokens.begins_sentence(index) and closed(tokens, index):
+    if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
     marked = tokens.capital(index) or tokens.after(index)[:1] == "."
     return below and marked and (index + 1 == len(tokens.words) or "\n" in tokens.after(index))
+
+
+def _written_to_sign(tokens: Tokens, index: int) -> bool:
+    """Whether the letter has a capital, or is the last, a kiss aside: "night all. m x", "see you!! j"."""
+    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
+    ends = not tokens.word(last + 1) and not tokens.after(last).strip()
+    return tokens.capital(index) or (ends and tokens.words[index] not in ("a", "i"))
 
 
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from .compiled import Entry
 from .context import Verdict, person
-from .names import Part
+from .names import Names, Part
 from .neighbours import AND, MODALS, acts, closed
 from .read_initials import initials_at
 from .runs import Reading, Run
@@ -37,6 +37,7 @@ _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "whic
 _SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
 _STYLES = GRAMMAR["small styles"]
 _NEVER_COUNTED = frozenset(("mr", "mrs", "ms", "mx"))  # "which mr power says", but "a dr per ward"
+_MEMORY = 100_000  # pairs of words remembered per roster
 _CLAUSE_END = frozenset(",.?!;:)'")
 _NO_VERB = AUXILIARIES | TOWARDS | {"who", "whose", ""}
 
@@ -324,23 +325,34 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     an_article = (
         english
         and letter in "ai"
-        and tokens.after(last + 1)[:1] != ":"
+        and tokens.after(last + 1) == " "
         and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     )
     return (last + 1, True) if theirs and not an_article else (last, False)
 
 
 def _misheard(reading: Reading, run: _NameRun) -> bool:
-    """Whether the word behind a given name is nearly this person's surname: "Wilma Or" for Orr, "Dafydd Wyn"."""
+    """Whether the word behind a given name is nearly this person's other: "Wilma Or" for Orr, "Maj-Lisa" for Maj-Lis.
+
+    Many may have the given name, and all their others are gone through: so what was found is remembered.
+    """
     tokens, last = reading.tokens, run.last
-    word = tokens.word(last + 1)
-    named = tokens.capital(last + 1) and not tokens.caseless(last)
-    if len(word) < 2 or tokens.after(last) not in (" ", "-"):
+    word, gap = tokens.word(last + 1), tokens.after(last)
+    if len(word) < 2 or gap not in (" ", "-"):
         return False
-    if tokens.after(last) == "-":  # "Maj-Lisa" for Maj-Lis
-        seconds = reading.compiled.names.seconds
-        return any(word != name and _nearly(word, name) for person in run.people for name in seconds.get(person, ()))
-    families = [family for person in run.people for family in reading.compiled.names.families.get(person, ())]
+    named = tokens.capital(last + 1) and not tokens.caseless(last)
+    remembered, asked = reading.compiled.misheard, (tokens.words[last], gap, word, named)
+    if asked not in remembered:
+        if len(remembered) > _MEMORY:
+            remembered.clear()
+        remembered[asked] = _sounds_like(reading.compiled.names, run.people, word, gap, named=named)
+    return remembered[asked]
+
+
+def _sounds_like(names: Names, people: set[int], word: str, gap: str, *, named: bool) -> bool:
+    if gap == "-":
+        return any(word != name and _nearly(word, name) for one in people for name in names.seconds.get(one, ()))
+    families = [family for one in people for family in names.families.get(one, ())]
     if (named or weight(word) == NOT_A_WORD) and any(_nearly(word, family) for family in families if word != family):
         return True
     return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)

@@ -153,7 +153,8 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     caseless, before = tokens.caseless(first), tokens.word(first - 1)
     says = tokens.capital(first) or caseless or _bare(before)
     known = caseless and before == "the"  # "the works", as the roster may call them
-    if says and verdict is Verdict.WORD and phrase.listed and (known or phrase.weight < VERY_COMMON):
+    listed = phrase.listed or (caseless and phrase.weight == RARE)
+    if says and verdict is Verdict.WORD and listed and (known or phrase.weight < VERY_COMMON):
         return Verdict.UNSURE
     return verdict
 

@@ -90,20 +90,25 @@ def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:
         if len(phrase.words) > 1 and (last := follow(tokens, phrase, index + 1, reading.compiled)) is not None:
             return Run(index, swallow(reading, index, last, phrase)[1], "ORG", Verdict.NAME)
     kind = "ORG" if phrases else "PERSON"
-    return Run(index, index + 1, kind, Verdict.NAME) if _are_halves(tokens, index, rest) else None
+    verdict = _are_halves(tokens, index, rest)
+    return Run(index, index + 1, kind, verdict) if verdict is not Verdict.WORD else None
 
 
-def _are_halves(tokens: Tokens, index: int, rest: str) -> bool:
+def _are_halves(tokens: Tokens, index: int, rest: str) -> Verdict:
     """Whether word `index` and the `rest` are halves by themselves: two everyday words with a capital that says
-    something are."""
+    something are, and may be where somebody comes from or goes to."""
     if len(tokens.words[index]) == 2:
-        return tokens.after(index) == "-"
+        return Verdict.NAME if tokens.after(index) == "-" else Verdict.WORD
     if not weight(tokens.words[index]) or not weight(rest):
-        return True
+        return Verdict.NAME
     if tokens.capital(index) and tokens.capital(index + 1) and not tokens.caseless(index):
-        return True
+        return Verdict.NAME
     careless = tokens.caseless(index) or tokens.hurried(index)
-    return careless and min(weight(tokens.words[index]), weight(rest)) == RARE  # "larch bank" for Larchbank
+    rare = min(weight(tokens.words[index]), weight(rest)) == RARE
+    if careless and rare:
+        return Verdict.NAME  # "larch bank" for Larchbank
+    bound = tokens.word(index - 1) in ("at", "from", "to") and tokens.gap(index) == " "
+    return Verdict.UNSURE if bound and (careless or rare) else Verdict.WORD
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:

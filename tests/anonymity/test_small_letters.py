@@ -20,6 +20,7 @@ ROSTER = Roster(
         Person("Fintan Rook"),
         Person("Dawn Wood"),
         Person("Paul Mott"),
+        Person("Ada Mott"),
     ),
     organisations=(
         Organisation("Keld and Sorrel Clinical Network", ("the Works", "PIKA", "OVA")),
@@ -97,6 +98,8 @@ def seen(text: str) -> tuple[str, list[str]]:
         ("he sits on it at south fells. it rained", "he sits on it at the partner organisation. it rained"),
         ("i rang harbourlight the day after", "i rang the partner organisation the day after"),
         ("a note of harbour light health, i think", "a note of the partner organisation, i think"),
+        ("thank you grace b, thank you all", "thank you a colleague, thank you all"),
+        ("see you there. night all. w x", "see you there. night all. a colleague x"),
         ("it went to tarn vale sailing club then", "it went to the partner organisation then"),
     ],
 )
@@ -132,6 +135,9 @@ def test_is_removed(written: str, printed: str) -> None:
         ("then we took away graces drawing", ["graces"]),
         ("we work with grace under pressure", ["grace"]),
         ("paul mott (pm) came. pm gave an update", ["pm"]),
+        ("it was late. am welcomed us", ["am"]),
+        ("Then she came home from harbour light singing.", ["harbour light"]),
+        ("we were at the skylark they know", ["skylark"]),
         ("i see. ro, it was late. ask fi if it was", ["ro", "fi"]),
     ],
 )
