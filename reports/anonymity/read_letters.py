@@ -26,8 +26,6 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if _signs(reading, index):
         yield Run(index, index, "PERSON", Verdict.NAME)
         return
-    if len(tokens.words) == 1:
-        return  # with nothing beside it
     behind = index + 1
     while behind < index + 4 and tokens.word(behind) in PARTICLES:
         behind += 1
