@@ -16,6 +16,7 @@ from .words import (
     DETERMINERS,
     FUNCTION,
     GREETING,
+    PLACING,
     PRONOUNS,
     QUANTITY,
     RARE,
@@ -24,12 +25,14 @@ from .words import (
     TELLING,
     TOWARDS,
     VERY_COMMON,
+    is_participle,
     is_verb,
     weight,
 )
 
 DOUBT = -5  # from here on a human decides: five words for each name that it spares a reader who knows them
 _ADDRESSED = 8  # from here on the word before calls or tells somebody, whatever follows
+_AGAIN = frozenset(("again", "here", "speaking", "calling"))
 _THIS_IS = frozenset(["it s", "that s", "this s", "who s", "here s", "name s", "i m", "mine is"])
 _RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry, or "its" as of a thing
 _NAMING = frozenset(["name is", "well done"])  # a name follows
@@ -40,6 +43,7 @@ _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade
 _GETTING = frozenset(["get", "gets", "got", "getting"])
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
 _QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
+_HELD = frozenset(("in", "under", "through", "within"))
 _LED = frozenset(["led", "run", "style", "wide"])
 _ASKING = AUXILIARIES | {"do", "are"}
 _ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
@@ -67,13 +71,23 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     elif starts and (acts(tokens, index) or tokens.word(index + 1) == "to"):
         clues += 2
     toward = tokens.word(index - 1) in TOWARDS
-    amid = tokens.word(index - 1) in BESIDE_PEOPLE and tokens.word(index + 1) in TOWARDS | PRONOUNS
+    amid = tokens.word(index - 1) in BESIDE_PEOPLE and _amid(tokens.word(index + 1), part)
     if ends or amid:  # not "and mark the date"
         clues += 3 if toward and part.given else 1 if part.weight == RARE else 0
         return max(clues, DOUBT) if _called(tokens, index, part) else clues
     said = behind(tokens, index, part)
     addressed = before >= _ADDRESSED and tokens.words[index] not in MODALS
     return clues + (max(0, said) if addressed else said)  # "told joy that he came", but "thanks will you"
+
+
+def _amid(after: str, part: Part) -> bool:
+    """Whether what stands beside people may end before the word: "with grace for an hour", "with grace sending it".
+
+    What many people put in something, or work under, they may have themselves: "with faith in us".
+    """
+    if after in TOWARDS or after in PRONOUNS:
+        return True
+    return part.given and part.weight < VERY_COMMON and (is_participle(after) or after in PLACING - _HELD)
 
 
 def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bool) -> bool:
@@ -130,7 +144,8 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
         return 0 if before in _ASKING and _opens(tokens, index - 1) else -6
     if before in TOWARDS or before in CLAUSE_OPENERS:
         return -2 if before == "to" else 1  # to mark, or to Mark
-    return 0 if before in FUNCTION or is_verb(before) else _behind_a_noun(tokens, index)
+    owns = before in _OBJECTS and tokens.possessive(index)  # "send me page's template"
+    return 0 if before in FUNCTION or is_verb(before) or owns else _behind_a_noun(tokens, index)
 
 
 def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
@@ -149,8 +164,10 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
+    if this and tokens.word(index + 1) in _AGAIN:
+        return 8  # "it's mark again"
     with_you = before in _OBJECTS and second in TOWARDS
-    fairly = before in DEGREE and acts(tokens, index)
+    fairly = before in DEGREE and (acts(tokens, index) or tokens.possessive(index))  # "also grace's table"
     return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
 
 

@@ -18,7 +18,7 @@ from .roster import Roster, small_systems
 from .stays import Staying
 from .systems import Systems, system_words
 from .typing_errors import LONGEST, Speller
-from .words import NOT_A_WORD, WRITTEN_SHORT, abbreviations, national_bodies, weight
+from .words import GENERIC, NOT_A_WORD, RARE, WRITTEN_SHORT, abbreviations, national_bodies, weight
 
 _CUT = 7  # letters of a name that is recognised when a space has come into it
 _MEMORY = 100_000  # words remembered per roster; then it starts afresh
@@ -38,6 +38,7 @@ class Entry:
     genitive: bool = False
     exact: bool = True
     rests: frozenset[str] = frozenset()  # second halves, should the word be the first half of a name ("Lind qvist")
+    clip: bool = False  # two letters that somebody's name begins with, a name where they are called ("Ro, who …")
     within: bool = False  # a name only beside another word of the same name ("Will Prices", "S. Stones")
 
 
@@ -60,6 +61,9 @@ class Compiled:
     given: frozenset[str]  # the first letters of given names
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
+    misheard: dict[tuple[str, str, str, bool], bool] = field(
+        default_factory=dict
+    )  # read_names.py: a name, and the next
 
     def look_up(self, word: str) -> Entry | None:
         """What a folded word may be, or None."""
@@ -100,7 +104,7 @@ class Compiled:
         return self.speller.correct(word) or word
 
     def _everyday(self, word: str) -> bool:
-        return word in self.known or weight(word, self.language) != NOT_A_WORD
+        return word in self.known or word in GENERIC or weight(word, self.language) != NOT_A_WORD
 
     def _classify(self, word: str) -> Entry | None:
         if len(word) == 1:
@@ -131,9 +135,10 @@ class Compiled:
         if kind and part is None and word.endswith("s"):  # "meulens": S. Meulen run together, or Meulen's
             part = self.names.parts.get(word[:-1])
         initials = frozenset(self.names.initials.get(word, ()))
-        if part is None and not phrases and not kind and not initials:
+        clip = word in self.names.clips
+        if part is None and not phrases and not kind and not initials and not clip:
             return None
-        return Entry(word, part, phrases, kind, initials)
+        return Entry(word, part, phrases, kind, initials, clip=clip)
 
     def _nearly(self, word: str) -> Entry | None:
         """A typing error, or a name inside a longer word that is no everyday word."""
@@ -158,8 +163,9 @@ def _halves(words: Iterable[str]) -> dict[str, frozenset[str]]:
     """Long names cut in two: each first half with the second halves that make a name of it."""
     found: dict[str, set[str]] = {}
     for word in words:
-        for cut in range(3, len(word) - 2 if _CUT <= len(word) <= LONGEST else 0):
-            found.setdefault(word[:cut], set()).add(word[cut:])
+        for cut in range(2, len(word) - 2 if _CUT <= len(word) <= LONGEST else 0):
+            if cut > 2 or weight(word[:cut]) == RARE:  # "Ny-ström"; not "in-", with which any word may begin
+                found.setdefault(word[:cut], set()).add(word[cut:])
     return {half: frozenset(rests) for half, rests in found.items()}
 
 

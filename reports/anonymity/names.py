@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from .fold import fold
 from .roster import Person
@@ -10,11 +11,15 @@ from .typing_errors import LONGEST
 from .words import (
     COMMON,
     FUNCTION,
+    GREETING,
     NOT_A_WORD,
     PARTICLES,
+    RARE,
+    SMALL_ABBREVIATIONS,
     SUBJECTS,
     TITLES,
     VERY_COMMON,
+    abbreviations,
     diminutives,
     is_given_name,
     weight,
@@ -62,6 +67,8 @@ class Names:
     letters: set[str] = field(default_factory=set)  # "it" of Ian Tully, who is called IT, never It
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
+    seconds: dict[int, set[str]] = field(default_factory=dict)  # each person's names behind a hyphen: "lis" of Maj-Lis
+    clips: set[str] = field(default_factory=set)  # "ro" of Roisin: two letters that only their place makes a name
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -91,7 +98,8 @@ def _note(
 ) -> None:
     part = names.parts.get(word)
     if part is None:
-        part = names.parts[word] = Part(weight(word, language), language)
+        everyday = weight(word, language)
+        part = names.parts[word] = Part(max(everyday, RARE) if word in FUNCTION else everyday, language)
     part.given |= given
     part.people.add(number)
     part.particles.update(particles)
@@ -114,31 +122,65 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             if not given and not alone:
                 names.families.setdefault(number, set()).add(word)
             words.append(word)
-            for form in _short_forms(word) if given or alone else _familiar(word):
+            for form in _short_forms(word, language) if given or alone else _familiar(word):
                 _note(names, form, number, language, given=given or alone)
-        for joined in {"".join(chunk), "".join(chunk[:2])} if len(chunk[0]) == 1 else {"".join(chunk)}:
-            if len(chunk) > 1:  # "oconnor", too, for O'Connor-Hughes
-                _note(names, joined, number, language, given=given)
+        if (given or alone) and _opens_alone(chunk[0]):
+            names.clips.add(chunk[0][:2])
+        if len(chunk) > 1:
+            _note_joined(names, chunk, number, language, given=given)
     names.doubled |= {"".join(word[0] for word in chunk) for chunk in chunks if len(chunk) > 1}
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
+    for letters in _initials(name.strip(), chunks, words):
+        names.initials.setdefault(letters, set()).add(number)
+        names.tails.setdefault(letters[1:], set()).add(number)
+
+
+def _note_joined(names: Names, chunk: list[str], number: int, language: str, *, given: bool) -> None:
+    """A part of a name that signs join ("Ann-Marie", "O'Connor-Hughes") as one word, and what is behind its first."""
+    for joined in {"".join(chunk), "".join(chunk[:2]) if len(chunk[0]) == 1 else "".join(chunk)}:  # "oconnor" too
+        _note(names, joined, number, language, given=given)
+    names.seconds.setdefault(number, set()).update(word for word in chunk[1:] if len(word) > 2)
+
+
+def _initials(name: str, chunks: list[list[str]], words: list[str]) -> set[str]:
+    """The letters, two at least, that a name is shortened to. `words` are those of `chunks` that are no particles."""
+    flat = [word for chunk in chunks for word in chunk]
     first = words[0][0] if words else ""
-    short = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
-    whole = "".join(word if word in PARTICLES else word[0] for word in flat)  # "TdeB" for Tadhg de Búrca
-    apart = "".join(piece[0] for piece in _APART.split(name.strip()) if piece)  # "SOH" for Siobhán O'Dea-Hayes
-    short |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"
-    for letters in {"".join(w[0] for w in words), "".join(w[0] for w in flat), whole, apart, *short}:
-        if len(letters) > 1:
-            names.initials.setdefault(letters, set()).add(number)
-            names.tails.setdefault(letters[1:], set()).add(number)
+    found = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
+    found |= {"".join(word[0] for word in words), "".join(word[0] for word in flat)}
+    found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
+    found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes
+    found |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"
+    return {letters for letters in found if len(letters) > 1}
 
 
 _APART = re.compile(r"[\s-]+")
+_NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else they are
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
-_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy][^aeiouy]")  # the first, closed: "jas" of Jaswinder
+_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]")  # the first, closed: "jas" of Jaswinder, "doug" of Douglas
+_CLUSTER = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]{2,}(?=[aeiouy])")  # up to the next vowel: "charl" of Charlotte
+_OPEN = re.compile(r"[bcdfghjklmnprstvwz][aeiouy]")
+_NO_CLIPS = FUNCTION | SUBJECTS | PARTICLES | SMALL_ABBREVIATIONS | TITLES | GREETING | {"ve"}  # "we've"
 
 
-def _short_forms(given: str) -> set[str]:
+def _opens_alone(given: str) -> bool:
+    """Whether the first two letters of a folded given name may be called alone: "Ro" of Roisin, not "he" of Helen."""
+    clip = given[:2]
+    said = len(given) > 3 and _OPEN.fullmatch(clip) is not None and clip not in _NO_CLIPS
+    return said and weight(clip) == RARE and clip.upper() not in abbreviations()
+
+
+@cache
+def _not_called(language: str) -> frozenset[str]:
+    """Small words that no name is shortened to: in English those of Swedish are none, "Den" is Dennis."""
+    small = (FUNCTION - _NAMES_TOO) | SUBJECTS
+    if language == "sv":
+        return small
+    return frozenset(word for word in small if weight(word) == VERY_COMMON or len(word) < 3)
+
+
+def _short_forms(given: str, language: str) -> set[str]:
     """What a folded given name is shortened to: diminutives, their other endings, and the end of a long name."""
     found = set(diminutives(given))
     for form in (given, *diminutives(given)):
@@ -146,6 +188,8 @@ def _short_forms(given: str) -> set[str]:
         stem = form.removesuffix(ending)
         if ending and len(stem) >= 3:
             found |= {other for other in (stem + end for end in _ENDINGS) if weight(other) == NOT_A_WORD}
+    if len(given) > 5 and (cluster := _CLUSTER.match(given)):  # "Charlie" for Charlotte, "Bernie" for Bernadette
+        found |= {pet for end in _ENDINGS if weight(pet := cluster.group() + end) == NOT_A_WORD}
     if len(given) > 5 and (syllable := _SYLLABLE.match(given)):  # "Bal" for Balvinder, "Immy" for Imogen
         clipped = syllable.group()
         pets = {clipped} if len(clipped) > 2 else set()
@@ -155,8 +199,9 @@ def _short_forms(given: str) -> set[str]:
             {clipped} if len(clipped) > 2 else set()
         )
         found |= {pet for pet in doubled if pet[-1] == "y" and len(pet) > 4 and weight(pet) <= COMMON}  # "Sunny"
-    if len(given) > 5:  # "Pri" for Priyanka
-        found |= {clip for clip in (given[:3], given[:4]) if weight(clip) == NOT_A_WORD}
+    if len(given) >= 5:  # "Pri" for Priyanka, and for Priya
+        clips = (given[:3], given[:4]) if len(given) > 5 else (given[:3],)
+        found |= {clip for clip in clips if weight(clip) == NOT_A_WORD and clip.upper() not in abbreviations()}
     if _LONG_NAME - 1 <= len(given) <= LONGEST:  # "Damilola" for Oluwadamilola, "Raghu" for Raghunathan
         parts = {given[:length] for length in range(4, len(given) - 2)}
         parts |= {given[-length:] for length in range(4, len(given) - 2)}
@@ -170,10 +215,7 @@ def _short_forms(given: str) -> set[str]:
     if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
         spoken_to = f"{given[0]}h{given[1:]}"
         found |= {spoken_to} if given[0] in _LENITED and weight(spoken_to) == NOT_A_WORD else set()
-    return found - {given} - (FUNCTION - _NAMES_TOO) - SUBJECTS  # Viola is no "vi" in Swedish
-
-
-_NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else they are
+    return found - {given} - _not_called(language)  # Viola is no "vi" in Swedish
 
 
 _LENITED = frozenset("bcdfgmpst")

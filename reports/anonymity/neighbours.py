@@ -25,6 +25,7 @@ CLOSING = frozenset(',.?!;:)]}"”»')
 AND = frozenset(["and", "or", "och", "eller", "n"])
 BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 
+_NOW = frozenset(("now", "then", "later", "nu", "sedan"))
 _OBJECTS = frozenset(("me", "us", "him", "them", "it"))
 KISSES = frozenset(("x", "xx", "xxx"))  # end a message
 
@@ -48,7 +49,9 @@ def is_name(meaning: Sequence[Entry | None], index: int) -> bool:
 
 def beside_a_name(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
     """ "tony and mark", "Mark, Siobhán": joined to what can only be a name."""
-    joined = (tokens.word(index + 1) in AND and is_name(meaning, index + 2)) or (
+    behind = index + 1 + (tokens.word(index + 1) == "first")
+    then = behind + 1 + (tokens.word(behind + 1) == "then")  # "we do grace first and then anna"
+    joined = (tokens.word(behind) in AND and is_name(meaning, then)) or (
         tokens.word(index - 1) in AND and is_name(meaning, index - 2)
     )
     listed = (tokens.after(index) == ", " and is_name(meaning, index + 1)) or (
@@ -72,8 +75,7 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 8 if modal else 4
     if gap.strip():
         return 0
-    if tokens.after(index + 1) == " " and (after in DEGREE or (after.endswith("ly") and len(after) > 4)):
-        after = tokens.word(index + 2)  # "Carol personally recommended"
+    after = _without_adverb(tokens, index + 1)
     if is_verb(after):
         return 6
     for words, clue in _BEHIND:
@@ -87,6 +89,15 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 0  # "btw"; "Pat send me the ticket"
     # A noun makes an adjective, or half a compound, of what stands before it; some in -s are verbs too.
     return -2 if after.endswith("s") and not after.endswith("ss") else -6
+
+
+def _without_adverb(tokens: Tokens, index: int) -> str:
+    """Word `index`, or the next where it says how or when: "Carol personally recommended", "Hope now gets them"."""
+    word, second = tokens.word(index), tokens.word(index + 1)
+    if tokens.after(index) != " ":
+        return word
+    when = word in _NOW and (is_verb(second) or second in SPEECH)
+    return second if when or word in DEGREE or (word.endswith("ly") and len(word) > 4) else word
 
 
 def acts(tokens: Tokens, index: int) -> bool:

@@ -3,15 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .fold import fold
 from .names import WORD
 from .roster import FEW, Organisation, Roster
-from .words import GENERIC, LEGAL_FORMS, NOT_A_WORD, RARE, SMALL, abbreviations, national_bodies, place_words, weight
+from .words import (
+    GENERIC,
+    LEGAL_FORMS,
+    NOT_A_WORD,
+    ORGANISATION_HEADS,
+    RARE,
+    SMALL,
+    abbreviations,
+    national_bodies,
+    place_words,
+    weight,
+)
 
 _SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
+_ABOUT = re.compile(r" (?:for|of|för|i|vid|på) ")
 _JOINED = re.compile(r" (?:and|och|&) ")
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
@@ -21,7 +33,8 @@ class Phrase:
     """Words that stand for an organisation or a role; small words between them are passed over.
 
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
-    count in upper case, or when they cannot be a word.
+    count in upper case, or when they cannot be a word. A phrase that is `cut` before "for" or "of" is another's where
+    either follows: "the Norwegian Institute for Water".
     """
 
     words: tuple[str, ...]
@@ -29,6 +42,7 @@ class Phrase:
     weight: int
     listed: bool = False
     acronym: bool = False
+    cut: bool = False
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -88,6 +102,13 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         yield Phrase(words, "ORG", weight(words[0], language), listed=True, acronym=True)
         return
     yield _phrase(words, language, listed=True)
+    first = words[0]
+    other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
+    if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
+        yield _phrase((other, *words[1:]), language)  # "Malting Practice" for The Maltings Practice
+    cut = content(_ABOUT.split(written)[0])
+    if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
+        yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
     if len(words) > 2 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
         yield _phrase(words, language, listed=True)
@@ -102,19 +123,45 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
 
 
+def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[Phrase]:
+    """The first words alone, from what is `known` on, or with the initials of the others.
+
+    "Corravale General" for Corravale General Hospital, "Northgate CN" for Northgate Clinical Network. A first word that
+    is none is known by itself: "Corravale Brass" for Corravale Brass Ensemble.
+    """
+    for length in range(2 if weight(words[0], language) == NOT_A_WORD else known + 1, len(words)):
+        yield _phrase(words[:length], language)
+    for length in range(1, len(words) - 1):
+        letters = "".join(word[0] for word in words[length:])
+        spoken = weight(letters, language) > RARE or weight(f"{letters}s", language) > NOT_A_WORD
+        if not spoken and (length > 1 or weight(words[0], language) <= RARE):
+            yield _phrase((*words[:length], letters), language)
+
+
+def _last_words(words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """The last two words, if they are not generic, and what kind it is behind any word that is a name.
+
+    "Rural Link" for Corrib and Moy Rural Link, "the Tarrant centre" for Vale of Tarrant Community Diagnostic Centre.
+    """
+    if len(words) < 3:
+        return
+    if any(_distinctive(word) for word in words[-2:]):
+        yield _phrase(words[-2:], language)
+    for word in core if words[-1] in ORGANISATION_HEADS else ():
+        if len(word) > 3 and weight(word, language) <= (RARE if word == core[0] else NOT_A_WORD):
+            yield _phrase((word, words[-1]), language)
+
+
 def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], language: str) -> Iterator[Phrase]:
     """What is said for short of an organisation whose name has a `core` that is not generic."""
-    if core != words:
-        yield _phrase(core, language)
+    known = words[: words.index(core[0]) + len(core)]
+    for short in {core, known} - {words}:  # "wolds" and "north wolds" for North Wolds District Council
+        yield _phrase(short, language)
     if language == "sv" and len(core) == 1 and core[0].endswith("s") and weight(core[0][:-1], "sv") == NOT_A_WORD:
         yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun
     if core[0] == words[0]:
-        for length in range(len(core) + 1, len(words)):  # "Corravale General" for Corravale General Hospital
-            yield _phrase(words[:length], language)
-        if len(words) - len(core) >= 2:  # "Northgate CN" for Northgate Clinical Network
-            yield _phrase((*core, "".join(word[0] for word in words[len(core) :])), language)
-    if len(core) > 2 and any(_distinctive(word) for word in words[-2:]):
-        yield _phrase(words[-2:], language)  # "Rural Link" for Corrib and Moy Rural Link
+        yield from _first_words(words, len(core), language)
+    yield from _last_words(words, core, language)
     if len(core) == 2 and _JOINED.search(written) and f"{core[0][0]}&{core[1][0]}".upper() not in abbreviations():
         yield Phrase((core[0][0], core[1][0]), "ORG", RARE, listed=True)  # "K&S" for Keld and Sorrel
     if len(core) > 1 and weight(core[0] + core[1], language) == NOT_A_WORD:  # "Cradlesong" for Cradle Song Doulas

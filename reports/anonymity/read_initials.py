@@ -2,7 +2,7 @@
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
@@ -13,6 +13,7 @@ from .words import (
     RARE,
     SMALL_ABBREVIATIONS,
     SPEECH,
+    SUBJECTS,
     TELLING,
     TITLES,
     VERY_COMMON,
@@ -32,22 +33,17 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     tokens = reading.tokens
     if not entry.initials:
         return None
-    known = entry.word in reading.told and weight(entry.word) < VERY_COMMON
+    known = entry.word in reading.told.behind and weight(entry.word) < VERY_COMMON
     small = not tokens.capital(index) and not known
     if small and _amid_words(tokens, index) and weight(entry.word) > RARE:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
         verdict = _in_small_letters(tokens, entry, index)
-    elif _told(reading, entry, index):
-        reading.told.add(entry.word)
-        verdict = Verdict.NAME
-    elif _is_called(reading, entry) and (again := _told_before(reading, entry, index)) is not None:
-        verdict = again
-    elif _owns(reading, index):
-        verdict = Verdict.UNSURE if caseless and weight(entry.word) == VERY_COMMON else Verdict.NAME
+    elif (placed := _placed(reading, entry, index)) is not None:
+        verdict = placed
     elif caseless:
-        verdict = _without_case(tokens, entry, index)
+        verdict = _without_case(reading, entry, index)
     elif not (written := tokens.written(index))[-1].isupper():
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
@@ -55,6 +51,21 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     else:
         verdict = Verdict.NAME
     return Run(index, index, "PERSON", verdict, entry.genitive) if verdict is not Verdict.WORD else None
+
+
+def _placed(reading: Reading, entry: Entry, index: int) -> Verdict | None:
+    """What the initials are where the text says whose they are, or said so before; None where it does not."""
+    if _told(reading, entry, index):
+        reading.told.behind.add(entry.word)
+        return Verdict.NAME
+    if _is_called(reading, entry) and (again := _told_before(reading, entry, index)) is not None:
+        return again
+    if not (_signs(reading, index) or _owns(reading, index)):
+        return None
+    if not reading.tokens.caseless(index):
+        return Verdict.NAME
+    reading.told.owners.add(entry.word)
+    return Verdict.UNSURE if weight(entry.word) == VERY_COMMON else Verdict.NAME
 
 
 def _spoken(entry: Entry, written: str) -> bool:
@@ -89,6 +100,21 @@ def _amid_words(tokens: Tokens, index: int) -> bool:
     return tokens.word(index + 1) not in AND and tokens.word(index - 1) not in AND
 
 
+def _signs(reading: Reading, index: int) -> bool:
+    """Whether the word stands where somebody signs: on the last line of a paragraph by itself, beside a kiss, or before
+    whom they sign for. A paragraph to itself may be a heading: an abbreviation signs nothing there."""
+    tokens = reading.tokens
+    gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
+    if not reading.lines:
+        return False
+    opens, kissed = index == 0 or "\n" in gap, follower in KISSES and after == " " and not tokens.word(index + 2)
+    if opens and (kissed or not (follower or after.strip())):
+        return index > 0 or tokens.words[0].upper() not in abbreviations()
+    if tokens.word(index - 1) in KISSES and gap == " ":
+        return closed(tokens, index) and not tokens.word(index - 2).isdigit()  # "2 x GP"
+    return index > 0 and opens and tokens.begins_sentence(index) and after == ", " and follower in ("for", "on", "pp")
+
+
 def _owns(reading: Reading, index: int) -> bool:
     """Whether the word stands where minutes say whose something is.
 
@@ -119,7 +145,7 @@ def _owns(reading: Reading, index: int) -> bool:
 
 def _is_called(reading: Reading, entry: Entry) -> bool:
     """Whether the initials stood behind their name before, or the roster says that somebody is called so."""
-    return entry.word in reading.told or (entry.part is not None and entry.part.letters)
+    return entry.word in reading.told.behind or (entry.part is not None and entry.part.letters)
 
 
 def _told_before(reading: Reading, entry: Entry, index: int) -> Verdict | None:
@@ -128,10 +154,21 @@ def _told_before(reading: Reading, entry: Entry, index: int) -> Verdict | None:
     if entry.part is None and _still_told(tokens, entry, index):
         return Verdict.NAME
     if not tokens.upper(index):
-        return None
+        minuted = tokens.caseless(index) and (_opens_a_minute(tokens, index) or _takes_on(reading, index))
+        return Verdict.UNSURE if minuted and not _owns(reading, index) else None
     if _owns(reading, index) or _takes_on(reading, index):
         return Verdict.NAME
     return None if tokens.caseless(index) else Verdict.UNSURE
+
+
+def _opens_a_minute(tokens: Tokens, index: int) -> bool:
+    """ "pm gave a verbal update", "it to chase it", in small letters, where a line or a sentence begins."""
+    after, word = tokens.word(index + 1), tokens.words[index]
+    if tokens.after(index) != " " or not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
+        return False
+    says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES) or (after.endswith("ed") and len(after) > 4)
+    being = word in ("am", "is", "pm") and after in AUXILIARIES  # "am has done it"
+    return after == "to" or (word not in SUBJECTS and (says or being))
 
 
 def _takes_on(reading: Reading, index: int) -> bool:
@@ -140,7 +177,7 @@ def _takes_on(reading: Reading, index: int) -> bool:
     if tokens.word(index + 1) == "to" or (tokens.word(index - 1) in _OWNERS and tokens.gap(index) == " "):
         return True
     beside = [index + step for step in (-1, 1) if "/" in (tokens.gap(index) if step < 0 else tokens.after(index))]
-    return any(tokens.word(other) in reading.told for other in beside)
+    return any(tokens.word(other) in reading.told.behind for other in beside)
 
 
 def _somebody_else(reading: Reading, index: int) -> bool:
@@ -159,9 +196,13 @@ def _are_initials(reading: Reading, index: int) -> bool:
     return written.upper() not in abbreviations() and weight(entry.word) <= RARE
 
 
-def _without_case(tokens: Tokens, entry: Entry, index: int) -> Verdict:
+def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
+    tokens = reading.tokens
     word, before = entry.word, tokens.word(index - 1)
+    if _opens_a_minute(tokens, index) and not before.isdigit():
+        spoken = weight(word) > RARE or word in NOT_SMALL_INITIALS or word.upper() in abbreviations()
+        return Verdict.UNSURE if spoken else Verdict.NAME
     if (
         (before.isdigit() and tokens.gap(index) == " ")
         or word in TITLES
@@ -170,11 +211,13 @@ def _without_case(tokens: Tokens, entry: Entry, index: int) -> Verdict:
     ):
         return Verdict.WORD
     spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
-    if _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
+    given = before in _OWNERS and tokens.gap(index) == " "  # "seconded al"
+    if given or _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
         return Verdict.UNSURE if spoken else Verdict.NAME
-    if spoken or before in DETERMINERS:
+    if spoken or (before in DETERMINERS and before not in ("that", "which")):
         return Verdict.WORD
-    return Verdict.NAME if len(word) > 2 and weight(word) == NOT_A_WORD else Verdict.UNSURE
+    no_word = len(word) > 2 and weight(word) == NOT_A_WORD
+    return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE
 
 
 def _in_small_letters(tokens: Tokens, entry: Entry, index: int) -> Verdict:

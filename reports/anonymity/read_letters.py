@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import closed
+from .neighbours import KISSES, closed
 from .read_initials import NOT_SMALL_INITIALS
 from .read_names import name_at, near
 from .runs import Reading, Run
-from .tokens import Tokens
+from .tokens import DOTTED_TITLES, Tokens
 from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES, abbreviations
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
@@ -32,7 +32,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
-    article = small and len(tokens.word(index + 1)) > 1 and not named
+    titled = tokens.word(index - 1) in DOTTED_TITLES and tokens.gap(index) in (" ", ". ")  # "cllr ms a long"
+    article = small and len(tokens.word(index + 1)) > 1 and not named and not titled
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
     last = _last_letter(tokens, index)
@@ -81,11 +82,18 @@ def _signs(reading: Reading, index: int) -> bool:
         return False
     if len(tokens.words) == 1:  # a paragraph to itself
         return tokens.capital(index) and tokens.after(index)[:1] == "."
-    if index > 0 and tokens.capital(index) and tokens.begins_sentence(index) and closed(tokens, index):
+    if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
     marked = tokens.capital(index) or tokens.after(index)[:1] == "."
     return below and marked and (index + 1 == len(tokens.words) or "\n" in tokens.after(index))
+
+
+def _written_to_sign(tokens: Tokens, index: int) -> bool:
+    """Whether the letter has a capital, or is the last, a kiss aside: "night all. m x", "see you!! j"."""
+    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
+    ends = not tokens.word(last + 1) and not tokens.after(last).strip()
+    return tokens.capital(index) or (ends and tokens.words[index] not in ("a", "i"))
 
 
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
@@ -101,7 +109,8 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
         return None  # "e.g. Anna", "at 9 a.m. Anna"
     pronoun = tokens.words[last] == "i" and last == first
     particles = behind > first + 1
-    article = tokens.words[first] in ("a", "i") and entry.part.weight > NOT_A_WORD and not particles
+    titled = tokens.word(first - 1) in DOTTED_TITLES and tokens.gap(first) in (" ", ". ")
+    article = tokens.words[first] in ("a", "i") and entry.part.weight > NOT_A_WORD and not particles and not titled
     lone = all(tokens.words[i] in PARTICLES for i in range(first + 1, last + 1))
     if lone and not article:  # "r church", "r o'donoghue"
         theirs = reading.compiled.names.initials.get(tokens.words[first] + tokens.words[behind][0], set())

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from .compiled import Entry
 from .context import Verdict, person
-from .names import Part
-from .neighbours import AND, MODALS
+from .names import Names, Part
+from .neighbours import AND, MODALS, acts, closed
 from .read_initials import initials_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
@@ -19,12 +19,15 @@ from .words import (
     GRAMMAR,
     NOT_A_WORD,
     PARTICLES,
+    PLACING,
     QUANTITY,
     RARE,
     SPEECH,
+    TELLING,
     TITLES,
     TOWARDS,
     VERY_COMMON,
+    is_participle,
     is_verb,
     spelt_as_no_word,
     weight,
@@ -33,6 +36,8 @@ from .words import (
 _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "everyone", "everybody"))
 _SUBJECTS |= {"colleague", "someone", "person", "individual", "organisation"}  # what stands for a name (replace.py)
 _STYLES = GRAMMAR["small styles"]
+_NEVER_COUNTED = frozenset(("mr", "mrs", "ms", "mx"))  # "which mr power says", but "a dr per ward"
+_MEMORY = 100_000  # pairs of words remembered per roster
 _CLAUSE_END = frozenset(",.?!;:)'")
 _NO_VERB = AUXILIARIES | TOWARDS | {"who", "whose", ""}
 
@@ -76,7 +81,9 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if _auxiliary(tokens, index, reached) or _hour(tokens, index):
         return None
     if entry.part is None and not entry.type and not _may_join(tokens.words[index]):
-        return initials_at(reading, entry, index)
+        clipped = _clipped(tokens, index) if entry.clip else Verdict.WORD
+        named = clipped is not Verdict.WORD
+        return Run(index, index, "PERSON", clipped) if named else initials_at(reading, entry, index)
     run = _read(reading, index)
     if run.last < index:
         return initials_at(reading, entry, index)
@@ -100,12 +107,39 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     return Run(begin, last, "PERSON", verdict, run.genitive)
 
 
+def _clipped(tokens: Tokens, index: int) -> Verdict:
+    """ "Ro, who is the doctor", "We asked Ro": whether two letters that a name begins with are whom somebody calls so.
+
+    Beside another capital they are part of another name ("Li Wei", "Ty Gwyn"), and in capitals they abbreviate.
+    """
+    caseless, after, before = tokens.caseless(index), tokens.after(index), tokens.word(index - 1)
+    beside = after in (" ", "-", ".", ". ") and tokens.capital(index + 1) and not caseless
+    if beside or (not caseless and (tokens.upper(index) or not tokens.capital(index))):
+        return Verdict.WORD
+    if after in (": ", ":\n") and tokens.begins_line(index):
+        return Verdict.NAME
+    who = after == ", " and tokens.word(index + 1) in ("who", "whose", "som")
+    acting = who or tokens.possessive(index) or acts(tokens, index)
+    if caseless or tokens.begins_sentence(index):
+        begins = tokens.begins_sentence(index)
+        if acting and (begins or tokens.gap(index) == ", "):
+            return Verdict.NAME
+        alone = begins and (after[:1] == "," or closed(tokens, index) or tokens.word(index + 1) in AND)
+        return Verdict.UNSURE if alone or (caseless and before in TELLING) else Verdict.WORD
+    joined = tokens.gap(index) in ("-", "/") or (tokens.capital(index - 1) and before not in TELLING)
+    return Verdict.WORD if joined else Verdict.NAME
+
+
 def _titles(tokens: Tokens, index: int, reached: int) -> int:
     """How many words before word `index` are titles: "Dr Per", "Mr and Mrs Per"."""
     if index - 1 <= reached or not _titled(tokens, index):
         return 0
     pair = index - 3 > reached and tokens.word(index - 2) in AND and tokens.word(index - 3) in TITLES
-    return 3 if pair and near(tokens, index - 2) and near(tokens, index - 1) else 1
+    if pair and near(tokens, index - 2) and near(tokens, index - 1):
+        return 3
+    style = index - 2 > reached and tokens.word(index - 1) in DOTTED_TITLES and tokens.word(index - 2) in TITLES
+    dotted = tokens.gap(index - 1) == ". " and tokens.word(index - 2) in DOTTED_TITLES
+    return 2 if style and (dotted or tokens.gap(index - 1) == " ") else 1  # "Cllr Mrs Per", "Prof. Dr Per"
 
 
 def _titled(tokens: Tokens, index: int) -> bool:
@@ -121,7 +155,11 @@ def _titled(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 2) if tokens.gap(index - 1) == " " else ""
     if tokens.words[index - 1] == "miss" and (before == "to" or before in AUXILIARIES or before in _SUBJECTS):
         return False  # "i would miss precious time"
+    style = tokens.words[index - 1]
     counted = before in DETERMINERS or before in QUANTITY or before.isdigit()
+    counted &= style not in _NEVER_COUNTED and not (
+        before in ("the", "that") and style in DOTTED_TITLES
+    )  # "the rev t ek"
     return not counted and (tokens.caseless(index) or tokens.hurried(index) or tokens.capital(index - 1))
 
 
@@ -170,17 +208,27 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
     opening = tokens.begins_sentence(index) and not tokens.behind_a_mark(index)
     if family and not opening:
         return Verdict.NAME
+    if part.given and not opening and _owns_a_noun(tokens, index) and not tokens.title_case(index, reading.meaning):
+        return Verdict.NAME  # "taking away Graces drawing"
     return Verdict.UNSURE if part.given or not opening else Verdict.WORD
 
 
 def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:
     """ "marks daughter got in": a given name where a sentence begins, and a noun behind it."""
-    after = tokens.word(index + 1)
-    noun = tokens.after(index) == " " and weight(after) and after not in FUNCTION and not is_verb(after)
-    noun = noun or after in ("a", "the", "not", "off", "here")  # "faiths a gem"
+    after, before = tokens.word(index + 1), tokens.word(index - 1)
+    noun = _owns_a_noun(tokens, index)
     careless = tokens.caseless(index) or tokens.hurried(index)
-    opens = tokens.begins_sentence(index) or tokens.word(index - 1) in CLAUSE_OPENERS  # "if wills happy"
-    return part.given and careless and opens and bool(noun)
+    opens = tokens.begins_sentence(index) or before in CLAUSE_OPENERS  # "if wills happy"
+    behind = before in TOWARDS or before in PLACING or is_verb(before) or is_participle(before)  # "by graces house"
+    told = (opens and (noun or after in ("a", "the", "not", "off", "here"))) or (behind and noun)  # "faiths a gem"
+    return part.given and careless and told
+
+
+def _owns_a_noun(tokens: Tokens, index: int) -> bool:
+    """Whether a noun follows, and no article or number stands before: "Graces drawing", not "full marks there"."""
+    after, before = tokens.word(index + 1), tokens.word(index - 1)
+    noun = weight(after) and after not in FUNCTION and not is_verb(after) and tokens.after(index) == " "
+    return bool(noun) and before not in DETERMINERS and before not in QUANTITY and not before.isdigit()
 
 
 def _read(reading: Reading, index: int) -> _NameRun:
@@ -277,20 +325,34 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     an_article = (
         english
         and letter in "ai"
-        and tokens.after(last + 1)[:1] != ":"
+        and tokens.after(last + 1) == " "
         and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     )
     return (last + 1, True) if theirs and not an_article else (last, False)
 
 
 def _misheard(reading: Reading, run: _NameRun) -> bool:
-    """Whether the word behind a given name is nearly this person's surname: "Wilma Or" for Orr, "Dafydd Wyn"."""
+    """Whether the word behind a given name is nearly this person's other: "Wilma Or" for Orr, "Maj-Lisa" for Maj-Lis.
+
+    Many may have the given name, and all their others are gone through: so what was found is remembered.
+    """
     tokens, last = reading.tokens, run.last
-    word = tokens.word(last + 1)
-    named = tokens.capital(last + 1) and not tokens.caseless(last)
-    if len(word) < 2 or tokens.after(last) != " ":
+    word, gap = tokens.word(last + 1), tokens.after(last)
+    if len(word) < 2 or gap not in (" ", "-"):
         return False
-    families = [family for person in run.people for family in reading.compiled.names.families.get(person, ())]
+    named = tokens.capital(last + 1) and not tokens.caseless(last)
+    remembered, asked = reading.compiled.misheard, (tokens.words[last], gap, word, named)
+    if asked not in remembered:
+        if len(remembered) > _MEMORY:
+            remembered.clear()
+        remembered[asked] = _sounds_like(reading.compiled.names, run.people, word, gap, named=named)
+    return remembered[asked]
+
+
+def _sounds_like(names: Names, people: set[int], word: str, gap: str, *, named: bool) -> bool:
+    if gap == "-":
+        return any(word != name and _nearly(word, name) for one in people for name in names.seconds.get(one, ()))
+    families = [family for one in people for family in names.families.get(one, ())]
     if (named or weight(word) == NOT_A_WORD) and any(_nearly(word, family) for family in families if word != family):
         return True
     return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)

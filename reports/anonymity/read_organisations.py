@@ -17,12 +17,14 @@ from .words import (
     DETERMINERS,
     FUNCTION,
     GENERIC,
+    GREETING,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PRONOUNS,
     RARE,
     SMALL,
     SPEECH,
+    TELLING,
     TOWARDS,
     VERY_COMMON,
     WORKPLACES,
@@ -33,6 +35,8 @@ from .words import (
 )
 
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
+_ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
+_REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
 _HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp"}
 
 
@@ -40,15 +44,16 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
     """Every organisation and job title that begins with word `index`, which means `entry`."""
     behind = _behind(reading, index)
     for phrase in entry.phrases:
-        if behind and len(phrase.words) > 1 and phrase.words[1] not in behind:
+        second = phrase.words[1] if len(phrase.words) > 1 else ""
+        if second and behind and second not in behind and not _clipped(reading.tokens, index + 1, second):
             continue
-        last = _follow(reading.tokens, phrase, index, reading.compiled)
-        if last is None:
+        last = follow(reading.tokens, phrase, index, reading.compiled)
+        if last is None or (phrase.cut and reading.tokens.word(last + 1) in _ABOUT):
             continue
         judge = {"TITLE": title, "ROLE": role}.get(phrase.type, _verdict)
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
-            first, end = _swallow(reading, index, last, phrase)
+            first, end = swallow(reading, index, last, phrase)
             one = last == index
             owns = (one and entry.genitive) or (not (one and phrase.type == "ORG") and _owns(reading, phrase, last))
             yield Run(first, end, phrase.type, verdict, owns and end == last)
@@ -74,7 +79,7 @@ def _behind(reading: Reading, index: int) -> tuple[str, ...]:
     return word, f"{word}s", word.removesuffix("s"), word.removesuffix("a"), reading.compiled.canonical(word)
 
 
-def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:
+def follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> int | None:
     """The last word of the phrase when it begins at `index`, small words passed over; None when it does not."""
     if [len(word) for word in phrase.words] == [1, 1] and "&" not in tokens.after(index):
         return None  # "K. S. Ek" is no "K&S"
@@ -85,7 +90,8 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
         while _passed_over(tokens, position) and tokens.word(position) != wanted and skipped < 3:
             position += 1
             skipped += 1
-        if len(wanted) > 2 and (end := _in_letters(tokens, position, wanted)) is not None:
+        spelt = len(wanted) > 2 or (len(wanted) == 2 and len(tokens.word(position)) == 1)  # "C.C."
+        if spelt and (end := _in_letters(tokens, position, wanted)) is not None:
             position = end
             continue
         word = tokens.word(position)
@@ -96,12 +102,21 @@ def _follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> i
             and not inflected
             and not one
             and (not word or compiled.canonical(word) != wanted)
+            and not (phrase.type == "ORG" and not skipped and _clipped(tokens, position, wanted))
         ):
             return None
         gap = tokens.gap(position)
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):
             return None
     return position
+
+
+def _clipped(tokens: Tokens, position: int, wanted: str) -> bool:
+    """Whether a word is the first letters of what an organisation is: "Fed" of a federation, with a capital."""
+    word = tokens.word(position)
+    if not (2 < len(word) < 6 and wanted in GENERIC and wanted.startswith(word)):
+        return False
+    return tokens.capital(position) or tokens.caseless(position)
 
 
 def _in_letters(tokens: Tokens, position: int, letters: str) -> int | None:
@@ -136,7 +151,8 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     caseless, before = tokens.caseless(first), tokens.word(first - 1)
     says = tokens.capital(first) or caseless or _bare(before)
     known = caseless and before == "the"  # "the works", as the roster may call them
-    if says and verdict is Verdict.WORD and phrase.listed and (known or phrase.weight < VERY_COMMON):
+    listed = phrase.listed or (caseless and phrase.weight == RARE)
+    if says and verdict is Verdict.WORD and listed and (known or phrase.weight < VERY_COMMON):
         return Verdict.UNSURE
     return verdict
 
@@ -152,7 +168,7 @@ def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdi
     return Verdict.UNSURE if caseless and phrase.weight < VERY_COMMON else Verdict.WORD
 
 
-def _swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
+def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
     """Takes in the generic words around an organisation's short name ("Northgate *Hospital*").
 
     They have capitals; where nothing has, only what makes an organisation of its neighbours counts.
@@ -164,6 +180,8 @@ def _swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[i
 
     def belongs(index: int) -> bool:
         word = tokens.word(index)
+        if word == "the" and tokens.begins_sentence(index):
+            return False  # it has its capital from the sentence
         if caseless or (swedish and word in ORGANISATION_HEADS):
             return word in _HEADS
         return word in GENERIC and tokens.capital(index)
@@ -203,7 +221,7 @@ def _organisation_without_case(tokens: Tokens, first: int, last: int, before: st
         return Verdict.WORD
     closed = tokens.after(last)[:1] in CLOSING or "\n" in tokens.after(last) or not after
     follows = after in AUXILIARIES or after in PRONOUNS or after in TOWARDS or after in SPEECH
-    workplace = before in WORKPLACES and (follows or closed or tokens.possessive(last))
+    workplace = (before in WORKPLACES or before in _REACHING) and (follows or closed or tokens.possessive(last))
     begins = tokens.begins_sentence(first)
     acts_alone = begins and is_verb(after) and tokens.after(last) == " "  # "skylark flew her there"
     return Verdict.NAME if workplace or acts_alone or (begins and tokens.possessive(last)) else Verdict.WORD

@@ -8,7 +8,7 @@ from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .patterns import patterns
 from .rarities import is_date, rarities
-from .runs import Hit
+from .runs import Hit, Told
 from .scan import scan
 from .stays import Cover, Staying
 from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_letters
@@ -31,7 +31,7 @@ class Reader:
     def __init__(self, text: str, compiled: Compiled, terms: Staying) -> None:
         self._terms = terms
         self._compiled = compiled
-        self._told: set[str] = set()
+        self._told = Told()
         self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
@@ -66,20 +66,23 @@ def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) 
     """What is to be removed from a wording, or from text read back from a page. `kinds` are the patterns to look for;
     None stands for all."""
     readings = [Tokens(reading, compiled.language) for reading in views(text)]
-    return _merged(hit for hit in _hits(readings, compiled, set(), kinds, lines=False) if hit.sure)
+    return _merged(hit for hit in _hits(readings, compiled, Told(), kinds, lines=False) if hit.sure)
 
 
 def _hits(
     readings: list[Tokens],
     compiled: Compiled,
-    told: set[str],
+    told: Told,
     kinds: frozenset[str] | None = None,
     *,
     lines: bool = True,
 ) -> Iterator[Hit]:
     """Every hit in every way of reading the text, but for what the cohort has cleared and people in bodies' names."""
+    identifiers = [hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds]
+    addresses = [(hit.start, hit.end) for hit in identifiers if hit.type == "EMAIL"]
+    gone = Cover(addresses).holds if addresses else None  # whatever stands in one goes with it: no need to read that
     for tokens in readings:
-        found = list(scan(tokens, compiled, told, lines=lines))
+        found = list(scan(tokens, compiled, told, lines=lines, gone=gone))
         if not found:
             continue
         cleared = Cover(compiled.cleared.places(tokens))
@@ -88,7 +91,7 @@ def _hits(
             in_a_body = hit.type == "PERSON" and bodies.holds(hit.start, hit.end)
             if not in_a_body and not cleared.holds(hit.start, hit.end):
                 yield hit
-    yield from (hit for hit in patterns(readings[0].view) if kinds is None or hit.type in kinds)
+    yield from identifiers
 
 
 _WHY = {"PERSON": NAME_OR_WORD, "ORG": ORGANISATION_OR_WORD, "TITLE": SOLE_ROLE, "ROLE": ROLE_OF_FEW}

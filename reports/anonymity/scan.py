@@ -2,28 +2,34 @@
 
 from collections.abc import Iterator
 
+from .capitals import Settled, place
 from .compiled import Compiled, Entry
 from .context import Verdict
 from .read_letters import letters_at
 from .read_names import name_at
-from .read_organisations import organisations_at
-from .runs import Hit, Reading, Run
+from .read_organisations import follow, organisations_at, swallow
+from .runs import Hit, Reading, Run, Told
 from .tokens import Tokens
 from .typing_errors import LONGEST
 from .words import PARTICLES, RARE, TITLES, weight
 
 
-def scan(tokens: Tokens, compiled: Compiled, told: set[str], *, lines: bool = True) -> Iterator[Hit]:
+def scan(
+    tokens: Tokens, compiled: Compiled, told: Told, *, lines: bool = True, gone: Settled | None = None
+) -> Iterator[Hit]:
     """Every identity of the roster in the words of a view, left to right, none overlapping another.
 
-    `told` are the initials that were seen behind their name so far; those that are met are added. `lines` is whether
-    they end where the writer ended them: in text read back from a page a line to itself signs nothing.
+    `told` are the initials that were told so far; those that are met are added. `lines` is whether
+    they end where the writer ended them: in text read back from a page a line to itself signs nothing. No identity
+    begins where a word is `gone` anyway.
     """
     meaning = compiled.look_up_all(tokens.words, tokens.vocabulary)
     reading = Reading(tokens, meaning, compiled, told, lines)
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:
+            if gone is not None and gone(*place(tokens, index, index)):
+                continue
             run = _longest(reading, entry, index, reached)
             if run is not None:
                 reached = run.last
@@ -35,12 +41,12 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
     found = list(organisations_at(reading, entry, index)) if entry.phrases else []
     if entry.letter and not _alone(reading, index):
         found += letters_at(reading, index, reached)
-    elif not entry.letter and (entry.part is not None or entry.type or entry.initials):
+    elif not entry.letter and (entry.part is not None or entry.type or entry.initials or entry.clip):
         name = name_at(reading, entry, index, reached)
         if name is not None and name.verdict is not Verdict.WORD:
             found.append(name)
-    if entry.rests and _halved(reading, entry, index):
-        found.append(Run(index, index + 1, _kind(reading, index), Verdict.NAME))
+    if entry.rests and (halves := _halved(reading, entry, index)) is not None:
+        found.append(halves)
     if len(found) < 2:
         return found[0] if found else None
     longest = max(found, key=lambda run: (run.last - run.first, run.verdict is Verdict.NAME))
@@ -52,10 +58,12 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
 def _alone(reading: Reading, index: int) -> bool:
     """Whether a letter has no name, no particle and no other letter behind it, nor a title before it, as nearly all.
 
-    Nor a line to itself, as one that signs a message.
+    Nor a line to itself, as one that signs a message ("M.").
     """
     behind = reading.tokens.word(index + 1)
-    if reading.tokens.word(index - 1) in TITLES or reading.tokens.gap(index) != " " or len(reading.tokens.words) == 1:
+    if len(reading.tokens.words) == 1:
+        return not reading.tokens.after(index).startswith(".")
+    if reading.tokens.word(index - 1) in TITLES or reading.tokens.gap(index) != " ":
         return False
     if len(behind) == 1 or behind in PARTICLES:
         return False
@@ -63,25 +71,46 @@ def _alone(reading: Reading, index: int) -> bool:
     return ahead is None or ahead.part is None
 
 
-def _halved(reading: Reading, entry: Entry, index: int) -> bool:
-    """Whether word `index` and the next are the halves of one name: "Lind qvist", "Lumen Works".
+def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:
+    """Words `index` and the next as the halves of one name ("Lind qvist", "Lumen Works"), if they are.
 
-    Two everyday words are, when both have a capital that says something.
+    With the other words of an organisation behind them they are in any case: "tide well sailing".
     """
     tokens = reading.tokens
     rest = tokens.word(index + 1)
-    if rest not in entry.rests or tokens.after(index) not in (" ", "\n", "-"):
-        return False
+    if not rest or tokens.after(index) not in (" ", "\n", "-"):
+        return None
+    several = rest not in entry.rests and rest.endswith("s")  # "Word Bridges"
+    rest = rest.removesuffix("s") if several else rest
+    if rest not in entry.rests:
+        return None
+    whole = reading.compiled.exactly(tokens.words[index] + rest)
+    phrases = whole.phrases if whole is not None and whole.part is None else ()
+    if several and not any(phrase.type == "ORG" for phrase in phrases):
+        return None
+    for phrase in phrases:
+        if len(phrase.words) > 1 and (last := follow(tokens, phrase, index + 1, reading.compiled)) is not None:
+            return Run(index, swallow(reading, index, last, phrase)[1], "ORG", Verdict.NAME)
+    kind = "ORG" if phrases else "PERSON"
+    verdict = _are_halves(tokens, index, rest)
+    return Run(index, index + 1, kind, verdict) if verdict is not Verdict.WORD else None
+
+
+def _are_halves(tokens: Tokens, index: int, rest: str) -> Verdict:
+    """Whether word `index` and the `rest` are halves by themselves: two everyday words with a capital that says
+    something are, and may be where somebody comes from or goes to."""
+    if len(tokens.words[index]) == 2:
+        return Verdict.NAME if tokens.after(index) == "-" else Verdict.WORD
     if not weight(tokens.words[index]) or not weight(rest):
-        return True
-    if tokens.caseless(index) or tokens.hurried(index):
-        return min(weight(tokens.words[index]), weight(rest)) == RARE  # "larch bank" for Larchbank
-    return tokens.capital(index) and tokens.capital(index + 1)
-
-
-def _kind(reading: Reading, index: int) -> str:
-    whole = reading.compiled.exactly(reading.tokens.words[index] + reading.tokens.words[index + 1])
-    return "ORG" if whole is not None and whole.phrases and whole.part is None else "PERSON"
+        return Verdict.NAME
+    if tokens.capital(index) and tokens.capital(index + 1) and not tokens.caseless(index):
+        return Verdict.NAME
+    careless = tokens.caseless(index) or tokens.hurried(index)
+    rare = min(weight(tokens.words[index]), weight(rest)) == RARE
+    if careless and rare:
+        return Verdict.NAME  # "larch bank" for Larchbank
+    bound = tokens.word(index - 1) in ("at", "from", "to") and tokens.gap(index) == " "
+    return Verdict.UNSURE if bound and (careless or rare) else Verdict.WORD
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:
@@ -123,6 +152,8 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         and not tokens.capital(run.last + 1)
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
+    elif following[:2] in (".,", ".;", ".)") and len(tokens.words[run.last]) == 1 and tokens.gap(run.last) == ".":
+        end += 1  # "Ash C.C., for"
     start, stop = tokens.view.span(tokens.starts[run.first], end)
     start, stop = _whole_words(tokens.view.original, start, stop)
     sure = run.verdict is Verdict.NAME

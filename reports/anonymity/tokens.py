@@ -16,8 +16,10 @@ _STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
-_PADDING = [""] * 8  # behind the last word, which in a list is before the first as well
-DOTTED_TITLES = frozenset(("dr", "mr", "mrs", "ms", "mx", "prof", "st", "rev", "revd", "cllr", "hon", "sr", "fr"))
+_PADDING = [""] * 8  # behind the last word and the last gap, which in a list is before the first as well
+DOTTED_TITLES = frozenset(
+    ("dr", "mr", "mrs", "ms", "mx", "prof", "st", "rev", "revd", "cllr", "hon", "sr", "fr", "col", "capt")
+)
 
 
 def _within_a_name(gap: str) -> bool:
@@ -55,7 +57,7 @@ class Tokens:
         offsets = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
         self.vocabulary = frozenset(self.words)
-        self.gaps: list[str] = pieces[::2]
+        self.gaps: list[str] = pieces[::2] + _PADDING
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.small_i_tells = language != "sv" and "i" in self.vocabulary  # in Swedish it is a preposition
@@ -69,7 +71,7 @@ class Tokens:
         return self.gaps[index]
 
     def after(self, index: int) -> str:
-        """What stands between word `index` and the next one."""
+        """What stands between word `index` and the next one; nothing beyond the last."""
         return self.gaps[index + 1]
 
     def word(self, index: int) -> str:

@@ -1,5 +1,7 @@
 """Typing errors: one in a word of five to seven letters, up to two in longer ones.
 
+Two in seven letters, too, where beginning and end are right: "Norstrom" was heard for Nystrom.
+
 Every word of the roster is filed under all the strings that leaving out letters makes of it; a word of the text is
 looked up under its own. So the cost of a look-up does not depend on how long the roster is.
 """
@@ -17,6 +19,11 @@ def _tolerance(word: str) -> int:
     if not _SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return 0
     return 2 if len(word) >= _LONG else 1
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words begin with one letter and end with the same three."""
+    return word[0] == other[0] and word[-3:] == other[-3:]
 
 
 def _shortened(word: str, letters: int) -> set[str]:
@@ -52,6 +59,8 @@ _SOUNDS = (
     ("c", "k"),
     ("oo", "u"),
     ("ou", "u"),
+    ("ow", "u"),
+    ("aw", "au"),
 )
 _MUTE = re.compile(r"(?<=[dktgb])h|(.)(?=\1)|(?<=\w)[eh]$")
 
@@ -72,7 +81,7 @@ class Speller:
         self._filed: dict[str, list[str]] = {}
         self._sounds = {sound(word): word for word in sorted(self.words) if len(word) >= _SHORTEST - 1}
         for word in sorted(self.words):
-            if tolerance := _tolerance(word):
+            if tolerance := _tolerance(word) + (len(word) == _LONG - 1 and word.isalpha()):
                 for short in _shortened(word, tolerance):
                     self._filed.setdefault(short, []).append(word)
 
@@ -84,6 +93,6 @@ class Speller:
         for short in _shortened(word, 2 if len(word) >= _LONG - 2 else 1):
             near.update(self._filed.get(short, ()))
         best = min(((distance(word, other), other) for other in near), default=(99, ""))
-        if 0 < best[0] <= _tolerance(best[1]):
+        if 0 < best[0] <= _tolerance(best[1]) + (len(best[1]) == _LONG - 1 and _alike(word, best[1])):
             return best[1]
         return self._sounds.get(sound(word))
