@@ -139,7 +139,7 @@ def _owns(reading: Reading, index: int) -> bool:
         return True
     before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in AND else -1
     behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
-    ends = closed(tokens, index) or acts(tokens, index)
+    ends = closed(tokens, index) or acts(tokens, index) or follower == "to"  # "OP and NE to write the bid"
     return (ends and _are_initials(reading, before)) or _are_initials(reading, behind)
 
 

@@ -80,8 +80,8 @@ def _signs(reading: Reading, index: int) -> bool:
     tokens = reading.tokens
     if not reading.lines or tokens.words[index] not in reading.compiled.given:
         return False
-    if len(tokens.words) == 1:  # a paragraph to itself
-        return tokens.capital(index) and tokens.after(index)[:1] == "."
+    if len(tokens.words) == 1:  # a paragraph to itself; "A" and "I" may head one
+        return tokens.capital(index) and (tokens.after(index)[:1] == "." or tokens.words[index] not in "abcivx")
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1

@@ -263,6 +263,8 @@ def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[in
     bracketed = tokens.gap(position) == " (" and tokens.after(position).startswith(")")
     if entry is None or entry.part is None or not (bracketed or tokens.gap(position) == ", "):
         return False
+    if any(tokens.word(position + 1) in phrase.words[1:2] for phrase in entry.phrases):
+        return False  # "Ingrid, Ek Consulting", who is Ingrid Ek
     return bool(entry.part.people & people) and tokens.words[position] != tokens.words[position - 1]
 
 

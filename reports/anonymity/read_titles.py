@@ -31,7 +31,7 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
         return Verdict.UNSURE if ours else Verdict.WORD  # "the medical directors", of whom one is known
     if before in _COUNTED or before.isdigit():
         return Verdict.WORD  # "two treasurers"; Swedish has words that are one or many
-    if before in DETERMINERS and before not in _POINTING:
+    if before in DETERMINERS and before not in _POINTING and not (before == "its" and len(phrase.words) > 1):
         return _one_of_many(tokens, phrase, first)
     if len(phrase.words) > 1 or _beside_a_name(reading, first, last):
         return Verdict.NAME

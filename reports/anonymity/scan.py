@@ -58,11 +58,11 @@ def _longest(reading: Reading, entry: Entry, index: int, reached: int) -> Run | 
 def _alone(reading: Reading, index: int) -> bool:
     """Whether a letter has no name, no particle and no other letter behind it, nor a title before it, as nearly all.
 
-    Nor a line to itself, as one that signs a message ("M.").
+    Nor a line to itself, as one that signs a message ("M").
     """
     behind = reading.tokens.word(index + 1)
     if len(reading.tokens.words) == 1:
-        return not reading.tokens.after(index).startswith(".")
+        return not (reading.tokens.capital(index) or reading.tokens.after(index).startswith("."))
     if reading.tokens.word(index - 1) in TITLES or reading.tokens.gap(index) != " ":
         return False
     if len(behind) == 1 or behind in PARTICLES:

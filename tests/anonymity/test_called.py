@@ -28,10 +28,13 @@ ROSTER = Roster(
         Person("Rowena Aske"),
         Person("Clara Tidd"),
         Person("Denzil Mott"),
+        Person("Ivo Stone"),
+        Person("Maud Marsh"),
     ),
     organisations=(
         Organisation("Glenorrin Health and Social Care Partnership"),
         Organisation("Cradle Song Doulas"),
+        Organisation("Marsh Consulting AB"),
         Organisation("Linden Road Surgery"),
         Organisation("Castle Ridge GP Federation"),
         Organisation("Clannad Day Services CLG"),
@@ -120,6 +123,7 @@ def test_words_stay(text: str) -> None:
     ("written", "printed"),
     [
         ("I'm not cross now.\n\nM.\n\nSent: Monday", "I'm not cross now.\n\nA colleague.\n\nSent: Monday"),
+        ("I was frozen.\n\nF\n\n---\nSent: Monday", "I was frozen.\n\nA colleague\n\n---\nSent: Monday"),
         ("It was late.\nAB", "It was late.\nA colleague"),
         ("See you there.\n\nAngus\nAB", "See you there.\n\nA colleague\na colleague"),
         ("AB", "A colleague"),
@@ -134,7 +138,7 @@ def test_who_signs_and_how_a_name_sounds(written: str, printed: str) -> None:
 
 
 def test_a_letter_that_begins_a_list_signs_nothing() -> None:
-    for text in ("We did this:\n\nm) go\n\nn) stay", "Plan A\n\nIt was late, and B came."):
+    for text in ("We did this:\n\nm) go\n\nn) stay", "Plan A\n\nIt was late, and B came.", "So:\n\nA\n\nGo", "I\n\nGo"):
         assert deidentify(text, ROSTER).removed == ()
 
 
@@ -143,6 +147,8 @@ def test_a_letter_that_begins_a_list_signs_nothing() -> None:
     [
         ("It was late. IT to chase it.", "It was late. A colleague to chase it."),
         ("The slides. ACTION IT", "The slides. ACTION a colleague"),
+        ("RA and IS to write the bid.", "A colleague and a colleague to write the bid."),
+        ("Both of Maud, Marsh Consulting, came.", "Both of a colleague, the partner organisation, came."),
         ("Then Jo: Faith send me the list.", "Then a colleague: A colleague send me the list."),
         ("See you there. Night all. M x", "See you there. Night all. A colleague x"),
         ("We rang DI Black about it.", "We rang a colleague about it."),

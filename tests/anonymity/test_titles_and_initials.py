@@ -47,6 +47,7 @@ SWEDISH = Roster(
         ("It is the treasurer's job.", "It is the colleague's job."),
         ("Then the SEDO paid.", "Then the colleague paid."),
         ("She is a practice manager.", "She is a colleague."),
+        ("It has lost its practice manager.", "It has lost its colleague."),
     ],
 )
 def test_a_title_that_one_person_holds_is_removed(written: str, printed: str) -> None:
