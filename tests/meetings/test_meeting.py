@@ -155,10 +155,9 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     link = f"http://localhost:8000{url('meeting', ahead)}"
     now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
     below = f"{link}\n\nIf you can’t come:\n{link}apologies/\n"
+    again = "Where the day is new, everybody counts as coming: who had said that they can’t come, please say it again."
     assert set(Letter.objects.values_list("body", flat=True)) == {
-        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n"
-        f"Where the day is new, everybody counts as coming: who had said that they can’t come, please say it again."
-        f"\n\n{below}"
+        f"A meeting of your learning set has moved.\n\nIt was to be: {was}\nIt is now: {now}\n\n{again}\n\n{below}"
     }
     Letter.objects.all().delete()
     who.cannot_come(ahead, world.pia, "")
