@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
     "learningsets:members": page(*SET),
     "learningsets:invite": page(FACILITATOR),
     "learningsets:invite_facilitators": page(ORGANISER),
+    "learningsets:hand_over": page(FACILITATOR),
     "learningsets:member": page(FACILITATOR),
     "learningsets:member_leave": action(FACILITATOR),
     "learningsets:member_return": action(FACILITATOR),

@@ -99,6 +99,27 @@ def test_a_set_sees_who_cannot_come_and_only_facilitators_see_why(world: Any, ah
     assert [name for name, page in seen.items() if "a hospital visit" in page] == ["fay", "pia"]
 
 
+def test_who_facilitates_a_set_later_reads_no_reason_that_was_given_before(world: Any, ahead: Meeting) -> None:
+    """Nor does one who facilitated it then and takes part in it now; a reason that is given anew is told anew."""
+    world.client(world.pia).post(url("apologies", ahead), {"reason": "a hospital visit"})
+    gus = programmes.join(
+        User.objects.create_user("gus@example.org", "Gus"),
+        programme=world.programme,
+        cohort=world.cohort,
+        role="facilitator",
+    )
+
+    def read_by(*people: Membership) -> list[bool]:
+        return ["a hospital visit" in world.client(one).get(url("meeting", ahead)).text for one in people]
+
+    assert read_by(world.fay, gus) == [True, False]
+    Membership.objects.filter(pk=world.fay.pk).update(role="participant")
+    world.client(world.omar).post(url("apologies", ahead), {"reason": ""})
+    assert read_by(world.fay, gus) == [False, False]
+    world.client(world.pia).post(url("apologies", ahead), {"reason": "a hospital visit"})
+    assert read_by(world.fay, gus) == [False, True]
+
+
 def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) -> None:
     client = world.client(world.pia)
     for _ in range(2):
@@ -324,7 +345,8 @@ def test_attendance_marked_twice_at_once_shows_both(world: Any, begun: Meeting) 
 
 
 def test_a_reason_outlives_the_marking(world: Any, begun: Meeting) -> None:
-    Attendance.objects.create(meeting=begun, membership=world.pia, status="apologies", reason="a hospital visit")
+    said = Attendance.objects.create(meeting=begun, membership=world.pia, status="apologies", reason="a hospital visit")
+    said.told_to.add(world.fay)
     who.mark(begun, 1, {world.pia: False})
     assert Attendance.objects.values_list("status", "reason").get() == ("absent", "a hospital visit")
 
