@@ -35,7 +35,7 @@ def predefined(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         "places": places,
         "keeps": keeps,
         "clusters": library.clustered([one for one in everything if not one.removed]),
-        "removed": [one for one in everything if one.removed],
+        "removed": [one for one in everything if one.removed and keeps],
         "at": request.GET.get("at", ""),
         "did": request.GET.get("did", ""),
     }

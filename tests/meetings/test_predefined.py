@@ -66,7 +66,7 @@ def test_what_is_removed_can_be_put_back(world: World, concepts: list[Predefined
     answer = client.post(url("remove_predefined", concepts[0].pk))
     page = client.get(answer.url).text
     assert ("“Commons” is removed." in page, "autofocus>Undo" in page) == (True, True)
-    assert "Commons" not in world.client(world.pia).get(url("predefined", world.programme.pk)).text
+    assert "Commons" not in world.client(world.pia).get(answer.url).text
     client.post(url("put_back_predefined", concepts[0].pk))
     client.post(url("remove_predefined", concepts[1].pk))
     again = TYPED | {"term": "icebergs", "explanation": "Said anew."}  # added again it is the same one
