@@ -90,17 +90,38 @@ def get_member_for_facilitator(user: User, membership_id: UUID) -> Membership:
 def get_invitation_to_manage(user: User, invitation_id: UUID) -> Invitation:
     """An invitation that `user` may send again or revoke. Raises Http404 otherwise.
 
-    Facilitators manage those of participants in their sets; organisers those of facilitators in their programmes.
+    Facilitators manage those of participants in their sets, and of facilitators whom one of the set has asked;
+    organisers those of facilitators in their programmes.
     """
     invitation = get_object_or_404(Invitation.objects.select_related("programme", "cohort"), pk=invitation_id)
-    places = Membership.objects.current().filter(user=user)
-    if invitation.role == Role.PARTICIPANT:
-        mine = places.facilitators().filter(cohort=invitation.cohort)
-    else:
-        mine = places.organisers().filter(programme=invitation.programme)
-    if not mine.exists():
+    mine = Q()
+    if invitation.role != Role.PARTICIPANT:
+        mine |= Q(role=Role.ORGANISER, programme=invitation.programme)
+    if invitation.role == Role.PARTICIPANT or invitation.invited_by_id:
+        mine |= Q(role=Role.FACILITATOR, cohort=invitation.cohort)
+    if not Membership.objects.current().filter(mine, user=user).exists():
         raise Http404
     return invitation
+
+
+def facilitates(user: User, cohort: Cohort | None) -> bool:
+    """Whether this user facilitates a set now."""
+    return Membership.objects.current().facilitators().filter(user=user, cohort=cohort).exists()
+
+
+def facilitators_elsewhere(cohort: Cohort) -> list[Membership]:
+    """Those who facilitate another set of the programme and are not in this one: each once, by name."""
+    here = cohort.memberships.current().values("user")
+    places = Membership.objects.current().facilitators().filter(programme=cohort.programme_id).exclude(user__in=here)
+    found = places.select_related("user", "organisation").order_by("user__name", "joined_on", "id")
+    return list({place.user_id: place for place in found}.values())
+
+
+def asked_to_facilitate(cohort: Cohort) -> list[Invitation]:
+    """A set's open invitations by which one who facilitates it asked another to; each with `expired`."""
+    today = timezone.localdate()
+    rows = cohort.invitations.still_open().filter(role=Role.FACILITATOR, invited_by__isnull=False)
+    return list(rows.annotate(expired=Q(expires_on__lt=today)).select_related("invited_by__user"))
 
 
 def sets_with_facilitators(programme: Programme) -> list[Cohort]:

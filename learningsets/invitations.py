@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from learningsets import identifiers, mail, programmes, tokens
+from learningsets import identifiers, mail, members, programmes, tokens
 from learningsets.invitation_lines import Line
 from learningsets.models import Cohort, Invitation, Membership, Programme, Role, User
 
@@ -20,13 +20,13 @@ class PlaceTakenError(Exception):
     """Whoever accepts holds a place that this one cannot be joined with."""
 
 
-def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
+def check(lines: list[Line], cohort: Cohort, role: str, *, by_organiser: bool = False) -> bool:
     """Add to each line what the set knows against it; whether every line can be sent.
 
-    Whoever invites facilitators is an organiser, and learns nothing here about who takes part.
+    An organiser, who invites facilitators, learns nothing here about who takes part.
     """
     places = cohort.memberships.current()
-    here = set((places.facilitators() if role == Role.FACILITATOR else places).values_list("user__email", flat=True))
+    here = set((places.facilitators() if by_organiser else places).values_list("user__email", flat=True))
     asked = set(cohort.invitations.still_open().filter(role=role).values_list("email", flat=True))
     for line in lines:
         if line.errors:
@@ -41,9 +41,18 @@ def check(lines: list[Line], cohort: Cohort, role: str) -> bool:
 
 
 @transaction.atomic
-def invite(line: Line, *, programme: Programme, cohort: Cohort | None, role: str) -> Invitation:
+def invite(
+    line: Line,
+    *,
+    programme: Programme,
+    cohort: Cohort | None,
+    role: str,
+    invited_by: Membership | None = None,
+    hands_over: bool = False,
+) -> Invitation:
     """Invite one person: the row, the letter, and what the boundary must know of them from now on.
 
+    `invited_by` is who facilitates the set and asks another to, and `hands_over` if they leave it then.
     Raises IntegrityError when somebody else invited the same address meanwhile.
     """
     token = tokens.new_token()
@@ -59,6 +68,8 @@ def invite(line: Line, *, programme: Programme, cohort: Cohort | None, role: str
         other_names="\n".join(line.other_name_list),
         token_hash=tokens.hash_of(token),
         expires_on=timezone.localdate() + timedelta(days=DAYS),
+        invited_by=invited_by,
+        hands_over=hands_over,
     )
     if cohort:
         names = line.other_name_list
@@ -100,7 +111,7 @@ def revoke(invitation: Invitation) -> bool:
 
 def find(token: str) -> Invitation | None:
     """The invitation that this token opens today, or None: for unknown, used, revoked and expired ones alike."""
-    return _usable(token).select_related("programme", "cohort").first()
+    return _usable(token).select_related("programme", "cohort", "invited_by__user", "invited_by__cohort").first()
 
 
 @transaction.atomic
@@ -108,8 +119,9 @@ def accept(token: str) -> Membership | None:
     """Take the place that was offered; the new place, or None when the token opens nothing (any more).
 
     The link reached the address, which proves it: whoever follows it is the address's owner. Of many who accept
-    at once one is let in. Raises PlaceTakenError, and leaves the invitation open, when they are in the set in another
-    role, or would become organiser and member of one programme.
+    at once one is let in. Who handed the set over leaves it then, and is told by letter. Raises PlaceTakenError, and
+    leaves the invitation open, when they are in the set in another role, or would become organiser and member of one
+    programme.
     """
     invitation = find(token)
     if invitation and _holds_another_place(invitation):
@@ -120,7 +132,7 @@ def accept(token: str) -> Membership | None:
         email=invitation.email, defaults={"name": invitation.name, "password": User.objects.unusable()}
     )
     names = [invitation.name, *invitation.other_names.splitlines()]
-    return programmes.join(
+    place = programmes.join(
         user,
         programme=invitation.programme,
         cohort=invitation.cohort,
@@ -130,6 +142,20 @@ def accept(token: str) -> Membership | None:
         health_system=invitation.health_system,
         other_names=[name for name in names if name != user.name],
     )
+    if invitation.hands_over and invitation.invited_by:
+        _take_leave(invitation.invited_by)
+    return place
+
+
+def _take_leave(giver: Membership) -> None:
+    """End the place of whoever handed the set over, unless it ended or became another one meanwhile."""
+    if giver.left_on is not None or not giver.is_facilitator:
+        return
+    members.leave(giver)
+    with translation.override(giver.user.language):
+        subject = _("Your learning set is in other hands")
+        body = _("Whoever you handed your learning set over to has taken it on. You are no longer in it.\n")
+    mail.send(giver.user.email, subject, body)
 
 
 def _holds_another_place(invitation: Invitation) -> bool:

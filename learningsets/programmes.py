@@ -43,6 +43,7 @@ def join(
     All that identifies them is kept for the boundary. Raises IntegrityError when they would be organiser and
     member of one programme.
     """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one place at a time, or two wait for each other
     short = list(short_names)
     works_for = employer(programme, organisation, short) if organisation.strip() else None
     now = {

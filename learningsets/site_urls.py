@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learningsets.views import contract, home, invitations, me, members, programmes, set_up, sign_in
+from learningsets.views import contract, hand_over, home, invitations, me, members, programmes, set_up, sign_in
 
 app_name = "learningsets"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sets/<uuid:cohort_id>/members/", members.members, name="members"),
     path("sets/<uuid:cohort_id>/members/invite/", invitations.invite, name="invite"),
     path("sets/<uuid:cohort_id>/facilitators/invite/", invitations.invite_facilitators, name="invite_facilitators"),
+    path("sets/<uuid:cohort_id>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("members/<uuid:membership_id>/", members.member, name="member"),
     path("members/<uuid:membership_id>/leave/", members.member_leave, name="member_leave"),
     path("members/<uuid:membership_id>/return/", members.member_return, name="member_return"),

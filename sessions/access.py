@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from learningsets.models import Membership, User
+from learningsets.models import Membership, Programme, User
 from learningsets.models.membership import Role
-from sessions.models import AgendaItem, Meeting
+from sessions.models import AgendaItem, Meeting, PredefinedConcept
 
 
 def get_meeting(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:
@@ -57,3 +57,28 @@ def get_item_for_facilitator(user: User, meeting_id: UUID, item_id: UUID) -> Age
     item = get_object_or_404(AgendaItem, pk=item_id, meeting=meeting)
     item.meeting = meeting
     return item
+
+
+def get_library(user: User, programme_id: UUID) -> tuple[Programme, list[Membership]]:
+    """A programme whose concepts this user may read, and their own places in its sets. Raises Http404 for anyone who is
+    in none of them now, its organisers too: what stands there was not released."""
+    places = Membership.objects.current().filter(user=user, programme=programme_id).exclude(role=Role.ORGANISER)
+    mine = list(places.select_related("programme", "cohort").order_by("cohort__name"))
+    if not mine:
+        raise Http404
+    return mine[0].programme, mine
+
+
+def get_library_for_facilitator(user: User, programme_id: UUID) -> Programme:
+    """As `get_library`, for those who facilitate one of its sets. Raises Http404 for everyone else."""
+    programme, places = get_library(user, programme_id)
+    if not any(place.is_facilitator for place in places):
+        raise Http404
+    return programme
+
+
+def get_predefined_for_facilitator(user: User, predefined_id: UUID) -> PredefinedConcept:
+    """A concept of a programme's library, removed or not. Raises Http404 for all but facilitators of its sets."""
+    facilitated = Membership.objects.current().facilitators().filter(user=user).values("programme")
+    concepts = PredefinedConcept.objects.select_related("programme")
+    return get_object_or_404(concepts, pk=predefined_id, programme__in=facilitated)

@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, prefetch_related_objects
 
 from sessions import formats
-from sessions.models import AgendaItem, Kind, Meeting, Room
+from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept, Room
 
 MOST = 60  # items of one agenda, removed ones too
 LAST = "last"  # the agenda of the meeting before, to begin with
@@ -43,7 +43,15 @@ class Clocked:
 
 def items(meeting: Meeting) -> list[AgendaItem]:
     """The items of a meeting, in their order."""
-    return list(meeting.items.filter(removed=False).order_by("position", "id"))
+    return with_concepts(meeting.items.filter(removed=False))
+
+
+def with_concepts(rows: QuerySet[AgendaItem]) -> list[AgendaItem]:
+    """Items in their order, with the concepts of those that have any: one more query, if one of them has."""
+    links = AgendaItem.concepts.through.objects.filter(agendaitem=OuterRef("pk"))
+    found = list(rows.annotate(has_concepts=Exists(links)).order_by("position", "id"))
+    prefetch_related_objects([item for item in found if item.has_concepts], "concepts")
+    return list(found)
 
 
 def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
@@ -71,26 +79,37 @@ def begin(meeting: Meeting, source: str) -> None:
         if meeting.items.filter(removed=False).exists():
             return
         last = before(meeting) if source == LAST else None
-        values = [_copied(item) for item in items(last)] if last else formats.agenda(source)
+        models = items(last) if last else []
+        values = [_copied(item) for item in models] if last else formats.agenda(source)
         first = _end_of(meeting)
-        AgendaItem.objects.bulk_create(
+        made = AgendaItem.objects.bulk_create(
             AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)
         )
+        _copy_concepts(models, made)
 
 
-def add(meeting: Meeting, key: UUID, values: Mapping[str, Any]) -> AgendaItem:
-    """A new item at the end; the same one for the same `key`. Raises NotNowError and FullError."""
+def add(
+    meeting: Meeting, key: UUID, values: Mapping[str, Any], concepts: Collection[PredefinedConcept] = ()
+) -> AgendaItem:
+    """A new item at the end, with these concepts of the programme's library; the same one for the same `key`.
+
+    Raises NotNowError and FullError.
+    """
     with _held(meeting):
         there = meeting.items.filter(key=key).first()
         if there is not None:
             return there
         if meeting.items.count() >= MOST:
             raise FullError
-        return AgendaItem.objects.create(meeting=meeting, key=key, position=_end_of(meeting), **values)
+        made = AgendaItem.objects.create(meeting=meeting, key=key, position=_end_of(meeting), **values)
+        made.concepts.set(concepts)
+        return made
 
 
-def save(item: AgendaItem, version: int, values: Mapping[str, Any]) -> bool:
-    """Write `values` over an item that is still at `version`; one that was removed meanwhile stands there again.
+def save(
+    item: AgendaItem, version: int, values: Mapping[str, Any], concepts: Collection[PredefinedConcept] = ()
+) -> bool:
+    """Write `values` and `concepts` over an item still at `version`; one removed meanwhile stands there again.
 
     False, and nothing is done, when another facilitator was quicker. The item says afterwards what the row says.
     Raises NotNowError.
@@ -98,6 +117,8 @@ def save(item: AgendaItem, version: int, values: Mapping[str, Any]) -> bool:
     with _held(item.meeting):
         expected = AgendaItem.objects.filter(pk=item.pk, version=version)
         changed = expected.update(version=F("version") + 1, removed=False, **values)
+        if changed:
+            item.concepts.set(concepts)
     item.refresh_from_db(fields=(*values, "version", "removed"))
     return changed == 1
 
@@ -141,15 +162,29 @@ def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
     """Copy some of what was `left_over` to the end of this agenda. Sent twice, copied once. Raises NotNowError."""
     with _held(meeting):
         first = _end_of(meeting)
-        AgendaItem.objects.bulk_create(
+        left = [item for item in left_over(meeting) if item.pk in chosen]
+        made = AgendaItem.objects.bulk_create(
             AgendaItem(meeting=meeting, key=item.pk, position=first + place, **_copied(item))
-            for place, item in enumerate(left_over(meeting))
-            if item.pk in chosen
+            for place, item in enumerate(left)
         )
+        _copy_concepts(left, made)
 
 
 def _copied(item: AgendaItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in COPIED}
+
+
+def _copy_concepts(models: Sequence[AgendaItem], made: Sequence[AgendaItem]) -> None:
+    """Give new items the concepts of those they are like, but what was removed from the library since."""
+    link = AgendaItem.concepts.through
+    pairs = [(new, model) for model, new in zip(models, made, strict=False) if getattr(model, "has_concepts", False)]
+    links = [
+        link(agendaitem=new, predefinedconcept=one)
+        for new, old in pairs
+        for one in old.concepts.all()
+        if not one.removed
+    ]
+    link.objects.bulk_create(links)
 
 
 def _end_of(meeting: Meeting) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Value
 
 from learningsets.contracts import signers
 from learningsets.models import Identifier, Membership, Role
@@ -97,15 +98,26 @@ class TooLateError(ValueError):
 
 
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
-    """Note a member's apologies for a meeting that lies ahead. `reason` is for the set's facilitators only.
+    """Note a member's apologies for a meeting that lies ahead. `reason` is for those who facilitate the set now.
 
     Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
     """
     if not meeting.lies_ahead:
         raise TooLateError
-    Attendance.objects.update_or_create(
-        meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
-    )
+    with transaction.atomic():
+        said, _new = Attendance.objects.update_or_create(
+            meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
+        )
+        said.told_to.set(meeting.cohort.memberships.current().facilitators() if reason else ())
+
+
+def rows_for(meeting: Meeting, reader: Membership) -> list[Attendance]:
+    """A meeting's rows by name, each with `was_told`: whether the reason in it was given to this reader, as one who
+    facilitates the set. Who facilitates it later was told of no reason from before."""
+    told = Attendance.told_to.through.objects.filter(attendance=OuterRef("pk"), membership=reader)
+    was_told = Exists(told) if reader.is_facilitator else Value(False)
+    rows = meeting.attendances.select_related("membership__user").annotate(was_told=was_told)
+    return list(rows.order_by("membership__user__name", "pk"))
 
 
 def apology_of(meeting: Meeting, membership: Membership) -> Attendance | None:

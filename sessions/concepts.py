@@ -6,13 +6,12 @@ sweep rewrites the table (`challenges.purge.clear_lists`), so that the file does
 """
 
 import secrets
-import unicodedata
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
 
 from sessions.models import Concept, Meeting
+from sessions.words import by_the_alphabet
 
 MOST = 200  # terms on one list, struck out or not: five times those of a full workshop
 
@@ -32,7 +31,7 @@ def is_open(meeting: Meeting) -> bool:
 
 def listed(meeting: Meeting) -> list[Concept]:
     """The terms on the list, by the alphabet: any other order would be that of writing."""
-    return _by_the_alphabet(meeting.concepts.filter(struck=False))
+    return sorted(meeting.concepts.filter(struck=False), key=lambda concept: by_the_alphabet(concept.text))
 
 
 def add(meeting: Meeting, text: str) -> Concept | None:
@@ -79,8 +78,3 @@ def _hold(meeting: Meeting) -> None:
     """Keep the meeting from being closed meanwhile. Raises NotNowError if its list cannot be written on."""
     if not is_open(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)):
         raise NotNowError
-
-
-def _by_the_alphabet(concepts: Iterable[Concept]) -> list[Concept]:
-    """Sorted as a reader looks for them: "Älteste" beside "Alter", whatever the database thinks of letters."""
-    return sorted(concepts, key=lambda concept: (unicodedata.normalize("NFKD", concept.text.casefold()), concept.text))

@@ -105,7 +105,7 @@ def meeting_changed(meeting: Meeting, before: Meeting) -> None:
             words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
         return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
 
-    _to_members([meeting], say)
+    _to_members([meeting], say, ask_again=_has_a_new_day(before, meeting))
 
 
 def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]]) -> None:
@@ -120,7 +120,18 @@ def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]]) -> None:
         lines = "\n".join(f"- {_became(before, now)}" for before, now in changed)
         return _("Meetings of your learning set have changed"), f"{words}\n\n{lines}"
 
-    _to_members([now for _before, now in changed], say)
+    _to_members([now for _, now in changed], say, ask_again=any(_has_a_new_day(*one) for one in changed))
+
+
+def _has_a_new_day(before: Meeting, now: Meeting) -> bool:
+    return before.local_start.date() != now.local_start.date()
+
+
+def _asked_again() -> str:
+    """For everybody alike, so that no letter tells who had said that they can't come."""
+    return _(
+        "Where the day is new, everybody counts as coming: who had said that they can’t come, please say it again."
+    )
 
 
 def _became(before: Meeting, now: Meeting) -> str:
@@ -151,17 +162,18 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
-def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]]) -> None:
+def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]], *, ask_again: bool = False) -> None:
     """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
-    with all dates waits."""
+    with all dates waits. `ask_again`: what was said of not coming was said of another day."""
     cohort = meetings[0].cohort
     for membership in cohort.memberships.current().select_related("user"):
         to = membership.user.email
         if mail.waits_about(to, _about(cohort)):
-            _send_plan(membership, ahead(cohort))
+            _send_plan(membership, ahead(cohort), ask_again=ask_again)
             continue
         with translation.override(membership.user.language):
             subject, words = say()
+            words = f"{words}\n\n{_asked_again()}" if ask_again else words
             below = _pages(meetings)
         # Each change has a letter of its own: whoever was told of none of them is told of each.
         about = f"{MEETING} {meetings[0].pk} {meetings[0].version}"
@@ -214,7 +226,9 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
         return [invitation(meeting, letter.to, Entries.TIME) for meeting in meetings]
 
 
-def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool = True) -> None:
+def _send_plan(
+    membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, ask_again: bool = False
+) -> None:
     """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
     cohort = set_of(membership)
     with translation.override(membership.user.language):
@@ -225,6 +239,7 @@ def _send_plan(membership: Membership, meetings: Sequence[Meeting], *, new: bool
             else _("Your learning set meets on these dates:")
         )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
+        dates = f"{dates}\n\n{_asked_again()}" if ask_again else dates
         more = _("Places, and changes made after this letter, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"

@@ -88,11 +88,13 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
 
 def put_at(meeting: Meeting, version: int, details: Details) -> None:
     """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
-    numbers its meetings and tells it. Raises ChangedMeanwhileError."""
-    moves = details.starts_at != meeting.starts_at
+    numbers its meetings and tells it. Who can't come said so of a day: of another one they are asked again, and count
+    as coming until they say so. Raises ChangedMeanwhileError."""
+    moves, day = details.starts_at != meeting.starts_at, meeting.local_start.date()
     move_on(meeting, version, Meeting.State.PLANNED, asdict(details) | SEEN_IN_CALENDARS, never_closed=moves)
     if not meeting.has_begun:
-        meeting.attendances.exclude(status=Attendance.Status.APOLOGIES).delete()
+        stands = [Attendance.Status.APOLOGIES] if meeting.local_start.date() == day else []
+        meeting.attendances.exclude(status__in=stands).delete()
     if moves:
         reminders.plan_anew(meeting)
 

@@ -1,5 +1,6 @@
-"""Dates and times as people say them: "Tuesday 8 December 2026, 14:00 to 17:00"."""
+"""Dates and times as people say them: "Tuesday 8 December 2026, 14:00 to 17:00"; and words in their order."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,3 +30,9 @@ def span_in_words(starts_at: datetime, minutes: int, time_zone: str) -> str:
     end = (starts_at + timedelta(minutes=minutes)).astimezone(ZoneInfo(time_zone))
     until = date_format(end, "H:i") if end.date() == start.date() else moment_in_words(end, time_zone)
     return _("%(start)s to %(end)s") % {"start": moment_in_words(starts_at, time_zone), "end": until}
+
+
+def by_the_alphabet(text: str) -> tuple[str, str]:
+    """What to sort words by as a reader looks for them: "Älteste" beside "Alter", whatever the database thinks of
+    letters."""
+    return unicodedata.normalize("NFKD", text.casefold()), text

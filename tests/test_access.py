@@ -21,7 +21,7 @@ from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import read
-from sessions.models import AgendaItem, Concept, Guest, Meeting
+from sessions.models import AgendaItem, Concept, Guest, Meeting, PredefinedConcept
 from tests.world import World, hold_meeting, log_challenges, make_world, through_window
 
 pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
     "learningsets:members": page(*SET),
     "learningsets:invite": page(FACILITATOR),
     "learningsets:invite_facilitators": page(ORGANISER),
+    "learningsets:hand_over": page(FACILITATOR),
     "learningsets:member": page(FACILITATOR),
     "learningsets:member_leave": action(FACILITATOR),
     "learningsets:member_return": action(FACILITATOR),
@@ -99,6 +100,12 @@ RULES: dict[str, Rule] = {
     "meetings:add": page(FACILITATOR),
     "meetings:copy_set": page(FACILITATOR),
     "meetings:set_calendar": page(FACILITATOR),
+    "meetings:predefined": page(*SET, "Ebba", "Njord"),  # another set of the programme
+    "meetings:add_predefined": page(FACILITATOR, "Njord"),
+    "meetings:paste_predefined": page(FACILITATOR, "Njord"),
+    "meetings:predefined_concept": page(FACILITATOR, "Njord"),
+    "meetings:remove_predefined": action(FACILITATOR, "Njord"),
+    "meetings:put_back_predefined": action(FACILITATOR, "Njord"),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),
     "meetings:cancel": action(FACILITATOR),
@@ -263,6 +270,7 @@ def lasting_site(shared_database: None) -> Site:
             "meeting_id": planned.pk,
             "guest_id": guest.pk,
             "concept_id": concept.pk,
+            "predefined_id": PredefinedConcept.objects.create(programme=world.programme, term="Commons").pk,
             "item_id": item.pk,
             "airtime_id": airtime.pk,
             "action_id": Action.objects.create(airtime=airtime, text="Ask again", due="2030-02-01").pk,

@@ -37,7 +37,8 @@ FIELDS: dict[str, str] = {
     "whose:facilitator!",
     "learningsets.Invitation": "id:facilitator programme:facilitator cohort:facilitator role:facilitator "
     "email:facilitator! name:facilitator! organisation:facilitator! job_title:facilitator! health_system:facilitator! "
-    "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator revoked_on:facilitator",
+    "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator "
+    "revoked_on:facilitator invited_by:facilitator! hands_over:facilitator",
     "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody about:nobody "
     "calendar:self! stop:self! sent_on:nobody bounced:facilitator",
     "learningsets.OneTimeLink": "id:nobody token_hash:nobody user:nobody!",
@@ -51,10 +52,14 @@ FIELDS: dict[str, str] = {
     "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
     "meetings.NoReminders": "membership:self!",
     "meetings.AgendaItem": "id:set meeting:set position:set kind:set title:set minutes:set origin:set regime:set "
-    "format:set handout:set reached:set seconds:set removed:facilitator version:facilitator key:facilitator",
-    "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! may_answer:nobody",
+    "format:set handout:set concepts:set reached:set seconds:set removed:facilitator version:facilitator "
+    "key:facilitator",
+    "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! told_to:nobody! "
+    "may_answer:nobody",
     "meetings.AttendanceBand": "id:nobody programme:organiser year:organiser quarter:organiser band:organiser",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
+    "meetings.PredefinedConcept": "id:set programme:set term:set explanation:set cluster:set handout:set "
+    "removed:facilitator version:facilitator",
     "meetings.Parked": "id:set meeting:set text:set struck:set",
     "meetings.Practice": "cohort:set sharing:set",
     "meetings.Room": "meeting:set item:set stage:set seconds:set used:set since:set over:set version:set news:set",

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from learningsets.models.membership import Role
+from learningsets.models.membership import Membership, Role
 from learningsets.models.programme import Cohort, Programme
 
 
@@ -40,6 +40,10 @@ class Invitation(models.Model):
     expires_on = models.DateField()
     accepted_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
+    invited_by = models.ForeignKey(  # who facilitates the set and asks another to; nobody where an organiser does
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    hands_over = models.BooleanField(default=False)  # whoever invited leaves the set once it is accepted
 
     objects = InvitationQuerySet.as_manager()
 

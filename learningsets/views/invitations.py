@@ -61,7 +61,7 @@ def invite_facilitators(request: SignedInRequest, cohort_id: UUID) -> HttpRespon
 def _invite(request: SignedInRequest, cohort: Cohort, role: Role, back: str) -> HttpResponse:
     """Preview or send the list in the request; `back` is the page that shows who is invited."""
     form = InviteForm(request.POST, request.FILES) if request.method == "POST" else InviteForm()
-    sendable = form.is_valid() and invitations.check(form.lines, cohort, role)
+    sendable = form.is_valid() and invitations.check(form.lines, cohort, role, by_organiser=role == Role.FACILITATOR)
     if sendable and "send" in request.POST:
         try:
             count = invitations.invite_all(form.lines, cohort, role)
@@ -91,7 +91,7 @@ def invitation_resend(request: SignedInRequest, invitation_id: UUID) -> HttpResp
         messages.success(request, _("The invitation is on its way again. The link sent before no longer works."))
     else:
         messages.warning(request, _("This invitation is not open any more."))
-    return _back_from(invitation)
+    return _back_from(request, invitation)
 
 
 @require_POST
@@ -102,10 +102,12 @@ def invitation_revoke(request: SignedInRequest, invitation_id: UUID) -> HttpResp
         messages.success(request, _("The invitation is taken back. Its link no longer works."))
     else:
         messages.warning(request, _("This invitation is not open any more."))
-    return _back_from(invitation)
+    return _back_from(request, invitation)
 
 
-def _back_from(invitation: Invitation) -> HttpResponse:
+def _back_from(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
     if invitation.role == Role.PARTICIPANT and invitation.cohort_id:
         return redirect("learningsets:members", invitation.cohort_id)
+    if invitation.cohort_id and access.facilitates(request.user, invitation.cohort):
+        return redirect("learningsets:hand_over", invitation.cohort_id)
     return redirect("learningsets:programme", invitation.programme_id)

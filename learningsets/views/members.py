@@ -62,7 +62,7 @@ def member_leave(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     if people.leave(member):
         messages.success(request, _("%(name)s has left the set.") % {"name": member.user.name})
     else:
-        messages.warning(request, _("A set needs a facilitator. Ask the organiser to invite another one first."))
+        messages.warning(request, _("A set needs a facilitator. Hand it over to another one first."))
     if member.user == request.user:
         return redirect("learningsets:home")
     return redirect("learningsets:members", member.cohort_id)

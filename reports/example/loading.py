@@ -13,10 +13,10 @@ from challenges.models import Action, Airtime, Asked, Prompt
 from learningsets import contracts
 from learningsets.models import Cohort, Membership
 from reports import windows
-from reports.example.this_month import ACTION, ANSWERS, ASKED
+from reports.example.this_month import ACTION, ANSWERS, ASKED, LIBRARY
 from reports.models import Release, Report, Window
 from reports.workshop.importing import import_workshop
-from sessions import agenda, attendance
+from sessions import agenda, attendance, predefined
 from sessions.models import Kind, Meeting, OnHoliday, Series, Weekday
 from sessions.scheduling import save_series
 
@@ -30,6 +30,7 @@ def load() -> Report:
         return there
     with transaction.atomic():
         report = import_workshop(FILE.read_bytes(), is_example=True)
+        predefined.add_all(report.cohort.programme, predefined.read(LIBRARY))
         _sign(report.cohort)
         _close_the_latest_meeting(report.cohort)
         _schedule(report.cohort)

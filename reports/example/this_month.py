@@ -40,3 +40,16 @@ ACTION = {
     "text": "Ask those who do the work what they would stop doing",
     "first_step": "Have coffee with two of them, and bring no papers",
 }
+
+# The programme's concept library, as its facilitators would paste it.
+LIBRARY = """Listening:
+Open questions | Questions to which whoever asks does not know the answer.
+The three-second rule | Count to three before you speak; most of what matters comes after two.
+
+How things change:
+Trapped resources | Money and effort held fast in buildings and processes that were once the best of their day.
+Emergence | A way forward comes out of the conversation. Nobody brings it along.
+
+Seeing:
+Lenses | Through a lens of crisis people defend what they have; through one of unlocking they look at what is held fast.
+"""

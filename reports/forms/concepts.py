@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import LIMIT, PlainLine, PlainText
+from learningsets.forms.ticks import FoldedTicks
 from reports.build import terms_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
 from reports.summaries import counted
 from reports.typed_text import as_terms, clusters
 from reports.write_up import Cluster, Concepts, Section, Term
+from sessions.models import PredefinedConcept
+from sessions.predefined import clustered, on_offer
+from sessions.predefined import everything as everything_in_the_library
 
 MOST_CLUSTERS = 40
 LONGEST = 200  # characters of a term, as in a workshop file
@@ -22,7 +26,8 @@ MOST_TERMS = 300  # in one cluster: a wall of notes, and no more than a page can
 
 
 class ConceptsForm(forms.Form):
-    """What stands above the list, and whether it takes over the `offered` terms, which the set wrote down itself."""
+    """What stands above the list, whether it takes over the `offered` terms, which the set wrote down itself, and what
+    it takes from the programme's `library`."""
 
     introduction = PlainText(label=_("Introduction"), rows=3, required=False)
     taken = forms.BooleanField(
@@ -33,8 +38,22 @@ class ConceptsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, offered: list[str], **kwargs: Any) -> None:
+    library = forms.MultipleChoiceField(
+        label=_("Terms from the programme’s library"),
+        required=False,
+        widget=FoldedTicks,
+        help_text=_("Each comes in its own cluster, at the end of the list if none here is called so."),
+    )
+
+    def __init__(self, *args: Any, offered: list[str], library: list[PredefinedConcept], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        planned = [one for one in library if one.was_planned]  # type: ignore[attr-defined]  # annotated
+        choices = on_offer([one for one in library if one not in planned])
+        if planned:
+            choices = [(_now("On the agenda"), [(str(one.pk), one.term) for one in planned]), *choices]
+        cast(forms.MultipleChoiceField, self.fields["library"]).choices = choices
+        if not library:
+            del self.fields["library"]
         if offered:
             told = _now("Take over the {number} terms that the set wrote down when it met")
             one = _now("Take over the one term that the set wrote down when it met")
@@ -111,7 +130,11 @@ class ConceptsEditor(Editor):
         self.theirs = terms_of(self.report)
         self.offered = _without(self.theirs, part.clusters)
         initial = {"introduction": part.introduction}
-        self.form = ConceptsForm(self.data, initial=initial, offered=self.offered or self.theirs)
+        everything = everything_in_the_library(self.report.cohort.programme, self.report.meetings.all())
+        self.library = {str(one.pk): one for one in everything}
+        new = set(_without((one.term for one in everything if not one.removed), part.clusters))
+        shown = everything if self.data is not None else [one for one in everything if one.term in new]
+        self.form = ConceptsForm(self.data, initial=initial, offered=self.offered or self.theirs, library=shown)
         self.clusters = ClusterFormSet(prefix="clusters", **bound_or_filled(self.data, standing))
         if self.data is None:
             rows = cast(list[ClusterForm], rows_of(self.clusters))
@@ -136,6 +159,7 @@ class ConceptsEditor(Editor):
         typed = self._typed()
         if self.form.cleaned_data.get("taken"):  # taken over before or not: a page that saves itself sends ticks again
             typed.append(Cluster("", tuple(Term(text) for text in _without(self.theirs, typed))))
+        typed = _with_concepts(typed, self._from_the_library())
         said = tuple(cluster for cluster in typed if cluster.terms)
         return Concepts(self.form.cleaned_data["introduction"], said, id=self.part.id)
 
@@ -147,13 +171,30 @@ class ConceptsEditor(Editor):
     @property
     def stays(self) -> bool:
         """What was taken over wants to be parted into clusters; what was parted wants to be seen as such."""
-        return bool(self.form.cleaned_data.get("taken")) or len(self._typed()) > len(self._rows())
+        taken = self.form.cleaned_data.get("taken") or self._from_the_library()
+        return bool(taken) or len(self._typed()) > len(self._rows())
+
+    def _from_the_library(self) -> list[PredefinedConcept]:
+        ticked = set(self.form.cleaned_data.get("library", ()))
+        return [one for key, one in self.library.items() if key in ticked]
 
     def _rows(self) -> list[ClusterForm]:
         return [row for row in cast(list[ClusterForm], rows_of(self.clusters)) if row.cleaned_data.get("terms")]
 
     def _typed(self) -> list[Cluster]:
         return [cluster for row in self._rows() for cluster in row.clusters()]
+
+
+def _with_concepts(typed: list[Cluster], concepts: list[PredefinedConcept]) -> list[Cluster]:
+    """`typed` and those of the concepts that do not stand in it, each in the first cluster of its own one's name."""
+    for name, those in clustered(concepts):
+        new = tuple(Term(text) for text in _without((one.term for one in those), typed))
+        place = next((n for n, one in enumerate(typed) if name and one.title.casefold() == name.casefold()), None)
+        if place is None:
+            typed = [*typed, Cluster(name, new)]
+        else:
+            typed = [*typed[:place], replace(typed[place], terms=(*typed[place].terms, *new)), *typed[place + 1 :]]
+    return typed
 
 
 def _without(texts: Iterable[str], clusters: Iterable[Cluster]) -> list[str]:

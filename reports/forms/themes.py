@@ -11,25 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge
 from learningsets import floors
 from learningsets.fields import PlainLine, PlainText
+from learningsets.forms.ticks import FoldedTicks
 from reports.build import Grounds, Told, challenges_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
 from reports.gate import what_to_say
 from reports.quantities import has_tables, wrong_claims
 from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
-
-
-class FoldedTicks(forms.CheckboxSelectMultiple):
-    """Ticks in groups, each folded up until something in it is ticked."""
-
-    template_name = "reports/write_up/_folded_ticks.html"
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """With `folds`: each group's name, its ticks, and how many of them are set."""
-        context = super().get_context(name, value, attrs)
-        groups = context["widget"]["optgroups"]
-        context["folds"] = [(group, ticks, sum(one["selected"] for one in ticks)) for group, ticks, _index in groups]
-        return context
 
 
 class ThemesForm(forms.Form):

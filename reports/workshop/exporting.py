@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from reports.workshop.knowledge import known, organisations
 from reports.workshop.problems import WorkshopError
 from reports.workshop.reading import read
 from reports.workshop.texts import decisions as wrong_decisions
+from reports.workshop.texts import names_employer
 from reports.workshop.writing import tidied, write
 from sessions.models import Attendance, Meeting
 
@@ -99,15 +101,19 @@ class _Export:
         people = tuple(self._person(member) for member in self.members)
         first, *further = map(self._meeting, self.meetings)
         guests = [guest for meeting in (first, *further) for guest in meeting.guests]
-        listed = organisations(self.identifiers, self.members, guests)
+        report = self._report()
+        challenges = tuple(_challenge(one) for one in sorted(self.challenges.values(), key=_by_title))
+        listed = organisations(
+            self.identifiers, self.members, guests, partial(names_employer, (report, challenges), self.cohort.language)
+        )
         return schema.Workshop(
             programme=self._programme(),
             set=self._set(),
             people=people,
             meeting=first,
-            report=self._report(),
+            report=report,
             organisations=listed,
-            challenges=tuple(_challenge(one) for one in sorted(self.challenges.values(), key=_by_title)),
+            challenges=challenges,
             decisions=self._decisions(),
             clearances=self._clearances(),
             remembered=known(self.identifiers, self.members, listed, guests),

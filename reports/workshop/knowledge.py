@@ -1,7 +1,7 @@
 """What the boundary knows of a set, as a workshop file says it: what follows from people and guests is not repeated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
@@ -10,20 +10,31 @@ from reports.workshop.writing import tidied
 
 
 def organisations(
-    rows: Iterable[Identifier], members: Iterable[Membership], guests: Sequence[schema.Guest]
+    rows: Iterable[Identifier],
+    members: Iterable[Membership],
+    guests: Sequence[schema.Guest],
+    stands_there: Callable[[str], bool],
 ) -> tuple[schema.Organisation, ...]:
-    """Employers with short names, and those that are named with nobody in the file."""
+    """Employers with their short names, and those that are named with nobody in the file.
+
+    What another set of the programme calls an employer would tell who is in that one: it is written only where it
+    `stands_there`, in the texts of the file, which would go on naming the employer wherever the file is imported.
+    """
     short: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
     named = {guest.organisation for guest in guests}
     for member in members:
         if member.organisation:
             named.add(member.organisation.name)
-            short[member.organisation.name] |= set(member.organisation.aliases)
+            short[member.organisation.name] |= set()
+            others[member.organisation.name] |= set(member.organisation.aliases)
     for row in rows:
         if row.kind == Kind.ORGANISATION_ALIAS:
             short[row.whose].add(row.value)
         elif row.kind == Kind.ORGANISATION and row.user_id is None:
             short[row.value] |= set()
+    for name, said in others.items():
+        short[name] |= {one for one in said - short[name] if stands_there(one)}
     listed = {name: those for name, those in short.items() if name and (those or name not in named)}
     return tuple(schema.Organisation(name, tuple(sorted(those))) for name, those in sorted(listed.items()))
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from reports.anonymity.deidentify import deidentify
+from reports.anonymity.findings import ORGANISATION_OR_WORD
 from reports.anonymity.fold import fold
 from reports.anonymity.roster import Organisation, Person, Roster
 from reports.anonymity.words import ARTICLES, AUXILIARIES, DETERMINERS, PRONOUNS, SMALL
@@ -92,6 +93,13 @@ def _roster(workshop: Workshop) -> Roster:
         ),
         language=workshop.set.language,
     )
+
+
+def names_employer(part: Any, language: str, short: str) -> bool:
+    """Whether a part of the file names an employer by this short name, as the boundary finds it in a text."""
+    roster = Roster(organisations=(Organisation(short),), language=language)
+    read = deidentify("\n\n".join(_texts(part)), roster)
+    return any(span.type == "ORG" for span in read.removed) or any(one.why == ORGANISATION_OR_WORD for one in read.open)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
-from sessions import agenda, formats
-from sessions.models import AgendaItem, Kind, Meeting
+from learningsets.forms.ticks import FoldedTicks
+from sessions import agenda, formats, predefined
+from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept
 
 WRITTEN = ("kind", "title", "minutes", "format", "origin", "regime", "handout")
 
@@ -18,7 +19,7 @@ WRITTEN = ("kind", "title", "minutes", "format", "origin", "regime", "handout")
 class ItemForm(forms.Form):
     """One item. `key` is that of a new item, `version` that of the item which is changed."""
 
-    conditional = ("format",)
+    conditional = ("format", "concepts")
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     title = PlainLine(label=_("Title"), required=False, help_text=_("Left empty, the kind stands for it."))
     minutes = forms.IntegerField(
@@ -40,29 +41,58 @@ class ItemForm(forms.Form):
         assume_scheme="https",
         help_text=_("The set sees it on the meeting's page and in the room."),
     )
+    concepts = forms.MultipleChoiceField(
+        label=_("Concepts from the library"),
+        required=False,
+        widget=FoldedTicks,
+        help_text=_("The set sees each with its explanation and handout."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, meeting: Meeting, data: Any = None, *, item: AgendaItem | None = None, **kwargs: Any) -> None:
+        """Of concepts the library offers what stands in it, and what the `item` has already or was ticked before."""
+        super().__init__(data, **kwargs)
         self.fields["format"].choices = formats.format_choices()  # type: ignore[attr-defined]
+        there = set(item.concepts.all()) if item else set()
+        ticked = set(data.getlist("concepts")) if data is not None else set()
+        known = predefined.everything(meeting.cohort.programme)
+        self.library = {str(one.pk): one for one in known if not one.removed or one in there or str(one.pk) in ticked}
+        self.fields["concepts"].choices = predefined.on_offer(list(self.library.values()))  # type: ignore[attr-defined]
+        if item:
+            self.initial["concepts"] = [str(one.pk) for one in there]
+        if not self.library:
+            del self.fields["concepts"]
 
     @classmethod
-    def new(cls, meeting: Meeting) -> "ItemForm":
-        """An empty form. What is added while the set meets came up there."""
-        origin = AgendaItem.Origin.EMERGENT if meeting.has_begun else AgendaItem.Origin.PREDEFINED
-        regime = AgendaItem.Regime.SET
-        return cls(initial={"minutes": 15, "origin": origin, "regime": regime, "version": 0, "key": uuid.uuid4()})
+    def new(cls, meeting: Meeting, *, theory: bool = False) -> "ItemForm":
+        """An empty form, or one for a block of `theory`, planned beforehand. What is added while the set meets came up
+        there."""
+        emergent = meeting.has_begun and not theory
+        initial = {
+            "minutes": 15,
+            "origin": AgendaItem.Origin.EMERGENT if emergent else AgendaItem.Origin.PREDEFINED,
+            "regime": AgendaItem.Regime.SET,
+            "version": 0,
+            "key": uuid.uuid4(),
+        }
+        return cls(meeting, initial=initial | ({"kind": Kind.THEORY} if theory else {}))
 
     @classmethod
     def of(cls, item: AgendaItem) -> "ItemForm":
         """The form that changes `item`."""
-        return cls(initial={name: getattr(item, name) for name in cls.base_fields})
+        return cls(
+            item.meeting, item=item, initial={name: getattr(item, name) for name in (*WRITTEN, "version", "key")}
+        )
 
     def values(self) -> dict[str, Any]:
         """What goes into the row, once the form is valid. Only a turn has a form."""
         written = {name: self.cleaned_data[name] for name in WRITTEN}
         return written if written["kind"] == Kind.AIRTIME else written | {"format": ""}
+
+    def chosen(self) -> list[PredefinedConcept]:
+        """The concepts that were ticked, once the form is valid."""
+        return [self.library[key] for key in self.cleaned_data.get("concepts", ())]
 
     def differing(self, item: AgendaItem) -> list[tuple[str, str]]:
         """Label and stored wording of each field that says something else than what was typed."""
@@ -71,7 +101,11 @@ class ItemForm(forms.Form):
         }
         stored["format"] = dict(formats.format_choices()).get(item.format, "")
         typed = self.values().items()
-        return [(str(self.fields[name].label), str(stored[name])) for name, one in typed if one != getattr(item, name)]
+        found = [(str(self.fields[name].label), str(stored[name])) for name, one in typed if one != getattr(item, name)]
+        there = list(item.concepts.all())
+        if {one.pk for one in there} != {one.pk for one in self.chosen()}:
+            found.append((now("Concepts from the library"), ", ".join(one.term for one in there)))
+        return found
 
 
 class BeginForm(forms.Form):

@@ -21,7 +21,10 @@ class ApologyForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         required=False,
-        help_text=_("Only the facilitators of your set see it. Your set sees that you can't come."),
+        help_text=_(
+            "Only those who facilitate your set now see it, and nobody who does so later. Your set sees that you can't "
+            "come."
+        ),
     )
 
 

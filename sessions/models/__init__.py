@@ -7,6 +7,7 @@ from sessions.models.concept import Concept
 from sessions.models.meeting import LEAST_MINUTES, LETTER_UNDER_WAY, MOST_MINUTES, Meeting, MeetingQuerySet
 from sessions.models.personal_calendar import PersonalCalendar
 from sessions.models.practice import Practice, Sharing, practice_of
+from sessions.models.predefined import PredefinedConcept
 from sessions.models.reminder import NoReminders, Reminder
 from sessions.models.room import Parked, Room
 from sessions.models.series import OnHoliday, Series, Weekday
@@ -33,6 +34,7 @@ __all__ = (
     "Parked",
     "PersonalCalendar",
     "Practice",
+    "PredefinedConcept",
     "Reminder",
     "Room",
     "Series",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.meeting import Meeting
+from sessions.models.predefined import PredefinedConcept
 
 
 class Kind(models.TextChoices):
@@ -44,6 +45,7 @@ class AgendaItem(models.Model):
     regime = models.CharField(_("how far it may travel"), max_length=8, choices=Regime, default=Regime.SET)
     format = models.CharField(_("form of the turn"), max_length=20, blank=True)  # a key of `sessions.formats`
     handout = models.URLField(_("link to a handout"), max_length=500, blank=True)
+    concepts = models.ManyToManyField(PredefinedConcept, blank=True, related_name="items")
     reached = models.BooleanField(default=False)  # in the room: the rest was left over
     seconds = models.PositiveIntegerField(default=0)  # that it took in the room
     removed = models.BooleanField(default=False)  # can be put back

@@ -8,7 +8,8 @@ from sessions.models.meeting import Meeting
 
 
 class Attendance(models.Model):
-    """Whether a member came, and what they said beforehand. The set sees who; only facilitators see why not."""
+    """Whether a member came, and what they said beforehand. The set sees who; why not, only those who facilitated it
+    when it was said, and nobody who does so later."""
 
     class Status(models.TextChoices):
         APOLOGIES = "apologies", _("Can't come")
@@ -19,6 +20,7 @@ class Attendance(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     status = models.CharField(max_length=10, choices=Status)
     reason = models.CharField(_("reason, seen by the facilitator only"), max_length=300, blank=True)
+    told_to = models.ManyToManyField(Membership, related_name="+")  # who facilitated when the reason was given
     may_answer = models.BooleanField(default=False)  # the closing questions; settled when they open, for all at once
 
     class Meta:

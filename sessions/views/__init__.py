@@ -39,6 +39,14 @@ from sessions.views.meetings import (
     withdraw_apologies,
 )
 from sessions.views.practice import practice
+from sessions.views.predefined import (
+    add_predefined,
+    paste_predefined,
+    predefined,
+    predefined_concept,
+    put_back_predefined,
+    remove_predefined,
+)
 from sessions.views.room import park, press, room, room_now, strike_parked, tap
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "add_concept",
     "add_guest",
     "add_item",
+    "add_predefined",
     "agenda",
     "apologies",
     "attendance",
@@ -63,14 +72,19 @@ __all__ = [
     "meeting",
     "move_item",
     "park",
+    "paste_predefined",
     "practice",
+    "predefined",
+    "predefined_concept",
     "press",
     "put_back_concept",
     "put_back_item",
+    "put_back_predefined",
     "reminders_off",
     "reminders_on",
     "remove_guest",
     "remove_item",
+    "remove_predefined",
     "renew_feed",
     "reopen",
     "restore",

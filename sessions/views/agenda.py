@@ -17,7 +17,7 @@ from sessions import agenda as plan
 from sessions.access import get_item_for_facilitator, get_meeting_for_facilitator
 from sessions.forms.agenda import BeginForm, CarryForm, ItemForm
 from sessions.forms.inputs import replaced
-from sessions.models import Meeting
+from sessions.models import Kind, Meeting
 
 INVALID = 422
 CONFLICT = 409
@@ -56,10 +56,12 @@ def carry_forward(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def add_item(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """A new item at the end. Sent twice, it is one."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    form = ItemForm(request.POST) if request.method == "POST" else ItemForm.new(meeting)
+    theory = request.GET.get("kind") == Kind.THEORY
+    form = ItemForm(meeting, request.POST) if request.method == "POST" else ItemForm.new(meeting, theory=theory)
     if form.is_valid():
         try:
-            return _back(meeting, plan.add(meeting, form.cleaned_data["key"], form.values()).pk, "added")
+            added = plan.add(meeting, form.cleaned_data["key"], form.values(), form.chosen())
+            return _back(meeting, added.pk, "added")
         except plan.FullError:
             form.add_error(None, _("The agenda is full. Change an item that stands on it, or remove one."))
         except plan.NotNowError:
@@ -72,18 +74,18 @@ def add_item(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def item(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     """Change an item. What another facilitator saved meanwhile is shown beside what was typed."""
     found = get_item_for_facilitator(request.user, meeting_id, item_id)
-    form = ItemForm(request.POST) if request.method == "POST" else ItemForm.of(found)
+    form = ItemForm(found.meeting, request.POST, item=found) if request.method == "POST" else ItemForm.of(found)
     context: dict[str, Any] = {"form": form, "meeting": found.meeting, "item": found}
     if not form.is_valid():
         return render(request, "meetings/item.html", context, status=INVALID if form.is_bound else 200)
     try:
-        saved = plan.save(found, form.cleaned_data["version"], form.values())
+        saved = plan.save(found, form.cleaned_data["version"], form.values(), form.chosen())
     except plan.NotNowError:
         form.add_error(None, _("The meeting is closed or cancelled, so its agenda stands as it is."))
         return render(request, "meetings/item.html", context, status=INVALID)
     if saved:
         return _back(found.meeting, found.pk, "saved")
-    typed = ItemForm(replaced(request.POST, "version", found.version))
+    typed = ItemForm(found.meeting, replaced(request.POST, "version", found.version), item=found)
     context |= {"form": typed, "stored": form.differing(found), "conflict": True}
     return render(request, "meetings/item.html", context, status=CONFLICT)
 
@@ -129,7 +131,7 @@ def _back(meeting: Meeting, item_id: UUID, did: str) -> HttpResponse:
 
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
     """The agenda as it stands now."""
-    everything = list(meeting.items.order_by("position", "id"))
+    everything = plan.with_concepts(meeting.items.all())
     planned = [one for one in everything if not one.removed]
     at, did = request.GET.get("at", ""), request.GET.get("did", "")
     open_now = meeting.state == Meeting.State.PLANNED

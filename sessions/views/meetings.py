@@ -294,8 +294,7 @@ def _press(request: HttpRequest, found: Meeting, verb: Any, done: str) -> HttpRe
 def _meeting_page(
     request: HttpRequest, found: Meeting, membership: Membership, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    attendances = found.attendances.select_related("membership__user").order_by("membership__user__name", "pk")
-    rows = list(attendances)
+    rows = who.rows_for(found, membership)
     context = {
         "meeting": found,
         "membership": membership,

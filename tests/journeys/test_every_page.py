@@ -12,7 +12,7 @@ from learningsets.models import Invitation, Role, User
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
 from reports.write_up import WriteUp, plain
-from sessions.models import Meeting
+from sessions.models import AgendaItem, Meeting, PredefinedConcept
 from tests.journeys.browser import findings
 from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make_world, through_window
 
@@ -47,7 +47,13 @@ def world(transactional_db: None) -> World:
         token_hash="w",
         expires_on=timezone.localdate() + timedelta(days=7),
     )
-    Meeting.objects.create(cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London")
+    ahead = Meeting.objects.create(
+        cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London"
+    )
+    shown = {"explanation": "What is everybody’s. " * 9, "handout": f"https://handouts.example/{'commons' * 9}"}
+    concept = PredefinedConcept.objects.create(programme=world.programme, term="Commons", cluster="Sharing", **shown)
+    PredefinedConcept.objects.create(programme=world.programme, term="Struck", removed=True)
+    AgendaItem.objects.create(meeting=ahead, position=0, kind="theory", minutes=20).concepts.add(concept)
     return world
 
 

@@ -12,7 +12,7 @@ from reports import document as paper
 from reports import write_up as raw
 from reports.models import Report
 from reports.releasing import prepare
-from sessions.models import Concept
+from sessions.models import AgendaItem, Concept, PredefinedConcept
 from tests.reports.conftest import World
 from tests.reports.writing import add, drawn, printed, rows, sections
 
@@ -52,6 +52,37 @@ def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> 
             422,
             True,
         )
+
+
+def test_terms_of_the_programmes_library_come_in_their_clusters_and_pass_the_boundary(
+    world: World, fay: Client
+) -> None:
+    meeting = world.held()
+    wanted = [
+        ("Candour", "Ours"),
+        ("Trust", "Ours"),
+        ("Tolls", "Means"),
+        (f"{world.fay.user.name}’s map", ""),
+        ("Old", "Means"),
+    ]
+    made = [PredefinedConcept.objects.create(programme=world.cohort.programme, term=t, cluster=c) for t, c in wanted]
+    agenda = AgendaItem.objects.create(meeting=meeting, position=0, kind="theory", minutes=5)
+    agenda.concepts.add(made[2])
+    page = add(fay, prepare(meeting), "concepts")
+    shown = fay.get(page).text
+    assert shown.index("On the agenda") < shown.index("Tolls") < shown.index("<summary>Means") < shown.index("Trust")
+    ticked = [str(one.pk) for one in made[:4]]
+    taken = {"introduction": "", "library": ticked, **rows("clusters", {"title": "ours", "terms": "trust\nMoney"})}
+    for _twice in range(2):  # a page that saves itself sends the same ticks again
+        assert world.save(fay, page, **taken).url == page
+        (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
+        assert [(one.title, [term.text for term in one.terms]) for one in part.clusters] == [
+            ("ours", ["trust", "Money", "Candour"]),
+            ("Means", ["Tolls"]),
+            ("", [f"{world.fay.user.name}’s map"]),
+        ]
+    assert [one in fay.get(page).text for one in [*ticked, str(made[4].pk)]] == [False, False, False, False, True]
+    assert world.fay.user.name not in str(printed(world, prepare(meeting)))
 
 
 def test_an_unchanged_page_says_what_it_said(world: World, fay: Client, full: Report) -> None:

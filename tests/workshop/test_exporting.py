@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from challenges.models import Challenge, Reflection, Tally
 from learningsets.identifiers import remember_person
 from learningsets.models import Membership, User
+from learningsets.programmes import employer
 from reports import write_up as raw
 from reports.build import build_document
 from reports.covering import cover
@@ -128,11 +129,13 @@ def test_what_was_written_in_the_browser_is_written_to_a_file_and_read_again() -
     owner = world.people["Siobhán"].user
     remember_person(world.cohort, user=owner, name="Siobhán Old", email="old@corribhealth.example")
     remember_person(world.cohort, user=None, name="Never Came", email="never@came.example")
+    employer(world.programme, "Corrib Valley Health", ["The Corridor", "Slowly Moving"])  # as people of Birch call it
     clear(report, "Ireland", [world.people["Siobhán"], world.people["Fionnuala"]])
     decide(report, "start small", "keep", reason="Everybody says so.")
     decide(report, "stands nowhere", "remove")
     first = export_workshop(report)
     told = read(first)[0]
+    assert [one.short_names for one in told.organisations if one.name == "Corrib Valley Health"] == [("CVH",)]
     assert len(answers_of(told)) == 4
     assert [len(one.answers) for one in answers_of(told)] == [6, 6, 6, 5]
     assert {(one.words, one.kind, one.of) for one in told.remembered} == {
@@ -220,6 +223,19 @@ def test_what_a_report_may_not_read_is_in_no_file() -> None:
     found = [words for words in (b"Stays in the set", b"Said by four", b"Mine alone") if words in content]
     assert (found, told.decisions, told.challenges) == ([], (), ())
     assert [(one.authors, len(one.answers)) for one in answers_of(told)] == [(0, 0), (0, 0), (6, 6), (5, 5)]
+
+
+@pytest.mark.django_db
+def test_what_another_set_calls_an_employer_is_in_the_file_only_where_its_texts_say_it(small: str) -> None:
+    """It would tell who is in the other set; but a text that says it would name the employer wherever it is read."""
+    report = import_workshop(small.encode())
+    employer(report.cohort.programme, "Quayside Clinic", ["Old Mill Lot", "The Brickyard"])
+    content = raw.plain(raw.WriteUp((raw.NextSteps(("Ask the Brickyard’s people about fees.",)),)))
+    Report.objects.update(content=content)
+    report.refresh_from_db()
+    written = export_workshop(report)
+    assert (b"Old Mill Lot" in written, b"The Brickyard" in written) == (False, True)
+    assert again(written.replace(report.cohort.name.encode(), b"Elsewhere")).count(b"The Brickyard") == 1
 
 
 @pytest.mark.django_db
