@@ -4,8 +4,8 @@
     verapdf --flavour ua1 FOLDER/*.pdf && verapdf --flavour 2a FOLDER/*.pdf
 
 Writes the worked example, a report in which nearly everything is withheld, and one of a year's length into FOLDER, each
-on A4 and on Letter. The worked example is imported into a database that is thrown away, so its answers stand in
-another order each time: the order is drawn when a report is built, and frozen in the document that is set.
+on A4 and on Letter. The worked example is imported into a database that is thrown away, and its answers are put in
+order by a key of the bench's own, so that its files are the same each time.
 """
 
 import argparse

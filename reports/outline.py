@@ -225,7 +225,8 @@ def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
     row, whole = _parted(whole, first)
     rows: list[list[Piece]] = [row, []]
-    for piece in (piece for cluster in whole for piece in _pieces(cluster, _longest(whole))):
+    longest = _longest(whole)
+    for piece in (piece for cluster in whole for piece in _pieces(cluster, longest)):
         if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
             rows.append([])
         rows[-1].append(piece)
