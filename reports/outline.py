@@ -14,7 +14,6 @@ from reports.document import (
     Answers,
     Attendance,
     Came,
-    Cluster,
     ConceptList,
     Contexts,
     NextSteps,
@@ -39,6 +38,8 @@ CLUSTER_LINES = 1
 """How many lines the rule and the space below a cluster take; its title takes one more."""
 MOST_ENTRIES = 90
 """How many lines the contents may have, two pages or so; of a report with more they name the sessions alone."""
+LEAST_LINES = 6
+"""How many lines deep both rows of columns must be for a list to be parted by the end of a page."""
 MUCH = 4
 """How many lines shallower columns must become for the clusters to leave their own order."""
 
@@ -215,18 +216,48 @@ class Piece:
     continued: bool = False
 
 
-def bands(concepts: ConceptList) -> tuple[Band, ...]:
+def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     """The clusters of `concepts` in even columns, down each column and then to the next.
 
-    They keep their own order unless another makes the columns clearly more even.
+    They keep their own order unless another makes the columns clearly more even. `first` is how many lines are left on
+    a page for a row that the others follow on the next, or nothing where they are not to be parted.
     """
-    pieces = [piece for cluster in concepts.clusters for piece in _pieces(cluster, _longest(concepts))]
-    rows: list[list[Piece]] = [[]]
-    for piece in pieces:
+    whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
+    row, whole = _parted(whole, first)
+    rows: list[list[Piece]] = [row, []]
+    longest = _longest(whole)
+    for piece in (piece for cluster in whole for piece in _pieces(cluster, longest)):
         if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
             rows.append([])
         rows[-1].append(piece)
     return tuple(_band(row) for row in rows if row)
+
+
+def _parted(whole: list["Piece"], first: int) -> tuple[list["Piece"], list["Piece"]]:
+    """A row of at most `first` lines and what is left of `whole`, neither of them too shallow; or no row, and all."""
+    for deep in range(first, LEAST_LINES - 1, -1):
+        row, left = _filled(whole, deep)
+        if row and sum(map(_lines, left)) >= COLUMNS * LEAST_LINES:
+            return row, left
+    return [], whole
+
+
+def _filled(whole: list["Piece"], deep: int) -> tuple[list["Piece"], list["Piece"]]:
+    """As much of `whole` as columns of `deep` lines hold, and what is left; a cluster is parted if it is longer."""
+    row: list[Piece] = []
+    columns, depth = 1, 0
+    for place, cluster in enumerate(whole):
+        taken = 0
+        for piece in _pieces(cluster, deep - _above(cluster)):
+            if depth + _lines(piece) > deep:
+                columns, depth = columns + 1, 0
+            depth += _lines(piece)
+            if columns > COLUMNS or depth > deep:
+                left = Piece(cluster.title, cluster.terms[taken:], continued=taken > 0)
+                return row, [left, *whole[place + 1 :]]
+            row.append(piece)
+            taken += len(piece.terms)
+    return row, []
 
 
 def _band(row: Sequence[Piece]) -> Band:
@@ -234,19 +265,21 @@ def _band(row: Sequence[Piece]) -> Band:
     return Band(columns, tall=max(sum(map(_lines, column)) for column in columns) > BAND_LINES + 8)
 
 
-def _longest(concepts: ConceptList) -> int:
+def _longest(whole: Sequence[Piece]) -> int:
     """How long a piece of a cluster may be: a third of it all, so that no cluster fills the page's width alone."""
-    return min(BAND_LINES, max(8, -(-sum(map(_lines, concepts.clusters)) // COLUMNS)))
+    return min(BAND_LINES, max(8, -(-sum(map(_lines, whole)) // COLUMNS)))
 
 
-def _pieces(cluster: Cluster, longest: int) -> Iterator[Piece]:
-    """`cluster`, or where it is too long for a column, its runs of terms, each under the title."""
-    above = CLUSTER_LINES + (cluster.title is not None)
-    depth, continued = above, False
+def _pieces(cluster: Piece, longest: int) -> Iterator[Piece]:
+    """`cluster`, or where it is too long for a column, its runs of terms, even ones, each under the title."""
+    above = _above(cluster)
+    total = _lines(cluster) - above
+    even = -(-total // -(-total // max(longest, 1)))
+    depth, continued = above, cluster.continued
     run: list[Term] = []
     for term in cluster.terms:
         lines = _term_lines(term)
-        if run and depth + lines > longest + above:
+        if run and (depth >= even + above or depth + lines > longest + above):
             yield Piece(cluster.title, tuple(run), continued)
             continued, run, depth = True, [], above
         run.append(term)
@@ -285,8 +318,12 @@ def _depth(lines: Sequence[int], columns: Iterable[Sequence[int]]) -> int:
     return max(sum(lines[place] for place in column) for column in columns)
 
 
-def _lines(cluster: Cluster | Piece) -> int:
-    return CLUSTER_LINES + (cluster.title is not None) + sum(map(_term_lines, cluster.terms))
+def _lines(cluster: Piece) -> int:
+    return _above(cluster) + sum(map(_term_lines, cluster.terms))
+
+
+def _above(cluster: Piece) -> int:
+    return CLUSTER_LINES + (cluster.title is not None)
 
 
 def _term_lines(term: Term) -> int:

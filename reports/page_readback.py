@@ -24,7 +24,7 @@ TAGS: Final = {
 } | INLINE | VOID | DRAWN  # fmt: skip
 CLASSES: Final = {
     "about", "attendance", "bar", "bullets", "cluster", "columns", "contents", "cover", "drawing", "eyebrow", "fewer",
-    "figure-number", "gloss", "half", "introduction", "kind", "level-2", "level-3", "most", "own", "period",
+    "figure-number", "gloss", "half", "introduction", "kind", "level-2", "level-3", "long", "most", "own", "period",
     "profile", "programme", "promise", "prose", "question", "questions", "said", "scheme", "stamp", "steps", "table",
     "terms", "theme", "voices", "whole", "withheld",
 }  # fmt: skip

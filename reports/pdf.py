@@ -10,33 +10,40 @@ WeasyPrint is imported when the first page is made, which happens in the rendere
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Final
 
 from reports import outline, tagging, xmp
-from reports.document import Paper, Questions, ReportDocument, dumps
+from reports.document import Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
 from reports.legible import TIED, legible
-from reports.typesetting import PRINT, engine, typeset
+from reports.typesetting import NO_ROWS, PRINT, Rows, engine, typeset
 from reports.words import WORDS
 
 FEW_LINES: Final = 5
 """A page with fewer, the last or one before a day or session that opens a page, is worth setting all closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
+MUCH_ROOM: Final = 12
+"""How many lines of columns a page has left that is too empty; with fewer a list is parted only to save a page."""
+COLUMN_LINE: Final = 23.2
+"""How deep a line of a column of concepts is, in CSS pixels."""
+SPACE_ABOVE: Final = 48
+"""What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
 
 
-def html(document: ReportDocument) -> str:
+def html(document: ReportDocument, rows: Rows = NO_ROWS) -> str:
     """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
-    return typeset("reports/print/report.html", document, on_paper=True)
+    return typeset("reports/print/report.html", document, on_paper=True, rows=rows)
 
 
 def render(document: ReportDocument) -> bytes:
     """`document` as a PDF. Raises whatever WeasyPrint raises; callers go through `reports.renderer`."""
-    laid_out = _laid_out(html(document), document.paper)
+    laid_out = _laid_out(document)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
         written: bytes = laid_out.write_pdf(
@@ -56,16 +63,44 @@ def warm() -> None:
 # --- Pages ----------------------------------------------------------------------------
 
 
-def _laid_out(page: str, paper: Paper) -> Any:
-    """The pages; set a little closer where that saves one with next to nothing on it."""
+def _laid_out(document: ReportDocument) -> Any:
+    """The pages: with a list of concepts parted where it would leave a page half empty, and set a little closer where
+    that saves a page with next to nothing on it."""
+    press = _press()
+    styles = [press.style, press.letter] if document.paper == "letter" else [press.style]
+    usual = _set(html(document), styles)
+    if len(usual.pages) > MOST_PAGES_SET_TWICE:
+        return usual
+    rows: Rows = NO_ROWS
+    if left := dict(_room_for_columns(usual.pages)):
+        parted = _set(html(document, left), styles)
+        if len(parted.pages) < len(usual.pages) + (max(left.values()) >= MUCH_ROOM):
+            usual, rows = parted, left
+    if any(map(_is_left_over, usual.pages[1:])):
+        closer = _set(html(document, rows), [*styles, press.closer])
+        return closer if len(closer.pages) < len(usual.pages) else usual
+    return usual
+
+
+def _set(page: str, styles: Sequence[Any]) -> Any:
+    """`page` of HTML as pages of paper."""
     press = _press()
     source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
-    styles = [press.style, press.letter] if paper == "letter" else [press.style]
-    usual = source.render(font_config=press.fonts, stylesheets=styles)
-    if len(usual.pages) > MOST_PAGES_SET_TWICE or not any(map(_is_left_over, usual.pages[1:])):
-        return usual
-    closer = source.render(font_config=press.fonts, stylesheets=[*styles, press.closer])
-    return closer if len(closer.pages) < len(usual.pages) else usual
+    return source.render(font_config=press.fonts, stylesheets=styles)
+
+
+def _room_for_columns(pages: Sequence[Any]) -> Iterator[tuple[str, int]]:
+    """The lists of concepts that begin a page although the one before has room for a row: their anchors, and how many
+    lines it may be deep."""
+    for page, after in pairwise(pages):
+        begun = _with_class(after, "opens") - _with_class(page, "opens") | _with_class(page, "about")
+        band = next((box for box in _body(after) if box.element is not None and box.element.get("data-of")), None)
+        if band is not None and not begun:
+            end = max((box.position_y + box.height for box in _body(page) if _is_line(box)), default=0)
+            room = page._page_box.content_box_y() + page._page_box.height - end
+            lines = int((room - SPACE_ABOVE - band.position_y + after._page_box.content_box_y()) / COLUMN_LINE)
+            if lines >= outline.LEAST_LINES:
+                yield band.element.get("data-of"), lines
 
 
 def _is_left_over(page: Any) -> bool:
@@ -76,10 +111,28 @@ def _is_left_over(page: Any) -> bool:
 
 def lines_on(page: Any) -> int:
     """How many lines stand on a page of WeasyPrint's, apart from those in its margins."""
-    from weasyprint.formatting_structure.boxes import LineBox, MarginBox
+    return sum(map(_is_line, _body(page)))
 
-    body = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
-    return sum(isinstance(box, LineBox) for part in body for box in part.descendants())
+
+def _is_line(box: Any) -> bool:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    return isinstance(box, LineBox)
+
+
+def _body(page: Any) -> Iterator[Any]:
+    """Every box on a page of WeasyPrint's that does not stand in its margins, in order."""
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    for part in page._page_box.children:
+        if not isinstance(part, MarginBox):
+            yield from part.descendants()
+
+
+def _with_class(page: Any, name: str) -> set[Any]:
+    """The elements of a class that stand, or go on, on a page."""
+    found = (box.element for box in _body(page) if box.element is not None)
+    return {element for element in found if name in element.get("class", "").split()}
 
 
 # --- WeasyPrint -----------------------------------------------------------------------

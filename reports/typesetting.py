@@ -1,6 +1,6 @@
 """A document as its templates are given it, for paper and for the screen: plain, legible words under their headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,9 @@ TITLE_LETTERS: Final = 18
 """How much is tied at the end of a title: what fits on a line of the cover in capitals."""
 Setter = Callable[[str], str]
 """Makes of a text what is set of it."""
+Rows = Mapping[str, int]
+"""How many lines a page has left for the first row of columns in the section at an anchor."""
+NO_ROWS: Final[Rows] = {}
 
 
 @cache
@@ -28,16 +31,19 @@ def engine() -> Engine:
     return Engine(dirs=[str(TEMPLATES)], autoescape=True)
 
 
-def typeset(template: str, document: ReportDocument, *, on_paper: bool = False, **more: str) -> str:
+def typeset(
+    template: str, document: ReportDocument, *, on_paper: bool = False, rows: Rows = NO_ROWS, **more: str
+) -> str:
     """`document` in the words of a template, with `more` values for it. Every text is escaped."""
-    context = Context({**shown(document, on_paper=on_paper), **more}, use_l10n=False, use_tz=False)
+    context = Context({**shown(document, on_paper=on_paper, rows=rows), **more}, use_l10n=False, use_tz=False)
     return str(engine().get_template(template).render(context))
 
 
-def shown(document: ReportDocument, *, on_paper: bool = False) -> dict[str, Any]:
+def shown(document: ReportDocument, *, on_paper: bool = False, rows: Rows = NO_ROWS) -> dict[str, Any]:
     """What the templates are given of `document`: plain, legible words, and drawings.
 
-    On paper the last words of a paragraph are tied; a browser sees to that by itself.
+    On paper the last words of a paragraph are tied; a browser sees to that by itself. A list of concepts named in
+    `rows` is parted by the end of a page.
     """
     words = WORDS[document.language]
     plain = partial(legible, language=document.language)
@@ -58,12 +64,15 @@ def shown(document: ReportDocument, *, on_paper: bool = False) -> dict[str, Any]
         "rule": lines(words.rule_2002 if document.rule == "2002" else words.rule_short),
         "action_learning": _shown(document.action_learning or words.action_learning, lines),
         "contents": _shown(outline.contents(laid_out), lines),
-        "parts": [_for_template(part, document.language, plain, lines, heading) for part in laid_out],
+        "parts": [
+            _for_template(part, document.language, plain, lines, heading, row=rows.get(part.anchor, 0))
+            for part in laid_out
+        ],
     }
 
 
 def _for_template(
-    part: outline.Part, language: Language, plain: Setter, lines: Setter, heading: Setter
+    part: outline.Part, language: Language, plain: Setter, lines: Setter, heading: Setter, *, row: int
 ) -> dict[str, Any]:
     section = part.section
     return {
@@ -73,7 +82,7 @@ def _for_template(
         "title": heading(part.title),
         "head": tied(_head(plain(part.label))),
         # A column of terms is too narrow for words that are tied, and a drawing turns its lines by itself.
-        "bands": _shown(outline.bands(section), plain) if isinstance(section, ConceptList) else (),
+        "bands": _shown(outline.bands(section, row), plain) if isinstance(section, ConceptList) else (),
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
         else (),

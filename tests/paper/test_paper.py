@@ -262,6 +262,32 @@ def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
     assert titles == ["Money", "Buying", "Knowing", "", "People"]
 
 
+def test_a_list_of_concepts_that_would_leave_a_page_half_empty_is_parted(report, monkeypatch):
+    opening = "Everybody put words on the wall, and moved those of others, until none was moved again. " * 9
+    session = dataclasses.replace(report.sections[0], paragraphs=invented.all_said((opening,)))
+    document = dataclasses.replace(report, sections=(session, *report.sections[1:3]))
+    parted = readback.read(pdf.render(document))
+    monkeypatch.setattr(pdf, "_room_for_columns", lambda pages: ())
+    whole = readback.read(pdf.render(document))
+    terms = [term for cluster in invented.CONCEPTS.clusters for term in cluster.terms]
+    where = [[str(term.text) in read.pages[3] for term in terms] for read in (parted, whole)]
+    assert sum(where[1]) == 0
+    assert 10 < sum(where[0]) < 30
+    assert where[0] == sorted(where[0], reverse=True)
+    assert len(parted.pages) <= len(whole.pages)
+
+
+def test_the_rows_of_a_parted_list_are_neither_too_deep_nor_crumbs():
+    first, *rest = outline.bands(invented.CONCEPTS, 10)
+    depths = [sum(2 + sum(map(outline._term_lines, piece.terms)) for piece in column) for column in first.columns]
+    assert max(depths) <= 10
+    assert len(rest) == 1
+    printed = [term for band in (first, *rest) for column in band.columns for piece in column for term in piece.terms]
+    assert printed == [term for cluster in invented.CONCEPTS.clusters for term in cluster.terms]
+    assert not any(len(piece.terms) == 1 for column in first.columns for piece in column)
+    assert outline.bands(invented.CONCEPTS, 5) == outline.bands(invented.CONCEPTS)
+
+
 def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
     """All of it is in the outlines still; two levels of a year's meetings would fill six pages."""
     year = outline.parts(dataclasses.replace(report, sections=report.sections * 12))
