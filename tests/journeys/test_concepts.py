@@ -47,6 +47,11 @@ def test_two_phones_write_on_one_list(transactional_db: None, new_page: Callable
     expect(one.get_by_text("Please fill this in.")).to_have_count(0)
     expect(one.get_by_text("is on the list already")).to_have_count(0)
 
+    for word in ("tariffs", "audit", "needs"):  # typed on while the word before is still on its way
+        one.keyboard.type(word)
+        one.keyboard.press("Enter")
+    for word in ("tariffs", "audit", "needs"):
+        expect(one.get_by_role("button", name=f"Strike out {word}", exact=True)).to_be_visible()
     other.get_by_role("button", name="Strike out ownership").click()
     other.get_by_role("button", name="Put it back").click()
     expect(other.get_by_role("button", name="Strike out ownership")).to_be_visible()
