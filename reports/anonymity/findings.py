@@ -16,6 +16,7 @@ ROLE_OF_FEW = "Fewer than ten people on the list have this role."
 RARE_DATE = "An exact date can be looked up."
 RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
+SYSTEM_BODY = "This body is of a country that fewer than ten members work in: it says which health system is meant."
 OTHER_SCRIPT = "These letters cannot be printed. Put the words in Latin letters, or in words of your own."
 
 REASONS = (
@@ -29,6 +30,7 @@ REASONS = (
     RARE_DATE,
     RARE_NUMBER,
     SMALL_SYSTEM,
+    SYSTEM_BODY,
     OTHER_SCRIPT,
 )
 

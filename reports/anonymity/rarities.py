@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SYSTEM_BODY
 from .fold import View, fold
 from .patterns import identity_like
+from .stays import Staying
 from .suspects import Suspect
 from .systems import Systems
 from .tokens import Tokens
-from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL
+from .words import DAYS, GRAMMAR, MONTHS, NOT_A_WORD, SHORT_MONTHS, SMALL, weight
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
@@ -32,8 +33,8 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
 
 
-def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
-    """Everything in the text that is rare by itself, and the health systems that few members work in."""
+def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool = True) -> Iterator[Suspect]:
+    """Everything in the text that is rare by itself, the health systems that few members work in, and their bodies."""
     if _DIGIT.search(tokens.text):
         yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
@@ -41,6 +42,16 @@ def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterato
             yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
     if not systems.keys().isdisjoint(tokens.vocabulary):
         yield from _among_few(tokens, systems)
+    for first, last in bodies.runs(tokens):
+        if _is_body(tokens, first, last):
+            yield Suspect(*tokens.view.span(tokens.starts[first], tokens.ends[last]), "BODY", SYSTEM_BODY)
+
+
+def _is_body(tokens: Tokens, first: int, last: int) -> bool:
+    """Several words need a capital, one that is also an everyday word ("nice") needs them all."""
+    if last > first:
+        return tokens.capital(first) or tokens.caseless(first)
+    return tokens.upper(first) or weight(tokens.word(first)) == NOT_A_WORD
 
 
 def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:
