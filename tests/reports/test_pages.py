@@ -428,6 +428,11 @@ def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any
     assert f"Draft {release.number} is being made" in fay.get(url).content.decode()
     produce(release.pk)
     assert f"Draft {release.number} is ready to be read" in fay.get(url).content.decode()
+    release.refresh_from_db()
+    through_window(release)
+    page = fay.get(url).content.decode()
+    assert f"Draft {release.number} can be released" in page
+    assert "the set reads them too" not in page
 
 
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:
