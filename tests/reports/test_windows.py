@@ -125,7 +125,10 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     page = client.get(PAGE).content.decode()
     assert (">\nListen more</textarea>" in page, "What you want so far:" in page) == (True, True)
     assert page.count("Save what I want") == 1
-    assert page.count('<details class="part" open><summary id="part-1-') == page.count('href="#part-1-') > 3
+    folds = [page.count(f'<details class="part"{state}>') for state in (" open", "")]
+    assert (folds[0], folds[1] > 3, page.count('href="?all=on"')) == (1, True, 1)  # what is wanted is not folded away
+    everything = client.get(PAGE, {"all": "on"}).content.decode()
+    assert everything.count('<details class="part" open>') == sum(folds)
     assert re.findall(r'<span class="meta">(\d passages?) so far, until', page) == ["1 passage"]
     other = world.client(world.members[1]).get(PAGE).content.decode()
     mine = '<span class="meta">Put it in general words</span>'
