@@ -1,6 +1,5 @@
 """What the gate lets through, and what it says when it does not."""
 
-import copy
 import dataclasses
 from collections.abc import Callable
 from hashlib import sha256
@@ -25,13 +24,7 @@ from reports.structure import Unreadable
 from sessions.models import Attendance
 from tests.reports.conftest import ANSWERS, World
 
-pytestmark = pytest.mark.xdist_group("gate")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("gate"), pytest.mark.usefixtures("lasting_world")]
 
 
 def codes(report: Report) -> list[str]:

@@ -1,6 +1,5 @@
 """Each kind of section has a page that understands what is typed, and says how."""
 
-import copy
 import re
 from typing import Any
 
@@ -16,18 +15,7 @@ from sessions.models import Concept
 from tests.reports.conftest import World
 from tests.reports.writing import add, drawn, printed, rows, sections
 
-pytestmark = pytest.mark.xdist_group("report-pages")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
-
-
-@pytest.fixture
-def fay(world: World) -> Client:
-    return world.client(world.fay)
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
 
 
 def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> None:

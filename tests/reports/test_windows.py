@@ -1,6 +1,5 @@
 """The objection window: who reads what would leave, how somebody objects, and what comes out at its end."""
 
-import copy
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -30,13 +29,7 @@ from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass
 
-pytestmark = pytest.mark.xdist_group("windows")
-
-
-@pytest.fixture
-def world(certified_once: tuple[World, Release], db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(certified_once[0])
+pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
 
 
 # --- Giving it to the set -----------------------------------------------------------------
