@@ -11,6 +11,7 @@ UNLISTED_ORGANISATION = "This may be an organisation that is not on the list of 
 NAME_OR_WORD = "This is a name on the list of this set's people, or just a word."
 ORGANISATION_OR_WORD = "This is an organisation of this set's people, or just a word."
 ONLY_ONE = "Somebody who is the only one of a kind can be recognised."
+ROLE_HINT = "This can tell what somebody's work is: whom they lead, treat or answer to."
 SOLE_ROLE = "Only one person on the list has this role."
 ROLE_OF_FEW = "Fewer than ten people on the list have this role."
 RARE_DATE = "An exact date can be looked up."
@@ -25,6 +26,7 @@ REASONS = (
     NAME_OR_WORD,
     ORGANISATION_OR_WORD,
     ONLY_ONE,
+    ROLE_HINT,
     SOLE_ROLE,
     ROLE_OF_FEW,
     RARE_DATE,

@@ -1,9 +1,9 @@
-"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", small systems."""
+"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", hints at a role, systems."""
 
 import re
 from collections.abc import Iterator
 
-from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM, SYSTEM_BODY
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, ROLE_HINT, SMALL_SYSTEM, SYSTEM_BODY
 from .fold import View, fold
 from .patterns import identity_like
 from .stays import Staying
@@ -18,6 +18,15 @@ _ONLY = re.compile(
     rf"(?!(?:{_HARMLESS})\b)[a-z]"
 )
 _ONLY_WORDS = frozenset(("only", "sole", "first", "youngest", "oldest", "longest", "enda"))
+_WORK = re.compile(
+    r"\b(?:(?:executive|(?:senior )?(?:leadership|management)) (?:team|board|committee)"
+    r"|(?<=\bmy )(?:board|ward|practice|surgery|clinics?|patients|caseload|directorate|registrars?|trainees?)"
+    r"|ledningsgrupp(?:en)?|koncernledning(?:en)?"
+    r"|(?<=\bmin )(?:avdelning|mottagning|klinik|namnd|styrelse)|(?<=\bmina )patienter)\b"
+)
+_WORK_WORDS = frozenset(("executive", "leadership", "management", "my", "min", "mina")) | frozenset(
+    f"{stem}{end}" for stem in ("ledningsgrupp", "koncernledning") for end in ("", "en")
+)
 _MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=lambda month: (-len(month), month)))
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
@@ -40,6 +49,9 @@ def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool =
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
             yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
+    if not _WORK_WORDS.isdisjoint(tokens.vocabulary):
+        for match in _WORK.finditer(tokens.text):
+            yield Suspect(*tokens.view.span(*match.span()), "WORK", ROLE_HINT)
     if not systems.keys().isdisjoint(tokens.vocabulary):
         yield from _among_few(tokens, systems)
     for first, last in bodies.runs(tokens):
