@@ -5,6 +5,12 @@
 // without data-progress (static/js/progress.js): nobody can add to it any more. What was being typed stays to be read.
 
 const page = document.getElementById("words").dataset;
+const queues = new WeakMap(); // of each form what waits to be sent: the words, and the body that carries them
+
+/** Whatever was typed into a form and is not on the list yet. */
+function typedIn(form, line) {
+  return [...(queues.get(form) ?? []).map(([typed]) => typed), line.value.trim()].filter(Boolean).join(", ");
+}
 
 function told(form) {
   let voice = form.querySelector("[data-told]");
@@ -36,7 +42,7 @@ function outlast(form) {
     const now = document.getElementById(around.dataset.while);
     if (!now || now.dataset.progress) return;
     watch.disconnect();
-    const typed = form.querySelector("input:not([type=hidden])").value.trim();
+    const typed = typedIn(form, form.querySelector("input:not([type=hidden])"));
     const left = Object.assign(document.createElement("p"), { className: "quote", textContent: typed });
     if (around.contains(document.activeElement)) now.focus();
     around.replaceWith(...(typed ? [left] : []));
@@ -59,7 +65,9 @@ async function send(form, line, waiting) {
       waiting.shift();
     } catch (why) {
       const alone = waiting.length === 1 && !line.value;
-      line.value = [...waiting.splice(0).map(([typed]) => typed), line.value].filter(Boolean).join(", ");
+      line.value = typedIn(form, line);
+      waiting.length = 0;
+      if (!form.isConnected) return; // nobody can add to the list any more, and what waited stands there to be read
       // The page itself says what is wrong, and keeps what was typed; but it is not sent while somebody types on.
       if (why instanceof Response && alone) return form.submit();
       told(form).textContent = why instanceof Response ? page.refused : page.unsent;
@@ -73,6 +81,7 @@ export function enhance(root) {
     outlast(form);
     const line = form.querySelector("input:not([type=hidden])");
     const waiting = [];
+    queues.set(form, waiting);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       waiting.push([line.value, new FormData(form)]);
