@@ -58,6 +58,7 @@ class Built:
     blocks: tuple[Block, ...]
     themes: tuple[Told, ...]
     prose: tuple[tuple[str, str], ...]  # facilitators' raw prose outside themes, where no quantity may be claimed
+    issues: int  # that it tells of, each as a question
     contributors: int
     present: int
     contributions: frozenset[str]
@@ -120,6 +121,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         blocks=tuple(builder.blocks),
         themes=material.themes(written, builder.silent),
         prose=(*_prose(written), *builder.general),
+        issues=issues_in(written),
         contributors=material.contributors,
         present=material.present,
         contributions=frozenset(builder.contributions),
@@ -147,6 +149,11 @@ def general_words(report: Report) -> set[str]:
     return {digest_of(one.text) for one in put}
 
 
+def issues_in(written: raw.WriteUp) -> int:
+    """How many issues a write-up tells of: each as a question."""
+    return sum(len(part.questions) for part in written.sections if isinstance(part, raw.Questions))
+
+
 def _group(present: int, contributors: int) -> int:
     """Whoever was there or answered: an answer that was carried over may be of somebody who was not there."""
     return max(present, contributors)
@@ -157,6 +164,7 @@ class Grounds:
 
     def __init__(self, report: Report) -> None:
         self._material = _Material(report)
+        self.issues = issues_in(printing(raw.read(report.content)))
 
     @property
     def answers(self) -> dict[Prompt, list[Reflection]]:

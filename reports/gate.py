@@ -176,7 +176,7 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
     texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
     texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
-        for claim in wrong_claims(text, people, group, report.cohort.language):
+        for claim in wrong_claims(text, people, group, report.cohort.language, built.issues):
             yield f"{where}: {what_to_say(claim)}"
 
 

@@ -7,7 +7,8 @@ taken as a claim about people only where it stands before them ("several of the 
 
 A challenge is one member's, so a count of challenges counts people. An issue may be anybody's: "all of the issues
 discussed" stays, whatever the count, unless it is said beside it whose they are ("our issues", "the issues that members
-brought") or so exactly how many that each could be laid at a door ("two issues", "each of the issues").
+brought") or so exactly how many that each could be laid at a door ("two issues", "each of the issues"). Where there are
+as many issues as people each had one, and "all of the issues" tells of everybody.
 """
 
 import re
@@ -28,6 +29,7 @@ class Quantities:
     issues: re.Pattern[str]  # a count of issues, whosesoever
     nobodys: re.Pattern[str]  # a count of issues that says nothing of whose they are
     vague: tuple[str, ...]  # what may be said of issues at any count
+    all: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ TABLES: Final[dict[str, Quantities]] = {
         issues=re.compile(rf".*?\b({_ISSUES_EN})$", re.IGNORECASE | re.DOTALL),
         nobodys=_nobodys(_VAGUE_EN, _BETWEEN_EN, _ISSUES_EN, _WHOSE_EN),
         vague=("some", "many", "most"),
+        all="all",
     ),
     "sv": Quantities(
         some="några",
@@ -142,6 +145,7 @@ TABLES: Final[dict[str, Quantities]] = {
         issues=re.compile(rf".*?\b({_ISSUES_SV})$", re.IGNORECASE | re.DOTALL),
         nobodys=_nobodys(_VAGUE_SV, _BETWEEN_SV, _ISSUES_SV, _WHOSE_SV),
         vague=("några", "många", "de flesta"),
+        all="alla",
     ),
 }
 
@@ -164,17 +168,21 @@ def allowed(people: int, group: int, language: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def wrong_claims(text: str, people: int, group: int, language: str) -> Iterator[Claim]:
-    """Each quantity in `text` that is not true of `people` out of `group`. With `people` 0, each that says a number."""
+def wrong_claims(text: str, people: int, group: int, language: str, issues: int = 0) -> Iterator[Claim]:
+    """Each quantity in `text` that is not true of `people` out of `group`. With `people` 0, each that says a number.
+
+    `issues`: how many the report tells of, each as a question.
+    """
     table = TABLES[language]
     may_stand = allowed(people, group, language)
     exempt = [match.span() for match in table.exempt.finditer(text)]
     for match in table.claims.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in exempt):
             continue
-        issues = table.issues.fullmatch(match[0])
-        if issues and table.nobodys.match(text, match.start()):
-            continue
+        of_issues = table.issues.fullmatch(match[0])
         word = " ".join((match["count"] or match["pronoun"] or match["alone"]).lower().split())
+        everybody = word == table.all and max(issues, people) >= group
+        if of_issues and not everybody and table.nobodys.match(text, match.start()):
+            continue
         if word not in may_stand:
-            yield Claim(word, table.vague, issues[1].lower()) if issues else Claim(word, may_stand)
+            yield Claim(word, table.vague, of_issues[1].lower()) if of_issues else Claim(word, may_stand)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from django import forms
@@ -90,6 +91,25 @@ class Passage:
         return bool(self.wanted or self.form.errors or self.stored)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What stands under one heading of the report. It comes folded up, unless its reader wants something of a passage
+    in it, or one is new: a whole report is long, and on a phone it is read part by part."""
+
+    name: str
+    passages: list[Passage]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something in it that has to be seen."""
+        return any(passage.is_open or passage.is_new for passage in self.passages)
+
+    @property
+    def marked(self) -> int:
+        """Of how many of its passages the reader wants something."""
+        return sum(bool(passage.wanted) for passage in self.passages)
+
+
 class Sheet:
     """One window's passages for one reader, with what they want so far or what they sent, and when that `arrived`.
 
@@ -121,6 +141,11 @@ class Sheet:
     def title(self) -> Extract:
         """The title of the report, as it would print."""
         return self.passages[0].extract
+
+    @property
+    def parts(self) -> list[Part]:
+        """The passages by the heading that they stand under, in the order of the pages."""
+        return [Part(name, list(passages)) for name, passages in groupby(self.passages, lambda one: one.extract.where)]
 
     @property
     def new(self) -> list[Passage]:

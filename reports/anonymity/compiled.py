@@ -16,7 +16,7 @@ from .organisations import Phrase, organisation_phrases, title_phrases
 from .replace import wordings
 from .roster import Roster, small_systems
 from .stays import Staying
-from .systems import Systems, system_words
+from .systems import Systems, bodies_of_few, system_words
 from .typing_errors import LONGEST, Speller
 from .words import GENERIC, NOT_A_WORD, RARE, WRITTEN_SHORT, abbreviations, national_bodies, weight
 
@@ -56,6 +56,7 @@ class Compiled:
     staying: Staying  # cleared names and all bodies
     known: frozenset[str]
     systems: Systems
+    telling: Staying  # bodies that say which health system is meant, where few members work in it
     halves: dict[str, frozenset[str]]
     letters: frozenset[str]
     given: frozenset[str]  # the first letters of given names
@@ -176,6 +177,7 @@ def compile_roster(roster: Roster) -> Compiled:
     phrases = [*organisation_phrases(roster), *title_phrases(roster)]
     bodies = (*national_bodies(), *roster.national_bodies)
     few = small_systems(roster)  # NHS Wales is a national body, and where three members work
+    telling = bodies_of_few(roster)
     known = frozenset(word for body in bodies for word in WORD.findall(fold(body)))
     known |= {fold(word) for word in abbreviations()}
     vocabulary = {*names.parts, *(word for phrase in phrases for word in phrase.words)}
@@ -197,9 +199,10 @@ def compile_roster(roster: Roster) -> Compiled:
         Inside(strong),
         Staying((*roster.may_name, *ours)),
         Staying(body for body in bodies if len(body.split()) > 1),
-        Staying((*roster.may_name, *ours, *(body for body in bodies if fold(body) not in few))),
+        Staying((*roster.may_name, *ours, *(body for body in bodies if fold(body) not in few and body not in telling))),
         known,
         system_words(roster),
+        Staying(telling),
         halves,
         frozenset(letters),
         frozenset(word[0] for word, part in names.parts.items() if part.given),

@@ -11,11 +11,13 @@ UNLISTED_ORGANISATION = "This may be an organisation that is not on the list of 
 NAME_OR_WORD = "This is a name on the list of this set's people, or just a word."
 ORGANISATION_OR_WORD = "This is an organisation of this set's people, or just a word."
 ONLY_ONE = "Somebody who is the only one of a kind can be recognised."
+ROLE_HINT = "This can tell what somebody's work is: whom they lead, treat or answer to."
 SOLE_ROLE = "Only one person on the list has this role."
 ROLE_OF_FEW = "Fewer than ten people on the list have this role."
 RARE_DATE = "An exact date can be looked up."
 RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
+SYSTEM_BODY = "This body is of a country that fewer than ten members work in: it says which health system is meant."
 OTHER_SCRIPT = "These letters cannot be printed. Put the words in Latin letters, or in words of your own."
 
 REASONS = (
@@ -24,11 +26,13 @@ REASONS = (
     NAME_OR_WORD,
     ORGANISATION_OR_WORD,
     ONLY_ONE,
+    ROLE_HINT,
     SOLE_ROLE,
     ROLE_OF_FEW,
     RARE_DATE,
     RARE_NUMBER,
     SMALL_SYSTEM,
+    SYSTEM_BODY,
     OTHER_SCRIPT,
 )
 

@@ -1,15 +1,16 @@
-"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", small systems."""
+"""What can be looked up or singles somebody out: exact dates and numbers, "the only …", hints at a role, systems."""
 
 import re
 from collections.abc import Iterator
 
-from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, SMALL_SYSTEM
+from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, ROLE_HINT, SMALL_SYSTEM, SYSTEM_BODY
 from .fold import View, fold
 from .patterns import identity_like
+from .stays import Staying
 from .suspects import Suspect
 from .systems import Systems
 from .tokens import Tokens
-from .words import DAYS, GRAMMAR, MONTHS, SHORT_MONTHS, SMALL
+from .words import DAYS, GRAMMAR, MONTHS, NOT_A_WORD, SHORT_MONTHS, SMALL, weight
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
@@ -17,6 +18,15 @@ _ONLY = re.compile(
     rf"(?!(?:{_HARMLESS})\b)[a-z]"
 )
 _ONLY_WORDS = frozenset(("only", "sole", "first", "youngest", "oldest", "longest", "enda"))
+_WORK = re.compile(
+    r"\b(?:(?:executive|(?:senior )?(?:leadership|management)) (?:team|board|committee)"
+    r"|(?<=\bmy )(?:board|ward|practice|surgery|clinics?|patients|caseload|directorate|registrars?|trainees?)"
+    r"|ledningsgrupp(?:en)?|koncernledning(?:en)?"
+    r"|(?<=\bmin )(?:avdelning|mottagning|klinik|namnd|styrelse)|(?<=\bmina )patienter)\b"
+)
+_WORK_WORDS = frozenset(("executive", "leadership", "management", "my", "min", "mina")) | frozenset(
+    f"{stem}{end}" for stem in ("ledningsgrupp", "koncernledning") for end in ("", "en")
+)
 _MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=lambda month: (-len(month), month)))
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
@@ -32,15 +42,28 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,/£$€+-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})(?![\w,/%]|\.\d)")
 
 
-def rarities(tokens: Tokens, systems: Systems, *, dates: bool = True) -> Iterator[Suspect]:
-    """Everything in the text that is rare by itself, and the health systems that few members work in."""
+def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool = True) -> Iterator[Suspect]:
+    """Everything in the text that is rare by itself, the health systems that few members work in, and their bodies."""
     if _DIGIT.search(tokens.text):
         yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
             yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
+    if not _WORK_WORDS.isdisjoint(tokens.vocabulary):
+        for match in _WORK.finditer(tokens.text):
+            yield Suspect(*tokens.view.span(*match.span()), "WORK", ROLE_HINT)
     if not systems.keys().isdisjoint(tokens.vocabulary):
         yield from _among_few(tokens, systems)
+    for first, last in bodies.runs(tokens):
+        if _is_body(tokens, first, last):
+            yield Suspect(*tokens.view.span(tokens.starts[first], tokens.ends[last]), "BODY", SYSTEM_BODY)
+
+
+def _is_body(tokens: Tokens, first: int, last: int) -> bool:
+    """Several words need a capital, one that is also an everyday word ("nice") needs them all."""
+    if last > first:
+        return tokens.capital(first) or tokens.caseless(first)
+    return tokens.upper(first) or weight(tokens.word(first)) == NOT_A_WORD
 
 
 def _numerals(view: View, *, dates: bool) -> Iterator[Suspect]:

@@ -47,11 +47,11 @@ class Reader:
         sure = _in_apposition(text, _merged(hit for hit in hits if hit.sure)) if hits else []
         gone = [(hit.start, hit.end) for hit in sure]
         doubtful = [_doubt(hit) for hit in hits if not hit.sure] if hits else []
-        rare = list(rarities(whole, compiled.systems, dates=not (self._is_date and is_date(text))))
+        rare = list(rarities(whole, compiled.systems, compiled.telling, dates=not (self._is_date and is_date(text))))
         doubtful += rare
         stays = Cover(compiled.staying.places(whole))
         if True in whole.capitals():
-            settled = Cover(gone + [(s.start, s.end) for s in rare if s.type == "SYSTEM"])
+            settled = Cover(gone + [(s.start, s.end) for s in rare if s.type in ("SYSTEM", "BODY")])
             own = Cover(self._terms.places(whole))
             doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)

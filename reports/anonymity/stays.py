@@ -19,18 +19,20 @@ class Staying:
             if words:
                 self._by_first_word.setdefault(words[0], []).append(words)
 
-    def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
-        """Where any of the names stands, in the input's offsets, a possessive s included."""
+    def runs(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """The first and the last word of any of the names, wherever one stands."""
         by_first_word, words = self._by_first_word, tokens.words
         if by_first_word.keys().isdisjoint(tokens.vocabulary):
             return
         for index in [index for index, word in enumerate(words) if word in by_first_word]:
             for name in by_first_word[words[index]]:
-                last = index + len(name) - 1
-                if words[index : last + 1] == name:
-                    if tokens.after(last) == "'" and tokens.word(last + 1) == "s":
-                        last += 1
-                    yield tokens.view.span(tokens.starts[index], tokens.ends[last])
+                if words[index : index + len(name)] == name:
+                    yield index, index + len(name) - 1
+
+    def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Where any of the names stands, in the input's offsets, a possessive s included."""
+        for first, last in self.runs(tokens):
+            yield tokens.view.span(tokens.starts[first], tokens.ends[last + tokens.possessive(last)])
 
 
 def own_terms(written: Iterable[str], language: str) -> Staying:

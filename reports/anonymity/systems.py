@@ -1,8 +1,9 @@
-"""The health systems that fewer than ten members work in, by every name and adjective of them, and in short."""
+"""The health systems that fewer than ten members work in: every name of them, in short, and their bodies."""
 
+from .fold import fold
 from .names import WORD
-from .roster import Roster, small_systems
-from .words import NOT_A_WORD, abbreviations, place_words, places, weight
+from .roster import FEW, Roster, System, small_systems
+from .words import NOT_A_WORD, abbreviations, bodies_by_countries, place_words, places, weight
 
 Systems = dict[str, list[tuple[str, ...]]]  # names as words, by their first word
 
@@ -19,6 +20,34 @@ def system_words(roster: Roster) -> Systems:
         if words:
             found.setdefault(words[0], []).append(words)
     return found
+
+
+def bodies_of_few(roster: Roster) -> frozenset[str]:
+    """The national bodies that say which of the roster's health systems is meant: "the Care Quality Commission" does
+    where three members work in England and three in Sweden. Where all are of one country it tells nobody anything, and
+    what has been cleared may be told by its bodies too."""
+    told: set[str] = set()
+    for countries, bodies in bodies_by_countries():
+        theirs = [system for system in roster.systems if _is_of(system, countries, bodies)]
+        many = sum(system.holders for system in theirs) >= FEW
+        if theirs and len(theirs) < len(roster.systems) and not many and not _cleared(theirs, roster):
+            told.update(body for body in bodies if len(body.split()) > 1 or body.isupper() or not _is_word(body))
+    return frozenset(told)
+
+
+def _is_of(system: System, countries: frozenset[str], bodies: tuple[str, ...]) -> bool:
+    name = fold(system.name)
+    forms = {form for form, country in places().items() if country in countries}
+    return any(_within(form, name) for form in forms) or any(_within(fold(body), name) for body in bodies)
+
+
+def _cleared(systems: list[System], roster: Roster) -> bool:
+    return not {fold(system.name) for system in systems}.isdisjoint(fold(name) for name in roster.may_name)
+
+
+def _is_word(body: str) -> bool:
+    """ "Monitor", "Parliament": with a capital too they mean many things."""
+    return weight(fold(body)) != NOT_A_WORD
 
 
 def _short(name: str, language: str) -> list[str]:

@@ -87,7 +87,20 @@ def place_words() -> frozenset[str]:
 @cache
 def national_bodies() -> tuple[str, ...]:
     """Bodies of a whole country, every form, as lists/national-bodies.txt writes them."""
-    return tuple(form.strip() for line in _lines("national-bodies.txt") for form in line.split("|"))
+    return tuple(body for _countries, bodies in bodies_by_countries() for body in bodies)
+
+
+@cache
+def bodies_by_countries() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """The countries (folded) that a heading of that list names, with the bodies under it."""
+    found: list[tuple[frozenset[str], list[str]]] = []
+    for line in _lines("national-bodies.txt"):
+        forms = [form.strip() for form in line.strip("[]").split("|")]
+        if line.startswith("["):
+            found.append((frozenset(fold(form) for form in forms if form), []))
+        else:
+            found[-1][1].extend(forms)
+    return tuple((countries, tuple(bodies)) for countries, bodies in found)
 
 
 @cache

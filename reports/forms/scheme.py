@@ -23,7 +23,9 @@ class SchemeForm(forms.Form):
     )
     caption = PlainLine(label=_("Caption"), max_length=500, help_text=_("It prints below the drawing."))
     terms = forms.MultipleChoiceField(
-        label=_("Add terms of the concept list as boxes"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Add terms of the concept list as boxes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "in-columns"}),
     )
     more = PlainText(label=_("Add boxes"), rows=4, required=False, help_text=_("The words of one box on each line."))
     afresh = forms.BooleanField(

@@ -43,7 +43,8 @@ class ThemeForm(forms.Form):
         help_text=_(
             "A blank line starts a new paragraph. “Some” is three or four people, “several” five and more;"
             " “most” is over half, and leaves out three at least. “All”, “many”, “one” and numbers of people are"
-            " refused. Issues may be “many” or “all”, as long as nothing says whose they are."
+            " refused. Issues may be “many” or “all”, as long as nothing says whose they are; not “all” where"
+            " everybody brought one."
         ),
     )
     challenges = forms.MultipleChoiceField(
@@ -105,10 +106,9 @@ class ThemesEditor(Editor):
             rows[first].is_open = True
 
     @property
-    def doubted(self) -> list[tuple[int, str]]:
-        """Number and title of each theme, as it is stored, that keeps the report from leaving."""
-        rows = enumerate(cast(list[ThemeForm], rows_of(self.themes)), start=1)
-        return [(number, row["title"].value()) for number, row in rows if row.told]
+    def doubted(self) -> bool:
+        """Whether any theme, as it is stored, keeps the report from leaving."""
+        return any(row.told for row in cast(list[ThemeForm], rows_of(self.themes)))
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -154,7 +154,7 @@ class ThemesEditor(Editor):
         language = self.report.cohort.language
         if self._too_few(told) or not has_tables(language):
             return ()
-        claims = wrong_claims(told.text, told.people, self.grounds.group, language)
+        claims = wrong_claims(told.text, told.people, self.grounds.group, language, self.grounds.issues)
         return tuple(_now("In this theme, {what}").format(what=what_to_say(claim)) for claim in claims)
 
     def section(self) -> Section:

@@ -57,7 +57,8 @@ def section(request: SignedInRequest, report_id: UUID, section_id: str) -> HttpR
     if request.method == "POST" and sheet.save():
         listed = f"{reverse('reports:write_up', args=[report.pk])}?{urlencode({'at': part.id, 'did': 'saved'})}"
         stay = "stay" in request.POST or sheet.editor.stays or sheet.editor.doubts
-        here = f"{request.path}#next" if request.POST.get("stay") == "more" else request.path
+        here = f"{request.path}?look=on" if sheet.editor.stays else request.path
+        here += "#next" if request.POST.get("stay") == "more" else ""
         return _kept(request, sheet, here if stay else listed, say=stay)
     return _page(request, sheet, "reports/section.html")
 

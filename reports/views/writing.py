@@ -21,7 +21,7 @@ from reports.models.release import State
 from reports.releasing import prepare as prepare_report
 from reports.reviewing import ReviewForms
 from reports.summaries import rows
-from reports.windows import open_window
+from reports.windows import has_passed, open_window
 from reports.write_up import read
 from sessions.access import get_meeting_for_facilitator
 
@@ -47,6 +47,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     built = build_document(found, "review_copy", key=b"")
     releases = list(Release.objects.filter(report=found).without_bytes().order_by("-number"))
     written = rows(read(found.content))
+    current = next((release for release in releases if release.input_hash == built.input_hash), None)
     context = {
         "report": found,
         "built": built,
@@ -55,7 +56,8 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "covered": list(found.coverages.values_list("meeting__number", flat=True)),
         "obstacles": obstacles(found, built),
         "releases": releases,
-        "current": next((release for release in releases if release.input_hash == built.input_hash), None),
+        "current": current,
+        "passed": current is not None and current.state == State.READY and has_passed(current),
         "out": next((release for release in releases if release.state == State.RELEASED), None),
         "with_set": open_window(found, but=built.input_hash),
         "was_objected_to": Wish.objects.filter(window__report=found).exists(),

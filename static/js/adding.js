@@ -1,9 +1,16 @@
-// <form data-adds="list"> sends its one line without leaving the page: the element with that id is replaced by the answer's, the
-// line is emptied and keeps the focus, so that a phone's keyboard stays up. What was typed stays where it could not be sent.
+// <form data-adds="list"> sends its one line without leaving the page: the line is emptied at once and keeps the focus, so that the
+// next word can be typed while this one travels, and the element with that id is replaced by the answer's. Words are sent one after
+// the other, in the order in which they were typed. What could not be sent comes back into the line, before what stands there since.
 // A [data-told] in the answer's form is said in this one. <… data-while="list"> around the form goes as soon as the list comes
 // without data-progress (static/js/progress.js): nobody can add to it any more. What was being typed stays to be read.
 
 const page = document.getElementById("words").dataset;
+const queues = new WeakMap(); // of each form what waits to be sent: the words, and the body that carries them
+
+/** Whatever was typed into a form and is not on the list yet. */
+function typedIn(form, line) {
+  return [...(queues.get(form) ?? []).map(([typed]) => typed), line.value.trim()].filter(Boolean).join(", ");
+}
 
 function told(form) {
   let voice = form.querySelector("[data-told]");
@@ -35,7 +42,7 @@ function outlast(form) {
     const now = document.getElementById(around.dataset.while);
     if (!now || now.dataset.progress) return;
     watch.disconnect();
-    const typed = form.querySelector("input:not([type=hidden])").value.trim();
+    const typed = typedIn(form, form.querySelector("input:not([type=hidden])"));
     const left = Object.assign(document.createElement("p"), { className: "quote", textContent: typed });
     if (around.contains(document.activeElement)) now.focus();
     around.replaceWith(...(typed ? [left] : []));
@@ -43,22 +50,28 @@ function outlast(form) {
   watch.observe(list.parentNode, { childList: true });
 }
 
-async function send(form) {
-  const line = form.querySelector("input:not([type=hidden])");
-  const typed = line.value;
-  const sent = new FormData(form);
-  try {
-    const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const list = fresh.getElementById(form.dataset.adds);
-    if (!answer.ok || !list) return form.submit(); // the page itself says what is wrong, and keeps what was typed
-    document.getElementById(form.dataset.adds).replaceWith(document.adoptNode(list));
-    forgive(form, line);
-    if (line.value === typed) line.value = "";
-    line.focus();
-    told(form).textContent = fresh.querySelector("[data-told]")?.textContent ?? "";
-  } catch {
-    told(form).textContent = page.unsent;
+/** Send what waits, the oldest first. What cannot be sent comes back into the line. */
+async function send(form, line, waiting) {
+  while (waiting.length) {
+    try {
+      const [, body] = waiting[0];
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const list = fresh.getElementById(form.dataset.adds);
+      if (!answer.ok || !list) throw answer;
+      document.getElementById(form.dataset.adds).replaceWith(document.adoptNode(list));
+      forgive(form, line);
+      told(form).textContent = fresh.querySelector("[data-told]")?.textContent ?? "";
+      waiting.shift();
+    } catch (why) {
+      const alone = waiting.length === 1 && !line.value;
+      line.value = typedIn(form, line);
+      waiting.length = 0;
+      if (!form.isConnected) return; // nobody can add to the list any more, and what waited stands there to be read
+      // The page itself says what is wrong, and keeps what was typed; but it is not sent while somebody types on.
+      if (why instanceof Response && alone) return form.submit();
+      told(form).textContent = why instanceof Response ? page.refused : page.unsent;
+    }
   }
 }
 
@@ -66,9 +79,16 @@ export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-adds]:not([data-adding])")) {
     form.dataset.adding = "";
     outlast(form);
+    const line = form.querySelector("input:not([type=hidden])");
+    const waiting = [];
+    queues.set(form, waiting);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form);
+      waiting.push([line.value, new FormData(form)]);
+      line.value = "";
+      line.focus();
+      if (waiting.length === 1) send(form, line, waiting);
     });
+    addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
   }
 }

@@ -39,6 +39,7 @@ export function enhance(root) {
     if (form.dataset.deciding) continue;
     form.dataset.deciding = "keys";
     form.addEventListener("keydown", press);
-    form.querySelector("[data-keys]").hidden = false;
+    const told = form.querySelector("[data-keys]"); // not where nothing is left to decide
+    if (told) told.hidden = false;
   }
 }

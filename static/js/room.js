@@ -1,7 +1,8 @@
 // The room's clock and buttons. [data-clock] holds the server's time now and the stage's deadline, both in milliseconds: the page
 // counts between the two by its own clock, whatever that says. A paused one has no deadline and stands still.
 // <form data-presses="id"> is sent without leaving the page, by any button with form="…" and again and again until it is answered:
-// its version makes a second arrival harmless. The element with that id is then replaced by the answer's.
+// its version makes a second arrival harmless. The element with that id is then replaced by the answer's. A button that is on or off
+// (aria-pressed) says which it wants and waits for its turn, so that a row of names can be tapped as fast as people come in.
 
 const page = document.getElementById("words").dataset;
 const MARKS = [[300, "five"], [60, "one"], [0, "nought"]];
@@ -71,12 +72,14 @@ async function press(form, button) {
 export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-presses]:not([data-pressed])")) {
     form.dataset.pressed = "";
-    let busy = false;
+    let moving = false, last = Promise.resolve();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (busy) return; // one after the other: the next is meant for what this one shows
-      busy = true;
-      press(form, event.submitter).finally(() => { busy = false; });
+      const button = event.submitter;
+      const waits = Boolean(button?.ariaPressed);
+      if (moving && !waits) return; // what moves the clock on is meant for what the answer before it shows
+      moving ||= !waits;
+      last = last.then(() => press(form, button)).then(() => { if (!waits) moving = false; });
     });
   }
   if (!visited) {

@@ -13,6 +13,7 @@ const wanted = {
   board: "div[data-board]",
   adding: "form[data-adds]",
   deciding: "form[data-deciding]",
+  folds: "details.fold",
 };
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */

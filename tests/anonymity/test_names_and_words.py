@@ -95,8 +95,10 @@ def test_stays(roster: Roster, text: str) -> None:
     ("text", "found"),
     [
         ("NHS Wales", [("NHS Wales", "SYSTEM")]),
-        ("The NHS, NHS Wales and NHS Scotland.", [("NHS Wales", "SYSTEM"), ("NHS Scotland", "SYSTEM")]),
-        ("The NHS and NHS England agree.", []),
+        ("The NHS, NHS Wales and Scotland's.", [("NHS", "SYSTEM"), ("NHS Wales", "SYSTEM"), ("Scotland", "SYSTEM")]),
+        ("The NHS and NHS England agree.", [("NHS", "SYSTEM"), ("NHS England", "BODY")]),
+        ("Seminar for executive team, then my board.", [("executive team", "WORK"), ("board", "WORK")]),
+        ("The board agreed on the management of change and my own team.", []),
         ("We met on 14 April 2026 there.", [("14 April 2026", "DATE")]),
         ("We met on 4 may 2026 and the 5th may.", [("4 may 2026", "DATE"), ("the 5th may", "DATE")]),
         ("Leading Care at Harbour Trust", [("Harbour Trust", "ORG")]),

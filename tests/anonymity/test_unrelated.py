@@ -62,9 +62,17 @@ def test_nothing_is_removed(text: str) -> None:
     assert deidentify(text, ROSTER).removed == ()
 
 
-def test_countries_are_put_to_a_human_until_they_are_cleared_and_bodies_never() -> None:
+def test_countries_are_put_to_a_human_until_they_are_cleared_and_bodies_where_they_tell_of_few() -> None:
     found = [finding.words for finding in deidentify(REPORT, ROSTER).open if finding.type != "PERSON"]
     assert found == ["Sweden", "Scotland", "Sweden", "Swedish"]
+    few = (System("Sweden", 3), System("England", 3))
+    mixed = deidentify(REPORT, Roster(ROSTER.people, ROSTER.organisations, few))
+    bodies = ["NHS", "Department of Health", "Care Quality Commission", "King's Fund", "NICE"]
+    assert [finding.words for finding in mixed.open if finding.type == "BODY"] == bodies
+    told = Roster(ROSTER.people, ROSTER.organisations, few, may_name=("England",))
+    assert not [finding for finding in deidentify(REPORT, told).open if finding.type == "BODY"]
+    alone = Roster(ROSTER.people, ROSTER.organisations, few[1:])
+    assert not [finding for finding in deidentify(REPORT, alone).open if finding.type == "BODY"]
     cleared = Roster(ROSTER.people, ROSTER.organisations, ROSTER.systems, CLEARED)
     assert [finding.words for finding in deidentify(REPORT, cleared).open] == ["Price"]  # an item, or Hope Price
     assert [finding.words for finding in deidentify(LEAFLET, cleared).open if finding.type != "PERSON"] == []

@@ -39,7 +39,9 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     expect(desk.get_by_role("button", name="Next")).to_be_focused()
     assert abs(seconds(desk) - seconds(phone)) <= 1
     Room.objects.update(since=timezone.now() - timedelta(seconds=238))  # 62 seconds are left
-    desk.get_by_role("button", name="Gwilym").click()
+    here = desk.locator("#room button[aria-pressed]")
+    here.evaluate_all("names => names.slice(0, 3).forEach(name => name.click())")  # faster than the answers come
+    expect(desk.locator("#room button[aria-pressed=true]")).to_have_count(3)
     for page in (desk, phone):
         expect(page.get_by_text("One minute left")).to_be_attached(timeout=6000)
     expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "true")

@@ -3,11 +3,12 @@
 Their answers are full of names and employers, as real ones are.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -125,20 +126,31 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    """One programme, the set Alder with its seven, a facilitator, an organiser and a stranger."""
+def world(request: pytest.FixtureRequest, db: None) -> World:
+    """One programme, the set Alder with its seven, a facilitator, an organiser and a stranger.
+
+    In a module that uses `lasting_world` it was made once for all the tests there; what one of them changes is undone.
+    """
+    if "lasting_world" in request.fixturenames:
+        return copy.deepcopy(cast(World, request.getfixturevalue("lasting_world")))
     return make_world()
+
+
+@pytest.fixture
+def fay(world: World) -> Client:
+    """The browser of the facilitator."""
+    return world.client(world.fay)
 
 
 @pytest.fixture(scope="module")
 def lasting_world(shared_database: None) -> World:
-    """The same, for a module whose tests undo what they change in it."""
+    """What a module asks for with `usefixtures`, so that it is there before the first test's transaction."""
     return make_world()
 
 
 @pytest.fixture(scope="module")
 def certified_once(lasting_world: World) -> tuple[World, Release]:
-    """And a certified report of its meeting that the set has not read yet. The module's own `world` is a copy."""
+    """And a certified report of its meeting that the set has not read yet."""
     lasting_world.held()
     return lasting_world, certified(lasting_world.report(lasting_world.cohort.meetings.get()))
 

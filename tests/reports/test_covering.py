@@ -1,7 +1,5 @@
 """A report covers one meeting or several, and what was read or begun elsewhere stays where it is."""
 
-import copy
-
 import pytest
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -15,13 +13,7 @@ from reports.passages import extracts
 from reports.releasing import prepare
 from tests.reports.conftest import World, certified
 
-pytestmark = pytest.mark.xdist_group("covering")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("covering"), pytest.mark.usefixtures("lasting_world")]
 
 
 def put(world: World, report: Report, *meetings: object) -> Report:

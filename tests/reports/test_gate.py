@@ -1,6 +1,5 @@
 """What the gate lets through, and what it says when it does not."""
 
-import copy
 import dataclasses
 from collections.abc import Callable
 from hashlib import sha256
@@ -25,13 +24,7 @@ from reports.structure import Unreadable
 from sessions.models import Attendance
 from tests.reports.conftest import ANSWERS, World
 
-pytestmark = pytest.mark.xdist_group("gate")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("gate"), pytest.mark.usefixtures("lasting_world")]
 
 
 def codes(report: Report) -> list[str]:
@@ -92,6 +85,10 @@ def test_a_quantity_must_match_the_count(world: World) -> None:
     assert says("Most of the members said so.", people=5) == ["quantities"]
     assert says("All of us said so.") == ["quantities"]
     assert codes(world.report(meeting, introduction=("Seven people came.",))) == ["quantities"]
+    every = (raw.Theme("Listening", ("All of the issues were of time.",), people=4),)
+    asked = tuple(raw.Question(f"How do we pay for ward {ward}?") for ward in "abcdefg")
+    found = [codes(world.report(meeting, themes=every, questions=asked[:n])) for n in (6, 7)]
+    assert found == [[], ["quantities"]]  # seven people, and as many issues
 
 
 def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: World) -> None:
@@ -345,6 +342,15 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     assert [word for word in claim.instead if f"“{word}”" not in what_to_say(claim)] == []
     assert [list(wrong_claims(f"{word} of the issues discussed", 0, 9, "en")) for word in claim.instead] == [[], [], []]
     assert list(wrong_claims("several of the issues that members brought", 5, 9, "en")) == []
+    for language, every in (
+        ("en", "All of the issues discussed"),
+        ("sv", "Alla frågor"),
+    ):  # one each: it tells of everybody
+        told = [
+            bool(list(wrong_claims(every, people, 9, language, issues))) for people, issues in ((8, 8), (3, 9), (9, 0))
+        ]
+        assert told == [False, True, True]
+        assert not list(wrong_claims("most of the issues", 3, 9, "en", 9))
 
 
 @given(st.text(), st.sampled_from(["en", "sv"]))

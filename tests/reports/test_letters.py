@@ -1,6 +1,5 @@
 """What organisers are told of a report by mail: that there is one, and where. Nothing of it, and nothing of anybody."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -13,13 +12,7 @@ from reports.releasing import publish, withdraw
 from tests.reports.conftest import PEOPLE, World
 from tests.reports.test_releasing import ready, refused, rewritten
 
-pytestmark = pytest.mark.xdist_group("report-letters")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("report-letters"), pytest.mark.usefixtures("lasting_world")]
 
 
 def letters() -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """What organisers do with what has left: find it, take it away in each form, and learn nothing of what has not."""
 
-import copy
 import io
 import json
 import re
@@ -21,13 +20,7 @@ from reports.releasing import withdraw
 from tests.paper.invented import all_said, minimal, said
 from tests.reports.conftest import World
 
-pytestmark = pytest.mark.xdist_group("library")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("library"), pytest.mark.usefixtures("lasting_world")]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The pages below /reports/, walked by each role, with what people type on good days and on bad ones."""
 
-import copy
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -26,13 +25,7 @@ from reports.reviewing import ReviewForms
 from tests.reports.conftest import ANSWERS, PEOPLE, World
 from tests.world import let_time_pass, through_window
 
-pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.once]
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.once, pytest.mark.usefixtures("lasting_world")]
 
 
 CANARIES = [word for name, *_ in PEOPLE for word in name.split()] + ["Kerrygrove", "Norrhamn", "Marlpit"]
@@ -40,11 +33,6 @@ HOSTILE = (
     "", "\0", "\ud800", "\u202etxet", "a" + "\u0301" * 100_000, "x" * 400_000, "🏳️‍🌈👩🏽‍⚕️", "العربية עברית 中文",
     "<script>alert(1)</script>", "{{ report }}{% now 'Y' %}", "'; DROP TABLE reports_report; --",
 )  # fmt: skip
-
-
-@pytest.fixture
-def fay(world: World) -> Client:
-    return world.client(world.fay)
 
 
 @pytest.fixture
@@ -428,6 +416,11 @@ def test_the_working_page_says_what_is_true_in_each_state(world: World, fay: Any
     assert f"Draft {release.number} is being made" in fay.get(url).content.decode()
     produce(release.pk)
     assert f"Draft {release.number} is ready to be read" in fay.get(url).content.decode()
+    release.refresh_from_db()
+    through_window(release)
+    page = fay.get(url).content.decode()
+    assert f"Draft {release.number} can be released" in page
+    assert "the set reads them too" not in page
 
 
 def test_a_candidate_is_read_by_facilitators_alone_and_not_remembered(world: World, fay: Any) -> None:

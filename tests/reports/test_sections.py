@@ -1,6 +1,5 @@
 """Each kind of section has a page that understands what is typed, and says how."""
 
-import copy
 import re
 from typing import Any
 
@@ -16,18 +15,7 @@ from sessions.models import AgendaItem, Concept, PredefinedConcept
 from tests.reports.conftest import World
 from tests.reports.writing import add, drawn, printed, rows, sections
 
-pytestmark = pytest.mark.xdist_group("report-pages")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
-
-
-@pytest.fixture
-def fay(world: World) -> Client:
-    return world.client(world.fay)
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
 
 
 def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> None:
@@ -43,9 +31,11 @@ def test_the_words_of_the_set_are_taken_over_once(world: World, fay: Client) -> 
     assert "that the set wrote down when it met" not in fay.get(page).text
     parted = {"title": "", "terms": "Trust\n\nMeans:\nMoney\n  - Cash\n\nMoney\n\n Ends :\nÅtgärd"}
     for _twice in range(2):
-        assert world.save(fay, page, introduction="", **rows("clusters", parted)).url == page  # to be seen as they are
+        assert world.save(fay, page, introduction="", **rows("clusters", parted)).url == f"{page}?look=on"
         (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
         assert [(one.title, len(one.terms)) for one in part.clusters] == [("", 1), ("Means", 2), ("Ends", 1)]
+    looks = [fay.get(address).text.count('card fold" open') for address in (f"{page}?look=on", page)]
+    assert looks == [3, 2]  # each as it was parted; else the one with a term twice, and the first empty one
     for wrong in ("Trust\n\nMeans:\n\nEnds:\nMoney", "\n\n".join(f"Name {n}:\nTerm" for n in range(41))):
         refused = world.save(fay, page, introduction="", **rows("clusters", {"title": "", "terms": wrong}))
         assert (refused.status_code, wrong.replace("\n", "\r\n") in refused.text or wrong in refused.text) == (
@@ -168,7 +158,7 @@ def test_a_question_is_taken_over_by_a_tick(world: World, fay: Client) -> None:
     address = add(fay, report, "questions")
     typed = rows("questions", {"text": "How do we pay?", "gloss": "For results."})
     assert world.save(fay, address, taken=[str(hidden.pk)], **typed).status_code == 422
-    assert world.save(fay, address, taken=[str(shared.pk)], **typed).url == address
+    assert world.save(fay, address, taken=[str(shared.pk)], **typed).url == f"{address}?look=on"
     assert sections(world, report)[0].questions == (
         raw.Question("How do we pay?", "For results.", ""),
         raw.Question("How do we begin?", "", str(shared.pk)),
@@ -219,7 +209,7 @@ def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: 
     report = prepare(world.held())
     address = add(fay, report, "scheme")
     begun = {"caption": "Round", "more": "Ask\nTry\nAsk\nLook\nTime"} | rows("boxes") | rows("links")
-    assert world.save(fay, address, **begun).url == address
+    assert world.save(fay, address, **begun).url == f"{address}?look=on"
     assert [(node.label, node.x, node.y) for node in drawn(world, report).nodes] == [
         ("Ask", 50, 0), ("Try", 100, 50), ("Look", 50, 100), ("Time", 0, 50),
     ]  # fmt: skip

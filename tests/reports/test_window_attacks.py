@@ -1,6 +1,5 @@
 """What was tried against the objection window: to tell who objected or how many, and to get past what they said."""
 
-import copy
 import logging
 import random
 from datetime import timedelta
@@ -29,13 +28,7 @@ from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, everything, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass, through_window
 
-pytestmark = pytest.mark.xdist_group("windows")
-
-
-@pytest.fixture
-def world(certified_once: tuple[World, Release], db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(certified_once[0])
+pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
 
 
 # --- Who objects, before the deadline ----------------------------------------------------------

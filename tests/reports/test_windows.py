@@ -1,6 +1,5 @@
 """The objection window: who reads what would leave, how somebody objects, and what comes out at its end."""
 
-import copy
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -30,13 +29,7 @@ from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass
 
-pytestmark = pytest.mark.xdist_group("windows")
-
-
-@pytest.fixture
-def world(certified_once: tuple[World, Release], db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(certified_once[0])
+pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
 
 
 # --- Giving it to the set -----------------------------------------------------------------
@@ -125,7 +118,10 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     page = client.get(PAGE).content.decode()
     assert (">\nListen more</textarea>" in page, "What you want so far:" in page) == (True, True)
     assert page.count("Save what I want") == 1
-    assert page.count('<details class="part" open><summary id="part-1-') == page.count('href="#part-1-') > 3
+    folds = [page.count(f'<details class="part"{state}>') for state in (" open", "")]
+    assert (folds[0], folds[1] > 3, page.count('href="?all=on"')) == (1, True, 1)  # what is wanted is not folded away
+    everything = client.get(PAGE, {"all": "on"}).content.decode()
+    assert everything.count('<details class="part" open>') == sum(folds)
     assert re.findall(r'<span class="meta">(\d passages?) so far, until', page) == ["1 passage"]
     other = world.client(world.members[1]).get(PAGE).content.decode()
     mine = '<span class="meta">Put it in general words</span>'

@@ -1,6 +1,5 @@
 """A report is written up in the browser: an evening of it, the list of its sections, and how it prints."""
 
-import copy
 import re
 from typing import Any
 
@@ -17,18 +16,7 @@ from reports.words import WORDS
 from tests.reports.conftest import ANSWERS, World
 from tests.reports.writing import act, add, kinds, printed, rows, sections
 
-pytestmark = pytest.mark.xdist_group("report-pages")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
-
-
-@pytest.fixture
-def fay(world: World) -> Client:
-    return world.client(world.fay)
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
 
 
 # --- An evening -------------------------------------------------------------------------

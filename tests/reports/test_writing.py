@@ -1,6 +1,5 @@
 """What is typed into a section is kept, whoever else writes in the same report, and what is wrong is said beside it."""
 
-import copy
 import re
 from typing import Any
 
@@ -15,18 +14,7 @@ from reports.releasing import prepare
 from tests.reports.conftest import World
 from tests.reports.writing import act, add, kinds, rows, sections
 
-pytestmark = pytest.mark.xdist_group("report-pages")
-
-
-@pytest.fixture
-def world(lasting_world: World, db: None) -> World:
-    """Made once for all the tests here; what one of them changes is undone."""
-    return copy.deepcopy(lasting_world)
-
-
-@pytest.fixture
-def fay(world: World) -> Client:
-    return world.client(world.fay)
+pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
 
 
 def test_another_section_is_saved_meanwhile_and_nobody_is_told_of_a_conflict(
