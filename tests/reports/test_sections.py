@@ -64,7 +64,7 @@ def test_terms_of_the_programmes_library_come_in_their_clusters_and_pass_the_bou
     ticked = [str(one.pk) for one in made[:4]]
     taken = {"introduction": "", "library": ticked, **rows("clusters", {"title": "ours", "terms": "trust\nMoney"})}
     for _twice in range(2):  # a page that saves itself sends the same ticks again
-        assert world.save(fay, page, **taken).url == page
+        assert world.save(fay, page, **taken).url == f"{page}?look=on"
         (part,) = (one for one in sections(world, prepare(meeting)) if one.kind == "concepts")
         assert [(one.title, [term.text for term in one.terms]) for one in part.clusters] == [
             ("ours", ["trust", "Money", "Candour"]),
