@@ -51,7 +51,10 @@ async function send(form) {
     const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const list = fresh.getElementById(form.dataset.adds);
-    if (!answer.ok || !list) return form.submit(); // the page itself says what is wrong, and keeps what was typed
+    if (!answer.ok || !list) {
+      form.dispatchEvent(new Event("saved")); // unsaved.js need not warn: what was typed goes along
+      return form.submit(); // the page itself says what is wrong, and keeps what was typed
+    }
     document.getElementById(form.dataset.adds).replaceWith(document.adoptNode(list));
     forgive(form, line);
     if (line.value === typed) line.value = "";

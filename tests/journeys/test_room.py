@@ -39,10 +39,15 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     expect(desk.get_by_role("button", name="Next")).to_be_focused()
     assert abs(seconds(desk) - seconds(phone)) <= 1
     Room.objects.update(since=timezone.now() - timedelta(seconds=238))  # 62 seconds are left
-    desk.get_by_role("button", name="Gwilym").click()
+    both = ["Gwilym", "Ragnhild"]
+    taps = [desk.get_by_role("button", name=name).get_attribute("id") for name in both]
+    desk.evaluate(
+        "ids => ids.forEach(id => document.getElementById(id).click())", [*taps, *taps]
+    )  # quicker than answers
     for page in (desk, phone):
         expect(page.get_by_text("One minute left")).to_be_attached(timeout=6000)
-    expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "true")
+    for name in both:
+        expect(desk.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
 
     desk.context.set_offline(True)
     desk.get_by_role("button", name="Next").click()
