@@ -19,6 +19,11 @@ def seconds(page: Page) -> int:
     return int(minutes) * 60 + int(rest)
 
 
+def warns(page: Page) -> bool:
+    """Whether leaving the page would ask about what was typed."""
+    return bool(page.evaluate("() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))"))
+
+
 def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..., Page]) -> None:
     world: World = make_world()
     began = timezone.now() - timedelta(minutes=5)
@@ -82,6 +87,10 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     question.press("Enter")
     expect(desk.get_by_text("It is kept.")).to_be_visible()
     expect(question).to_have_value("")
+    assert not warns(desk)
+    question.fill("What would Ragnhild say?")
+    assert warns(desk)
+    question.fill("")
     phone.get_by_role("link", name="My notes").click()
     expect(phone.get_by_text("Your turn is on.")).to_be_visible()
     phone.wait_for_selector("html[data-ready]")
