@@ -23,7 +23,7 @@ from learningsets.sign_in_links import make_sign_in_link
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SECONDS_FOR_THE_EXAMPLE = 60
-# A browser holds up to six connections open for two minutes: with Waitress's own limit of 100 the eighteenth would wait.
+# A browser keeps up to six connections open for two minutes: at Waitress's own limit of 100 the eighteenth would wait.
 MANY = {"connection_limit": 800, "asyncore_use_poll": True}
 
 
