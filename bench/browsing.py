@@ -141,8 +141,10 @@ class Site(Served):
         """Read the letters that came since. The product throws its own copies away after a day, which soon passes."""
         folder, found = self.folder / "var" / "mail", []
         for path in folder.glob("*.eml") if folder.exists() else ():
-            written = path.stat().st_mtime_ns
-            if path.name not in self.known and written < time.time_ns() - HALF_WRITTEN:
+            if path.name in self.known:
+                continue
+            written = path.stat().st_ctime_ns  # by the machine's clock; its date is by the product's
+            if written < time.time_ns() - HALF_WRITTEN:
                 self.known.add(path.name)
                 found.append(Letter(message_from_bytes(path.read_bytes(), policy=policy.default), written))
         self.letters += sorted(found, key=lambda one: one.at)

@@ -51,8 +51,8 @@ def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
     rows, starts, end = [], meeting.starts_at, meeting.local_end
     for item in planned:
         ends = starts + timedelta(minutes=item.minutes)
-        local = [moment.astimezone(end.tzinfo).time() for moment in (starts, ends)]
-        rows.append(Clocked(item, *local, over=ends > end, late=starts >= end))
+        begins, finishes = (moment.astimezone(end.tzinfo).time() for moment in (starts, ends))
+        rows.append(Clocked(item, begins, finishes, over=ends > end, late=starts >= end))
         starts = ends
     return rows
 
