@@ -7,7 +7,7 @@ the same item (its version), and order, adding and removing work on the agenda a
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +35,8 @@ class Clocked:
     """An item and when it is to begin and end, by the clocks of the meeting's zone."""
 
     item: AgendaItem
-    starts: datetime
-    ends: datetime
+    starts: time  # not a moment: a template would say that in UTC
+    ends: time
     over: bool  # ends after the meeting does
     late: bool  # and begins after it too
 
@@ -59,9 +59,8 @@ def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
     rows, starts, end = [], meeting.starts_at, meeting.local_end
     for item in planned:
         ends = starts + timedelta(minutes=item.minutes)
-        rows.append(
-            Clocked(item, starts.astimezone(end.tzinfo), ends.astimezone(end.tzinfo), ends > end, starts >= end)
-        )
+        begins, finishes = (moment.astimezone(end.tzinfo).time() for moment in (starts, ends))
+        rows.append(Clocked(item, begins, finishes, over=ends > end, late=starts >= end))
         starts = ends
     return rows
 

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,15 @@ def wait_until(true: Callable[[], object], seconds: float, what: str) -> None:
         if time.monotonic() > until:
             raise TimeoutError(f"not within {seconds} s: {what}")
         time.sleep(0.05)
+
+
+@contextmanager
+def held_open(port: int, count: int) -> Iterator[None]:
+    """So many connections to the loopback interface, open and idle, as browsers keep them."""
+    with ExitStack() as held:
+        for _number in range(count):
+            held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=1))
+        yield
 
 
 def die_with_parent() -> None:

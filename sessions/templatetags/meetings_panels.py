@@ -59,7 +59,7 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
         "excused": excused,
         "later": [one for one in ahead if one is not following],
         "past": behind[: -PAST - 1 : -1],
-        "before": behind[-PAST - 1].local_start if len(behind) > PAST else None,
+        "before": behind[-PAST - 1].local_start.date() if len(behind) > PAST else None,
         "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
     }
 

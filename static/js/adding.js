@@ -69,7 +69,10 @@ async function send(form, line, waiting) {
       waiting.length = 0;
       if (!form.isConnected) return; // nobody can add to the list any more, and what waited stands there to be read
       // The page itself says what is wrong, and keeps what was typed; but it is not sent while somebody types on.
-      if (why instanceof Response && alone) return form.submit();
+      if (why instanceof Response && alone) {
+        form.dispatchEvent(new Event("saved")); // unsaved.js need not warn: what was typed goes along
+        return form.submit();
+      }
       told(form).textContent = why instanceof Response ? page.refused : page.unsent;
     }
   }

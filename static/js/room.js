@@ -1,8 +1,8 @@
 // The room's clock and buttons. [data-clock] holds the server's time now and the stage's deadline, both in milliseconds: the page
 // counts between the two by its own clock, whatever that says. A paused one has no deadline and stands still.
 // <form data-presses="id"> is sent without leaving the page, by any button with form="…" and again and again until it is answered:
-// its version makes a second arrival harmless. The element with that id is then replaced by the answer's. A button that is on or off
-// (aria-pressed) says which it wants and waits for its turn, so that a row of names can be tapped as fast as people come in.
+// its version makes a second arrival harmless. The element with that id is then replaced by the answer's. What is pressed
+// meanwhile is sent after it, as it stood when it was pressed; pressed twice it is sent once.
 
 const page = document.getElementById("words").dataset;
 const MARKS = [[300, "five"], [60, "one"], [0, "nought"]];
@@ -45,13 +45,11 @@ function wait(seconds) {
 }
 
 /** Send until there is an answer, then show it. */
-async function press(form, button) {
+async function press(form, address, body) {
   const line = document.querySelector("[data-waits]");
-  const body = new FormData(form);
-  if (button?.name) body.set(button.name, button.value);
   for (let pause = 1; ; pause = Math.min(pause * 2, 8)) {
     try {
-      const answer = await fetch(button?.getAttribute("formaction") ?? form.action, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+      const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(10000) });
       if (answer.status >= 500) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.presses);
       if (!answer.ok || !fresh) return location.reload(); // signed out, say: the page itself shows it
@@ -72,14 +70,17 @@ async function press(form, button) {
 export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-presses]:not([data-pressed])")) {
     form.dataset.pressed = "";
-    let moving = false, last = Promise.resolve();
+    let last = Promise.resolve();
+    const waiting = new Set();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const button = event.submitter;
-      const waits = Boolean(button?.ariaPressed);
-      if (moving && !waits) return; // what moves the clock on is meant for what the answer before it shows
-      moving ||= !waits;
-      last = last.then(() => press(form, button)).then(() => { if (!waits) moving = false; });
+      const [address, body] = [button?.getAttribute("formaction") ?? form.action, new FormData(form)];
+      if (button?.name) body.set(button.name, button.value);
+      const what = JSON.stringify([address, ...body]);
+      if (waiting.has(what)) return;
+      waiting.add(what);
+      last = last.then(() => press(form, address, body)).finally(() => waiting.delete(what));
     });
   }
   if (!visited) {

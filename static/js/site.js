@@ -6,12 +6,12 @@ const wanted = {
   dates: 'input[type="date"]',
   counter: "textarea[data-limit]",
   autosave: "form[data-autosave]", // before unsaved: it holds a submit back that could not be saved
+  adding: "form[data-adds]", // before unsaved: what it sends leaves no page
   unsaved: "form[data-unsaved]",
   progress: "[data-progress]:not(script)",
   order: "ol[data-order]",
   room: "form[data-presses], [data-voice]",
   board: "div[data-board]",
-  adding: "form[data-adds]",
   deciding: "form[data-deciding]",
   folds: "details.fold",
 };

@@ -9,6 +9,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from tests.servers import held_open
 from tests.services.served import Served
 
 
@@ -22,7 +23,8 @@ def starts_and_stops(served: Served, how: signal.Signals) -> None:
     link = re.search(r"First set-up: +http://localhost:(\d+)(/set-up/\S+/)\n", served.said.read_text())
     assert link is not None
     assert int(link[1]) == served.port
-    assert urlopen(f"http://127.0.0.1:{served.port}{link[2]}", timeout=5).status == 200
+    with held_open(served.port, 120):  # by twenty people's browsers
+        assert urlopen(f"http://127.0.0.1:{served.port}{link[2]}", timeout=5).status == 200
     assert served.stop(how) == 0
     assert served.said.read_text().endswith("Stopped.\n")
     assert "Traceback" not in served.said.read_text()

@@ -17,8 +17,8 @@ TYPED = {"kind": "theory", "title": "Commons", "minutes": "25", "origin": "prede
 
 @pytest.fixture
 def meeting(world: World) -> Meeting:
-    """A meeting that lies ahead, 14:00 to 17:00 in London."""
-    return world.meeting(datetime(2098, 12, 9, 14, tzinfo=UTC))
+    """A meeting that lies ahead, 14:00 to 17:00 in London, whose clocks are not those of UTC then."""
+    return world.meeting(datetime(2098, 7, 9, 13, tzinfo=UTC))
 
 
 def url(meeting: Meeting, name: str = "agenda", *more: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from redis import Redis
 
-from tests.servers import wait_until
+from tests.servers import held_open, wait_until
 
 SECRET = "8f14e45f-ceea-467a-9f0b-3c1d2e4f5a6b"
 
@@ -36,7 +36,8 @@ def _everything_in(redis: Any) -> bytes:
 
 
 def test_web_answers_as_the_proxy_asks(deployment):
-    answer, text = deployment.get("/healthz")
+    with held_open(deployment.port, 120):
+        answer, text = deployment.get("/healthz")
     assert (answer.status, text) == (200, "ok\n")
     assert answer.getheader("Server") is None
 

@@ -23,6 +23,8 @@ from learningsets.sign_in_links import make_sign_in_link
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SECONDS_FOR_THE_EXAMPLE = 60
+# A browser keeps up to six connections open for two minutes: at Waitress's own limit of 100 the eighteenth would wait.
+MANY = {"connection_limit": 800, "asyncore_use_poll": True}
 
 
 class Command(BaseCommand):
@@ -75,7 +77,7 @@ class Command(BaseCommand):
         """Answer requests until the process is told to end. Waitress writes no access log."""
         from learningsets.wsgi import application
 
-        server = create_server(application, sockets=sockets, threads=16, ident=None)
+        server = create_server(application, sockets=sockets, threads=16, ident=None, **MANY)
         try:
             server.run()
         finally:
