@@ -116,7 +116,7 @@ def test_the_month_closes_without_scripts(rowan: list[Membership], new_page: Any
     assert Reflection.objects.count() == 6
     facilitator = new_page(user=rowan[6].user)
     facilitator.goto(f"/sets/{meeting.cohort_id}/")
-    facilitator.locator("section", has_text="What the set said").get_by_role("link").last.click()
+    facilitator.locator("section", has_text="What the set said").locator("ul").get_by_role("link").last.click()
     facilitator.get_by_text("6 people answered.").wait_for()
     assert findings(facilitator) == []
     page.goto("/challenges/kept/")
