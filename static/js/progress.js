@@ -26,13 +26,13 @@ function tell(words) {
 async function follow(id) {
   let pause = 0;
   for (;;) {
-    const old = document.getElementById(id);
-    if (!old?.dataset.progress) return;
-    const every = 1000 * Number(old.dataset.every || 2);
+    const every = 1000 * Number(document.getElementById(id)?.dataset.every || 2);
     await new Promise((done) => {
       setTimeout(done, every + pause);
       if (pause) addEventListener("online", done, { once: true });
     });
+    const old = document.getElementById(id);
+    if (!old?.dataset.progress) return;
     if (document.hidden) continue;
     try {
       const answer = await fetch(old.dataset.progress, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(10000) });
@@ -40,8 +40,9 @@ async function follow(id) {
       if (answer.status === 204) { pause = 0; continue; } // nothing new
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
-      if (fresh) swap(document.getElementById(id) ?? old, document.adoptNode(fresh));
-      else return;
+      if (!fresh) return;
+      // A button that was pressed meanwhile has shown what it led to: this answer may be from before it.
+      if (document.getElementById(id) === old) swap(old, document.adoptNode(fresh));
       pause = 0;
     } catch {
       tell(page.waiting);

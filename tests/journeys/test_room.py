@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from sessions import agenda
 from sessions.models import AgendaItem, Meeting, Room
@@ -22,6 +22,11 @@ def seconds(page: Page) -> int:
 def warns(page: Page) -> bool:
     """Whether leaving the page would ask about what was typed."""
     return bool(page.evaluate("() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))"))
+
+
+def bare(address: str) -> str:
+    """An address without its query: what is asked there is answered whatever the page has seen."""
+    return address.partition("?")[0]
 
 
 def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..., Page]) -> None:
@@ -69,7 +74,17 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
         expect(page.get_by_role("heading", name="Airtime: Present")).to_be_visible()
     expect(stale).to_have_count(0)
     expect(phone.get_by_text("One minute left")).to_have_count(0)
+
+    asked: list[tuple[Route, APIResponse]] = []
+    desk.route("**/room/now/**", lambda route: asked.append((route, route.fetch(url=bare(route.request.url)))), times=1)
+    while not asked:
+        desk.wait_for_timeout(50)
     desk.get_by_role("button", name="Pause").click()
+    expect(desk.get_by_text("Paused")).to_be_visible()
+    route, before = asked[0]
+    route.fulfill(response=before)  # how it stood before it was paused arrives after that
+    desk.wait_for_timeout(200)
+    assert desk.get_by_text("Paused").is_visible()
     expect(phone.get_by_text("Paused")).to_be_visible(timeout=3000)
     desk.reload()
     assert abs(seconds(desk) - seconds(phone)) <= 1
