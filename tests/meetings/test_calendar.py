@@ -21,10 +21,10 @@ from django.test import Client
 from django.urls import reverse, reverse_lazy
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import mail, members
+from learningsets import mail, members, programmes
 from learningsets.contracts import publish
 from learningsets.models import Cohort, Letter, Membership, User
-from sessions import attendance, lifecycle, set_calendar
+from sessions import attendance, lifecycle, newcomers, set_calendar
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, PersonalCalendar, SetCalendar
@@ -107,6 +107,34 @@ def test_a_meetings_entry_keeps_its_identifier_and_counts_its_changes(world: Any
         [("CANCEL", str(meeting.pk), 2, "09 Dec 15:00")],
         [("REQUEST", str(meeting.pk), 3, "09 Dec 15:00")],
     ]
+
+
+def test_who_leaves_and_comes_back_has_each_entry_take_the_place_of_the_one_before(world: Any) -> None:
+    """A calendar passes over what counts no further than what it has (RFC 5546, section 2.1.5). Who is new changes
+    nobody's count."""
+    meeting = world.meeting(DAY)
+    key = str(meeting.pk)
+
+    def tell() -> dict[str, list[tuple[str, str, int]]]:
+        newcomers.tell_newcomers()
+        return {to: [entry[:3] for entry in entries] for to, entries in told(world).items()}
+
+    dates_are_set(world.cohort, Meeting.objects.all())
+    assert len(told(world)) == 3
+    zoe = User.objects.create_user("zoe@example.org", "Zoe")
+    place = programmes.join(zoe, programme=world.programme, cohort=world.cohort, role="participant")
+    assert tell() == {"zoe@example.org": [("REQUEST", key, 0)]}
+    members.leave(place)
+    assert tell() == {"zoe@example.org": [("CANCEL", key, 1)]}
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        members.come_back(place)
+        assert tell() == {"zoe@example.org": [("REQUEST", key, 2)]}
+        members.leave(place)
+        assert tell() == {"zoe@example.org": [("CANCEL", key, 3)]}
+        members.come_back(place)
+        assert tell() == {"zoe@example.org": [("REQUEST", key, 4)]}
+        lifecycle.change(meeting, 1, Details(DAY, 90, "", ""))
+        assert told(world)["zoe@example.org"][0][:3] == ("REQUEST", key, 5)
 
 
 def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
