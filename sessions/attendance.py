@@ -6,11 +6,12 @@ for at least as many as the set's floor together. docs/anonymity.md, "Who may an
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
+from django.utils import timezone
 
 from learningsets.contracts import signers
 from learningsets.models import Identifier, Membership, Role
@@ -21,6 +22,7 @@ from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
 Status = Attendance.Status
+REASONS_ARE_KEPT = timedelta(days=31)  # after the meeting began: by then the next one is over
 
 
 def expected(meeting: Meeting) -> list[Membership]:
@@ -132,6 +134,15 @@ def can_come(meeting: Meeting, membership: Membership) -> None:
     if meeting.lies_ahead:
         theirs.filter(status=Status.APOLOGIES).delete()
     theirs.update(reason="")
+
+
+def forget_reasons() -> int:
+    """Delete the reasons of meetings that began a month ago, and those that nobody may read any more because who was
+    told them facilitates the set no longer. That somebody could not come stays. How many."""
+    told = Attendance.told_to.through.objects.filter(attendance=OuterRef("pk"))
+    hearers = told.filter(membership__left_on=None, membership__role=Role.FACILITATOR)
+    over = Q(meeting__starts_at__lte=timezone.now() - REASONS_ARE_KEPT)
+    return Attendance.objects.exclude(reason="").filter(over | ~Exists(hearers)).update(reason="")
 
 
 def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> None:

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import programmes
+from learningsets import members, programmes
 from learningsets.contracts import sign
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
-from sessions import lifecycle
+from sessions import lifecycle, tasks
 from sessions.models import Attendance, Guest, Meeting
 from sessions.words import moment_in_words, span_in_words
 
@@ -118,6 +118,25 @@ def test_who_facilitates_a_set_later_reads_no_reason_that_was_given_before(world
     assert read_by(world.fay, gus) == [False, False]
     world.client(world.pia).post(url("apologies", ahead), {"reason": "a hospital visit"})
     assert read_by(world.fay, gus) == [False, True]
+
+
+def test_a_reason_goes_a_month_after_the_meeting_and_when_nobody_may_read_it(world: Any, ahead: Meeting) -> None:
+    """That they could not come stays."""
+    past = world.meeting(timezone.now() - timedelta(days=31, minutes=1))
+    for meeting in (ahead, past, world.meeting(timezone.now() - timedelta(days=30))):
+        row = Attendance.objects.create(meeting=meeting, membership=world.pia, status="apologies", reason="a visit")
+        row.told_to.add(world.fay, world.omar)  # Omar facilitated then
+
+    def kept() -> list[str]:
+        tasks.forget_reasons()
+        return list(Attendance.objects.order_by("meeting__starts_at").values_list("reason", flat=True))
+
+    assert kept() == ["", "a visit", "a visit"]
+    assert members.leave(world.omar)
+    assert kept() == ["", "a visit", "a visit"]
+    Membership.objects.filter(pk=world.fay.pk).update(role="participant")
+    assert kept() == ["", "", ""]
+    assert set(Attendance.objects.values_list("status", flat=True)) == {"apologies"}
 
 
 def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) -> None:
