@@ -7,6 +7,7 @@ for at least as many as the set's floor together. docs/anonymity.md, "Who may an
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from learningsets.contracts import signers
-from learningsets.models import Identifier, Membership, Role
+from learningsets.models import Identifier, Membership, Role, User
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
 from sessions import concepts, room
@@ -235,3 +236,12 @@ def add_guest(meeting: Meeting, name: str, organisation: str) -> Guest:
 def remove_guest(meeting: Meeting, guest_id: int) -> None:
     """Take a guest off the list. The boundary goes on knowing the name: it may stand in what was written."""
     Guest.objects.filter(meeting=meeting, pk=guest_id).delete()
+
+
+def of_person(user: User) -> list[dict[str, Any]]:
+    """For the file of somebody's data: the meetings they came to or not, and the reasons they gave that are kept."""
+    rows = Attendance.objects.filter(membership__user=user).select_related("meeting__cohort")
+    return [
+        {"set": str(row.meeting.cohort), "day": row.meeting.day, "status": row.status, "reason": row.reason}
+        for row in rows.order_by("meeting__starts_at", "pk")
+    ]
