@@ -144,6 +144,9 @@ def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) 
     for _ in range(2):
         client.post(url("apologies", ahead), {"reason": ""})
     assert Attendance.objects.count() == 1
+    homes = [world.client(who).get("/").text for who in (world.pia, world.omar, world.fay)]
+    assert ["You said you can't come" in home for home in homes] == [True, False, False]
+    assert [f'href="{url("apologies", ahead)}"' in home for home in homes] == [True, True, False]
     client.post(url("withdraw_apologies", ahead))
     assert Attendance.objects.count() == 0
 
@@ -654,6 +657,7 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     client = world.client(world.fay)
     page = client.get(url("close", begun)).content.decode()
     assert "as soon as these are 5; of fewer, an answer could be told apart" in page
+    assert page.index("As it stands the questions stay shut: too few have signed") < page.index('name="present"')
     said = world.client(world.fay).post(
         url("close", begun), {"version": "1", "present": str(world.pia.pk), "until": "usual"}, follow=True
     )
