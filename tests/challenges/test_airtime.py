@@ -243,7 +243,10 @@ def test_who_is_here_presents_and_nobody_else(
     client.post(address, {"presenter": "nobody"})
     assert "Cillian presents" not in browser(six[0]).get(room(meeting)).text
     client.post(address, {"presenter": six[3].pk})
+    folded = "Let somebody else present</summary>"  # a slip of the thumb would take the turn away
+    assert folded not in client.get(room(meeting)).text
     the_room.press(meeting, Room.objects.get().version, "next")
+    assert folded in client.get(room(meeting)).text
     assert "the turn has begun" in client.post(address, {"presenter": "nobody"}, follow=True).text
     assert Airtime.objects.get(current=True).presenter == six[3]
 
