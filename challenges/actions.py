@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from challenges.models import Action, Airtime
-from learningsets.models import Membership
+from learningsets.models import Membership, User
 from sessions.models import Meeting
 
 MOST = 3  # from one turn
@@ -50,3 +50,22 @@ def to_review(meeting: Meeting) -> QuerySet[Action]:
     found = Action.objects.filter(airtime__item__meeting__cohort=meeting.cohort_id)
     found = found.filter(Q(airtime__item__meeting__in=last) | Q(state=Action.State.OPEN))
     return found.select_related("airtime__presenter__user").order_by("airtime__presenter__user__name", "due", "id")
+
+
+def of_person(user: User) -> list[dict[str, Any]]:
+    """For the file of somebody's data: what they meant to do, and what came of it."""
+    found = Action.objects.filter(airtime__presenter__user=user).select_related("airtime__item__meeting__cohort")
+    return [
+        {
+            "set": str(one.airtime.item.meeting.cohort),
+            "day_of_the_meeting": one.airtime.item.meeting.day,
+            "what": one.text,
+            "first_step": one.first_step,
+            "until": one.due.isoformat(),
+            "state": one.state,
+            "learned_about_the_issue": one.about_issue,
+            "learned_about_myself": one.about_self,
+            "learned_about_the_process": one.about_process,
+        }
+        for one in found.order_by("airtime__item__meeting__starts_at", "due", "pk")
+    ]

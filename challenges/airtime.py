@@ -87,7 +87,7 @@ def ledger(cohort: Cohort) -> list[Share]:
     turns = turns.exclude(item__in=_on(Room.objects.filter(meeting__cohort=cohort)))
     taken: dict[UUID, list[AgendaItem]] = {}
     for turn in turns.select_related("item__meeting"):
-        if turn.item.reached or turn.item.meeting.state != Meeting.State.PLANNED:
+        if _was_held(turn.item):
             taken.setdefault(turn.presenter_id, []).append(turn.item)
     people = cohort.memberships.current().participants().select_related("user").order_by("user__name", "pk")
     shares = []
@@ -96,7 +96,7 @@ def ledger(cohort: Cohort) -> list[Share]:
         last = max((item.meeting for item in had), key=lambda meeting: numbered[meeting.pk], default=None)
         missed = [m for m in meetings if last is None and cohort.day_of(m.starts_at) >= one.joined_on]
         waited = len(missed) if last is None else len(meetings) - 1 - numbered[last.pk]
-        seconds = sum(item.seconds if item.reached or item.seconds else item.minutes * 60 for item in had)
+        seconds = sum(_seconds(item) for item in had)
         shares.append(Share(one, len(had), round(seconds / 60), last.number if last else None, waited))
     return sorted(shares, key=lambda share: (-share.waited, share.minutes))
 
@@ -265,6 +265,40 @@ def _show(airtime: Airtime) -> bool:
         Airtime.objects.filter(pk=now.pk).update(shown=True)
         Asked.objects.filter(airtime__item=now.item, airtime__shown=False).delete()
         return True
+
+
+def bids_of_person(user: User) -> list[dict[str, Any]]:
+    """For the file of somebody's data: the time they asked for."""
+    bids = Bid.objects.filter(membership__user=user).select_related("meeting__cohort").order_by("meeting__starts_at")
+    return [
+        {"set": str(one.meeting.cohort), "day": one.meeting.day, "minutes": one.minutes, "urgency": one.urgency}
+        for one in bids
+    ]
+
+
+def turns_of_person(user: User) -> list[dict[str, Any]]:
+    """For the file of somebody's data: the turns for which they were chosen, what these took, and their notes. Not what
+    they were asked, nor what the turn is called on the agenda: others wrote that."""
+    turns = Airtime.objects.filter(presenter__user=user).select_related("item__meeting__cohort")
+    return [
+        {
+            "set": str(one.item.meeting.cohort),
+            "day": one.item.meeting.day,
+            "minutes": round(_seconds(one.item) / 60) if one.current and _was_held(one.item) else 0,
+            "notes": one.notes,
+        }
+        for one in turns.order_by("item__meeting__starts_at", "item__position")
+    ]
+
+
+def _was_held(item: AgendaItem) -> bool:
+    """Whether the room was at this turn, or its meeting is over and was held."""
+    return item.reached or item.meeting.state in (Meeting.State.CLOSED, Meeting.State.TIPPED)
+
+
+def _seconds(item: AgendaItem) -> int:
+    """What a turn took by the room's clock, or was to take where that did not run."""
+    return item.seconds if item.reached or item.seconds else item.minutes * 60
 
 
 def _on(rooms: QuerySet[Room]) -> QuerySet[Room, Any]:

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from learningsets.models.identifier import Kind
 
 CHANGE = "address_change"  # where a session keeps an address that waits for its code
 TRIES = 5
+
+_parts: dict[str, Callable[[User], list[dict[str, Any]]]] = {}
 
 
 @dataclass
@@ -157,8 +160,9 @@ def about_my_data() -> dict[str, str]:
     """What is in the file of somebody's data, what is not, and why: for the page as for the file."""
     return {
         "what_is_in_it": _(
-            "Your name and address, your places in programmes and sets, the contracts you signed, and what the "
-            "anonymiser knows of you."
+            "Your name and address, your places in programmes and sets, the contracts you signed, what the anonymiser "
+            "knows of you, which meetings you came to or could not come to, the time you asked for and had there with "
+            "your notes, and what you meant to do after it."
         ),
         "challenges": _(
             "The challenges you logged are not in it: they belong to the work of a set and stay there. You can read "
@@ -168,11 +172,20 @@ def about_my_data() -> dict[str, str]:
             "Your answers to closing questions are not in it: once tipped out they have no author, so nobody can tell "
             "which are yours. What is not in a box yet, and what you kept to yourself, you alone can read, on its page."
         ),
-        "meetings": _(
-            "Which meetings you came to and the reasons you gave for an absence are not in it: they stand on the page "
-            "of each meeting, and your facilitator keeps them."
+        "reasons": _(
+            "A reason you gave for an absence is in it until it is deleted: a month after the meeting, or earlier when "
+            "nobody who was told it facilitates your set any more."
+        ),
+        "what_others_said": _(
+            "What others asked you in your time, and what your set wrote down together, is not in it: it is not yours "
+            "alone."
         ),
     }
+
+
+def adds_to_my_data(name: str, part: Callable[[User], list[dict[str, Any]]]) -> None:
+    """Let the file of somebody's data hold, under this name, what `part` says of them and of nobody else."""
+    _parts[name] = part
 
 
 def my_data(user: User) -> dict[str, Any]:
@@ -205,4 +218,5 @@ def my_data(user: User) -> dict[str, Any]:
             {"set": str(row.cohort), "kind": row.kind, "value": row.value}
             for row in user.identifiers.select_related("cohort").order_by("pk")
         ],
+        **{name: part(user) for name, part in _parts.items()},
     }

@@ -159,6 +159,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.write_attendance_bands",
         "schedule": timedelta(hours=1),
     },
+    "meetings.forget_reasons": {
+        "task": "sessions.tasks.forget_reasons",
+        "schedule": timedelta(hours=1),
+    },
     "meetings.remind": {
         "task": "sessions.tasks.remind",
         "schedule": timedelta(seconds=60),

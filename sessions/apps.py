@@ -9,11 +9,13 @@ class SessionsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        """Have letters about dates and meetings looked at once more when they leave."""
+        """Have letters about dates and meetings looked at once more when they leave; add to people's own data."""
         from learningsets.mail import look_again
-        from sessions import letters, reminders
+        from learningsets.members import adds_to_my_data
+        from sessions import attendance, letters, reminders
 
         look_again(letters.DATES, letters.look_again)
         look_again(letters.MEETING, letters.look_again)
         look_again(letters.LEFT, letters.look_at_leaver)
         look_again(reminders.ABOUT, reminders.look_again)
+        adds_to_my_data("meetings", attendance.of_person)

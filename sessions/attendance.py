@@ -6,14 +6,16 @@ for at least as many as the set's floor together. docs/anonymity.md, "Who may an
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
+from django.utils import timezone
 
 from learningsets.contracts import signers
-from learningsets.models import Identifier, Membership, Role
+from learningsets.models import Identifier, Membership, Role, User
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
 from sessions import concepts, room
@@ -21,6 +23,7 @@ from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
 Status = Attendance.Status
+REASONS_ARE_KEPT = timedelta(days=31)  # after the meeting began: by then the next one is over
 
 
 def expected(meeting: Meeting) -> list[Membership]:
@@ -134,6 +137,15 @@ def can_come(meeting: Meeting, membership: Membership) -> None:
     theirs.update(reason="")
 
 
+def forget_reasons() -> int:
+    """Delete the reasons of meetings that began a month ago, and those that nobody may read any more because who was
+    told them facilitates the set no longer. That somebody could not come stays. How many."""
+    told = Attendance.told_to.through.objects.filter(attendance=OuterRef("pk"))
+    hearers = told.filter(membership__left_on=None, membership__role=Role.FACILITATOR)
+    over = Q(meeting__starts_at__lte=timezone.now() - REASONS_ARE_KEPT)
+    return Attendance.objects.exclude(reason="").filter(over | ~Exists(hearers)).update(reason="")
+
+
 def mark(meeting: Meeting, version: int, present: Mapping[Membership, bool]) -> None:
     """Record for each participant whether they were there. Reasons given for an absence are kept.
 
@@ -224,3 +236,12 @@ def add_guest(meeting: Meeting, name: str, organisation: str) -> Guest:
 def remove_guest(meeting: Meeting, guest_id: int) -> None:
     """Take a guest off the list. The boundary goes on knowing the name: it may stand in what was written."""
     Guest.objects.filter(meeting=meeting, pk=guest_id).delete()
+
+
+def of_person(user: User) -> list[dict[str, Any]]:
+    """For the file of somebody's data: the meetings they came to or not, and the reasons they gave that are kept."""
+    rows = Attendance.objects.filter(membership__user=user).select_related("meeting__cohort")
+    return [
+        {"set": str(row.meeting.cohort), "day": row.meeting.day, "status": row.status, "reason": row.reason}
+        for row in rows.order_by("meeting__starts_at", "pk")
+    ]

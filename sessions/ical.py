@@ -26,6 +26,9 @@ LOOK_AGAIN = timedelta(hours=1)  # how often a calendar is asked to fetch a feed
 def invitation(meeting: Meeting, to: str, entries: str) -> mail.CalendarEntry:
     """One meeting as an entry for the calendar of whoever reads mail at `to`; of a cancelled one its cancellation.
 
+    A cancellation says so in its status too, also to who alone is out of it (RFC 5546, section 3.2.5, would leave it
+    out then): their copy names nobody else, and what opens it as a file may not look at the method.
+
     Nobody is asked to reply: people are taken to come, and say on the meeting's page if they can't. It holds no name of
     the set, and of the place what `entries` (one of `Entries`) says.
     """

@@ -60,6 +60,12 @@ def dates_to_leaver(membership: Membership) -> None:
     mail.send(membership.user.email, subject, f"{words}\n\n{dates}\n", about=about, calendar=keys)
 
 
+def may_have_left(membership: Membership) -> bool:
+    """Whether meetings may have been taken out of the calendar of somebody who is told the dates now: no trace is kept
+    of a place that was given up and given back, but that it is older than today."""
+    return membership.joined_on < set_of(membership).day_of(timezone.now())
+
+
 def ahead(cohort: Cohort) -> list[Meeting]:
     """The meetings of a set that are still to come when the letter arrives, cancelled ones among them."""
     return list(Meeting.objects.ahead().filter(cohort=cohort))
@@ -220,8 +226,9 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
     if reader is None or reader.left_on is None:
         return None
     meetings = list(Meeting.objects.filter(cohort=key, pk__in=letter.calendar))
-    for meeting in meetings:
-        meeting.state = State.CANCELLED  # for them alone, so nothing is saved
+    for meeting in meetings:  # for them alone, so nothing is saved
+        meeting.state = State.CANCELLED
+        meeting.sequence += 1  # many calendars pass over a cancellation that counts no further than the invitation
     with translation.override(reader.user.language):
         return [invitation(meeting, letter.to, Entries.TIME) for meeting in meetings]
 

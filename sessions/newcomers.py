@@ -1,10 +1,13 @@
 """Whoever joins a set that has its dates already gets them by letter too, once; from who leaves they are taken back."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from learningsets.models import Membership
 from sessions import letters, reminders
 from sessions.models import DatesTold, Meeting
+
+PAST_A_CANCELLATION = 2  # who left has a cancellation that counts one more than the meeting did then
 
 
 def tell_newcomers() -> int:
@@ -33,7 +36,10 @@ def _tell(membership: Membership) -> bool:
     try:
         with transaction.atomic():
             DatesTold.objects.create(membership=membership)
-            reminders.skip_passed(Meeting.objects.ahead().filter(cohort=membership.cohort), [membership])
+            ahead = Meeting.objects.ahead().filter(cohort=membership.cohort)
+            if letters.may_have_left(membership):
+                ahead.update(sequence=F("sequence") + PAST_A_CANCELLATION)
+            reminders.skip_passed(ahead, [membership])
             letters.dates_to_newcomer(membership)
     except IntegrityError:  # another worker is telling them
         return False

@@ -20,7 +20,9 @@ from sessions.words import by_the_alphabet
 
 MOST = 500  # concepts of one library, removed ones too
 COLUMNS = ("term", "explanation", "cluster", "handout")
+FIELDS = (*COLUMNS, "sub_terms")
 _BULLET = re.compile(r"\s*[-–—•*·◦○●▪■‣⁃→]\s+")
+_DASH = re.compile(r"\s*[-–—]\s")
 
 
 class TakenError(ValueError):
@@ -40,12 +42,18 @@ class Line:
     explanation: str = ""
     cluster: str = ""
     handout: str = ""
+    sub_terms: str = ""
     errors: list[str] = field(default_factory=list)
 
     @property
     def values(self) -> dict[str, str]:
         """What the row is to say."""
-        return {name: getattr(self, name) for name in COLUMNS}
+        return {name: getattr(self, name) for name in FIELDS}
+
+    @property
+    def narrower(self) -> list[str]:
+        """The terms that stand under this one."""
+        return self.sub_terms.splitlines()
 
 
 def everything(programme: Programme, meetings: Iterable[Meeting] = ()) -> list[PredefinedConcept]:
@@ -126,18 +134,25 @@ def read(text: str) -> list[Line]:
     """The lines of a pasted list: term, explanation, cluster and handout, parted by tabs or upright strokes.
 
     A line that ends with a colon names the cluster of those below it; bullets, empty lines and a line of headings are
-    passed over.
+    passed over. A line of one word or phrase that is indented, or begins with a dash, stands under the term above it;
+    what the first term (below a cluster's name) has itself, its dash or how far it is indented, says nothing.
     """
     lines: list[Line] = []
-    cluster = ""
+    cluster, above, margin, dashed = "", None, 0, False
     for number, raw in enumerate(text.split("\n"), start=1):
         cells = [cell.strip() for cell in _BULLET.sub("", raw, count=1).split("\t" if "\t" in raw.strip() else "|")]
         if cells == [""] or _is_heading(cells):
             continue
-        if len(cells) == 1 and cells[0].endswith(":"):
-            cluster = cells[0].rstrip(": ")
+        indent, has_dash = _indent(raw), bool(_DASH.match(raw))
+        if above is not None and len(cells) == 1 and (indent > margin + 1 or (has_dash and not dashed)):
+            above.sub_terms = "\n".join([*above.narrower, cells[0]])
             continue
-        line = Line(number)
+        if len(cells) == 1 and cells[0].endswith(":"):
+            cluster, above = cells[0].rstrip(": "), None
+            continue
+        if above is None:
+            margin, dashed = indent, has_dash
+        above = line = Line(number)
         for column, cell in zip(COLUMNS, cells, strict=False):
             setattr(line, column, cell)
         line.cluster = line.cluster or cluster
@@ -145,6 +160,11 @@ def read(text: str) -> list[Line]:
             line.errors.append(_("There are more than four columns."))
         lines.append(line)
     return lines
+
+
+def _indent(line: str) -> int:
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip())
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

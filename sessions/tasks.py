@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from sessions import bands, newcomers, reminders
+from sessions import attendance, bands, newcomers, reminders
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -16,6 +16,12 @@ def tell_newcomers() -> None:
 def write_attendance_bands() -> None:
     """Write what organisers are told of the attendance of quarters that are over."""
     bands.write_due(timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_reasons() -> None:
+    """Delete the reasons for absences that are no longer needed, or that nobody may read."""
+    attendance.forget_reasons()
 
 
 @shared_task  # type: ignore[untyped-decorator]

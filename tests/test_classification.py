@@ -58,7 +58,7 @@ FIELDS: dict[str, str] = {
     "may_answer:nobody",
     "meetings.AttendanceBand": "id:nobody programme:organiser year:organiser quarter:organiser band:organiser",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
-    "meetings.PredefinedConcept": "id:set programme:set term:set explanation:set cluster:set handout:set "
+    "meetings.PredefinedConcept": "id:set programme:set term:set explanation:set cluster:set sub_terms:set handout:set "
     "removed:facilitator version:facilitator",
     "meetings.Parked": "id:set meeting:set text:set struck:set",
     "meetings.Practice": "cohort:set sharing:set",

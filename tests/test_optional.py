@@ -64,7 +64,7 @@ def test_which_fields_may_stay_empty() -> None:
         "OneMeetingForm": "place video_link last_day",
         "PlaceForm": "place video_link",
         "SpanForm": "place video_link last_day",
-        "PredefinedForm": "explanation cluster handout",
+        "PredefinedForm": "explanation cluster sub_terms handout",
         "ProgrammeForm": "convenor season audience purpose aims theory",
         "PublishedForm": "introduction taken",
         "QuestionForm": "gloss challenge",

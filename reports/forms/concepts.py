@@ -188,7 +188,8 @@ class ConceptsEditor(Editor):
 def _with_concepts(typed: list[Cluster], concepts: list[PredefinedConcept]) -> list[Cluster]:
     """`typed` and those of the concepts that do not stand in it, each in the first cluster of its own one's name."""
     for name, those in clustered(concepts):
-        new = tuple(Term(text) for text in _without((one.term for one in those), typed))
+        left = set(_without((one.term for one in those), typed))
+        new = tuple(Term(one.term, tuple(_without(one.narrower, typed))) for one in those if one.term in left)
         place = next((n for n, one in enumerate(typed) if name and one.title.casefold() == name.casefold()), None)
         if place is None:
             typed = [*typed, Cluster(name, new)]

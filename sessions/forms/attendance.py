@@ -22,8 +22,8 @@ class ApologyForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_(
-            "Only those who facilitate your set now see it, and nobody who does so later. Your set sees that you can't "
-            "come."
+            "Only those who facilitate your set now see it, and nobody who does so later; a month after the meeting it "
+            "is deleted. Your set sees that you can't come."
         ),
     )
 

@@ -57,7 +57,7 @@ class ChangeForm(SpanForm):
     def clean(self) -> dict[str, Any]:
         """The times are ones that the meeting can have."""
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors:
+        if not self.errors and self.has_new_hours:
             self.check_span(data, self.meeting.time_zone)
         if not self.errors and (starts_at := self.details().starts_at) != self.meeting.starts_at:
             self._refuse_moving(starts_at)
@@ -92,9 +92,17 @@ class ChangeForm(SpanForm):
             )
         self.add_error("day", message)
 
+    @property
+    def has_new_hours(self) -> bool:
+        """Whether anything else was typed than when the meeting is. If not, that stays: an hour that the clocks show
+        twice would be read as the first of the two."""
+        return not {"day", "start_time", "last_day", "end_time"}.isdisjoint(self.changed_data)
+
     def details(self) -> Details:
         """What the meeting shall be."""
         data = self.cleaned_data
+        if not self.has_new_hours:
+            return Details(self.meeting.starts_at, self.meeting.minutes, data["place"], data["video_link"])
         starts_at = instant(data["day"], data["start_time"], self.meeting.time_zone)
         minutes = minutes_of(data, self.meeting.time_zone)
         return Details(starts_at, minutes, data["place"], data["video_link"])

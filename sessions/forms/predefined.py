@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine, PlainText
 from sessions.models import PredefinedConcept
-from sessions.predefined import COLUMNS, Line, read
+from sessions.predefined import FIELDS, Line, read
 
 MOST_LINES = 200
+LONGEST = 120  # characters of a term
 
 
 class PredefinedForm(forms.Form):
@@ -17,7 +18,7 @@ class PredefinedForm(forms.Form):
 
     term = PlainLine(
         label=_("Term"),
-        max_length=120,
+        max_length=LONGEST,
         error_messages={"required": _("Please give the term, a word or a short phrase.")},
     )
     explanation = PlainText(
@@ -30,24 +31,41 @@ class PredefinedForm(forms.Form):
     cluster = PlainLine(
         label=_("Cluster"), max_length=120, required=False, help_text=_("What it has in common with others.")
     )
+    sub_terms = PlainText(
+        label=_("Narrower terms"),
+        rows=3,
+        max_length=1_000,
+        required=False,
+        help_text=_("One on each line. They stand under the term on agendas, and in a report’s list of concepts."),
+    )
     handout = forms.URLField(label=_("Link to a handout"), required=False, max_length=500, assume_scheme="https")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     @classmethod
     def of(cls, concept: PredefinedConcept) -> "PredefinedForm":
         """The form that changes `concept`."""
-        return cls(initial={name: getattr(concept, name) for name in (*COLUMNS, "version")})
+        return cls(initial={name: getattr(concept, name) for name in (*FIELDS, "version")})
+
+    def clean_sub_terms(self) -> str:
+        """A line each, without blank ones and doubles. Raises ValidationError for one that no column would take."""
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data["sub_terms"]).splitlines()]
+        terms = list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
+        for term in terms:
+            if len(term) > LONGEST:
+                told = _("A term has %(most)s characters at most. Please shorten “%(term)s …”")
+                raise forms.ValidationError(told % {"most": LONGEST, "term": term[:40]})
+        return "\n".join(terms)
 
     def values(self) -> dict[str, str]:
         """What goes into the row, once the form is valid."""
-        return {name: self.cleaned_data[name] for name in COLUMNS}
+        return {name: self.cleaned_data[name] for name in FIELDS}
 
     def differing(self, concept: PredefinedConcept) -> list[tuple[str, str]]:
         """Label and stored wording of each field that says something else than what was typed."""
         typed = self.values()
         return [
             (str(self.fields[name].label), getattr(concept, name))
-            for name in COLUMNS
+            for name in FIELDS
             if typed[name] != getattr(concept, name)
         ]
 
@@ -60,8 +78,10 @@ class PasteForm(forms.Form):
         rows=8,
         help_text=_(
             "One line each: the term alone, or term, explanation, cluster and link, parted by tabs (as columns of a "
-            "spreadsheet are) or by upright strokes (|). A line that ends with a colon names the cluster of the next."
+            "spreadsheet are) or by upright strokes (|). A line that ends with a colon names the cluster of the next; "
+            "one that begins with a dash or two spaces stands under the term above it."
         ),
+        strip=False,  # the first line may be indented as those below it are
     )
     lines: list[Line]
 

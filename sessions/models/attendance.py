@@ -9,7 +9,7 @@ from sessions.models.meeting import Meeting
 
 class Attendance(models.Model):
     """Whether a member came, and what they said beforehand. The set sees who; why not, only those who facilitated it
-    when it was said, and nobody who does so later."""
+    when it was said, and nobody who does so later, until it is deleted (`attendance.forget_reasons`)."""
 
     class Status(models.TextChoices):
         APOLOGIES = "apologies", _("Can't come")

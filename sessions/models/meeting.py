@@ -107,6 +107,11 @@ class Meeting(models.Model):
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def day(self) -> str:
+        """The day on which it begins where it is, as ISO 8601 has it."""
+        return self.local_start.date().isoformat()
+
+    @property
     def clock(self) -> str:
         """The time at which it begins, as clocks show it where it is."""
         return date_format(self.local_start, "H:i")

@@ -20,6 +20,7 @@ class PredefinedConcept(models.Model):
     term = models.CharField(_("term"), max_length=120)
     explanation = models.TextField(_("short explanation"), max_length=1_000, blank=True)
     cluster = models.CharField(_("cluster"), max_length=120, blank=True)
+    sub_terms = models.TextField(_("narrower terms"), max_length=1_000, blank=True)  # a line each
     handout = models.URLField(_("link to a handout"), max_length=500, blank=True)
     removed = models.BooleanField(default=False)  # can be put back; agendas on which it stands keep it
     version = models.PositiveIntegerField(default=1)
@@ -30,3 +31,8 @@ class PredefinedConcept(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def narrower(self) -> list[str]:
+        """The terms that stand under this one."""
+        return self.sub_terms.splitlines()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from learningsets.floors import LABEL
@@ -98,12 +99,15 @@ def next_meetings(places: list[Membership]) -> dict[str, Any]:
     """For somebody's home, over all their sets: what comes next, whose questions are open, what is to be closed."""
     facilitated = {place.cohort_id for place in places if place.is_facilitator}
     sets = [place.cohort_id for place in places if place.cohort_id]
-    meetings = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
+    found = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
+    theirs = Attendance.objects.filter(meeting=OuterRef("pk"), membership__in=places)
+    meetings = found.annotate(excused=Exists(theirs.filter(status=Attendance.Status.APOLOGIES)))
     now = timezone.now()
     planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
     first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}
     asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and one.has_opened]
     return {
+        "facilitated": facilitated,
         "next": sorted(first.values(), key=lambda one: one.starts_at),
         "asking": asking,
         "answering": [one for one in meetings if one.is_asking and one.cohort_id in facilitated and one.has_opened],

@@ -231,13 +231,15 @@ def close(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     if not found.has_begun or found.state != Meeting.State.PLANNED:
         return redirect("meetings:meeting", meeting_id)
-    form = CloseForm(found, who.expected(found), request.POST or None)
+    expected, unsigned = who.expected(found), who.unsigned(found)
+    form = CloseForm(found, expected, request.POST or None)
     context = {
         "form": form,
         "meeting": found,
         "floor": found.cohort.block_floor,
         "later": who.joined_later(found),
-        "unsigned": who.unsigned(found),
+        "unsigned": unsigned,
+        "too_few": len(expected) - len(unsigned) < found.cohort.block_floor,
         "asking": None if form.is_bound else lifecycle.still_asking(found),
     }
     if not form.is_bound:

@@ -19,7 +19,7 @@ from sessions import room as the_room
 from sessions.access import get_meeting, get_meeting_for_facilitator, get_news, news_of
 from sessions.forms.room import ParkForm, PressForm
 from sessions.lifecycle import ChangedMeanwhileError
-from sessions.models import Attendance, Meeting
+from sessions.models import Meeting
 
 INVALID = 422
 
@@ -103,8 +103,7 @@ def _room(meeting: Meeting, membership: Membership) -> dict[str, Any]:
     now = timezone.now()
     at = the_room.standing(meeting, now)
     facilitates = membership.is_facilitator
-    there = Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT) if facilitates else None
-    here = set(there.values_list("membership_id", flat=True)) if there is not None else set()
+    said = dict(meeting.attendances.values_list("membership_id", "status")) if facilitates else {}
     return {
         "meeting": meeting,
         "membership": membership,
@@ -113,7 +112,7 @@ def _room(meeting: Meeting, membership: Membership) -> dict[str, Any]:
         "agenda": agenda.clocked(meeting, at.items) if meeting.lies_ahead else [],
         "now": _milliseconds(now),
         "deadline": _milliseconds(at.deadline) if at.deadline else None,
-        "people": [(one, one.pk in here) for one in attendance.expected(meeting)] if facilitates else [],
+        "people": [(one, said.get(one.pk)) for one in attendance.expected(meeting)] if facilitates else [],
         "asking": lifecycle.in_the_way(meeting) if facilitates else None,
         "parked": list(meeting.parked.order_by("text", "id")),
         "seen": news_of(meeting.version, meeting.state, at.room.version, at.room.news),

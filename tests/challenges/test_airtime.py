@@ -1,5 +1,6 @@
 """Turns: bids, who presents, questions that are the presenter's alone, and a ledger that the set alone sees."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from challenges import airtime
+from challenges import actions, airtime
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership
 from sessions import agenda, attendance, lifecycle
@@ -242,7 +243,10 @@ def test_who_is_here_presents_and_nobody_else(
     client.post(address, {"presenter": "nobody"})
     assert "Cillian presents" not in browser(six[0]).get(room(meeting)).text
     client.post(address, {"presenter": six[3].pk})
+    folded = "Let somebody else present</summary>"  # a slip of the thumb would take the turn away
+    assert folded not in client.get(room(meeting)).text
     the_room.press(meeting, Room.objects.get().version, "next")
+    assert folded in client.get(room(meeting)).text
     assert "the turn has begun" in client.post(address, {"presenter": "nobody"}, follow=True).text
     assert Airtime.objects.get(current=True).presenter == six[3]
 
@@ -346,6 +350,41 @@ def test_what_cannot_be_kept_is_told_beside_the_field(
         answer = browser(who).post(address, body)
         assert (address, answer.status_code, "Something needs another look" in answer.text) == (address, 422, True)
         assert text.replace("\x00", "\x00")[:20] in answer.text
+
+
+def test_the_file_of_ones_data_holds_ones_own_time_notes_and_actions_and_nobody_elses(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    ana, bryn, *_rest = six
+    for one, minutes in ((ana, 20), (bryn, 35)):
+        Bid.objects.create(meeting=meeting, membership=one, minutes=minutes, urgency=2)
+    found = turn(meeting, ana)
+    browser(bryn).post(url("ask", found.pk), {"text": "What would your mother say?"})
+    AgendaItem.objects.filter(meeting=meeting).update(title="Ana’s turn, then Bryn’s")
+    airtime.note(found, 1, "Ask the porters.")
+    first = {"text": "Walk the ward", "first_step": "Ring the porter", "due": timezone.localdate()}
+    actions.change(actions.add(found, uuid4(), first), 1, {"about_self": "I rush."})
+    room_of = Room.objects.filter(meeting=meeting)
+    room_of.update(since=timezone.now() - timedelta(minutes=12))
+    to_the_next_turn(meeting)
+    Attendance.objects.filter(membership=six[5]).delete()
+    Attendance.objects.create(meeting=meeting, membership=six[5], status="apologies", reason="A funeral")
+    files = {one.pk: browser(one).get(reverse("learningsets:me_export")) for one in (ana, bryn, six[5], freya)}
+    data = {pk: json.loads(answer.content) for pk, answer in files.items()}
+    here = {"set": "Alder", "day": meeting.local_start.date().isoformat()}
+    assert data[ana.pk]["meetings"] == [here | {"status": "present", "reason": ""}]
+    assert data[six[5].pk]["meetings"] == [here | {"status": "apologies", "reason": "A funeral"}]
+    assert data[ana.pk]["time_asked_for"] == [here | {"minutes": 20, "urgency": 2}]
+    assert data[ana.pk]["time_had"] == [here | {"minutes": 12, "notes": "Ask the porters."}]
+    (action,) = data[ana.pk]["actions"]
+    assert (action["what"], action["learned_about_myself"]) == ("Walk the ward", "I rush.")
+    assert [data[bryn.pk][part] for part in ("time_had", "actions")] == [[], []]
+    assert [data[freya.pk][part] for part in ("meetings", "time_asked_for", "time_had", "actions")] == [[]] * 4
+    theirs = {"A funeral": six[5].pk, "Ask the porters": ana.pk, "Walk the ward": ana.pk, "mother say": None}
+    theirs |= {"Ana’s turn": None, "I rush": ana.pk}
+    assert {words: pk for words in theirs for pk, answer in files.items() if words in answer.text} == {
+        words: pk for words, pk in theirs.items() if pk
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -51,6 +51,7 @@ def world(transactional_db: None) -> World:
         cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London"
     )
     shown = {"explanation": "What is everybody’s. " * 9, "handout": f"https://handouts.example/{'commons' * 9}"}
+    shown["sub_terms"] = "of all\n" + "commons" * 9
     concept = PredefinedConcept.objects.create(programme=world.programme, term="Commons", cluster="Sharing", **shown)
     PredefinedConcept.objects.create(programme=world.programme, term="Struck", removed=True)
     AgendaItem.objects.create(meeting=ahead, position=0, kind="theory", minutes=20).concepts.add(concept)

@@ -21,13 +21,13 @@ from django.test import Client
 from django.urls import reverse, reverse_lazy
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import mail, members
+from learningsets import mail, members, programmes
 from learningsets.contracts import publish
 from learningsets.models import Cohort, Letter, Membership, User
-from sessions import attendance, lifecycle, set_calendar
+from sessions import attendance, lifecycle, newcomers, set_calendar
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
-from sessions.models import Meeting, PersonalCalendar, SetCalendar
+from sessions.models import Meeting, PersonalCalendar, Series, SetCalendar
 from sessions.reminders import _remind
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
@@ -109,6 +109,34 @@ def test_a_meetings_entry_keeps_its_identifier_and_counts_its_changes(world: Any
     ]
 
 
+def test_who_leaves_and_comes_back_has_each_entry_take_the_place_of_the_one_before(world: Any) -> None:
+    """A calendar passes over what counts no further than what it has (RFC 5546, section 2.1.5). Who is new changes
+    nobody's count."""
+    meeting = world.meeting(DAY)
+    key = str(meeting.pk)
+
+    def tell() -> dict[str, list[tuple[str, str, int]]]:
+        newcomers.tell_newcomers()
+        return {to: [entry[:3] for entry in entries] for to, entries in told(world).items()}
+
+    dates_are_set(world.cohort, Meeting.objects.all())
+    assert len(told(world)) == 3
+    zoe = User.objects.create_user("zoe@example.org", "Zoe")
+    place = programmes.join(zoe, programme=world.programme, cohort=world.cohort, role="participant")
+    assert tell() == {"zoe@example.org": [("REQUEST", key, 0)]}
+    members.leave(place)
+    assert tell() == {"zoe@example.org": [("CANCEL", key, 1)]}
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        members.come_back(place)
+        assert tell() == {"zoe@example.org": [("REQUEST", key, 2)]}
+        members.leave(place)
+        assert tell() == {"zoe@example.org": [("CANCEL", key, 3)]}
+        members.come_back(place)
+        assert tell() == {"zoe@example.org": [("REQUEST", key, 4)]}
+        lifecycle.change(meeting, 1, Details(DAY, 90, "", ""))
+        assert told(world)["zoe@example.org"][0][:3] == ("REQUEST", key, 5)
+
+
 def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
     meeting = world.meeting(DAY, place="Room 4; by the lift, Åsas väg, " + "Ö" * 60, video_link=LINK)
     said: dict[str, tuple[bool, bool]] = {}
@@ -132,6 +160,87 @@ def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(wor
             place = "location" in event.contents and event.location.value == meeting.place
             said[chosen] = (place, LINK in event.description.value)
     assert said == {"time": (False, False), "place": (True, False), "video": (True, True)}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall", "utc"),
+    [
+        ("Europe/Dublin", "2027-03-28", "00:30 to 02:30", "28 00:30 28 01:30"),  # its winter time is the odd one
+        ("Europe/Dublin", "2027-10-31", "01:30 to 02:30", "31 00:30 31 02:30"),
+        ("Europe/Dublin", "2027-10-31", "00:30 to 01:30", "30 23:30 31 00:30"),
+        ("Africa/Casablanca", "2027-02-07", "02:30 to 04:00", "07 01:30 07 04:00"),  # back for Ramadan
+        ("America/St_Johns", "2027-11-07", "01:30 to 03:00", "07 04:00 07 06:30"),
+        ("Australia/Lord_Howe", "2027-04-04", "01:45 to 03:00", "03 14:45 03 16:30"),  # half an hour back
+        ("Asia/Kathmandu", "2027-01-05", "09:15 to 12:00", "05 03:30 05 06:15"),
+    ],
+)
+def test_what_is_typed_shown_sent_and_subscribed_to_is_one_time(
+    world: Any, zone: str, day: str, wall: str, utc: str
+) -> None:
+    """Where clocks change or differ by odd minutes. Giving it another place moves nothing."""
+    start, end = wall.split(" to ")
+    fay, path = world.client(world.fay), make_address(world.client(world.pia))
+    typed = {"day": day, "start_time": start, "last_day": "", "end_time": end, "time_zone": zone}
+    page = fay.post(reverse("meetings:add", args=[world.cohort.pk]), typed | {"place": "", "video_link": ""}).url
+    meeting = Meeting.objects.get()
+    for _twice in range(2):
+        (letter,) = [message for message in sent() if message["To"] == "pia@example.org"]
+        ((_method, event),) = entries_of(letter)
+        (subscribed,) = strictly(Client().get(path).content.decode()).vevent_list
+        for one in (event, subscribed):
+            assert f"{one.dtstart.value:%d %H:%M} {one.dtend.value:%d %H:%M}" == utc
+        body = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
+        assert f", {wall}" in body.get_payload(decode=True).decode()
+        assert f", {wall}" in fay.get(page).text
+        change = reverse("meetings:change", args=[meeting.pk])
+        form = fay.get(change).context["form"]
+        stands = {name: form[name].value() or "" for name in ("day", "start_time", "last_day", "end_time", "version")}
+        fay.post(change, stands | {"place": "Room 4", "video_link": "", "scope": "one"})
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall"),
+    [
+        ("Europe/Dublin", "2027-03-28", "01:30"),
+        ("Africa/Casablanca", "2027-03-14", "02:30"),
+        ("America/St_Johns", "2027-03-14", "02:30"),
+        ("Australia/Lord_Howe", "2027-10-03", "02:15"),
+    ],
+)
+def test_a_time_that_no_clock_shows_is_asked_for_again(world: Any, zone: str, day: str, wall: str) -> None:
+    typed = {"day": day, "start_time": wall, "last_day": "", "end_time": "09:00", "time_zone": zone}
+    answer = world.client(world.fay).post(reverse("meetings:add", args=[world.cohort.pk]), typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["start_time"])
+
+
+def test_an_hour_that_clocks_show_twice_is_not_cut_by_a_change_of_place(world: Any) -> None:
+    """A meeting that ends at the second 01:30 of its night, changed alone and with those that follow."""
+    series = Series.objects.create(
+        cohort=world.cohort,
+        month_day=31,
+        starts_on="2027-08-31",
+        start_time="00:30",
+        minutes=120,
+        time_zone="Europe/London",
+        months=2,
+        on_holiday="keep",
+        key="6f2d6f0e-3c1e-4f0a-9b9e-2a5f64f7a003",
+    )
+    for day in (datetime(2027, 8, 30, 23, 30, tzinfo=UTC), datetime(2027, 10, 30, 23, 30, tzinfo=UTC)):
+        world.meeting(day, minutes=120, series=series)
+    first, twice = Meeting.objects.all()
+    assert twice.when == "Sunday 31 October 2027, 00:30 to 01:30"
+    fay = world.client(world.fay)
+    for meeting, scope in ((first, "following"), (twice, "one")):
+        change = reverse("meetings:change", args=[meeting.pk])
+        form = fay.get(change).context["form"]
+        stands = {name: form[name].value() or "" for name in ("day", "start_time", "last_day", "end_time", "version")}
+        typed = stands | {"place": f"Room {scope}", "video_link": "", "scope": scope}
+        page = fay.post(change, typed)
+        if page.status_code == 200:
+            fay.post(change, typed | {"seen": page.context["seen"], "save": "1"})
+        twice.refresh_from_db()
+        assert (twice.place, twice.minutes) == (f"Room {scope}", 120)
 
 
 def parts_of(message: Message) -> list[Any]:

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import programmes
+from learningsets import members, programmes
 from learningsets.contracts import sign
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
-from sessions import lifecycle
+from sessions import lifecycle, tasks
 from sessions.models import Attendance, Guest, Meeting
 from sessions.words import moment_in_words, span_in_words
 
@@ -120,11 +120,33 @@ def test_who_facilitates_a_set_later_reads_no_reason_that_was_given_before(world
     assert read_by(world.fay, gus) == [False, True]
 
 
+def test_a_reason_goes_a_month_after_the_meeting_and_when_nobody_may_read_it(world: Any, ahead: Meeting) -> None:
+    """That they could not come stays."""
+    past = world.meeting(timezone.now() - timedelta(days=31, minutes=1))
+    for meeting in (ahead, past, world.meeting(timezone.now() - timedelta(days=30))):
+        row = Attendance.objects.create(meeting=meeting, membership=world.pia, status="apologies", reason="a visit")
+        row.told_to.add(world.fay, world.omar)  # Omar facilitated then
+
+    def kept() -> list[str]:
+        tasks.forget_reasons()
+        return list(Attendance.objects.order_by("meeting__starts_at").values_list("reason", flat=True))
+
+    assert kept() == ["", "a visit", "a visit"]
+    assert members.leave(world.omar)
+    assert kept() == ["", "a visit", "a visit"]
+    Membership.objects.filter(pk=world.fay.pk).update(role="participant")
+    assert kept() == ["", "", ""]
+    assert set(Attendance.objects.values_list("status", flat=True)) == {"apologies"}
+
+
 def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) -> None:
     client = world.client(world.pia)
     for _ in range(2):
         client.post(url("apologies", ahead), {"reason": ""})
     assert Attendance.objects.count() == 1
+    homes = [world.client(who).get("/").text for who in (world.pia, world.omar, world.fay)]
+    assert ["You said you can't come" in home for home in homes] == [True, False, False]
+    assert [f'href="{url("apologies", ahead)}"' in home for home in homes] == [True, True, False]
     client.post(url("withdraw_apologies", ahead))
     assert Attendance.objects.count() == 0
 
@@ -635,6 +657,7 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     client = world.client(world.fay)
     page = client.get(url("close", begun)).content.decode()
     assert "as soon as these are 5; of fewer, an answer could be told apart" in page
+    assert page.index("As it stands the questions stay shut: too few have signed") < page.index('name="present"')
     said = world.client(world.fay).post(
         url("close", begun), {"version": "1", "present": str(world.pia.pk), "until": "usual"}, follow=True
     )

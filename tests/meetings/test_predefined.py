@@ -32,9 +32,12 @@ def listed(programme: Programme) -> list[tuple[str, str]]:
 @pytest.fixture
 def concepts(world: World) -> list[PredefinedConcept]:
     """Two concepts of the programme, of which the second has a handout."""
+    below = {"Icebergs": "tips\nkeels"}
     rows = [("Commons", "What is everybody’s.", ""), ("Icebergs", "Most lies below.", "https://example.org/ice")]
     return [
-        PredefinedConcept.objects.create(programme=world.programme, term=t, explanation=e, cluster="Seeing", handout=h)
+        PredefinedConcept.objects.create(
+            programme=world.programme, term=t, explanation=e, cluster="Seeing", handout=h, sub_terms=below.get(t, "")
+        )
         for t, e, h in rows
     ]
 
@@ -77,7 +80,7 @@ def test_what_is_removed_can_be_put_back(world: World, concepts: list[Predefined
 
 PASTED = (
     "Term\tExplanation\nCommons\tWhat is everybody’s.\tSharing\thttps://example.org/c\n\nSeeing:\n- Icebergs\n"
-    "• Maps | Each has one. | Ways of seeing\n"
+    "• Maps | Each has one. | Ways of seeing\n  - of places\n\tof people\n"
 )
 
 
@@ -88,12 +91,31 @@ def test_many_are_pasted_at_once_after_a_look(world: World) -> None:
         assert posted(world, "paste_predefined", world.programme.pk, concepts=PASTED, save="1").status_code == 302
     assert listed(world.programme) == [("Seeing", "Icebergs"), ("Sharing", "Commons"), ("Ways of seeing", "Maps")]
     assert PredefinedConcept.objects.get(term="Commons").handout == "https://example.org/c"
+    assert PredefinedConcept.objects.get(term="Maps").narrower == ["of places", "of people"]
+    assert "<li>of people</li>" in first.text
+    assert "<li>of people</li>" in world.client(world.pia).get(url("predefined", world.programme.pk)).text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("Trust\n- Candour\n– Doubt\nMaps", [("Trust", "Candour\nDoubt"), ("Maps", "")]),
+        ("- Trust\n- Maps\n  - of places", [("Trust", ""), ("Maps", "of places")]),
+        ("  Trust\n  Maps", [("Trust", ""), ("Maps", "")]),
+        ("- Trust\n- Maps\nSeeing:\nIcebergs\n- below", [("Trust", ""), ("Maps", ""), ("Icebergs", "below")]),
+        ("Trust\n- Maps | Each has one.", [("Trust", ""), ("Maps", "")]),
+        ("Seeing:\n  Trust\n  Maps\n    of places", [("Trust", ""), ("Maps", "of places")]),
+    ],
+)
+def test_what_is_indented_or_dashed_stands_under_the_term_above(pasted: str, read: list[tuple[str, str]]) -> None:
+    assert [(line.term, line.sub_terms) for line in predefined.read(pasted)] == read
 
 
 def test_each_line_says_what_is_wrong_with_it_and_then_none_is_kept(
     world: World, concepts: list[PredefinedConcept]
 ) -> None:
     wrong = f"commons|Something else\nTrust\nTRUST\n|No term\n{'x' * 121}\nLink|a|b|javascript:x\nMany|a|b||c"
+    wrong += f"\nLong\n- {'x' * 121}"
     page = posted(world, "paste_predefined", world.programme.pk, concepts=wrong, save="1")
     told = [line.errors[0][:35] if line.errors else "" for line in page.context["lines"]]
     assert (page.status_code, told) == (
@@ -106,6 +128,7 @@ def test_each_line_says_what_is_wrong_with_it_and_then_none_is_kept(
             "Term: Please shorten this to 120 ch",
             "Link to a handout: Please give a li",
             "There are more than four columns.",
+            "Narrower terms: A term has 120 char",
         ],
     )
     assert ("TRUST" in page.text, len(listed(world.programme))) == (True, 2)
@@ -126,7 +149,8 @@ def test_a_block_of_theory_has_its_concepts_and_the_set_reads_them(
     (item,) = agenda.items(meeting)
     for who, name in ((world.pia, "meeting"), (world.fay, "agenda"), (world.pia, "room")):
         read = world.client(who).get(url(name, meeting.pk)).text
-        assert ("Most lies below." in read, "https://example.org/ice" in read) == (True, True)
+        said = ("Most lies below.", "https://example.org/ice", "<li>keels</li>")
+        assert [words in read for words in said] == [True] * 3
     fay.post(url("remove_predefined", concepts[1].pk))  # it stays on the agenda, and is not lost from its form
     assert fay.get(reverse("meetings:item", args=[meeting.pk, item.pk])).text.count(" checked") == 2
     assert "Icebergs" not in fay.get(url("add_item", meeting.pk)).text

@@ -23,6 +23,9 @@ ZONES = (
     "Asia/Beirut",
     "Pacific/Apia",
     "Asia/Tehran",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Antarctica/Troll",
 )
 
 

@@ -210,6 +210,8 @@ def test_tapping_marks_who_is_here_each_by_itself(world: World, meeting: Meeting
         "Pia": "apologies",
         "Omar": "present",
     }
+    page = client.get(url(meeting)).text
+    assert ("Pia, can't come</button>" in page, "Omar</button>" in page, "funeral" in page) == (True, True, False)
     client.post(url(meeting, "tap", world.omar.pk), {"came": "no"})  # a slip of the finger: nobody was "not there"
     assert "Omar" not in world.client(world.pia).get(url(meeting, "meeting")).text
     client.post(url(meeting, "tap", world.omar.pk), {"came": "yes"})

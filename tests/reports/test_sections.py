@@ -56,6 +56,8 @@ def test_terms_of_the_programmes_library_come_in_their_clusters_and_pass_the_bou
         ("Old", "Means"),
     ]
     made = [PredefinedConcept.objects.create(programme=world.cohort.programme, term=t, cluster=c) for t, c in wanted]
+    below = f"of roads\n{world.fay.user.name}’s toll\nMoney"  # the last stands in the list already
+    PredefinedConcept.objects.filter(pk=made[2].pk).update(sub_terms=below)
     agenda = AgendaItem.objects.create(meeting=meeting, position=0, kind="theory", minutes=5)
     agenda.concepts.add(made[2])
     page = add(fay, prepare(meeting), "concepts")
@@ -71,6 +73,7 @@ def test_terms_of_the_programmes_library_come_in_their_clusters_and_pass_the_bou
             ("Means", ["Tolls"]),
             ("", [f"{world.fay.user.name}’s map"]),
         ]
+        assert part.clusters[1].terms[0].sub_terms == ("of roads", f"{world.fay.user.name}’s toll")
     assert [one in fay.get(page).text for one in [*ticked, str(made[4].pk)]] == [False, False, False, False, True]
     assert world.fay.user.name not in str(printed(world, prepare(meeting)))
 
