@@ -93,7 +93,7 @@ class AimsForm(AnswerForm):
                 choices=[*Step.choices, ("", _("No view"))],
                 required=False,
                 initial=said.get(place, ""),
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect({"class": "in-columns"}),
             )
         self.steps = {place: f"aim-{place}" for place in range(1, len(prompt.aim_list) + 1)}
         self.conditional = ("regime", *self.steps.values())
