@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from challenges import drafts, kept, letters, prompts, purge, sealing
+from challenges import aims, drafts, evaluation, kept, letters, prompts, purge, sealing
 from challenges.drafts import Answer, put_in, save_draft, take_back
 from challenges.models import Audience, Box, Draft, Prompt, Reflection, Tally
 from challenges.models.reflection import Detached
@@ -88,12 +88,17 @@ def _may_be_opened(box: Box) -> bool:
 
 
 def _tip(prompt: Prompt, box: Box, rng: Random) -> None:
-    """Tip one prompt's answers out of its box, unless too few people put one in."""
+    """Tip one prompt's answers out of its box, unless too few people put one in. What they say of the programme's aims
+    is counted; it stays in the box if it can't be."""
     answers = [answer for answer in _opened([box]).values() if drafts.may_tip(answer)]
     if len(answers) < prompt.meeting.cohort.block_floor:  # one draft an author: answers count people
         return
-    texts = [(evened(answer.text), answer.regime) for answer in answers]
-    _lay_out(prompt, texts, Counter(regime for _text, regime in texts), rng)
+    if prompt.aims:
+        if not evaluation.count(prompt, [answer.text for answer in answers]):
+            return
+    else:
+        texts = [(evened(answer.text), answer.regime) for answer in answers]
+        _lay_out(prompt, texts, Counter(regime for _text, regime in texts), rng)
     Box.objects.filter(pk=box.pk).update(state=Box.State.TIPPED)
 
 
@@ -137,12 +142,14 @@ def _emptied(cohort: Cohort) -> dict[UUID, list[kept.Note]]:
     """Delete every draft of the set's boxes that are no longer open; by author, what did not go into a tip."""
     boxes = Box.objects.filter(cohort=cohort, drafts__isnull=False).exclude(state=Box.State.OPEN).distinct()
     asked: dict[UUID, Prompt] = {}
-    for prompt in Prompt.objects.filter(box__in=boxes).order_by("meeting__starts_at", "pk"):
+    found = Prompt.objects.filter(box__in=boxes).select_related("meeting__cohort")
+    for prompt in found.order_by("meeting__starts_at", "pk"):
         asked[prompt.box_id or prompt.pk] = prompt  # the latest meeting that asked
     notes: dict[UUID, list[kept.Note]] = {}
     for (box, author_id), answer in _opened(boxes).items():
         if answer.text.strip() and not (box.state == Box.State.TIPPED and drafts.may_tip(answer)):
             prompt = asked[box.pk]
-            notes.setdefault(author_id, []).append(kept.Note(str(prompt.meeting_id), prompt.text, answer.text))
+            text = aims.in_words(prompt, answer.text)
+            notes.setdefault(author_id, []).append(kept.Note(str(prompt.meeting_id), prompt.text, text))
     Draft.objects.filter(box__in=list(boxes)).delete()
     return notes

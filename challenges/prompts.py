@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from challenges import sealing
+from challenges import aims, sealing
 from challenges.models import Box, BoxMember, Prompt
 from learningsets.models import Cohort, Role
 from sessions.attendance import settled
 from sessions.models import Meeting
 
-MOST = 8  # questions at one meeting
+MOST = 8  # questions at one meeting, without the one about the programme's aims
 
 
 DEFAULTS = {
@@ -52,28 +52,31 @@ def asked(meeting: Meeting) -> list[Prompt]:
     return list(meeting.prompts.order_by("position")) or _made(meeting, default_texts(meeting.cohort))
 
 
-def open_prompts(meeting: Meeting, texts: Sequence[str] | None = None) -> list[Prompt]:
+def open_prompts(meeting: Meeting, texts: Sequence[str] | None = None, *, with_aims: bool = False) -> list[Prompt]:
     """Save the meeting's questions and return them in order. Without `texts` those that stand, or the default ones.
 
-    `texts` replaces them: one to eight different ones, each of 1 to 300 characters. Raises FrozenError when that
-    would change a question after the closing (undone or not), ValueError for texts that cannot be asked.
+    `texts` replaces them: one to eight different ones, each of 1 to 300 characters; `with_aims` asks how far the
+    programme's aims are met as well, as they are worded now. Raises FrozenError when that would change a question
+    after the closing (undone or not), ValueError for texts that cannot be asked.
     """
     with transaction.atomic():
         lock(meeting.cohort)
         standing = list(meeting.prompts.order_by("position"))
-        if standing and (texts is None or [prompt.text for prompt in standing] == list(texts)):
-            return standing
         wanted = list(texts) if texts is not None else default_texts(meeting.cohort)
-        if texts is not None and Meeting.objects.get(pk=meeting.pk).was_closed and wanted != _texts(asked(meeting)):
-            raise FrozenError
-        if not 1 <= len(wanted) <= MOST or len(set(wanted)) < len(wanted) or not all(wanted):
+        made = _made(meeting, wanted, aims.asked_about(meeting.cohort.programme) if with_aims else ())
+        if not 1 <= len(wanted) <= MOST or len({prompt.text for prompt in made}) < len(made) or not all(wanted):
             raise ValueError("One to eight different questions can be asked.")
+        if standing and (texts is None or _worded(standing) == _worded(made)):
+            return standing
+        settled = texts is not None and Meeting.objects.get(pk=meeting.pk).was_closed
+        if settled and _worded(asked(meeting)) != _worded(made):
+            raise FrozenError
         meeting.prompts.all().delete()
-        return Prompt.objects.bulk_create(_made(meeting, wanted))
+        return Prompt.objects.bulk_create(made)
 
 
-def _texts(prompts: Sequence[Prompt]) -> list[str]:
-    return [prompt.text for prompt in prompts]
+def _worded(prompts: Sequence[Prompt]) -> list[tuple[str, str]]:
+    return [(prompt.text, prompt.aims) for prompt in prompts]
 
 
 def freeze(meeting: Meeting) -> list[Prompt]:
@@ -115,16 +118,20 @@ def lock(cohort: Cohort) -> None:
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
-def _made(meeting: Meeting, texts: Sequence[str]) -> list[Prompt]:
+def _made(meeting: Meeting, texts: Sequence[str], aims_asked: Sequence[str] = ()) -> list[Prompt]:
+    worded = [(text, "") for text in texts]
+    if aims_asked:
+        worded.append((aims.question(meeting.cohort), "\n".join(aims_asked)))
     return [
-        Prompt(id=identity(meeting, text), meeting=meeting, position=position, text=text)
-        for position, text in enumerate(texts, start=1)
+        Prompt(id=identity(meeting, text), meeting=meeting, position=position, text=text, aims=about)
+        for position, (text, about) in enumerate(worded, start=1)
     ]
 
 
 def _carried_over(prompt: Prompt) -> Box | None:
     """A box of this set that stayed shut for the same question, and that no meeting still to be tipped out uses."""
-    waiting = Box.objects.filter(cohort=prompt.meeting.cohort, state=Box.State.OPEN, prompts__text=prompt.text).exclude(
+    same = {"prompts__text": prompt.text, "prompts__aims": prompt.aims}
+    waiting = Box.objects.filter(cohort=prompt.meeting.cohort, state=Box.State.OPEN, **same).exclude(
         prompts__meeting__in=prompt.meeting.cohort.meetings.exclude(state=Meeting.State.TIPPED)
     )
     fit = (box for box in waiting.order_by("id").distinct() if sealing.has_key(key_name(box)))

@@ -16,13 +16,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from challenges import airtime, sealing
-from challenges.models import Asked, Box, Draft, Kept, Reflection, SpentKey
+from challenges.models import AimTally, Asked, Box, Draft, Kept, Reflection, SpentKey
 from challenges.prompts import kept_key_name, key_name
 from sessions.lifecycle import MOST_OPEN
 from sessions.models import Concept, Meeting
 
 PATIENCE = 1_000  # milliseconds to wait for somebody who is reading, while others wait; the next sweep tries again
-TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection)
+TABLES: tuple[type[models.Model], ...] = (Draft, Kept, Reflection, AimTally)
 LATELY = timedelta(days=31)  # for so long after its tip a meeting's list is looked after, should nobody have swept
 REMEMBERED = 2 * LATELY + MOST_OPEN
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from challenges import drafts
+from challenges import aims, drafts
 from challenges.drafts import Answer
-from challenges.forms.reflect import AnswerForm
+from challenges.forms.reflect import AnswerForm, answer_form
 from challenges.models import Box, Prompt
 from challenges.prompts import asked, have_waited, join_what_waited
 from learningsets.models import Membership
@@ -24,6 +24,11 @@ class Question:
     answer: Answer
     form: AnswerForm | None
     stored: Answer | None = None  # after a conflict: what another tab saved
+
+    @property
+    def said(self) -> str:
+        """The answer in words."""
+        return aims.in_words(self.prompt, self.answer.text)
 
 
 @dataclass
@@ -67,8 +72,13 @@ class Waiting:
     """An answer in a box that stayed shut, and waits for a meeting that asks the same."""
 
     box: Box
-    question: str
+    prompt: Prompt
     answer: Answer
+
+    @property
+    def said(self) -> str:
+        """The answer in words."""
+        return aims.in_words(self.prompt, self.answer.text)
 
 
 def open_meetings(memberships: list[Membership]) -> list[tuple[Membership, Meeting]]:
@@ -93,10 +103,10 @@ def sheet(membership: Membership, meeting: Meeting, data: Mapping[str, str] | No
     answers = drafts.mine(membership, boxes.values())
     for prompt in prompts:
         answer = answers.get(prompt.box_id, Answer()) if prompt.box_id else Answer()
-        form = AnswerForm(prompt, data, answer)
+        form = answer_form(prompt, data, answer)
         sent = data is not None and form.add_prefix("version") in data
         if data is not None and not sent:
-            form = AnswerForm(prompt, None, answer)
+            form = answer_form(prompt, None, answer)
         found.questions.append(Question(prompt, answer, form if sent or not answer.in_box else None))
     return found
 
@@ -117,8 +127,9 @@ def waiting(memberships: list[Membership], shown: list[Sheet]) -> list[Waiting]:
     found = []
     for membership in memberships:
         boxes = {box.pk: box for box in drafts.waiting(membership) if box.pk not in here | tipping}
-        texts = dict(Prompt.objects.filter(box__in=boxes).values_list("box_id", "text"))
+        asked_in = Prompt.objects.filter(box__in=boxes).select_related("meeting__cohort")
+        asking = {prompt.box_id: prompt for prompt in asked_in}
         for box_id, answer in drafts.mine(membership, boxes.values()).items():
             if answer.text.strip():
-                found.append(Waiting(boxes[box_id], texts.get(box_id, ""), answer))
+                found.append(Waiting(boxes[box_id], asking[box_id], answer))
     return found

@@ -19,7 +19,8 @@ class Said:
     that box had waited since an earlier meeting, so that they may be more than were there.
 
     `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
-    what one person said under one question to what they said under the next.
+    what one person said under one question to what they said under the next. Of the programme's aims (`about_aims`)
+    nothing is shown: what was said is counted over all sets.
     """
 
     question: str
@@ -27,6 +28,7 @@ class Said:
     answers: list[Reflection]
     labelled: bool
     carried: bool
+    about_aims: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
             answers.get(str(prompt.pk), []),
             (prompt.fewest or 0) >= floor,
             prompt.carried,
+            bool(prompt.aims),
         )
         for prompt in prompts.order_by("position")
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from challenges.views import action, airtime, challenge, reflect, table
+from challenges.views import action, airtime, challenge, evaluation, reflect, table
 
 app_name = "challenges"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("actions/<uuid:action_id>/", action.action, name="action"),
     path("progress/<uuid:meeting_id>/", action.progress, name="progress"),
     path("sets/<uuid:cohort_id>/give-back/", table.give_back, name="give_back"),
+    path("programmes/<uuid:programme_id>/evaluation/", evaluation.evaluation, name="evaluation"),
     path("<uuid:challenge_id>/", challenge.challenge, name="challenge"),
     path("<uuid:challenge_id>/edit/", challenge.edit, name="edit"),
     path("<uuid:challenge_id>/share/", challenge.share, name="share"),

@@ -132,7 +132,8 @@ def default_text() -> str:
             ),
             _(
                 "What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
-                "Rule and reviewed by our facilitator, and nothing else about any of us. "
+                "Rule and reviewed by our facilitator, and nothing else about any of us. Of the whole programme it is "
+                "told, in wide bands and over at least ten people, how many came and how far the aims are met. "
                 "Nothing is reported that fewer than five of us contributed to."
             ),
         )

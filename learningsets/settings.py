@@ -151,6 +151,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "challenges.tasks.tip_due",
         "schedule": timedelta(seconds=30),
     },
+    "challenges.write_aim_bands": {
+        "task": "challenges.tasks.write_aim_bands",
+        "schedule": timedelta(hours=1),
+    },
     "meetings.tell_newcomers": {
         "task": "sessions.tasks.tell_newcomers",
         "schedule": timedelta(seconds=60),

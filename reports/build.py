@@ -268,7 +268,7 @@ class _Material:
         meetings = [coverage.meeting_id for coverage in report.coverages.all()]
         self.several, self.language = len(meetings) > 1, report.cohort.language
         self.prompts = list(
-            Prompt.objects.filter(meeting__in=meetings)
+            Prompt.objects.filter(meeting__in=meetings, aims="")  # of aims there is a count, and it is not the set's
             .order_by("meeting__starts_at", "position")
             .select_related("meeting")
         )

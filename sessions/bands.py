@@ -41,7 +41,8 @@ def _without_band(year: int, quarter: int) -> list[Programme]:
         cohorts__meetings__starts_at__gte=began(year, quarter),
         cohorts__meetings__starts_at__lt=began(year, quarter + 1),
     )
-    return list(met.exclude(attendance_bands__year=year, attendance_bands__quarter=quarter).distinct())
+    written = AttendanceBand.objects.filter(year=year, quarter=quarter)
+    return list(met.exclude(pk__in=written.values("programme")).distinct())
 
 
 def _counted(programme: Programme, year: int, quarter: int) -> str:
@@ -61,7 +62,4 @@ def _counted(programme: Programme, year: int, quarter: int) -> str:
         came[person].append(status == Attendance.Status.PRESENT)
     if len(came) < LABEL:
         return ""
-    share = sum(Fraction(sum(times), len(times)) for times in came.values()) / len(came)
-    if share < Fraction(1, 2):
-        return Band.FEWER
-    return Band.HALF if share < Fraction(3, 4) else Band.MOST
+    return Band.of(Fraction(sum(Fraction(sum(times), len(times)) for times in came.values())) / len(came))

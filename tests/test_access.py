@@ -143,6 +143,7 @@ RULES: dict[str, Rule] = {
     "challenges:questions": page(FACILITATOR),
     "challenges:challenges": page(*SET),
     "challenges:log": page(*MEMBERS),
+    "challenges:evaluation": page(ORGANISER),
     "challenges:give_back": page(FACILITATOR),
     "challenges:ledger": page(*SET),
     "challenges:bid": page(*MEMBERS),

@@ -74,7 +74,11 @@ FIELDS: dict[str, str] = {
     "challenges.Bid": "id:nobody meeting:set membership:set! minutes:set urgency:set",
     "challenges.Box": "id:nobody cohort:nobody state:nobody purged:nobody",
     "challenges.BoxMember": "id:nobody box:nobody membership:nobody! role:nobody",
-    "challenges.Prompt": "id:set meeting:set box:nobody position:set text:set",
+    "challenges.AimTally": "id:nobody programme:nobody year:nobody quarter:nobody aim:organiser step:nobody "
+    "people:nobody",
+    "challenges.AimBand": "id:nobody programme:organiser year:organiser quarter:organiser position:organiser "
+    "aim:organiser partly:organiser largely:organiser",
+    "challenges.Prompt": "id:set meeting:set box:nobody position:set text:set aims:set",
     "challenges.Draft": "id:nobody box:nobody author:self! sealed:self",
     "challenges.Kept": "id:nobody author:self! key:nobody sealed:self",
     "challenges.SpentKey": "key:nobody",
@@ -111,7 +115,15 @@ FIELDS: dict[str, str] = {
 
 # The people in the schema, and what they said. No path may lead from the one to the other but through a draft.
 PEOPLE = {"learningsets.User", "learningsets.Membership"}
-CONTRIBUTIONS = ("challenges.Reflection", "challenges.Tally", "reports.Printed", "reports.Release", "reports.Wish")
+CONTRIBUTIONS = (
+    "challenges.Reflection",
+    "challenges.Tally",
+    "challenges.AimTally",
+    "challenges.AimBand",
+    "reports.Printed",
+    "reports.Release",
+    "reports.Wish",
+)
 # Times finer than a day, each with the reason why it tells nothing of a person's doing.
 MOMENTS = {
     "meetings.Meeting.starts_at": "when the set meets",

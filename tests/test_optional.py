@@ -82,6 +82,7 @@ def test_which_fields_may_stay_empty() -> None:
 def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() -> None:
     found = {form.__name__: form.conditional for form in FORMS if getattr(form, "conditional", ())}
     assert found == {
+        "AimsForm": ("text", "regime"),  # and the aims, which no class can name
         "AnswerForm": ("text", "regime"),
         "AttendanceForm": ("present",),
         "BoxForm": ("label", "x", "y", "order"),

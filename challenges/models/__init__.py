@@ -1,6 +1,7 @@
 """What members bring, and the box that their reflections go through."""
 
 from challenges.models.action import Action
+from challenges.models.aim import AimBand, AimTally, Step
 from challenges.models.airtime import Airtime, Asked, Bid
 from challenges.models.challenge import Challenge, Trapped, Visibility
 from challenges.models.reflection import (
@@ -20,6 +21,8 @@ from challenges.models.reflection import (
 
 __all__ = [
     "Action",
+    "AimBand",
+    "AimTally",
     "Airtime",
     "Asked",
     "Audience",
@@ -35,6 +38,7 @@ __all__ = [
     "Reflection",
     "Regime",
     "SpentKey",
+    "Step",
     "Tally",
     "Trapped",
     "Visibility",

@@ -81,6 +81,8 @@ class Prompt(models.Model):
     """A closing question of one meeting, the same for everyone.
 
     Its wording stands from the closing of the meeting on. It gets its box when the meeting's first draft is saved.
+    One that asks how far the programme's aims are met has these with it, and is answered with a step for each
+    (`challenges.aims`).
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # made of the meeting and the wording: `prompts.identity`
@@ -88,6 +90,7 @@ class Prompt(models.Model):
     box = models.ForeignKey(Box, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("question"), max_length=300)
+    aims = models.TextField(blank=True)  # one on each line, as they were worded then
 
     class Meta:
         ordering = ("meeting", "position")
@@ -98,6 +101,11 @@ class Prompt(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def aim_list(self) -> list[str]:
+        """The aims that are asked about, in order; none where the answer is words."""
+        return self.aims.splitlines()
 
 
 class Draft(models.Model):

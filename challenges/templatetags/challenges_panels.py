@@ -5,10 +5,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from challenges import actions, airtime
+from challenges import actions, aims, airtime
 from challenges.access import challenges_of, shared_with
 from challenges.models import Airtime, Bid
-from learningsets.models import Membership
+from learningsets.models import Membership, Programme
 from sessions.models import Meeting
 from sessions.room import Standing
 
@@ -55,6 +55,19 @@ def bids_panel(meeting: Meeting, membership: Membership) -> dict[str, Any]:
     """On the page of a planned meeting: who bids for its time, until its agenda is over."""
     bids = airtime.bids_for(meeting) if airtime.takes_bids(meeting) else None
     return {"meeting": meeting, "membership": membership, "bids": bids, "my_bid": _has_bid(membership, bids)}
+
+
+@register.inclusion_tag("challenges/_evaluation_panel.html")
+def evaluation_panel(programme: Programme) -> dict[str, Any]:
+    """For an organiser: the way to what is told of the programme's aims."""
+    return {"programme": programme}
+
+
+@register.inclusion_tag("challenges/_aims_unasked.html")
+def aims_unasked(meeting: Meeting) -> dict[str, Any]:
+    """Before a meeting is closed, which settles its questions: that no meeting of the quarter asks about the aims."""
+    unasked = aims.may_ask(meeting) and not meeting.prompts.exclude(aims="").exists()
+    return {"meeting": meeting, "unasked": unasked and not meeting.was_closed}
 
 
 def _has_bid(membership: Membership, bids: list[Bid] | None) -> bool:

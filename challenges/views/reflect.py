@@ -67,7 +67,7 @@ def _valid(forms: list[AnswerForm], *, putting: bool) -> bool:
 
 
 def _asked_on_the_page(request: SignedInRequest) -> set[str]:
-    return {name.removesuffix("-text") for name in request.POST if name.endswith("-text")}
+    return {name.removesuffix("-version") for name in request.POST if name.endswith("-version")}
 
 
 def _take_back_what_waits(request: SignedInRequest) -> HttpResponse:

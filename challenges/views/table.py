@@ -55,12 +55,12 @@ def questions(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if meeting.state not in {Meeting.State.PLANNED, Meeting.State.CLOSED}:
         raise Http404
     prompts = asked(meeting)
-    form = QuestionsForm(request.POST or None, initial={"questions": "\n".join(prompt.text for prompt in prompts)})
+    form = QuestionsForm(meeting, prompts, request.POST or None)
     frozen = meeting.was_closed
     status = INVALID if form.is_bound else 200
     if form.is_valid():
         try:
-            box.open_prompts(meeting, form.cleaned_data["questions"])
+            box.open_prompts(meeting, form.cleaned_data["questions"], with_aims=form.asks_about_aims())
         except FrozenError:
             frozen, status = True, CONFLICT
         else:

@@ -1,6 +1,7 @@
-"""How many came, in bands: what an organiser is told of attendance, and all that a report may print of it."""
+"""How many, in bands: what an organiser is told of attendance, and all that a report may print of it."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,18 @@ from sessions.words import quarter_in_words
 
 
 class Band(models.TextChoices):
-    """How many of those expected came. So wide that one person more or less says nothing about that person."""
+    """How many of those who are counted. So wide that one person more or less says nothing about that person."""
 
     FEWER = "fewer", _("fewer than half")
     HALF = "half", _("half to three quarters")
     MOST = "most", _("three quarters or more")
+
+    @classmethod
+    def of(cls, share: Fraction) -> "Band":
+        """The band that a share lies in."""
+        if share < Fraction(1, 2):
+            return cls.FEWER
+        return cls.HALF if share < Fraction(3, 4) else cls.MOST
 
 
 class AttendanceBand(models.Model):

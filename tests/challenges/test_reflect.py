@@ -277,7 +277,7 @@ def test_what_waits_for_another_meeting_is_shown_and_can_be_taken_back(
     deadline_passes(meeting)
     box.tip_out(meeting)
     (one,) = client.get(PAGE).context["waiting"]
-    assert (one.question, one.answer.text, one.answer.in_box) == ("What will I do now?", "too few of us", True)
+    assert (one.prompt.text, one.answer.text, one.answer.in_box) == ("What will I do now?", "too few of us", True)
     client.post(PAGE, {"waiting": str(one.box.pk)})
     assert [(w.answer.text, w.answer.in_box) for w in client.get(PAGE).context["waiting"]] == [("too few of us", False)]
 

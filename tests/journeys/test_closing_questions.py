@@ -69,7 +69,17 @@ def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], ne
     assert findings(other) == []
 
 
+def ask_about_aims() -> None:
+    """The meeting that was just closed asks how far the programme's aims are met, too."""
+    Programme.objects.update(aims="Listen to whoever is silent, before anybody speaks who always does\nAsk openly")
+    meeting = Meeting.objects.get()
+    Meeting.objects.update(state="planned", tips_at=None)
+    box.open_prompts(meeting, box.prompts.default_texts(meeting.cohort), with_aims=True)
+    Meeting.objects.update(state="closed", tips_at=meeting.tips_at)
+
+
 def test_answers_survive_a_lost_connection_and_go_into_the_box(rowan: list[Membership], new_page: Any):
+    ask_about_aims()
     page = new_page(user=rowan[0].user, viewport=PHONE)
     page.goto(PAGE)
     assert findings(page) == []
@@ -81,17 +91,24 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box(rowan: list[Membe
     page.get_by_text("the connection is lost").wait_for()
     page.context.set_offline(False)
     page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
+    page.get_by_role("group", name="Ask openly").get_by_label("No view").focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("ArrowUp")  # the keyboard chooses as the finger does, and what is chosen saves itself
     page.reload()
     assert (
         page.get_by_label("What will I do now?").input_value() == "I will ask the night team first. Then the day team."
     )
     page.get_by_role("button", name="Put my answers in the box").click()
-    page.get_by_role("alert").wait_for()
+    page.get_by_role("alert").last.wait_for()
+    assert page.get_by_role("group", name="Ask openly").get_by_label("Fully").is_checked()
     assert findings(page) == []
     page.get_by_label("My set and the report, without my name").first.check()
+    page.get_by_label("Counted over the whole programme, without my name").check()
     page.get_by_role("button", name="Put my answers in the box").click()
-    page.get_by_text("In the box", exact=True).wait_for()
+    page.get_by_text("Ask openly: Fully").wait_for()
     assert findings(page) == []
+    page.get_by_role("button", name="Take it back").last.click()
+    page.get_by_role("group", name="Ask openly").wait_for()
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("In the box", exact=True).wait_for(state="detached")
     assert page.get_by_label("What will I do now?").input_value().endswith("Then the day team.")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from challenges.models import AimBand
 from learningsets.models import Invitation, Role, User
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
@@ -47,6 +48,9 @@ def world(transactional_db: None) -> World:
         token_hash="w",
         expires_on=timezone.localdate() + timedelta(days=7),
     )
+    for position, band in enumerate(("most", ""), start=1):
+        told = {"aim": f"{'Listen to each other. ' * 9}{'commissioning' * 4}", "partly": band, "largely": band}
+        AimBand.objects.create(programme=world.programme, year=2026, quarter=2, position=position, **told)
     ahead = Meeting.objects.create(
         cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London"
     )

@@ -135,3 +135,11 @@ def test_another_programme_is_another_band(world: World) -> None:
     assert told(other) == []
     AttendanceBand.objects.update(programme=other)
     assert "April to June" not in world.client(world.odile).get(f"/programmes/{world.programme.pk}/").text
+
+
+def test_a_programme_of_more_than_a_year_is_told_of_every_quarter(world: World) -> None:
+    """A band of this year and one of this quarter a year ago are not this quarter's."""
+    for year, quarter in ((2025, 2), (2026, 1)):
+        AttendanceBand.objects.create(programme=world.programme, year=year, quarter=quarter)
+    met(people(world, 10), 10)
+    assert write_due(WRITTEN) == 1

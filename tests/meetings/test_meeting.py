@@ -410,7 +410,7 @@ def test_a_closed_meeting_gains_marks_and_loses_none(world: Any, begun: Meeting)
 
 def test_after_a_closing_was_undone_the_meeting_stays_on_its_day(world: Any, begun: Meeting) -> None:
     client = world.client(world.fay)
-    Meeting.objects.update(starts_at=begun.starts_at.replace(second=0, microsecond=0))
+    Meeting.objects.update(starts_at=begun.starts_at.replace(hour=0, minute=0, second=0, microsecond=0))
     close(world, begun)
     client.post(url("reopen", begun), {"version": "3"})
     begun.refresh_from_db()
