@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine, PlainText
+from reports.forms.standing import StandingForm
 from reports.models.report import Verdict
 from reports.typed_text import one_line
 
 AROUND = 80  # characters of the sentence that are shown before general words, and as many after them
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(StandingForm):
     """What to do about one passage. Leaving the choice empty leaves it open."""
 
+    beside = "verdict"
     conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
 
     verdict = forms.ChoiceField(
@@ -61,4 +63,20 @@ class DecisionForm(forms.Form):
             self.add_error("reason", _("Write why nobody can be recognised by it."))
         if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):
             self.add_error("verdict", _("Choose what should happen."))
+        self.meet()
         return cleaned
+
+    def decision(self) -> tuple[Any, ...]:
+        """Verdict, words, reason and whether it holds everywhere, without what belongs to another verdict."""
+        typed = self.cleaned_data
+        verdict = typed["verdict"]
+        wording = typed["wording"] if verdict == Verdict.GENERALISE else ""
+        reason = typed["reason"] if verdict == Verdict.KEEP else ""
+        return (verdict, wording, reason, typed["everywhere"] and verdict != Verdict.KEEP) if verdict else ()
+
+    def in_words(self) -> str:
+        """The verdict, and the words or the reason."""
+        if not self.stands:
+            return str(_("nothing"))
+        verdict, wording, reason, _everywhere = self.stands
+        return " – ".join(filter(None, (str(Verdict(verdict).label), wording, reason)))
