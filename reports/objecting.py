@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,8 +14,10 @@ from learningsets.fields import PlainText
 from learningsets.models import Role, User
 from reports.document import loads
 from reports.forms.standing import StandingForm
-from reports.models import Outcome, Reader, Report, Window, Wish
+from reports.models import Outcome, Reader, Release, Report, Window, Wish
+from reports.models.release import State
 from reports.models.window import Kind
+from reports.objected import as_they_were
 from reports.passages import Extract, extracts, same_letters, settled, shares_most
 
 WORDING = 2_000  # characters that may stand in a passage's place
@@ -136,6 +139,15 @@ class ObjectionForms:
             form.stands = (outcome.verdict, outcome.wording) if outcome else ()
         suggestions = list(dict.fromkeys(wish.wording for wish in wishes if wish.wording)) if shown else []
         return Objection(extract, kinds, suggestions, form)
+
+    @cached_property
+    def out(self) -> Release | None:
+        """The version that is out, if it prints one of these passages as it was: the next one's reading may bring up
+        what the set let stand in it."""
+        objected = {one.extract.digest: one.extract for one in self.objections}
+        released = self.report.releases.filter(state=State.RELEASED).defer("pdf", "html")
+        out = released.first() if objected else None
+        return out if out and as_they_were(loads(out.document), objected) else None
 
     @property
     def faulty(self) -> list[OutcomeForm]:

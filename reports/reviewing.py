@@ -1,10 +1,11 @@
 """The review page: every finding in its sentence with its decision, and the whole text as it would print."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,9 @@ from reports.models import Report
 from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
+ALIKE: Final = ("verdict", "wording", "reason", "everywhere")
+"""What is chosen for one finding and, where it is asked for, for the others in its sentence."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -36,6 +40,11 @@ class Question:
     decided: bool
     form: DecisionForm
     as_for: str = ""  # the title of the report for which the same words were decided; the form offers that again
+
+    @property
+    def sentence_key(self) -> str:
+        """A name for its sentence on the page."""
+        return sha256(self.sentence.encode()).hexdigest()[:12]
 
     def was_decided(self) -> bool:
         """Whether a valid form says something new about it; what is offered is new until it is taken, and what only
@@ -55,8 +64,10 @@ class ReviewForms:
         self.report = report
         self._stood = _stored(report) if data is not None else []
         self.built = build_document(report, "review_copy", key=b"")
-        self.questions = list(_questions(self.built, decided_elsewhere(report), data))
+        posted = None if data is None else data.copy()
+        self.questions = list(_questions(self.built, decided_elsewhere(report), posted))
         self.open = [question for question in self.questions if not question.decided]
+        _offer_together(self.open, posted)
         self.decided = [question for question in self.questions if question.decided]
 
     @property
@@ -143,6 +154,22 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
                 form=form,
                 as_for=title,
             )
+
+
+def _offer_together(open_ones: Sequence[Question], posted: Any) -> None:
+    """Offer to decide alike what was found in one sentence ("England, Ireland and Sweden"). Where it is taken, what
+    nothing else was chosen for is as if it had been chosen for each: so what is wrong with it is said beside it."""
+    found: dict[str, list[Question]] = defaultdict(list)
+    for question in open_ones:
+        found[question.sentence].append(question)
+    for question in open_ones:
+        others = [other for other in found[question.sentence] if other is not question]
+        question.form.offer_together([other.words for other in others])
+        if posted is not None and others and posted.get(question.form.add_prefix("together")):
+            for other in others:
+                if not any(posted.get(other.form.add_prefix(name)) for name in ("verdict", "wording", "reason")):
+                    said = {name: posted.get(question.form.add_prefix(name), "") for name in ALIKE}
+                    posted.update({other.form.add_prefix(name): value for name, value in said.items()})
 
 
 def _offered(finding: Finding, elsewhere: Mapping[str, tuple[str, Ruling]]) -> tuple[str, Ruling | None]:

@@ -256,3 +256,8 @@ def test_what_becomes_of_an_objection_is_undone_by_no_page_that_was_open_since_b
     )  # fmt: skip
     assert fay.post(url, as_it_stands(both)).status_code == 302
     assert release.report.outcomes.filter(wording="Little was there.").exists()
+
+    assert "is out and prints what was objected to" not in fay.get(url).text
+    was = {"input_hash": "an earlier one", "pdf": b"x", "sha256": "s", "document": release.document}
+    out = release.report.releases.create(number=9, state="released", released_on="2026-05-01", **was)
+    assert f'<a href="{reverse("reports:withdraw", args=[out.pk])}">Withdraw it</a>' in fay.get(url).text
