@@ -215,7 +215,7 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
     assert (again.status_code, "Say it in general words – a visitor." in again.text) == (422, True)
 
 
-def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, fay: Client) -> None:
+def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, fay: Client, join: Any) -> None:
     report = world.report()
     url = reverse("reports:clearances", args=[report.pk])
     england, ireland, *_ = fay.get(url).context["forms"].labels
@@ -226,6 +226,8 @@ def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, f
     taken_back = as_it_stands(fay.get(url))
     del taken_back[names[0]]
     fay.post(url, taken_back)
+    join(world.cohort, "Elis Aho", "elis@aland.example.fi", employer="Ytterby", system="Åland")  # one label more
+    join(world.cohort, "Aron Bell", "aron@aland.example.fi", employer="Ytterby", system="Andorra")  # and before all
     assert fay.post(url, open_since | {names[1]: agreed[1]}).status_code == 302
     assert set(report.clearances.values_list("label", flat=True)) == {ireland.label}
     both = fay.post(url, open_since | {names[0]: agreed[0][:1]})
