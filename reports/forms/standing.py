@@ -55,7 +55,7 @@ class StandingForm(forms.Form):
         if not self.errors and standing not in (self._seen, _mark(self.decision())) and self.is_new():
             self._met = True
             told = _(
-                "Somebody decided this meanwhile: %(what)s. What you chose is kept here; save again to put it there."
+                "Meanwhile somebody decided “%(what)s”; what you chose is kept here: save again to put it in its place."
             )
             self.add_error(self.beside, ValidationError(told, params={"what": self.in_words()}))
 
