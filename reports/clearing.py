@@ -1,7 +1,9 @@
 """The page on which it is recorded who agreed to a label being named."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -10,13 +12,15 @@ from django.utils.translation import ngettext
 
 from learningsets import floors
 from learningsets.models import Membership
+from reports.forms.standing import StandingForm
 from reports.models import Clearance, Report
 from reports.review import clear, labels, shared_by
 
 
-class AgreedForm(forms.Form):
+class AgreedForm(StandingForm):
     """Who of those that one label covers agreed."""
 
+    beside = "agreed"
     conditional = ("agreed",)  # nobody is free to leave somebody out
 
     agreed = forms.MultipleChoiceField(label=_("Agreed"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -30,6 +34,21 @@ class AgreedForm(forms.Form):
         cast(forms.ChoiceField, self.fields["agreed"]).choices = [
             (str(member.pk), member.user.name) for member in members
         ]
+        self.names = {str(member.pk): member.user.name for member in members}
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody's agreement is put back, or taken back, by a page that was opened before it was."""
+        cleaned = super().clean() or {}
+        self.meet()
+        return cleaned
+
+    def decision(self) -> tuple[Any, ...]:
+        """Who is ticked."""
+        return tuple(sorted(self.cleaned_data["agreed"]))
+
+    def in_words(self) -> str:
+        """Who agreed, by name."""
+        return ", ".join(self.names[one] for one in self.stands) or str(_("nobody agreed"))
 
 
 @dataclass(frozen=True)
@@ -57,32 +76,48 @@ class ClearanceForms:
 
     def __init__(self, report: Report, data: Any = None) -> None:
         self.report = report
-        given: dict[str, list[str]] = {}
-        for clearance in report.clearances.all():
-            given.setdefault(clearance.label, []).append(str(clearance.membership_id))
+        self._stood = _given(report)
         shared = shared_by(report)
         few = {name: who for name, who in labels(report.cohort).items() if shared[name] < floors.LABEL}
-        ordered = [(_kind(name, who), name, who) for name, who in few.items()]
-        self.labels = [
-            Label(
-                KINDS[kind],
-                name,
-                who,
-                AgreedForm(
-                    data, prefix=f"label-{number}", initial={"agreed": given.get(name, [])}, label=name, members=who
-                ),
-            )
-            for number, (kind, name, who) in enumerate(sorted(ordered, key=lambda one: one[:2]))
-        ]
+        ordered = sorted((_kind(name, who), name) for name, who in few.items())
+        self.labels = [Label(KINDS[kind], name, few[name], self._form(name, few[name], data)) for kind, name in ordered]
+
+    def _form(self, name: str, who: list[Membership], data: Any) -> AgreedForm:
+        """A label's form, known by the label: its place among the others is another when somebody joins."""
+        agreed = sorted(str(member.pk) for member in who if (name, member.pk) in self._stood)
+        prefix = f"label-{sha256(name.encode()).hexdigest()[:12]}"
+        form = AgreedForm(data, prefix=prefix, initial={"agreed": agreed}, label=name, members=who)
+        form.stands = tuple(agreed)
+        return form
+
+    @property
+    def faulty(self) -> list[AgreedForm]:
+        """The forms that are not right, in the order of the page."""
+        return [label.form for label in self.labels if label.form.is_bound and label.form.errors]
 
     def is_valid(self) -> bool:
-        """Whether only those were ticked whom the label covers."""
-        return not [label for label in self.labels if not label.form.is_valid()]
+        """Whether only those were ticked whom the label covers, and nobody changed the same meanwhile."""
+        return not self.faulty
 
-    def save(self) -> None:
-        """Record exactly what is ticked: an agreement can be taken back until the report is released."""
+    def save(self) -> bool:
+        """Record what was ticked and what was taken back: an agreement can be, until the report is released.
+
+        False when somebody recorded something at this very moment: the forms have to be made once more.
+        """
         with transaction.atomic():
-            Clearance.objects.filter(report=self.report).delete()
+            Report.objects.select_for_update().get(pk=self.report.pk)
+            if _given(self.report) != self._stood:
+                return False
             for label in self.labels:
-                agreed = set(label.form.cleaned_data["agreed"])
-                clear(self.report, label.label, [member for member in label.members if str(member.pk) in agreed])
+                if label.form.is_new():
+                    agreed = [member for member in label.members if str(member.pk) in label.form.decision()]
+                    Clearance.objects.filter(report=self.report, label=label.label).exclude(
+                        membership__in=agreed
+                    ).delete()
+                    clear(self.report, label.label, agreed)
+        return True
+
+
+def _given(report: Report) -> set[tuple[str, UUID]]:
+    """Who agreed to what, as it is stored."""
+    return set(report.clearances.values_list("label", "membership"))

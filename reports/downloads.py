@@ -1,4 +1,4 @@
-"""Handing over what was released, and remembering who has it: the day, and nothing of what it says."""
+"""Handing over what was released, and remembering which organiser has it: the day, and nothing of what it says."""
 
 import re
 from collections.abc import Iterable
@@ -38,10 +38,12 @@ class NotPacked(Exception):  # noqa: N818  # it reads as what happened
 def hand_over(release: Release, form: Format, user: User) -> bytes:
     """The bytes of `release` in a form, exactly as certified. Raises Damaged when their hash says otherwise.
 
-    A download of what is out is remembered, once a day for each person; a facilitator's look at a candidate is not.
+    An organiser's download of what is out is remembered, by the day. Whether somebody of the set reads it is not: while
+    they read the next version, who looked at the last would tell whom it is about.
     """
     content = _certified(Release.objects.only(COLUMNS[form], "sha256", "certificate").get(pk=release.pk), form)
-    if release.state == State.RELEASED:
+    programme = release.report.cohort.programme
+    if release.state == State.RELEASED and programme.memberships.current().organisers().filter(user=user).exists():
         _remember([release], user)
     return content
 

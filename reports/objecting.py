@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from learningsets.fields import PlainText
 from learningsets.models import Role, User
 from reports.document import loads
-from reports.models import Outcome, Reader, Report, Window, Wish
+from reports.forms.standing import StandingForm
+from reports.models import Outcome, Reader, Release, Report, Window, Wish
+from reports.models.release import State
 from reports.models.window import Kind
+from reports.objected import as_they_were
 from reports.passages import Extract, extracts, same_letters, settled, shares_most
 
 WORDING = 2_000  # characters that may stand in a passage's place
 LONGER = 150  # characters that may stand in place of a short one; else half as long again as it was
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(StandingForm):
     """What becomes of one passage. Leaving the choice empty leaves it undecided."""
 
+    beside = "verdict"
     conditional = ("verdict", "wording")
 
     verdict = forms.ChoiceField(
@@ -48,7 +53,20 @@ class OutcomeForm(forms.Form):
             self.add_error("wording", _("Write words, or choose “Keep it out”."))
         if wording and len(wording) > max(LONGER, len(str(self.extract.words)) * 3 // 2):
             self.add_error("wording", _("Say it in fewer words: the set has two days only to read what is new here."))
+        self.meet()
         return cleaned
+
+    def decision(self) -> tuple[Any, ...]:
+        """What becomes of it, and in which words."""
+        verdict, wording = self.cleaned_data["verdict"], self.cleaned_data["wording"]
+        return (verdict, wording) if verdict else ()
+
+    def in_words(self) -> str:
+        """What becomes of it, and the words if there are any."""
+        if not self.stands:
+            return str(_("nothing"))
+        verdict, wording = self.stands
+        return " – ".join(filter(None, (str(Outcome.Verdict(verdict).label), wording)))
 
 
 @dataclass
@@ -84,7 +102,7 @@ class ObjectionForms:
 
     def __init__(self, report: Report, user: User, data: Any = None) -> None:
         self.report, self.data = report, data
-        self.outcomes = {outcome.digest: outcome for outcome in report.outcomes.all()}
+        self.outcomes = _outcomes(report)
         self.read = set(
             Reader.objects.filter(window__report=report, membership__user=user, role=Role.FACILITATOR).values_list(
                 "window", flat=True
@@ -118,8 +136,18 @@ class ObjectionForms:
             initial = {"verdict": outcome.verdict, "wording": outcome.wording} if outcome else {}
             form = OutcomeForm(self.data, prefix=f"o{extract.digest[:12]}", initial=initial)
             form.extract = extract
+            form.stands = (outcome.verdict, outcome.wording) if outcome else ()
         suggestions = list(dict.fromkeys(wish.wording for wish in wishes if wish.wording)) if shown else []
         return Objection(extract, kinds, suggestions, form)
+
+    @cached_property
+    def out(self) -> Release | None:
+        """The version that is out, if it prints one of these passages as it was: the next one's reading may bring up
+        what the set let stand in it."""
+        objected = {one.extract.digest: one.extract for one in self.objections}
+        released = self.report.releases.filter(state=State.RELEASED).defer("pdf", "html")
+        out = released.first() if objected else None
+        return out if out and as_they_were(loads(out.document), objected) else None
 
     @property
     def faulty(self) -> list[OutcomeForm]:
@@ -130,11 +158,25 @@ class ObjectionForms:
         """Whether each decision that was begun is complete."""
         return not self.faulty
 
-    def save(self) -> None:
-        """Remember what was decided or changed, all or none."""
+    def save(self) -> bool:
+        """Remember what was decided or changed, all or none. False when somebody decided something at this very
+        moment: the forms have to be made once more."""
         with transaction.atomic():
+            Report.objects.select_for_update().get(pk=self.report.pk)
+            if _in_short(_outcomes(self.report)) != _in_short(self.outcomes):
+                return False
             for one in self.objections:
-                if one.form and one.form.has_changed() and one.form.cleaned_data["verdict"]:
+                if one.form and one.form.cleaned_data["verdict"] and one.form.is_new():
                     Outcome.objects.update_or_create(
                         report=self.report, digest=one.extract.digest, defaults=one.form.cleaned_data
                     )
+        return True
+
+
+def _outcomes(report: Report) -> dict[str, Outcome]:
+    """What becomes of each passage of a report as it is stored, by digest."""
+    return {outcome.digest: outcome for outcome in report.outcomes.all()}
+
+
+def _in_short(outcomes: dict[str, Outcome]) -> list[tuple[Any, ...]]:
+    return sorted((digest, one.verdict, one.wording, str(one.window_id)) for digest, one in outcomes.items())

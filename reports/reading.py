@@ -131,6 +131,12 @@ class Sheet:
         self.passages = [self._passage(one, data) for one in extracts(loads(reader.window.release.document))]
         self.error = ""
 
+    @property
+    def joined_between(self) -> bool:
+        """Whether others could read pages of the report in an earlier window, and this reader in none: what they object
+        to that the others let stand is likely theirs."""
+        return self.before is not None and not getattr(self.reader, "ever", False)
+
     def _passage(self, extract: Extract, data: Mapping[str, str] | None) -> Passage:
         wanted = self.cast.wishes.get(extract.name)
         initial = {"wish": wanted.kind, "wording": wanted.wording} if wanted else {}

@@ -1,11 +1,13 @@
 """The review page: every finding in its sentence with its decision, and the whole text as it would print."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +22,9 @@ from reports.glyphs import in_other_scripts
 from reports.models import Report
 from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
+
+ALIKE: Final = ("verdict", "wording", "reason", "everywhere")
+"""What is chosen for one finding and, where it is asked for, for the others in its sentence."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +41,20 @@ class Question:
     form: DecisionForm
     as_for: str = ""  # the title of the report for which the same words were decided; the form offers that again
 
+    @property
+    def sentence_key(self) -> str:
+        """A name for its sentence on the page."""
+        return sha256(self.sentence.encode()).hexdigest()[:12]
+
     def was_decided(self) -> bool:
-        """Whether a valid form says something new about it; what is offered is new until it is taken."""
-        return bool(self.form.cleaned_data["verdict"]) and (not self.decided or self.form.has_changed())
+        """Whether a valid form says something new about it; what is offered is new until it is taken, and what only
+        the page still says, because somebody decided otherwise since it was opened, is not."""
+        return bool(self.form.cleaned_data["verdict"]) and self.form.is_new()
 
     def ruling(self) -> Ruling:
         """What was typed, without what belongs to another verdict. Words are kept in one sentence at a time."""
-        typed = self.form.cleaned_data
-        return Ruling(
-            words=self.words,
-            verdict=typed["verdict"],
-            wording=typed["wording"] if typed["verdict"] == "generalise" else "",
-            reason=typed["reason"] if typed["verdict"] == "keep" else "",
-            sentence="" if typed["everywhere"] and typed["verdict"] != "keep" else self.sentence,
-        )
+        verdict, wording, reason, everywhere = self.form.decision()
+        return Ruling(self.words, verdict, wording, reason, sentence="" if everywhere else self.sentence)
 
 
 class ReviewForms:
@@ -57,9 +62,12 @@ class ReviewForms:
 
     def __init__(self, report: Report, data: Any = None) -> None:
         self.report = report
+        self._stood = _stored(report) if data is not None else []
         self.built = build_document(report, "review_copy", key=b"")
-        self.questions = list(_questions(self.built, decided_elsewhere(report), data))
+        posted = None if data is None else data.copy()
+        self.questions = list(_questions(self.built, decided_elsewhere(report), posted))
         self.open = [question for question in self.questions if not question.decided]
+        _offer_together(self.open, posted)
         self.decided = [question for question in self.questions if question.decided]
 
     @property
@@ -94,14 +102,27 @@ class ReviewForms:
         return [question.form for question in (*self.open, *self.decided) if question.form.errors]
 
     def save(self) -> str:
-        """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen."""
-        if not any(question.form.has_changed() or question.was_decided() for question in self.questions):
+        """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen.
+
+        No answer: somebody decided something at this very moment, so the forms have to be made once more.
+        """
+        chosen = [question.ruling() for question in self.questions if question.was_decided()]
+        if not chosen:
             return _("Nothing was chosen, so nothing was saved. Choose what should happen to a passage first.")
-        decide_all(self.report, [question.ruling() for question in self.questions if question.was_decided()])
+        with transaction.atomic():
+            Report.objects.select_for_update().get(pk=self.report.pk)
+            if _stored(self.report) != self._stood:
+                return ""
+            decide_all(self.report, chosen)
         left = build_document(self.report, "review_copy", key=b"").open_findings
         if not left:
             return _("Everything is decided.")
         return ngettext("Saved. {n} passage is still open.", "Saved. {n} passages are still open.", left).format(n=left)
+
+
+def _stored(report: Report) -> list[tuple[Any, ...]]:
+    """Every decision about a report as it is stored."""
+    return list(report.decisions.values_list("words", "sentence", "verdict", "wording", "reason", "roster_digest"))
 
 
 def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: Any) -> Iterator[Question]:
@@ -118,6 +139,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
             title, offered = ("", None) if ruling else _offered(finding, elsewhere)
             stands = ruling or offered
             form = DecisionForm(data, prefix=f"d{key}", initial=_initial(stands) if stands else {})
+            form.stands = (ruling.verdict, ruling.wording, ruling.reason, not ruling.sentence) if ruling else ()
             form.covers_few = finding.why in LABELS
             form.show_sentence(before, after)
             form.told_by = partial(_told_by, built.roster, before, after)
@@ -132,6 +154,22 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
                 form=form,
                 as_for=title,
             )
+
+
+def _offer_together(open_ones: Sequence[Question], posted: Any) -> None:
+    """Offer to decide alike what was found in one sentence ("England, Ireland and Sweden"). Where it is taken, what
+    nothing else was chosen for is as if it had been chosen for each: so what is wrong with it is said beside it."""
+    found: dict[str, list[Question]] = defaultdict(list)
+    for question in open_ones:
+        found[question.sentence].append(question)
+    for question in open_ones:
+        others = [other for other in found[question.sentence] if other is not question]
+        question.form.offer_together([other.words for other in others])
+        if posted is not None and others and posted.get(question.form.add_prefix("together")):
+            for other in others:
+                if not any(posted.get(other.form.add_prefix(name)) for name in ("verdict", "wording", "reason")):
+                    said = {name: posted.get(question.form.add_prefix(name), "") for name in ALIKE}
+                    posted.update({other.form.add_prefix(name): value for name, value in said.items()})
 
 
 def _offered(finding: Finding, elsewhere: Mapping[str, tuple[str, Ruling]]) -> tuple[str, Ruling | None]:

@@ -5,18 +5,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine, PlainText
+from reports.forms.standing import StandingForm
 from reports.models.report import Verdict
 from reports.typed_text import one_line
 
+NAMED = 4  # other findings in a sentence that are named where it is offered to decide them alike
 AROUND = 80  # characters of the sentence that are shown before general words, and as many after them
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(StandingForm):
     """What to do about one passage. Leaving the choice empty leaves it open."""
 
+    beside = "verdict"
     conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
 
     verdict = forms.ChoiceField(
@@ -25,9 +30,21 @@ class DecisionForm(forms.Form):
     wording = PlainText(label=_("In general words"), rows=2, max_length=300, required=False)
     reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
+    together = forms.BooleanField(required=False)
 
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
     told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
+
+    def offer_together(self, others: Sequence[str]) -> None:
+        """Offer to decide `others`, found in the same sentence, alike; there is no such offer where there are none."""
+        if not others:
+            del self.fields["together"]
+        elif len(others) <= NAMED:
+            quoted = get_text_list([f"“{words}”" for words in others], gettext("and"))
+            self.fields["together"].label = _("The same for {words} in this sentence").format(words=quoted)
+        else:
+            told = _("The same for the {n} others in this sentence").format(n=len(others))
+            self.fields["together"].label = told
 
     def show_sentence(self, before: str, after: str) -> None:
         """Say beside the general words what stands before and after them, as much of it as is taken in at a glance."""
@@ -61,4 +78,20 @@ class DecisionForm(forms.Form):
             self.add_error("reason", _("Write why nobody can be recognised by it."))
         if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):
             self.add_error("verdict", _("Choose what should happen."))
+        self.meet()
         return cleaned
+
+    def decision(self) -> tuple[Any, ...]:
+        """Verdict, words, reason and whether it holds everywhere, without what belongs to another verdict."""
+        typed = self.cleaned_data
+        verdict = typed["verdict"]
+        wording = typed["wording"] if verdict == Verdict.GENERALISE else ""
+        reason = typed["reason"] if verdict == Verdict.KEEP else ""
+        return (verdict, wording, reason, typed["everywhere"] and verdict != Verdict.KEEP) if verdict else ()
+
+    def in_words(self) -> str:
+        """The verdict, and the words or the reason."""
+        if not self.stands:
+            return str(_("nothing"))
+        verdict, wording, reason, _everywhere = self.stands
+        return " – ".join(filter(None, (str(Verdict(verdict).label), wording, reason)))

@@ -211,7 +211,7 @@ class Printed(models.Model):
 
 
 class Download(models.Model):
-    """That somebody downloaded a release, and on which day."""
+    """That an organiser downloaded a release, and on which day."""
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="downloads")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="downloads")

@@ -75,10 +75,13 @@ def objections(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """After a window, say what becomes of each passage that was objected to."""
     found = get_report(request.user, report_id)
     forms = ObjectionForms(found, request.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and forms.is_valid():
-        forms.save()
-        messages.success(request, _("What becomes of each passage is saved. Make the pages again when all is decided."))
-        return redirect("reports:report", found.pk)
+    while request.method == "POST" and forms.is_valid():
+        if forms.save():
+            messages.success(
+                request, _("What becomes of each passage is saved. Make the pages again when all is decided.")
+            )
+            return redirect("reports:report", found.pk)
+        forms = ObjectionForms(found, request.user, request.POST)
     status = INVALID if request.method == "POST" else 200
     return render(request, "reports/objections.html", {"report": found, "forms": forms}, status=status)
 

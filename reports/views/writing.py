@@ -86,9 +86,11 @@ def review(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """Decide each passage that might identify somebody, in its sentence; read the whole text as it would print."""
     found = get_report(request.user, report_id)
     forms = ReviewForms(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and forms.is_valid():
-        messages.success(request, forms.save())
-        return redirect("reports:review", found.pk)
+    while request.method == "POST" and forms.is_valid():
+        if said := forms.save():
+            messages.success(request, said)
+            return redirect("reports:review", found.pk)
+        forms = ReviewForms(found, request.POST)
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/review.html", {"report": found, "forms": forms}, status=status)
 
@@ -99,9 +101,10 @@ def clearances(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """Record who agreed to a health system, an employer or a role being named."""
     found = get_report(request.user, report_id)
     forms = ClearanceForms(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and forms.is_valid():
-        forms.save()
-        messages.success(request, _("What may be named is saved."))
-        return redirect("reports:report", found.pk)
+    while request.method == "POST" and forms.is_valid():
+        if forms.save():
+            messages.success(request, _("What may be named is saved."))
+            return redirect("reports:report", found.pk)
+        forms = ClearanceForms(found, request.POST)
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/clearances.html", {"report": found, "forms": forms}, status=status)

@@ -280,6 +280,28 @@ def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any
     assert (named.status_code, ">\na visit to Åsa at Quarnby Hospital</textarea>" in named.text) == (422, True)
 
 
+def test_what_was_found_in_one_sentence_is_decided_alike_where_nothing_else_is_said(world: World, fay: Any) -> None:
+    names = ("Marguerite Oyelaran", "Thaddeus Brimblecombe", "Cosima Wetherell")
+    said = f"{', '.join(names)}: they were there."
+    report = world.report(world.held((*ANSWERS, said, "Ask Peregrine Holbeche.")))
+    url = reverse("reports:review", args=[report.pk])
+    page = fay.get(url)
+    of = {question.words: question.form.prefix for question in page.context["forms"].open}
+    first, second, third, alone = (of[name] for name in (*names, "Peregrine Holbeche"))
+    assert "The same for “Thaddeus Brimblecombe” and “Cosima Wetherell” in this sentence" in page.text
+    assert f"{alone}-together" not in page.text
+    wrong = fay.post(url, {f"{first}-verdict": "keep", f"{first}-together": "on"})
+    assert {form.prefix for form in wrong.context["forms"].faulty} == {first, second, third}
+    alike = {f"{first}-verdict": "keep", f"{first}-reason": "A song.", f"{first}-together": "on"}
+    assert fay.post(url, alike | {f"{second}-reason": "Half a thought."}).status_code == 422
+    assert fay.post(url, alike | {f"{second}-verdict": "remove"}).status_code == 302
+    found = report.decisions.order_by("words").values_list("words", "verdict", "reason", "sentence")
+    assert list(found) == [
+        ("Cosima Wetherell", "keep", "A song.", said), ("Marguerite Oyelaran", "keep", "A song.", said),
+        ("Thaddeus Brimblecombe", "remove", "", said),
+    ]  # fmt: skip
+
+
 def test_what_was_decided_is_offered_in_the_sets_next_report_until_the_roster_changes(
     world: World, fay: Any, join: Any
 ) -> None:
@@ -366,10 +388,13 @@ def test_the_meeting_leads_to_its_report(world: World, fay: Any) -> None:
 # --- What has left ------------------------------------------------------------------------
 
 
-def test_a_download_is_the_certified_bytes_and_is_remembered_by_the_day(world: World, out: Release) -> None:
-    client = world.client(world.odile)
+def test_a_download_is_the_certified_bytes_and_an_organisers_is_remembered_by_the_day(
+    world: World, out: Release
+) -> None:
+    """Nobody's of the set: who looks at what is out while the next version is with the set would be told by it."""
     url = reverse("reports:download", args=[out.pk, "pdf"])
-    assert [client.get(url).content for _ in range(2)] == [out.pages] * 2
+    for who in (world.odile, world.odile, world.fay, world.members[0]):
+        assert world.client(who).get(url).content == out.pages
     assert [(row.user, row.release) for row in Download.objects.all()] == [(world.odile.user, out)]
 
 

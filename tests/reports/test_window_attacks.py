@@ -209,6 +209,11 @@ def test_who_comes_later_reads_neither_suggestions_nor_what_became_of_it(
     assert "Listen longer" not in world.client(later).get(PAGE).content.decode()
     assert "Hear people out" not in world.client(world.members[0]).get(PAGE).content.decode()
 
+    settle(window.report, window.release, "Listen longer", "Hearing takes time.")
+    windows.give(certified(world.refresh(window.report)))
+    told = ["they may guess that it was you" in world.client(who).get(PAGE).text for who in (later, world.members[0])]
+    assert told == [True, False]
+
 
 def test_an_organiser_reads_until_when_and_nothing_else(world: World, window: Window) -> None:
     client = world.client(world.odile)

@@ -7,12 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reports import reviewing, windows
 from reports import write_up as raw
 from reports.arranging import MOST
 from reports.models import Report
 from reports.releasing import prepare
-from tests.reports.conftest import World
-from tests.reports.writing import act, add, kinds, rows, sections
+from tests.reports.conftest import ANSWERS, World, certified
+from tests.reports.objecting import wants
+from tests.reports.writing import act, add, as_it_stands, kinds, rows, sections
+from tests.world import let_time_pass
 
 pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
 
@@ -171,3 +174,92 @@ def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_fo
     assert " autofocus" not in fay.get(steps).text
     fay.post(contexts + "hide/", {"hide": "yes"})
     assert "Nothing stands in the way" in fay.get(page).text
+
+
+def test_a_review_that_was_open_since_before_undoes_no_decision(
+    world: World, fay: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two pages of one report: the older saves only what was changed on it, and shows both where both were."""
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran.", "Ask Thaddeus Brimblecombe.")))
+    url = reverse("reports:review", args=[report.pk])
+    one, other = (question.form.prefix for question in fay.get(url).context["forms"].open)
+    fay.post(url, {f"{one}-verdict": "keep", f"{one}-reason": "Well known."})
+    open_since = as_it_stands(fay.get(url))
+    assert (open_since[f"{one}-verdict"], open_since[f"{one}-reason"]) == (["keep"], ["Well known."])
+    fay.post(url, as_it_stands(fay.get(url)) | {f"{one}-verdict": "remove"})
+    fay.post(url, open_since | {f"{other}-verdict": "remove"})
+    assert sorted(report.decisions.values_list("verdict", flat=True)) == ["remove", "remove"]
+
+    both = fay.post(url, open_since | {f"{one}-reason": "In all the papers.", f"{other}-verdict": "keep"})
+    assert both.status_code == 422  # the second is not complete: neither is told as new, nor taken for seen
+    met = fay.post(url, open_since | {f"{one}-reason": "In all the papers."})
+    (form,) = met.context["forms"].faulty
+    assert form.errors["verdict"][0].startswith("Meanwhile somebody decided “Take it out”; ")
+    assert ('value="In all the papers."' in met.text, report.decisions.filter(verdict="keep").count()) == (True, 0)
+    assert fay.post(url, as_it_stands(met)).status_code == 302
+    assert report.decisions.get(verdict="keep").reason == "In all the papers."
+
+    stored = reviewing._stored
+    looked: list[Report] = []
+
+    def at_this_very_moment(report: Report) -> Any:
+        if looked:  # the second look, under the lock, comes after somebody else's save
+            report.decisions.filter(verdict="remove").update(verdict="generalise", wording="a visitor")
+        looked.append(report)
+        return stored(report)
+
+    monkeypatch.setattr(reviewing, "_stored", at_this_very_moment)
+    now = as_it_stands(fay.get(url))
+    looked.clear()
+    again = fay.post(url, now | {f"{other}-verdict": "keep", f"{other}-reason": "He wrote it."})
+    assert (again.status_code, "“Say it in general words – a visitor”" in again.text) == (422, True)
+
+
+def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, fay: Client, join: Any) -> None:
+    report = world.report()
+    url = reverse("reports:clearances", args=[report.pk])
+    england, ireland, *_ = fay.get(url).context["forms"].labels
+    names = [label.form.add_prefix("agreed") for label in (england, ireland)]
+    agreed = [[str(member.pk) for member in label.members] for label in (england, ireland)]
+    fay.post(url, {names[0]: agreed[0]})
+    open_since = as_it_stands(fay.get(url))
+    taken_back = as_it_stands(fay.get(url))
+    del taken_back[names[0]]
+    fay.post(url, taken_back)
+    join(world.cohort, "Elis Aho", "elis@aland.example.fi", employer="Ytterby", system="Åland")  # one label more
+    join(world.cohort, "Aron Bell", "aron@aland.example.fi", employer="Ytterby", system="Andorra")  # and before all
+    assert fay.post(url, open_since | {names[1]: agreed[1]}).status_code == 302
+    assert set(report.clearances.values_list("label", flat=True)) == {ireland.label}
+    both = fay.post(url, open_since | {names[0]: agreed[0][:1]})
+    assert (both.status_code, "Meanwhile somebody decided “nobody agreed”" in both.text) == (422, True)
+    assert not report.clearances.filter(label=england.label).exists()
+
+
+def test_what_becomes_of_an_objection_is_undone_by_no_page_that_was_open_since_before(
+    world: World, fay: Client
+) -> None:
+    release = certified(world.report())
+    window = windows.give(release)
+    wants(window, world.members[0], "Time to listen")
+    wants(window, world.members[1], "The set met")
+    let_time_pass(window)
+    url = reverse("reports:objections", args=[release.report_id])
+    one, other = (objection.form.prefix for objection in fay.get(url).context["forms"].objections)
+    fay.post(url, {f"{one}-verdict": "general", f"{one}-wording": "Hours are short."})
+    open_since = as_it_stands(fay.get(url))
+    fay.post(url, as_it_stands(fay.get(url)) | {f"{one}-wording": "Something is scarce."})
+    assert fay.post(url, open_since | {f"{other}-verdict": "kept_out"}).status_code == 302
+    told = {"Something is scarce.", ""}
+    assert set(release.report.outcomes.values_list("wording", flat=True)) == told
+    both = fay.post(url, open_since | {f"{one}-wording": "Little was there."})
+    assert (both.status_code, "general words – Something is scarce." in both.text) == (422, True)
+    assert ("Little was there." in both.text, set(release.report.outcomes.values_list("wording", flat=True))) == (
+        True, told,
+    )  # fmt: skip
+    assert fay.post(url, as_it_stands(both)).status_code == 302
+    assert release.report.outcomes.filter(wording="Little was there.").exists()
+
+    assert "is out and prints what was objected to" not in fay.get(url).text
+    was = {"input_hash": "an earlier one", "pdf": b"x", "sha256": "s", "document": release.document}
+    out = release.report.releases.create(number=9, state="released", released_on="2026-05-01", **was)
+    assert f'<a href="{reverse("reports:withdraw", args=[out.pk])}">Withdraw it</a>' in fay.get(url).text

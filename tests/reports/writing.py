@@ -1,5 +1,7 @@
 """How a test writes in the browser as facilitators do: what they send, and what is stored of it."""
 
+import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -45,3 +47,18 @@ def act(client: Client, report: Report, verb: str, section: Any, **body: str) ->
 def drawn(world: World, report: Report) -> raw.Scheme:
     [scheme] = [part for part in sections(world, report) if part.kind == "scheme"]
     return scheme
+
+
+def as_it_stands(page: Any) -> dict[str, Any]:
+    """What a browser sends of a page on which nobody has touched anything, ticks and hidden fields among it."""
+    found: dict[str, Any] = {}
+    for tag, said in re.findall(r"<(input|textarea)\b([^>]*)>", page.text):
+        one = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', said)}
+        name, kind = one.get("name", "csrfmiddlewaretoken"), one.get("type", "text")
+        if name == "csrfmiddlewaretoken" or (kind in {"radio", "checkbox"} and not re.search(r"\schecked\b", said)):
+            continue
+        found.setdefault(name, []).append(one.get("value", "on" if kind == "checkbox" else ""))
+        if tag == "textarea":
+            text = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\n?(.*?)</textarea>', page.text, re.DOTALL)
+            found[name] = [unescape(text[1])] if text else [""]
+    return found
