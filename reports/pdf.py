@@ -200,6 +200,7 @@ def _press() -> _Press:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
         fonts = FontConfiguration()
+        line_break.pyphen.LANGUAGES["sv"] = PRINT / "hyph_sv.dic"
         line_break.get_next_word_boundaries = _but_in_what_is_tied(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
