@@ -11,14 +11,14 @@ from hashlib import sha256
 from typing import Final
 
 from reports.document import ReportDocument
-from reports.typesetting import PRINT, engine, typeset
+from reports.typesetting import PRINT, engine, shown, typeset
 
 TEMPLATE: Final = "reports/print/page.html"
 
 
 def render(document: ReportDocument) -> bytes:
     """`document` as a page, in UTF-8."""
-    return typeset(TEMPLATE, document, policy=policy()).encode()
+    return typeset(TEMPLATE, {**shown(document), "policy": policy()}).encode()
 
 
 def warm() -> None:

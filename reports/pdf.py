@@ -10,7 +10,7 @@ WeasyPrint is imported when the first page is made, which happens in the rendere
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,23 +22,26 @@ from reports import outline, tagging, xmp
 from reports.document import Questions, ReportDocument, dumps
 from reports.glyphs import FONTS
 from reports.legible import TIED, legible
-from reports.typesetting import NO_ROWS, PRINT, Rows, engine, typeset
+from reports.typesetting import PRINT, Values, engine, shown, typeset, with_rows
 from reports.words import WORDS
 
-FEW_LINES: Final = 5
-"""A page with fewer, the last or one before a day or session that opens a page, is worth setting all closer for."""
+LITTLE: Final = 0.25
+"""A page filled to less than this is worth setting the pages of its session closer for."""
 MOST_PAGES_SET_TWICE: Final = 60
+"""How many pages a session may have to be set again for what the first setting shows of it."""
 MUCH_ROOM: Final = 12
 """How many lines of columns a page has left that is too empty; with fewer a list is parted only to save a page."""
 COLUMN_LINE: Final = 23.2
 """How deep a line of a column of concepts is, in CSS pixels."""
 SPACE_ABOVE: Final = 48
 """What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
+REPORT: Final = "reports/print/report.html"
 
 
-def html(document: ReportDocument, rows: Rows = NO_ROWS) -> str:
-    """`document` as one HTML page for paper. Every text is plain text, and escaped; what has no shape is left out."""
-    return typeset("reports/print/report.html", document, on_paper=True, rows=rows)
+def html(document: ReportDocument) -> str:
+    """`document` as one HTML page for paper, its contents without numbers. Every text is plain text, and escaped; what
+    has no shape is left out."""
+    return typeset(REPORT, {**shown(document, on_paper=True), "front": True})
 
 
 def render(document: ReportDocument) -> bytes:
@@ -57,35 +60,75 @@ def render(document: ReportDocument) -> bytes:
 def warm() -> None:
     """Makes what every report needs, once: WeasyPrint, the fonts, the style sheet, the templates."""
     _press()
-    engine().get_template("reports/print/report.html")
+    engine().get_template(REPORT)
 
 
 # --- Pages ----------------------------------------------------------------------------
 
 
 def _laid_out(document: ReportDocument) -> Any:
-    """The pages: with a list of concepts parted where it would leave a page half empty, and set a little closer where
-    that saves a page with next to nothing on it."""
+    """The pages. What begins a page is set by itself with all that follows it up to the next: so one session can be set
+    closer, or its list of concepts parted, and no other is set again. The contents are numbered last."""
     press = _press()
     styles = [press.style, press.letter] if document.paper == "letter" else [press.style]
-    usual = _set(html(document), styles)
-    if len(usual.pages) > MOST_PAGES_SET_TWICE:
-        return usual
-    rows: Rows = NO_ROWS
-    if left := dict(_room_for_columns(usual.pages)):
-        parted = _set(html(document, left), styles)
+    values = shown(document, on_paper=True)
+    front = {**values, "front": True, "parts": ()}
+    opening, styles_in_front = _closer_if_that_helps(front, _set(front, styles), styles)
+    pages = list(opening.pages)
+    for run in _runs(values["parts"]):
+        pages += _set_well(document, {**values, "parts": run}, [*styles, press.counting_from(len(pages) + 1)])
+    numbers = {anchor: number for number, page in enumerate(pages, start=1) for anchor in page.anchors}
+    contents = [_numbered(entry, numbers) for entry in front["contents"]]
+    opening = _set({**front, "contents": contents, "about_at": numbers["about"]}, styles_in_front)
+    return opening.copy([*opening.pages, *pages[len(opening.pages) :]])
+
+
+def _numbered(entry: Values, numbers: Mapping[str, int]) -> Values:
+    """A line of the contents with the number of its page, and those beneath it."""
+    beneath = [_numbered(each, numbers) for each in entry["entries"]]
+    return {**entry, "page": numbers[entry["anchor"]], "entries": beneath}
+
+
+def _runs(parts: Sequence[Any]) -> list[list[Any]]:
+    """`parts` in runs, each of which begins a page."""
+    runs: list[list[Any]] = []
+    for part in parts:
+        if part["opens"] or not runs:
+            runs.append([])
+        runs[-1].append(part)
+    return runs
+
+
+def _set_well(document: ReportDocument, values: Values, styles: Sequence[Any]) -> Sequence[Any]:
+    """The pages of a run: with a list of concepts parted where it would leave a page half empty, and set closer where
+    that saves one."""
+    usual = _set(values, styles)
+    if left := dict(_room_for_columns(usual.pages[:MOST_PAGES_SET_TWICE])):
+        again = {**values, "parts": with_rows(document, values["parts"], left)}
+        parted = _set(again, styles)
         if len(parted.pages) < len(usual.pages) + (max(left.values()) >= MUCH_ROOM):
-            usual, rows = parted, left
-    if any(map(_is_left_over, usual.pages[1:])):
-        closer = _set(html(document, rows), [*styles, press.closer])
-        return closer if len(closer.pages) < len(usual.pages) else usual
-    return usual
+            usual, values = parted, again
+    pages: Sequence[Any] = _closer_if_that_helps(values, usual, styles)[0].pages
+    return pages
 
 
-def _set(page: str, styles: Sequence[Any]) -> Any:
-    """`page` of HTML as pages of paper."""
+def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
+    """`usual`, or set closer where that saves a page with little on it; and the styles it is set in."""
+    judged = usual.pages[2:] if values.get("front") else usual.pages[1:]  # a cover and short contents may have little
+    if len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
+        closer = [*styles, _press().closer]
+        again = _set(values, closer)
+        if len(again.pages) < len(usual.pages):
+            return again, closer
+    return usual, styles
+
+
+def _set(values: Values, styles: Sequence[Any]) -> Any:
+    """What the template makes of `values`, as pages of paper."""
     press = _press()
-    source = press.weasyprint.HTML(string=page, base_url="print:", url_fetcher=press.fetcher, media_type="print")
+    source = press.weasyprint.HTML(
+        string=typeset(REPORT, values), base_url="print:", url_fetcher=press.fetcher, media_type="print"
+    )
     return source.render(font_config=press.fonts, stylesheets=styles)
 
 
@@ -93,25 +136,24 @@ def _room_for_columns(pages: Sequence[Any]) -> Iterator[tuple[str, int]]:
     """The lists of concepts that begin a page although the one before has room for a row: their anchors, and how many
     lines it may be deep."""
     for page, after in pairwise(pages):
-        begun = _with_class(after, "opens") - _with_class(page, "opens") | _with_class(page, "about")
         band = next((box for box in _body(after) if box.element is not None and box.element.get("data-of")), None)
-        if band is not None and not begun:
-            end = max((box.position_y + box.height for box in _body(page) if _is_line(box)), default=0)
-            room = page._page_box.content_box_y() + page._page_box.height - end
+        if band is not None:
+            room = page._page_box.content_box_y() + page._page_box.height - _end(page)
             lines = int((room - SPACE_ABOVE - band.position_y + after._page_box.content_box_y()) / COLUMN_LINE)
             if lines >= outline.LEAST_LINES:
                 yield band.element.get("data-of"), lines
 
 
-def _is_left_over(page: Any) -> bool:
-    """Whether a page holds next to nothing: a few lines, and neither a drawing nor the contents."""
-    tags = {box.element_tag for box in page._page_box.descendants()}
-    return lines_on(page) < FEW_LINES and tags.isdisjoint({"figure", "nav"})
+def _has_little(page: Any) -> bool:
+    """Whether a page is all but empty."""
+    box = page._page_box
+    little: bool = _end(page) - box.content_box_y() < LITTLE * box.height
+    return little
 
 
-def lines_on(page: Any) -> int:
-    """How many lines stand on a page of WeasyPrint's, apart from those in its margins."""
-    return sum(map(_is_line, _body(page)))
+def _end(page: Any) -> float:
+    """Where the last line on a page ends."""
+    return max((box.position_y + box.height for box in _body(page) if _is_line(box)), default=0)
 
 
 def _is_line(box: Any) -> bool:
@@ -129,12 +171,6 @@ def _body(page: Any) -> Iterator[Any]:
             yield from part.descendants()
 
 
-def _with_class(page: Any, name: str) -> set[Any]:
-    """The elements of a class that stand, or go on, on a page."""
-    found = (box.element for box in _body(page) if box.element is not None)
-    return {element for element in found if name in element.get("class", "").split()}
-
-
 # --- WeasyPrint -----------------------------------------------------------------------
 
 
@@ -149,6 +185,10 @@ class _Press:
     letter: Any
     closer: Any
 
+    def counting_from(self, page: int) -> Any:
+        """A style sheet by which the first page has this number."""
+        return self.weasyprint.CSS(string=f"@page :first {{ counter-reset: page {page} }}")
+
 
 @cache
 def _press() -> _Press:
@@ -160,6 +200,7 @@ def _press() -> _Press:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
         fonts = FontConfiguration()
+        line_break.pyphen.LANGUAGES["sv"] = PRINT / "hyph_sv.dic"
         line_break.get_next_word_boundaries = _but_in_what_is_tied(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 

@@ -18,6 +18,8 @@ PAGINATION: Final = {"Type": "/Pagination"}
 HEADINGS: Final = ("/H1", "/H2", "/H3", "/H4", "/H5")
 CONTENTS: Final = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 """How the contents name what is a list anywhere else."""
+WHOLE: Final = ("html", "body", "main")
+"""What goes on over all the pages, also where they were set by themselves."""
 
 
 def finish(pdf: Any, pages: Sequence[Any], labels: Mapping[str, str], numbered: Sequence[int]) -> None:
@@ -147,7 +149,8 @@ def _continued(page: Any, next_page: Any) -> int:
     """How many elements, one in the other, begin before the end of `page` and go on at the top of `next_page`."""
     depth = 0
     for one, other in zip(_edge(page, -1), _edge(next_page, 0), strict=False):
-        if one.element is not other.element or one.element_tag != other.element_tag:
+        same = one.element is other.element or one.element_tag in WHOLE
+        if not same or one.element_tag != other.element_tag:
             break
         depth += one.element_tag not in ("html", "body")
     return depth

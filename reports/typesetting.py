@@ -1,6 +1,6 @@
 """A document as its templates are given it, for paper and for the screen: plain, legible words under their headings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +9,7 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
-from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme
+from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme, Section
 from reports.legible import MOST_LETTERS, legible, tied
 from reports.words import WORDS
 
@@ -20,9 +20,8 @@ TITLE_LETTERS: Final = 18
 """How much is tied at the end of a title: what fits on a line of the cover in capitals."""
 Setter = Callable[[str], str]
 """Makes of a text what is set of it."""
-Rows = Mapping[str, int]
-"""How many lines a page has left for the first row of columns in the section at an anchor."""
-NO_ROWS: Final[Rows] = {}
+Values = dict[str, Any]
+"""What a template is given, by name."""
 
 
 @cache
@@ -31,19 +30,15 @@ def engine() -> Engine:
     return Engine(dirs=[str(TEMPLATES)], autoescape=True)
 
 
-def typeset(
-    template: str, document: ReportDocument, *, on_paper: bool = False, rows: Rows = NO_ROWS, **more: str
-) -> str:
-    """`document` in the words of a template, with `more` values for it. Every text is escaped."""
-    context = Context({**shown(document, on_paper=on_paper, rows=rows), **more}, use_l10n=False, use_tz=False)
-    return str(engine().get_template(template).render(context))
+def typeset(template: str, values: Values) -> str:
+    """`values` in the words of a template. Every text is escaped."""
+    return str(engine().get_template(template).render(Context(values, use_l10n=False, use_tz=False)))
 
 
-def shown(document: ReportDocument, *, on_paper: bool = False, rows: Rows = NO_ROWS) -> dict[str, Any]:
+def shown(document: ReportDocument, *, on_paper: bool = False) -> Values:
     """What the templates are given of `document`: plain, legible words, and drawings.
 
-    On paper the last words of a paragraph are tied; a browser sees to that by itself. A list of concepts named in
-    `rows` is parted by the end of a page.
+    On paper the last words of a paragraph are tied; a browser sees to that by itself.
     """
     words = WORDS[document.language]
     plain = partial(legible, language=document.language)
@@ -64,16 +59,30 @@ def shown(document: ReportDocument, *, on_paper: bool = False, rows: Rows = NO_R
         "rule": lines(words.rule_2002 if document.rule == "2002" else words.rule_short),
         "action_learning": _shown(document.action_learning or words.action_learning, lines),
         "contents": _shown(outline.contents(laid_out), lines),
-        "parts": [
-            _for_template(part, document.language, plain, lines, heading, row=rows.get(part.anchor, 0))
-            for part in laid_out
-        ],
+        "parts": [_for_template(part, document.language, plain, lines, heading) for part in laid_out],
     }
 
 
-def _for_template(
-    part: outline.Part, language: Language, plain: Setter, lines: Setter, heading: Setter, *, row: int
-) -> dict[str, Any]:
+def with_rows(document: ReportDocument, parts: Sequence[Values], rows: Mapping[str, int]) -> list[Values]:
+    """`parts` for a template, the list of concepts at each anchor of `rows` parted after a row of at most as many
+    lines."""
+    sections = {part.anchor: part.section for part in outline.parts(document)}
+
+    def parted(part: Values) -> Values:
+        row = rows.get(part["anchor"])
+        return {**part, "bands": _columns(sections[part["anchor"]], document.language, row)} if row else part
+
+    return [parted(part) for part in parts]
+
+
+def _columns(section: Section, language: Language, row: int = 0) -> Any:
+    """The columns of a list of concepts: too narrow for words that are tied."""
+    if not isinstance(section, ConceptList):
+        return ()
+    return _shown(outline.bands(section, row), partial(legible, language=language))
+
+
+def _for_template(part: outline.Part, language: Language, plain: Setter, lines: Setter, heading: Setter) -> Values:
     section = part.section
     return {
         **_shown(part, lines),
@@ -81,8 +90,7 @@ def _for_template(
         "label": plain(part.label),
         "title": heading(part.title),
         "head": tied(_head(plain(part.label))),
-        # A column of terms is too narrow for words that are tied, and a drawing turns its lines by itself.
-        "bands": _shown(outline.bands(section, row), plain) if isinstance(section, ConceptList) else (),
+        "bands": _columns(section, language),
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
         else (),

@@ -308,6 +308,53 @@ def minimal(
     )
 
 
+SWEDISH_STORY = (
+    (
+        "Verksamhetsutvecklingen i primärvården beskrevs som ett långsiktigt förändringsarbete, där kommunstyrelsens"
+        " budgetuppföljning och sjukvårdsförvaltningens uppföljningsplaner sällan svarar på samma frågeställningar."
+        " Patientsäkerhetsarbetet bärs av avdelningschefer och undersköterskor vars arbetsbelastning ökar."
+    ),
+    (
+        "Flera hade sett ersättningsmodeller och upphandlingsunderlag ändras snabbare än arbetsplatsträffarna hann"
+        " följa med. Kompetensförsörjningen blir då en fråga om personalomsättning och bemanningsföretag, och inte om"
+        " erfarenhetsutbyte mellan vårdcentralerna eller om medborgardialog och brukarinflytande."
+    ),
+    (
+        "Tillitsbaserad styrning prövades i ett ledarskapsutvecklingsprogram för områdeschefer. Ansvarsfördelningen"
+        " mellan regionfullmäktige, läkemedelskommittén och stadsdelsförvaltningen klarnade när beslutsunderlagen"
+        " lästes tillsammans med patientföreningarna; informationsöverföringen mellan vårdprocesserna fick en ägare."
+    ),
+)
+
+
+def swedish() -> ReportDocument:
+    """A report in Swedish, with the long words of those who run health care."""
+    themes = ("Förändringens form", "Vem som lånar ut makten", "Kartor över samma mark", "Kultur")
+    steps = (
+        "Samverkansavtalet och kvalitetsregistrets förbättringsarbete tas upp på nästa ledningsgruppsmöte.",
+        "Handledningsgruppen möts igen före höstens förhandlingsdelegationer och medarbetarsamtal.",
+    )
+    asked = ("Vad gör jag nu?", "Vad fick jag ut av processen?")
+    answers = all_said(f"{sentence}." for sentence in " ".join(SWEDISH_STORY).removesuffix(".").split(". "))
+    return ReportDocument(
+        "sv",
+        said("Att beställa vård tillsammans"),
+        said("Ett program för sjukvårdens chefer"),
+        said("oktober 2026"),
+        "release",
+        True,
+        (
+            Session(1, 1, said("Var och en i sin verksamhet"), all_said(SWEDISH_STORY[:1])),
+            Contexts(said("Korta inledningar gav förutsättningarna."), (Profile(said("En region"), all_said(steps)),)),
+            Questions(None, (Question(said("Hur mäter vi långsamma rehabiliteringsinsatser?")),)),
+            Session(1, 2, said("Teman"), all_said(SWEDISH_STORY[1:2])),
+            Themes(None, tuple(Theme(said(title), all_said(SWEDISH_STORY)) for title in themes)),
+            *(Answers(said(each), answers) for each in asked),
+            NextSteps(all_said(steps)),
+        ),
+    )
+
+
 def everywhere(words: str) -> ReportDocument:
     """A report with `words` in every place that holds text."""
     text = said(words)

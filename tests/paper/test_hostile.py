@@ -58,7 +58,9 @@ def test_the_fetcher_hands_over_our_own_files_and_nothing_else():
 
 
 def test_a_page_that_asks_for_an_address_is_not_rendered(monkeypatch):
-    monkeypatch.setattr(pdf, "html", lambda document: '<html lang="en"><img src="http://127.0.0.1:9/x.png" alt="">')
+    monkeypatch.setattr(
+        pdf, "typeset", lambda template, values: '<html lang="en"><img src="http://127.0.0.1:9/x.png" alt="">'
+    )
     with pytest.raises(BaseException, match="fetches nothing"):
         pdf.render(invented.minimal())
 

@@ -9,7 +9,7 @@ import re
 from io import BytesIO
 
 import pikepdf
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 import pytest
 
 from reports import outline, pdf, readback
@@ -150,6 +150,11 @@ def test_the_contents_name_the_page_on_which_each_part_begins(heard, read):
         label, _, page = entry.rpartition(" ")
         assert begins[label.replace(":", "").casefold()] == int(page)
     assert len(entries) == 15
+    assert [str(number) in page.splitlines() for number, page in enumerate(read.pages, 1)] == [False] + [True] * 10
+
+
+def test_what_is_set_session_by_session_is_one_part(heard):
+    assert [element.tag for element in heard].count("Part") == 1
 
 
 def test_lists_say_how_they_count(heard):

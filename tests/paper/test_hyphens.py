@@ -1,0 +1,36 @@
+"""Swedish words are parted between the words of a compound, or stay whole."""
+
+from pathlib import Path
+
+import pyphen
+
+from reports import pdf
+from reports.typesetting import PRINT
+
+PARTED = """
+    akut-mottagningen ansvars-fördelning arbets-belastning arbets-plats-träff barnrätts-perspektiv bemannings-företag
+    besluts-fattare budget-uppföljning chefs-utvecklings-program diagnos-relaterade egen-vårds-plan erfarenhets-utbyte
+    förhandlings-delegation handlings-plan handlednings-grupp informations-överföring kommun-styrelse-ordförande
+    kompetens-försörjning kunskaps-överföring kvalitets-register läkemedels-kommitté makt-förhållanden
+    medborgar-dialog medarbetar-samtal patient-säkerhets-arbete personal-omsättning primär-vårds-mottagning
+    region-fullmäktige samhälls-utveckling samtals-klimat samverkans-avtal sjuk-vårds-förvaltningen specialist-vård
+    special-behandling stads-dels-förvaltning system-förändring under-sköterskor uppföljnings-plan verksamhets-chef
+    vård-samordnare
+"""
+WHOLE = """
+    deltagarna framställningar föreställningar förväntningar historisk information långsiktighet mångsidig
+    organisationen tillsammans uppmärksamhet utmaningar verksamheten återkoppling överenskommelse
+"""
+
+
+def test_a_swedish_word_is_parted_where_its_words_meet():
+    patterns = pyphen.Pyphen(filename=Path(PRINT / "hyph_sv.dic"), left=4, right=4)
+    words = f"{PARTED} {WHOLE}".split()
+    assert [patterns.inserted(word.replace("-", "")) for word in words] == words
+
+
+def test_the_paper_parts_swedish_words_by_them():
+    pdf.warm()
+    assert pyphen.LANGUAGES["sv"] == PRINT / "hyph_sv.dic"
+    assert pyphen.Pyphen(lang="sv").hd.patterns.keys() > {"arbet", "plats"}
+    assert pyphen.Pyphen(lang="en").inserted("organisation") == "or-gan-isa-tion"
