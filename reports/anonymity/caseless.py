@@ -40,7 +40,10 @@ _ADDRESSING_BOTH_SIDES = frozenset(["let know", "call back", "ring back", "phone
 _HEARING = frozenset(["hear", "hears", "heard", "hearing"])
 _REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted", "contacting", "nudge", "nudged"])
 _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
+_CALLING = (TELLING | _REACHING) - GREETING
 _GETTING = frozenset(["get", "gets", "got", "getting"])
+GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
+GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
 _QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
 _HELD = frozenset(("in", "under", "through", "within"))
@@ -134,6 +137,13 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
         return 12
     if part.given and (said := _before_a_given_name(tokens, index, before)) is not None:
         return said
+    return _before_a_name(tokens, index, part, before)
+
+
+def _before_a_name(tokens: Tokens, index: int, part: Part, before: str) -> int:
+    """What the word before says of any name."""
+    if part.language == "sv" and before in SUBJECTS and tokens.word(index - 2) in _CALLING:
+        return 8  # "sedan ringde vi björk"
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING and tokens.word(index - 2) not in DETERMINERS:  # not "the phone bill"
@@ -155,10 +165,12 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 12
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
-    if (before == "to" and second in ADDRESSING) or (before == "from" and second in _HEARING):
+    if (before == "to" and second in ADDRESSING | {"thanks"}) or (before == "from" and second in _HEARING):
         return 8  # "write to grant", "heard from hope"
     if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
         return 8  # "message grace about it", not "the contact page"
+    if before in GIVING and tokens.word(index + 1) in DETERMINERS and tokens.after(index) == " ":
+        return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
         return 8  # "get dean to ask them"
     if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):

@@ -114,9 +114,9 @@ class Compiled:
         if entry is not None:
             return entry
         bare = word.strip("0123456789")
-        if bare != word and len(bare) > 3:
+        if bare != word and len(bare) > 2:  # "Anna1", who has a note below
             entry = self.exactly(bare)
-            if entry is not None:
+            if entry is not None and (len(bare) > 3 or weight(bare) == NOT_A_WORD):
                 return entry
         if word.endswith("s") and (entry := self.exactly(word[:-1])) is not None:
             surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
@@ -124,6 +124,8 @@ class Compiled:
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
             if entry.part is not None:
                 return Entry(entry.word, entry.part, genitive=True, within=True)
+            if entry.phrases and self.language == "sv":
+                return Entry(entry.word, phrases=entry.phrases, genitive=True)  # "Lyktans schema"
         return None if self._everyday(word) else self._nearly(word)
 
     def exactly(self, word: str) -> Entry | None:

@@ -11,11 +11,13 @@ from .names import WORD
 from .roster import FEW, Organisation, Roster
 from .words import (
     GENERIC,
+    GRAMMAR,
     LEGAL_FORMS,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     RARE,
     SMALL,
+    VERY_COMMON,
     abbreviations,
     national_bodies,
     place_words,
@@ -23,8 +25,10 @@ from .words import (
 )
 
 _SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
+_SWEDISH_KINDS = ("huset", "hemmet", "garden", "skolan", "boendet", "gruppen", "teamet", "centret", "centralen")
 _ABOUT = re.compile(r" (?:for|of|för|i|vid|på) ")
 _JOINED = re.compile(r" (?:and|och|&) ")
+_SAID_ALONE = GRAMMAR["said alone"]
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
 
@@ -34,7 +38,8 @@ class Phrase:
 
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
     count in upper case, or when they cannot be a word. A phrase that is `cut` before "for" or "of" is another's where
-    either follows: "the Norwegian Institute for Water".
+    either follows: "the Norwegian Institute for Water". One `said_alone` is a word for what its organisation is: "the
+    county" of a County Council.
     """
 
     words: tuple[str, ...]
@@ -43,6 +48,7 @@ class Phrase:
     listed: bool = False
     acronym: bool = False
     cut: bool = False
+    said_alone: bool = False
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -86,11 +92,14 @@ def _acronyms(name: str) -> Iterator[str]:
     for words in (
         every,
         main,
+        [w for w in main if w not in LEGAL_FORMS],
         [w for w in main if w != "nhs"],
         [w for w in every if w != "nhs"],
     ):
         for letters in ("".join(word[0] for word in words), "".join(w if w in whole else w[0] for w in words)):
-            if len(letters) >= 3:
+            if len(letters) >= 3 or (
+                len(letters) == len(words) == 2 and words == [w for w in main if w not in LEGAL_FORMS]
+            ):
                 yield letters
 
 
@@ -112,6 +121,7 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
     if len(words) > 2 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
         yield _phrase(words, language, listed=True)
+    yield from (Phrase((word,), "ORG", VERY_COMMON, said_alone=True) for word in _said_alone(words))
     core = _core(words)
     if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
         yield from _short_forms(written, words, core, language)
@@ -121,6 +131,12 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
     known = {fold(word) for word in abbreviations()}
     for letters in set(_acronyms(written)) - known:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
+
+
+def _said_alone(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The word that a council is called by: "county" of Cennen County Council."""
+    last = words[-2:-1] if words[-1] == "council" else ()
+    return tuple(word for word in last if word in _SAID_ALONE and len(words) > 2)
 
 
 def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[Phrase]:
@@ -143,6 +159,8 @@ def _last_words(words: tuple[str, ...], core: tuple[str, ...], language: str) ->
 
     "Rural Link" for Corrib and Moy Rural Link, "the Tarrant centre" for Vale of Tarrant Community Diagnostic Centre.
     """
+    if language == "sv" and len(words) == 2 and [word.endswith(_SWEDISH_KINDS) for word in words] == [True, False]:
+        yield _phrase(words[1:], language)  # "Lyktan" for Hälsohuset Lyktan
     if len(words) < 3:
         return
     if any(_distinctive(word) for word in words[-2:]):
@@ -157,6 +175,8 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
     known = words[: words.index(core[0]) + len(core)]
     for short in {core, known} - {words}:  # "wolds" and "north wolds" for North Wolds District Council
         yield _phrase(short, language)
+        if len(short) > 1 and short[0].endswith("s") and weight(short[0][:-1], language):
+            yield _phrase((short[0][:-1], *short[1:]), language)  # "Queen's Road" for Queens Road Surgery
     if language == "sv" and len(core) == 1 and core[0].endswith("s") and weight(core[0][:-1], "sv") == NOT_A_WORD:
         yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun
     if core[0] == words[0]:

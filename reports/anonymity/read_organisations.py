@@ -141,6 +141,8 @@ def _passed_over(tokens: Tokens, position: int) -> bool:
 
 def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
     tokens = reading.tokens
+    if phrase.said_alone:
+        return _said_alone(tokens, first)
     if phrase.acronym:
         return _acronym(tokens, phrase, first, reading.compiled.language)
     if phrase.weight == NOT_A_WORD or not entry.exact or (phrase.listed and len(phrase.words) > 1):
@@ -157,9 +159,23 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     return verdict
 
 
+def _said_alone(tokens: Tokens, index: int) -> Verdict:
+    """ "The county's plan", "the county will want to know", "I am from the county": a body, not a stretch of land."""
+    if tokens.word(index - 1) != "the" or tokens.gap(index) != " ":
+        return Verdict.WORD
+    last = index + (tokens.word(index + 1) == "council" and tokens.after(index) == " ")
+    after, before = tokens.word(last + 1), tokens.word(index - 2)
+    does = after in SPEECH or is_verb(after) or (after in AUXILIARIES and after not in ("is", "was"))
+    acts = tokens.possessive(last) or (does and tokens.after(last) == " ")
+    reached = before in ("from", "with", "by", "for", "to") or before in _REACHING
+    return Verdict.UNSURE if acts or (reached and after not in _HEADS) else Verdict.WORD
+
+
 def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdict:
     """ "NCN", "the ncn plan": in capitals, or when it cannot be a word; in brackets ("Keld Park (PIKA)") too."""
     caseless = tokens.caseless(index)
+    if len(phrase.words[0]) == 2 and not phrase.listed:  # "RT" for Region Tarn, or anything else
+        return Verdict.UNSURE if tokens.upper(index) and weight(phrase.words[0]) <= RARE else Verdict.WORD
     bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
     if (tokens.upper(index) and not (caseless and phrase.weight)) or bracketed:
         return Verdict.NAME
@@ -202,7 +218,8 @@ def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
         return Verdict.NAME
     if tokens.caseless(first):
         return _organisation_without_case(tokens, first, last, before, after)
-    if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
+    main = [i for i in range(first, last + 1) if i == first or (weight(tokens.words[i]) and tokens.gap(i) != "'")]
+    if not all(tokens.capital(i) for i in main):
         return Verdict.WORD
     if not tokens.begins_sentence(first) or last > first:
         return Verdict.NAME
