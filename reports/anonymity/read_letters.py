@@ -23,8 +23,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if index <= reading.barren and index + _INITIALS < reading.lettered:
         return
     tokens = reading.tokens
-    if _signs(reading, index):
-        yield Run(index, index, "PERSON", Verdict.NAME)
+    if (signed := _signs(reading, index)) is not Verdict.WORD:
+        yield Run(index, index, "PERSON", signed)
         return
     if (joined := hyphened(reading, index)) > index:
         yield Run(index, joined, "PERSON", Verdict.NAME)  # "A-MK"
@@ -88,13 +88,23 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
     return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
 
 
-def _signs(reading: Reading, index: int) -> bool:
+def _signs(reading: Reading, index: int) -> Verdict:
     """ "A." by itself below a message, behind a line or more: who wrote it."""
     tokens = reading.tokens
     if not reading.lines or tokens.words[index] not in reading.compiled.given:
-        return False
+        return Verdict.WORD
     if len(tokens.words) == 1:  # a paragraph to itself; "A" and "I" may head one
-        return tokens.capital(index) and (tokens.after(index)[:1] == "." or tokens.words[index] not in "abcivx")
+        capital, dotted = tokens.capital(index), tokens.after(index)[:1] == "."
+        if tokens.words[index] in "abcivx" and not (capital and dotted):
+            return Verdict.WORD
+        if capital:
+            return Verdict.NAME
+        return Verdict.WORD if tokens.after(index).strip() else Verdict.UNSURE
+    return Verdict.NAME if _signs_below(tokens, index) else Verdict.WORD
+
+
+def _signs_below(tokens: Tokens, index: int) -> bool:
+    """Whether the letter stands at the end of what it signs: behind the last sentence, or below it."""
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1

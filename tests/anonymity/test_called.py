@@ -240,6 +240,7 @@ def test_initials_halves_and_particles(written: str, printed: str) -> None:
         ("So dawn, what now? Then “yes,” said dawn.", ["dawn", "dawn"]),
         ("1. Fi to write\n2. Me too", ["Fi"]),
         ("[E L]", ["E L"]),
+        ("we met and it was late.\n\nh\n\nthen we left", ["h"]),
         ("It was late. Beacon will pay.", ["Beacon"]),
         ("It was late. SECAmb came.", ["SECAmb"]),
     ],
