@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, at_work, behind, beside_a_name, closed, two_names
+from .neighbours import (
+    AND,
+    BESIDE_PEOPLE,
+    MODALS,
+    acts,
+    at_work,
+    behind,
+    beside_a_name,
+    closed,
+    no_auxiliary,
+    two_names,
+)
 from .tokens import Tokens
 from .words import (
     ADDRESSING,
@@ -41,6 +52,7 @@ _HEARING = frozenset(["hear", "hears", "heard", "hearing"])
 _REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted", "contacting", "nudge", "nudged"])
 _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
 _CALLING = (TELLING | _REACHING) - GREETING
+_THEIRS = frozenset(("her", "his", "hennes", "hans"))  # "hope and her team"
 _GETTING = frozenset(["get", "gets", "got", "getting"])
 GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
 GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
@@ -56,9 +68,12 @@ _VERB_FOLLOWS = _ASKING | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
 def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
     """The clues for word `index` added up: only the neighbours tell."""
     clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
-    clues -= 3 if tokens.words[index] in MODALS else 0
+    if tokens.words[index] in MODALS:
+        clues += 6 if no_auxiliary(tokens, index) and not tokens.asks(index) else -3
     if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
         return 0  # "a sharp-led warm-up"
+    if tokens.after(index) == "-" and tokens.word(index + 1).endswith("ed"):
+        clues -= 6  # "rose-coloured"
     before = _before(tokens, index, part)
     clues += before
     ends = closed(tokens, index)
@@ -98,7 +113,7 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
     after, second = tokens.word(index + 1), tokens.word(index + 2)
     if starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE)):
         return True  # "pat do you want", "robin you write"
-    return part.given and after in AND and second in ("i", "me")  # "will and i"
+    return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
 def _reported(tokens: Tokens, index: int, part: Part) -> bool:
@@ -119,7 +134,12 @@ def _called(tokens: Tokens, index: int, part: Part) -> bool:
     if not part.given or tokens.word(index - 1) in ARTICLES:
         return False
     quoted = tokens.after(index)[:1] in ('"', "”", "»")
-    return quoted or index + 1 == len(tokens.words) or tokens.word(index - 1) in ("is", "was")
+    return (
+        quoted
+        or index + 1 == len(tokens.words)
+        or "\n" in tokens.after(index)
+        or tokens.word(index - 1) in ("is", "was")
+    )
 
 
 def _before(tokens: Tokens, index: int, part: Part) -> int:
@@ -198,4 +218,4 @@ def _does(word: str) -> bool:
 
 
 def _opens(tokens: Tokens, index: int) -> bool:
-    return tokens.begins_sentence(index) or "\n" in tokens.gap(index)
+    return tokens.begins_sentence(index) or tokens.gap(index) == ", " or "\n" in tokens.gap(index)

@@ -11,7 +11,18 @@ from enum import Enum
 from .caseless import DOUBT, GIVING, without_case
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, CLOSING, KISSES, MODALS, at_work, behind, beside_a_name
+from .neighbours import (
+    AND,
+    BESIDE_PEOPLE,
+    CLOSING,
+    KISSES,
+    MODALS,
+    at_work,
+    behind,
+    beside_a_name,
+    closed,
+    no_auxiliary,
+)
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -94,7 +105,8 @@ def _is_month(tokens: Tokens, index: int) -> bool:
     beside_a_month = (after in AND and tokens.word(index + 2) in MONTHS) or (
         before in AND and tokens.word(index - 2) in MONTHS
     )
-    return near_number or beside_a_month or before in BEFORE_A_MONTH
+    answer = not before and tokens.after(index)[:1] == "." and tokens.word(index + 2) in MONTHS  # "June. Maybe July"
+    return near_number or beside_a_month or answer or before in BEFORE_A_MONTH
 
 
 def is_label(tokens: Tokens, index: int) -> bool:
@@ -125,6 +137,10 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
+    if after in ("here", "out", "off", "again") and closed(tokens, index + 1):
+        return clues  # "Quill out."
+    if gap == "-" and after.endswith("ed") and after != "led":
+        return 1  # "Rose-coloured glasses"
     if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
@@ -166,6 +182,8 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
     called = part.given and tokens.after(index)[:1] in ('"', "”") and before not in DETERMINERS  # "… for you mark"
     doubtful = (ends and before in BESIDE_PEOPLE) or after in ("who", "whose", "som") or called
     never = before in ("of", "at") or (before == "from" and after in ("to", "till", "until"))  # "from dawn to"
+    if word in MODALS and part.given and no_auxiliary(tokens, index) and before not in PRONOUNS:
+        return Verdict.UNSURE  # "May said" as dictation writes it
     if not doubtful and part.given and not never and (word not in MODALS or before in TELLING):
         doubtful = _like_a_name(tokens, index, part) or without_case(tokens, index, part, meaning) >= _CARELESS
     return Verdict.UNSURE if doubtful else Verdict.WORD

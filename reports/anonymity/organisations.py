@@ -165,7 +165,7 @@ def _last_words(words: tuple[str, ...], core: tuple[str, ...], language: str) ->
         return
     if any(_distinctive(word) for word in words[-2:]):
         yield _phrase(words[-2:], language)
-    for word in core if words[-1] in ORGANISATION_HEADS else ():
+    for word in core if words[-1] in ORGANISATION_HEADS or words[-1] == "unit" else ():
         if len(word) > 3 and weight(word, language) <= (RARE if word == core[0] else NOT_A_WORD):
             yield _phrase((word, words[-1]), language)
 

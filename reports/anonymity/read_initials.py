@@ -59,7 +59,7 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
-        verdict = _in_small_letters(tokens, entry, index)
+        verdict = _in_small_letters(reading, entry, index)
     elif (placed := _placed(reading, entry, index)) is not None:
         verdict = placed
     elif caseless:
@@ -67,7 +67,8 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
     elif not (written := tokens.written(index))[-1].isupper():
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
-        person = written.isupper() and (_like_a_person(tokens, index) or _owns_something(tokens, index))
+        person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
+        person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
         verdict = Verdict.NAME
@@ -104,9 +105,9 @@ def _placed(reading: Reading, entry: Entry, index: int) -> Verdict | None:
         return again
     if not (_signs(reading, index) or _owns(reading, index)):
         return None
+    reading.told.owners.add(entry.word)
     if not reading.tokens.caseless(index):
         return Verdict.NAME
-    reading.told.owners.add(entry.word)
     return Verdict.UNSURE if weight(entry.word) == VERY_COMMON else Verdict.NAME
 
 
@@ -249,6 +250,7 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
         (before.isdigit() and tokens.gap(index) == " ")
         or word in TITLES
         or weight(word) > RARE
+        or _small_accented(tokens, index)
         or word in NOT_SMALL_INITIALS
     ):
         return Verdict.WORD
@@ -262,10 +264,15 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE
 
 
-def _in_small_letters(tokens: Tokens, entry: Entry, index: int) -> Verdict:
+def _in_small_letters(reading: Reading, entry: Entry, index: int) -> Verdict:
     """ "we asked al about it" where the sentence has capitals."""
-    word = entry.word
-    if weight(word) > RARE or word in SMALL_ABBREVIATIONS or tokens.word(index - 1).isdigit():
+    tokens, word = reading.tokens, entry.word
+    if (
+        weight(word) > RARE
+        or _small_accented(tokens, index)
+        or word in SMALL_ABBREVIATIONS
+        or tokens.word(index - 1).isdigit()
+    ):
         return Verdict.WORD
     if word.upper() in abbreviations() or word in NOT_SMALL_INITIALS:
         return Verdict.WORD
@@ -278,6 +285,12 @@ def _owns_something(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 1)
     bare = tokens.begins_sentence(index) or (before in FUNCTION and before not in DETERMINERS) or before in SPEECH
     return tokens.possessive(index) and (bare or is_verb(before) or before.endswith("ed"))
+
+
+def _small_accented(tokens: Tokens, index: int) -> bool:
+    """Whether the word is a small word of Swedish by its accent: "hon är som en holme"."""
+    written = tokens.written(index)
+    return not written.isascii() and written.islower() and tokens.words[index] in FUNCTION
 
 
 def _like_a_person(tokens: Tokens, index: int) -> bool:

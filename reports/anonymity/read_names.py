@@ -129,8 +129,9 @@ def _clipped(tokens: Tokens, index: int) -> Verdict:
         if acting and (begins or tokens.gap(index) == ", "):
             return Verdict.NAME
         alone = begins and (after != " " or tokens.word(index + 1) in AND or tokens.word(index + 1) == "to")
-        called = caseless and is_given_name(tokens.words[index]) and (closed(tokens, index) or before in BESIDE_PEOPLE)
-        return Verdict.UNSURE if alone or called or (caseless and before in TELLING) else Verdict.WORD
+        beside = before in TELLING or before in BESIDE_PEOPLE
+        called = caseless and (beside or (is_given_name(tokens.words[index]) and closed(tokens, index)))
+        return Verdict.UNSURE if alone or called else Verdict.WORD
     beside = tokens.capital(index - 1) and tokens.gap(index) == " " and before not in TELLING and before not in OWNERS
     joined = tokens.gap(index) in ("-", "/") or beside
     return Verdict.WORD if joined else Verdict.NAME
@@ -179,8 +180,13 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
         return tokens.capital(index - 1) and tokens.word(index - 1) in _SUBJECTS - {"i"} and tokens.gap(index) == " "
     if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
         return False  # "it was featherstone will who came"
-    behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
+    behind_a_name = index > 0 and tokens.gap(index) == " " and (index - 1 == reached or _subject(tokens, index - 1))
     return behind_a_name or tokens.word(index - 1) in _SUBJECTS
+
+
+def _subject(tokens: Tokens, index: int) -> bool:
+    """Whether a capital that says something makes a name of the word: "UoM will put in"."""
+    return tokens.capital(index) and not tokens.begins_sentence(index)
 
 
 def _hour(tokens: Tokens, index: int) -> bool:
@@ -207,6 +213,8 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
         return Verdict.NAME if part.given and part.weight <= RARE else Verdict.UNSURE
     family = not part.given and tokens.word(index - 1) == "the"
     if tokens.caseless(index) or not tokens.capital(index):
+        if part.given and tokens.word(index - 1) in TELLING and _owns_a_noun(tokens, index):
+            return Verdict.UNSURE  # "invite joys team"
         return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
     if swedish:  # "Marks svar"

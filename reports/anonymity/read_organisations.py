@@ -37,7 +37,8 @@ from .words import (
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
 _ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
 _REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
-_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp"}
+_OPERATIVES = frozenset(("op", "ops", "operative", "operatives"))
+_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn"}
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -204,6 +205,8 @@ def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[in
 
     while tokens.after(last) in (" ", "-") and (belongs(last + 1) or tokens.word(last + 1) in _WHEREVER):
         last += 1
+    if tokens.words[last] == "co" and tokens.after(last) == "-" and tokens.word(last + 1) in _OPERATIVES:
+        last += 1  # "Lowther Dairy Co-op"
     if tokens.word(first - 1) in ("of", "for") and belongs(first - 2):
         first -= 2  # "the *University of* Ashcombe"
     while belongs(first - 1) and (not caseless or swedish) and tokens.gap(first) in (" ", "-"):
@@ -219,6 +222,8 @@ def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
     if tokens.caseless(first):
         return _organisation_without_case(tokens, first, last, before, after)
     main = [i for i in range(first, last + 1) if i == first or (weight(tokens.words[i]) and tokens.gap(i) != "'")]
+    if len(main) > 1 and tokens.words[main[-1]] in GENERIC:
+        main.pop()  # "Tofts unit"
     if not all(tokens.capital(i) for i in main):
         return Verdict.WORD
     if not tokens.begins_sentence(first) or last > first:

@@ -364,6 +364,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         said = _does_something(tokens, last) or follows
         if _begins_a_body(main[0], compiled) and not _heading(tokens, first):
             return _does_something(tokens, last) or tokens.after(last)[:1] in (":", ",", ";", ")", "/")
+        if weight(main[0]) == RARE and compiled.speller.correct(main[0]) is not None:
+            return _does_something(tokens, last) or tokens.after(last) == ", "  # "Priestly, you said", who is Priestley
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)

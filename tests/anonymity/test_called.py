@@ -185,6 +185,11 @@ CALLED = Roster(
         Person("Tadhg Ó Síoda"),
         Person("Mohammed Rahman"),
         Person("Edda Lowe"),
+        Person("Will Quill"),
+        Person("May Priestley"),
+        Person("Joy Fenn"),
+        Person("Siân Tregear"),
+        Person("Gemma Wardle"),
     ),
     organisations=(
         Organisation("Tarnside GP Federation"),
@@ -192,6 +197,10 @@ CALLED = Roster(
         Organisation("Queens Lane Surgery"),
         Organisation("Region Tärnsjö"),
         Organisation("Beacon Digital"),
+        Organisation("Lowther Dairy Co-operative"),
+        Organisation("Rivers & Stone Development LLC"),
+        Organisation("Tofts Rehabilitation Unit"),
+        Organisation("Wolds and Humber Integrated Care Board"),
     ),
 )
 
@@ -220,6 +229,16 @@ CALLED = Roster(
         ("Regards,\nFi\n", "Regards,\na colleague\n"),
         ("We rang Queen's Lane.", "We rang the partner organisation."),
         ("give dawn a ring", "give a colleague a ring"),
+        ("so it goes, will loves a hat", "so it goes, a colleague loves a hat"),
+        ("it is so\nmay said you can't", "it is so\na colleague said you can't"),
+        ("Right, thanks everyone. Quill out.", "Right, thanks everyone. A colleague out."),
+        ("Hope double checked those.", "A colleague double checked those."),
+        ("big thanks to gem for it", "big thanks to a colleague for it"),
+        ("Would the Lowther Dairy Co-op do it?", "Would the partner organisation do it?"),
+        ("Then Rivers and Stone Development came.", "Then the partner organisation came."),
+        ("We went to the Tofts unit.", "We went to the partner organisation."),
+        ("it was wolds and humber icb", "it was the partner organisation"),
+        ("My number is 555-0148.", "My number is a phone number."),
     ],
 )
 def test_initials_halves_and_particles(written: str, printed: str) -> None:
@@ -242,6 +261,12 @@ def test_initials_halves_and_particles(written: str, printed: str) -> None:
         ("[E L]", ["E L"]),
         ("we met and it was late.\n\nh\n\nthen we left", ["h"]),
         ("It was late. Beacon will pay.", ["Beacon"]),
+        ("We hear may thinks it is late.", ["may"]),
+        ("they asked how hope and her team do it", ["hope"]),
+        ("okay, did joy come back?", ["joy"]),
+        ("It was late. Priestly, you said so.", ["Priestly"]),
+        ("I'll invite joys team to it.", ["joys"]),
+        ("is that a hazard hope\nnobody knows", ["hope"]),
         ("It was late. SECAmb came.", ["SECAmb"]),
     ],
 )
@@ -250,12 +275,18 @@ def test_what_only_its_place_makes_a_name_is_put_to_a_human(text: str, found: li
     assert ([finding.words for finding in result.open], result.removed) == (found, ())
 
 
+def test_initials_that_a_label_told_are_put_to_a_human_where_they_may_abbreviate() -> None:
+    text = "ST: as above.\nThe time, roughly: ST 38 min."
+    assert [finding.words for finding in deidentify(text, CALLED).open] == ["ST"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "From dawn to dusk it rained, and before dawn the ward was quiet. At dawn’s first light we left.",
         "In the county and across the county it rained. The county is large. The county town was full.",
         "It was a one-stop shop. Re-opening is late. It is the mark of hope.",
+        "When is it? June. Maybe July. In the end we say the BMA will put in 555-014 boxes.",
         "The PR team. It is a PR's job. AI-led and e-mail; X-ray 2 x a day.",
     ],
 )
