@@ -27,7 +27,10 @@ from .words import (
 _SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
 _SWEDISH_KINDS = ("huset", "hemmet", "garden", "skolan", "boendet", "gruppen", "teamet", "centret", "centralen")
 _ABOUT = re.compile(r" (?:for|of|för|i|vid|på) ")
+_PARTS = re.compile(r", | [-–(] ?|\)")
+_MOST_PARTS = 4
 _JOINED = re.compile(r" (?:and|och|&) ")
+_LENITED = frozenset("bcdfgmpst")
 _SAID_ALONE = GRAMMAR["said alone"]
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
@@ -110,14 +113,7 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
     if len(words) == 1 and len(written.strip()) <= 6 and written.strip().isupper():
         yield Phrase(words, "ORG", weight(words[0], language), listed=True, acronym=True)
         return
-    yield _phrase(words, language, listed=True)
-    first = words[0]
-    other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
-    if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
-        yield _phrase((other, *words[1:]), language)  # "Malting Practice" for The Maltings Practice
-    cut = content(_ABOUT.split(written)[0])
-    if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
-        yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+    yield from _in_other_words(written, words, language)
     if len(words) > 2 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
         yield _phrase(words, language, listed=True)
@@ -133,10 +129,39 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
 
 
+def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """The name as it is written, its parts, and the ways to write it a little differently."""
+    for part in _PARTS.split(written)[: _MOST_PARTS if _PARTS.search(written) else 0]:
+        core = _core(content(part))
+        if len(content(part)) > 1 and core and min(weight(word, language) for word in core) <= RARE:
+            yield from _forms(part, language)  # "Ashlar Ward" and "Pell General Hospital" of "…, …"
+    yield _phrase(words, language, listed=True)
+    if (plain := _unlenited(words, language)) != words:
+        yield _phrase(plain, language, listed=True)
+        yield from (_phrase(plain[at:], language) for at in range(1, len(words) - 1) if plain[at] != words[at])
+    first = words[0]
+    other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
+    if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
+        yield _phrase((other, *words[1:]), language)  # "Malting Practice" for The Maltings Practice
+    cut = content(_ABOUT.split(written)[0])
+    if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
+        yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+
+
 def _said_alone(words: tuple[str, ...]) -> tuple[str, ...]:
     """The word that a council is called by: "county" of Cennen County Council."""
     last = words[-2:-1] if words[-1] == "council" else ()
     return tuple(word for word in last if word in _SAID_ALONE and len(words) > 2)
+
+
+def _unlenited(words: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The words without the h that Irish puts behind a first letter: "Cnoc na Coille" of Gaelscoil Chnoc na Coille."""
+    return tuple(
+        word[0] + word[2:]
+        if word[:1] in _LENITED and word[1:2] == "h" and len(word) > 4 and weight(word, language) == NOT_A_WORD
+        else word
+        for word in words
+    )
 
 
 def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[Phrase]:

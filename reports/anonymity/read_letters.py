@@ -224,7 +224,8 @@ def _spelt_in_a_list(reading: Reading, first: int, last: int) -> Run | None:
 def _spelt_out(reading: Reading, first: int, last: int) -> Run | None:
     """What the letters spell, or what they spell without what is none of them."""
     run = _spelt(reading, first, last)
-    end = _without_what_follows(reading.tokens, first, last) if run is None else last
+    few = run is None and last - first <= _INITIALS
+    end = _without_what_follows(reading.tokens, first, last) if few else last
     return _spelt(reading, first, end) if end < last else run
 
 

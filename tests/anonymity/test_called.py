@@ -197,6 +197,8 @@ CALLED = Roster(
         Organisation("Queens Lane Surgery"),
         Organisation("Region Tärnsjö"),
         Organisation("Beacon Digital"),
+        Organisation("Gaelscoil Chnoc na Coille"),
+        Organisation("Ashlar Ward, Pellbrook General Hospital"),
         Organisation("Lowther Dairy Co-operative"),
         Organisation("Rivers & Stone Development LLC"),
         Organisation("Tofts Rehabilitation Unit"),
@@ -239,6 +241,8 @@ CALLED = Roster(
         ("We went to the Tofts unit.", "We went to the partner organisation."),
         ("it was wolds and humber icb", "it was the partner organisation"),
         ("My number is 555-0148.", "My number is a phone number."),
+        ("We left Cnoc na Coille.", "We left the partner organisation."),
+        ("Ashlar Ward rang. We rang Pellbrook.", "The partner organisation rang. We rang the partner organisation."),
     ],
 )
 def test_initials_halves_and_particles(written: str, printed: str) -> None:
