@@ -65,7 +65,8 @@ def _alone(reading: Reading, index: int) -> bool:
     """
     behind = reading.tokens.word(index + 1)
     if len(reading.tokens.words) == 1:
-        return False
+        marked = reading.tokens.capital(index) or reading.tokens.after(index).startswith(".")
+        return not marked and reading.tokens.words[index] in "abcivx"
     before = reading.tokens.word(index - 1)
     if before in TITLES or before in FAMILY_PARTICLES or reading.tokens.gap(index) != " ":
         return False
