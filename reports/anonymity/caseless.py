@@ -193,7 +193,8 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
         return 8  # "get dean to ask them"
-    if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):
+    opens = _opens(tokens, index - 1) or second in _QUESTIONS or tokens.gap(index - 1) == ", "
+    if before in _ASKING and opens and tokens.asks(index):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
     if this and tokens.word(index + 1) in _AGAIN:
@@ -218,4 +219,4 @@ def _does(word: str) -> bool:
 
 
 def _opens(tokens: Tokens, index: int) -> bool:
-    return tokens.begins_sentence(index) or tokens.gap(index) == ", " or "\n" in tokens.gap(index)
+    return tokens.begins_sentence(index) or "\n" in tokens.gap(index)

@@ -113,8 +113,8 @@ def no_auxiliary(tokens: Tokens, index: int) -> bool:
     after, second = tokens.word(index + 1), tokens.word(index + 2)
     if tokens.after(index) != " ":
         return False
-    inflected = after.endswith("s") and not after.endswith("ss") and second in DETERMINERS
-    return inflected or (is_verb(after) and after in SPEECH)
+    inflected = len(after) > 3 and after.endswith("s") and not after.endswith("ss") and second in DETERMINERS
+    return (inflected and after not in FUNCTION) or (is_verb(after) and after in SPEECH)
 
 
 def at_work(tokens: Tokens, index: int) -> bool:
