@@ -11,7 +11,7 @@ from .compiled import Compiled
 from .findings import NAME_OR_WORD, OTHER_SCRIPT, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
-from .neighbours import closed
+from .neighbours import AND, closed
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -362,8 +362,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
     if _begins(tokens, first) and not beside:
         follows = tokens.after(last) in (" ", " (") and not _heading(tokens, first)  # "Thea (nurse) has offered"
         said = _does_something(tokens, last) or follows
-        if _begins_a_body(main[0], compiled) and not _heading(tokens, first):
-            return _does_something(tokens, last) or tokens.after(last)[:1] in (":", ",", ";", ")", "/")
+        if _begins_a_body(main[0], compiled):
+            return _does_something(tokens, last) or tokens.after(last) != " " or tokens.word(last + 1) in AND
         if weight(main[0]) == RARE and compiled.speller.correct(main[0]) is not None:
             return _does_something(tokens, last) or tokens.after(last) == ", "  # "Priestly, you said", who is Priestley
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
