@@ -126,7 +126,16 @@ class Compiled:
                 return Entry(entry.word, entry.part, genitive=True, within=True)
             if entry.phrases and self.language == "sv":
                 return Entry(entry.word, phrases=entry.phrases, genitive=True)  # "Lyktans schema"
-        return None if self._everyday(word) else self._nearly(word)
+        if self._everyday(word):
+            return None
+        return self._nearly(word) or self._kissed(word)
+
+    def _kissed(self, word: str) -> Entry | None:
+        """A given name with the kiss behind it that ends a message: "Zoex"."""
+        entry = self.exactly(word.rstrip("x")) if word.endswith("x") and len(word.rstrip("x")) > 2 else None
+        return (
+            replace(entry, exact=False) if entry is not None and entry.part is not None and entry.part.given else None
+        )
 
     def exactly(self, word: str) -> Entry | None:
         """What a folded word is as it is spelt, errors and endings aside, or None."""

@@ -37,7 +37,7 @@ _BEHIND: tuple[tuple[frozenset[str], int], ...] = (
     (SPEECH, 6),
     (frozenset({"of"}), -8),
     (PLACING, -4),
-    (FUNCTION, 0),
+    (FUNCTION | {"re", "et"}, 0),  # "FW: Grace re rota", "Grace et al"
 )
 
 

@@ -234,6 +234,8 @@ CALLED = Roster(
         ("so it goes, will loves a hat", "so it goes, a colleague loves a hat"),
         ("it is so\nmay said you can't", "it is so\na colleague said you can't"),
         ("Right, thanks everyone. Quill out.", "Right, thanks everyone. A colleague out."),
+        ("Thanks all, Gemmax", "Thanks all, a colleague"),
+        ("FW: Hope re rota", "FW: A colleague re rota"),
         ("Hope double checked those.", "A colleague double checked those."),
         ("big thanks to gem for it", "big thanks to a colleague for it"),
         ("Would the Lowther Dairy Co-op do it?", "Would the partner organisation do it?"),
