@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, at_work, behind, beside_a_name, closed, two_names
+from .neighbours import (
+    AND,
+    BESIDE_PEOPLE,
+    MODALS,
+    acts,
+    at_work,
+    behind,
+    beside_a_name,
+    closed,
+    no_auxiliary,
+    two_names,
+)
 from .tokens import Tokens
 from .words import (
     ADDRESSING,
@@ -40,7 +51,11 @@ _ADDRESSING_BOTH_SIDES = frozenset(["let know", "call back", "ring back", "phone
 _HEARING = frozenset(["hear", "hears", "heard", "hearing"])
 _REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted", "contacting", "nudge", "nudged"])
 _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
+_CALLING = (TELLING | _REACHING) - GREETING
+_THEIRS = frozenset(("her", "his", "hennes", "hans"))  # "hope and her team"
 _GETTING = frozenset(["get", "gets", "got", "getting"])
+GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
+GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
 _QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
 _HELD = frozenset(("in", "under", "through", "within"))
@@ -53,9 +68,12 @@ _VERB_FOLLOWS = _ASKING | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
 def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
     """The clues for word `index` added up: only the neighbours tell."""
     clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
-    clues -= 3 if tokens.words[index] in MODALS else 0
+    if tokens.words[index] in MODALS:
+        clues += 6 if no_auxiliary(tokens, index) and not tokens.asks(index) else -3
     if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
         return 0  # "a sharp-led warm-up"
+    if tokens.after(index) == "-" and tokens.word(index + 1).endswith("ed"):
+        clues -= 6  # "rose-coloured"
     before = _before(tokens, index, part)
     clues += before
     ends = closed(tokens, index)
@@ -95,7 +113,7 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
     after, second = tokens.word(index + 1), tokens.word(index + 2)
     if starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE)):
         return True  # "pat do you want", "robin you write"
-    return part.given and after in AND and second in ("i", "me")  # "will and i"
+    return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
 def _reported(tokens: Tokens, index: int, part: Part) -> bool:
@@ -116,7 +134,12 @@ def _called(tokens: Tokens, index: int, part: Part) -> bool:
     if not part.given or tokens.word(index - 1) in ARTICLES:
         return False
     quoted = tokens.after(index)[:1] in ('"', "”", "»")
-    return quoted or index + 1 == len(tokens.words) or tokens.word(index - 1) in ("is", "was")
+    return (
+        quoted
+        or index + 1 == len(tokens.words)
+        or "\n" in tokens.after(index)
+        or tokens.word(index - 1) in ("is", "was")
+    )
 
 
 def _before(tokens: Tokens, index: int, part: Part) -> int:
@@ -134,6 +157,13 @@ def _before(tokens: Tokens, index: int, part: Part) -> int:
         return 12
     if part.given and (said := _before_a_given_name(tokens, index, before)) is not None:
         return said
+    return _before_a_name(tokens, index, part, before)
+
+
+def _before_a_name(tokens: Tokens, index: int, part: Part, before: str) -> int:
+    """What the word before says of any name."""
+    if part.language == "sv" and before in SUBJECTS and tokens.word(index - 2) in _CALLING:
+        return 8  # "sedan ringde vi björk"
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING and tokens.word(index - 2) not in DETERMINERS:  # not "the phone bill"
@@ -155,13 +185,16 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 12
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
-    if (before == "to" and second in ADDRESSING) or (before == "from" and second in _HEARING):
+    if (before == "to" and second in ADDRESSING | {"thanks"}) or (before == "from" and second in _HEARING):
         return 8  # "write to grant", "heard from hope"
     if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
         return 8  # "message grace about it", not "the contact page"
+    if before in GIVING and tokens.word(index + 1) in DETERMINERS and tokens.after(index) == " ":
+        return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
         return 8  # "get dean to ask them"
-    if before in _ASKING and tokens.asks(index) and (_opens(tokens, index - 1) or second in _QUESTIONS):
+    opens = _opens(tokens, index - 1) or second in _QUESTIONS or tokens.gap(index - 1) == ", "
+    if before in _ASKING and opens and tokens.asks(index):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
     if this and tokens.word(index + 1) in _AGAIN:

@@ -114,9 +114,9 @@ class Compiled:
         if entry is not None:
             return entry
         bare = word.strip("0123456789")
-        if bare != word and len(bare) > 3:
+        if bare != word and len(bare) > 2:  # "Anna1", who has a note below
             entry = self.exactly(bare)
-            if entry is not None:
+            if entry is not None and (len(bare) > 3 or weight(bare) == NOT_A_WORD):
                 return entry
         if word.endswith("s") and (entry := self.exactly(word[:-1])) is not None:
             surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
@@ -124,7 +124,18 @@ class Compiled:
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
             if entry.part is not None:
                 return Entry(entry.word, entry.part, genitive=True, within=True)
-        return None if self._everyday(word) else self._nearly(word)
+            if entry.phrases and self.language == "sv":
+                return Entry(entry.word, phrases=entry.phrases, genitive=True)  # "Lyktans schema"
+        if self._everyday(word):
+            return None
+        return self._nearly(word) or self._kissed(word)
+
+    def _kissed(self, word: str) -> Entry | None:
+        """A given name with the kiss behind it that ends a message: "Zoex"."""
+        entry = self.exactly(word.rstrip("x")) if word.endswith("x") and len(word.rstrip("x")) > 2 else None
+        return (
+            replace(entry, exact=False) if entry is not None and entry.part is not None and entry.part.given else None
+        )
 
     def exactly(self, word: str) -> Entry | None:
         """What a folded word is as it is spelt, errors and endings aside, or None."""

@@ -8,19 +8,33 @@ clues are added up: from 2 on it is a name, at 1 a human decides; where no capit
 from collections.abc import Sequence
 from enum import Enum
 
-from .caseless import DOUBT, without_case
+from .caseless import DOUBT, GIVING, without_case
 from .compiled import Entry
 from .names import Part
-from .neighbours import AND, BESIDE_PEOPLE, CLOSING, KISSES, MODALS, at_work, behind, beside_a_name
+from .neighbours import (
+    AND,
+    BESIDE_PEOPLE,
+    CLOSING,
+    KISSES,
+    MODALS,
+    at_work,
+    behind,
+    beside_a_name,
+    closed,
+    no_auxiliary,
+)
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
     BEFORE_A_MONTH,
     COMMON,
     DETERMINERS,
+    FUNCTION,
     MONTHS,
+    PLACING,
     PRONOUNS,
     RARE,
+    SPEECH,
     SWEDISH_MONTHS,
     TELLING,
     VERY_COMMON,
@@ -37,6 +51,8 @@ class Verdict(Enum):
 
 
 _ASKED = frozenset(["ask", "asks", "asked", "asking"])
+_CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
+_CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
 _LISTING = frozenset(";/")
 
 
@@ -47,7 +63,7 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     """
     if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
         return Verdict.WORD
-    if _is_label(tokens, index):
+    if is_label(tokens, index):
         return Verdict.NAME
     if tokens.caseless(index):
         return _without_case(tokens, index, part, meaning)
@@ -75,7 +91,7 @@ def _sum(clues: int, *, named: int = 2, doubt: int = 1) -> Verdict:
 def _in_capitals(tokens: Tokens, index: int, part: Part) -> bool:
     """Whether "IT", which somebody is called, is written so; in small letters no everyday word is meant to be."""
     if tokens.caseless(index) or tokens.hurried(index):
-        return part.weight < VERY_COMMON or _is_label(tokens, index)
+        return part.weight < VERY_COMMON or is_label(tokens, index)
     return tokens.upper(index)
 
 
@@ -89,13 +105,20 @@ def _is_month(tokens: Tokens, index: int) -> bool:
     beside_a_month = (after in AND and tokens.word(index + 2) in MONTHS) or (
         before in AND and tokens.word(index - 2) in MONTHS
     )
-    return near_number or beside_a_month or before in BEFORE_A_MONTH
+    answer = not before and tokens.after(index)[:1] == "." and tokens.word(index + 2) in MONTHS  # "June. Maybe July"
+    return near_number or beside_a_month or answer or before in BEFORE_A_MONTH
 
 
-def _is_label(tokens: Tokens, index: int) -> bool:
+def is_label(tokens: Tokens, index: int) -> bool:
     """A speaker's label: by itself at the start of a line, or behind the time of a message, with a colon and words
     behind it ("mark: I think …", "[12/11, 07:20] Mo: Fair")."""
-    return tokens.begins_line(index) and tokens.after(index) in (": ", ":\n") and not tokens.word(index + 1).isdigit()
+    if not tokens.begins_line(index):
+        return False
+    after = tokens.after(index)
+    if after in (": ", ":\n"):
+        return not tokens.word(index + 1).isdigit()
+    timed = after.isspace() and tokens.word(index + 1).isdigit() and tokens.word(index + 2).isdigit()
+    return timed and tokens.after(index + 1) == ":" and "\n" in tokens.after(index + 2)  # "Hope 10:02"
 
 
 def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
@@ -114,11 +137,32 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
+    if after in ("here", "out", "off", "again") and closed(tokens, index + 1):
+        return clues  # "Quill out."
+    if gap == "-" and after.endswith("ed") and after != "led":
+        return 1  # "Rose-coloured glasses"
     if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)
+
+
+def _like_a_name(tokens: Tokens, index: int, part: Part) -> bool:
+    """Whether a given name in small letters says, owns or gets something: "At the close dawn said", "give dawn the
+    keys", "it is dawn's turn", "with dawn until noon". Not what has an article, and not "at dawn's break"."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    if before in DETERMINERS or before in PLACING or before in ("at", "on"):
+        return False
+    if tokens.possessive(index) or (after in SPEECH and tokens.after(index) == " "):
+        return True
+    if tokens.gap(index) != " " or index == 0:
+        return False
+    if before in ("with", "from") and part.weight < VERY_COMMON:
+        return after in FUNCTION
+    if before in GIVING:
+        return after in DETERMINERS or after in PRONOUNS or (part.weight < VERY_COMMON and after not in FUNCTION)
+    return tokens.after(index)[:1] == "," and before in _CALLING  # "so dawn, what do you think?"
 
 
 def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
@@ -137,4 +181,9 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
     ends = tokens.after(index)[:1] in CLOSING or after in AUXILIARIES
     called = part.given and tokens.after(index)[:1] in ('"', "”") and before not in DETERMINERS  # "… for you mark"
     doubtful = (ends and before in BESIDE_PEOPLE) or after in ("who", "whose", "som") or called
+    never = before in ("of", "at") or (before == "from" and after in ("to", "till", "until"))  # "from dawn to"
+    if word in MODALS and part.given and no_auxiliary(tokens, index) and before not in PRONOUNS:
+        return Verdict.UNSURE  # "May said" as dictation writes it
+    if not doubtful and part.given and not never and (word not in MODALS or before in TELLING):
+        doubtful = _like_a_name(tokens, index, part) or without_case(tokens, index, part, meaning) >= _CARELESS
     return Verdict.UNSURE if doubtful else Verdict.WORD

@@ -68,6 +68,7 @@ class Names:
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
     seconds: dict[int, set[str]] = field(default_factory=dict)  # each person's names behind a hyphen: "lis" of Maj-Lis
+    particled: dict[str, set[int]] = field(default_factory=dict)  # "ap r": whoever is called Catrin ap Rhys
     clips: set[str] = field(default_factory=set)  # "ro" of Roisin: two letters that only their place makes a name
 
 
@@ -121,6 +122,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             _note(names, word, number, language, given=given, particles=(*before, *inside))
             if not given and not alone:
                 names.families.setdefault(number, set()).add(word)
+            for particle in (*before, *inside):
+                names.particled.setdefault(f"{particle} {word[0]}", set()).add(number)
             words.append(word)
             for form in _short_forms(word, language) if given or alone else _familiar(word):
                 _note(names, form, number, language, given=given or alone)
@@ -150,6 +153,7 @@ def _initials(name: str, chunks: list[list[str]], words: list[str]) -> set[str]:
     found = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
     found |= {"".join(word[0] for word in words), "".join(word[0] for word in flat)}
     found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
+    found.add("".join(chunk[0][0] for chunk in chunks))  # "HF" of "HF-P" for Hugh Fitzgerald-Price
     found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes
     found |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"
     return {letters for letters in found if len(letters) > 1}

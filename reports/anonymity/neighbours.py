@@ -37,7 +37,7 @@ _BEHIND: tuple[tuple[frozenset[str], int], ...] = (
     (SPEECH, 6),
     (frozenset({"of"}), -8),
     (PLACING, -4),
-    (FUNCTION, 0),
+    (FUNCTION | {"re", "et"}, 0),  # "FW: Grace re rota", "Grace et al"
 )
 
 
@@ -97,6 +97,7 @@ def _without_adverb(tokens: Tokens, index: int) -> str:
     if tokens.after(index) != " ":
         return word
     when = word in _NOW and (is_verb(second) or second in SPEECH)
+    when = when or (word in ("double", "cross") and second.endswith("ed"))  # "Hope double checked"
     return second if when or word in DEGREE or (word.endswith("ly") and len(word) > 4) else word
 
 
@@ -105,6 +106,15 @@ def acts(tokens: Tokens, index: int) -> bool:
     after = tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or (after.endswith("ed") and len(after) > 4)
     return does and tokens.after(index) == " "
+
+
+def no_auxiliary(tokens: Tokens, index: int) -> bool:
+    """Whether what comes next shows that a word like "will" or "may" is none here: "may said", "will loves a"."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if tokens.after(index) != " ":
+        return False
+    inflected = len(after) > 3 and after.endswith("s") and not after.endswith("ss") and second in DETERMINERS
+    return (inflected and after not in FUNCTION) or (is_verb(after) and after in SPEECH)
 
 
 def at_work(tokens: Tokens, index: int) -> bool:

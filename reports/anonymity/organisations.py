@@ -11,11 +11,13 @@ from .names import WORD
 from .roster import FEW, Organisation, Roster
 from .words import (
     GENERIC,
+    GRAMMAR,
     LEGAL_FORMS,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     RARE,
     SMALL,
+    VERY_COMMON,
     abbreviations,
     national_bodies,
     place_words,
@@ -23,8 +25,13 @@ from .words import (
 )
 
 _SWEDISH_HEADS = ("foreningen", "stiftelsen", "mottagningen", "kliniken", "bolaget")  # "Anhörigföreningen Länken"
+_SWEDISH_KINDS = ("huset", "hemmet", "garden", "skolan", "boendet", "gruppen", "teamet", "centret", "centralen")
 _ABOUT = re.compile(r" (?:for|of|för|i|vid|på) ")
+_PARTS = re.compile(r", | [-–(] ?|\)")
+_MOST_PARTS = 4
 _JOINED = re.compile(r" (?:and|och|&) ")
+_LENITED = frozenset("bcdfgmpst")
+_SAID_ALONE = GRAMMAR["said alone"]
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
 
@@ -34,7 +41,8 @@ class Phrase:
 
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
     count in upper case, or when they cannot be a word. A phrase that is `cut` before "for" or "of" is another's where
-    either follows: "the Norwegian Institute for Water".
+    either follows: "the Norwegian Institute for Water". One `said_alone` is a word for what its organisation is: "the
+    county" of a County Council.
     """
 
     words: tuple[str, ...]
@@ -43,6 +51,7 @@ class Phrase:
     listed: bool = False
     acronym: bool = False
     cut: bool = False
+    said_alone: bool = False
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -86,11 +95,14 @@ def _acronyms(name: str) -> Iterator[str]:
     for words in (
         every,
         main,
+        [w for w in main if w not in LEGAL_FORMS],
         [w for w in main if w != "nhs"],
         [w for w in every if w != "nhs"],
     ):
         for letters in ("".join(word[0] for word in words), "".join(w if w in whole else w[0] for w in words)):
-            if len(letters) >= 3:
+            if len(letters) >= 3 or (
+                len(letters) == len(words) == 2 and words == [w for w in main if w not in LEGAL_FORMS]
+            ):
                 yield letters
 
 
@@ -101,17 +113,11 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
     if len(words) == 1 and len(written.strip()) <= 6 and written.strip().isupper():
         yield Phrase(words, "ORG", weight(words[0], language), listed=True, acronym=True)
         return
-    yield _phrase(words, language, listed=True)
-    first = words[0]
-    other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
-    if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
-        yield _phrase((other, *words[1:]), language)  # "Malting Practice" for The Maltings Practice
-    cut = content(_ABOUT.split(written)[0])
-    if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
-        yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+    yield from _in_other_words(written, words, language)
     if len(words) > 2 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
         yield _phrase(words, language, listed=True)
+    yield from (Phrase((word,), "ORG", VERY_COMMON, said_alone=True) for word in _said_alone(words))
     core = _core(words)
     if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
         yield from _short_forms(written, words, core, language)
@@ -121,6 +127,41 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
     known = {fold(word) for word in abbreviations()}
     for letters in set(_acronyms(written)) - known:
         yield Phrase((letters,), "ORG", weight(letters, language), acronym=True)
+
+
+def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iterator[Phrase]:
+    """The name as it is written, its parts, and the ways to write it a little differently."""
+    for part in _PARTS.split(written)[: _MOST_PARTS if _PARTS.search(written) else 0]:
+        core = _core(content(part))
+        if len(content(part)) > 1 and core and min(weight(word, language) for word in core) <= RARE:
+            yield from _forms(part, language)  # "Ashlar Ward" and "Pell General Hospital" of "…, …"
+    yield _phrase(words, language, listed=True)
+    if (plain := _unlenited(words, language)) != words:
+        yield _phrase(plain, language, listed=True)
+        yield from (_phrase(plain[at:], language) for at in range(1, len(words) - 1) if plain[at] != words[at])
+    first = words[0]
+    other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
+    if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
+        yield _phrase((other, *words[1:]), language)  # "Malting Practice" for The Maltings Practice
+    cut = content(_ABOUT.split(written)[0])
+    if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
+        yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+
+
+def _said_alone(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The word that a council is called by: "county" of Cennen County Council."""
+    last = words[-2:-1] if words[-1] == "council" else ()
+    return tuple(word for word in last if word in _SAID_ALONE and len(words) > 2)
+
+
+def _unlenited(words: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The words without the h that Irish puts behind a first letter: "Cnoc na Coille" of Gaelscoil Chnoc na Coille."""
+    return tuple(
+        word[0] + word[2:]
+        if word[:1] in _LENITED and word[1:2] == "h" and len(word) > 4 and weight(word, language) == NOT_A_WORD
+        else word
+        for word in words
+    )
 
 
 def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[Phrase]:
@@ -143,11 +184,13 @@ def _last_words(words: tuple[str, ...], core: tuple[str, ...], language: str) ->
 
     "Rural Link" for Corrib and Moy Rural Link, "the Tarrant centre" for Vale of Tarrant Community Diagnostic Centre.
     """
+    if language == "sv" and len(words) == 2 and [word.endswith(_SWEDISH_KINDS) for word in words] == [True, False]:
+        yield _phrase(words[1:], language)  # "Lyktan" for Hälsohuset Lyktan
     if len(words) < 3:
         return
     if any(_distinctive(word) for word in words[-2:]):
         yield _phrase(words[-2:], language)
-    for word in core if words[-1] in ORGANISATION_HEADS else ():
+    for word in core if words[-1] in ORGANISATION_HEADS or words[-1] == "unit" else ():
         if len(word) > 3 and weight(word, language) <= (RARE if word == core[0] else NOT_A_WORD):
             yield _phrase((word, words[-1]), language)
 
@@ -157,6 +200,8 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
     known = words[: words.index(core[0]) + len(core)]
     for short in {core, known} - {words}:  # "wolds" and "north wolds" for North Wolds District Council
         yield _phrase(short, language)
+        if len(short) > 1 and short[0].endswith("s") and weight(short[0][:-1], language):
+            yield _phrase((short[0][:-1], *short[1:]), language)  # "Queen's Road" for Queens Road Surgery
     if language == "sv" and len(core) == 1 and core[0].endswith("s") and weight(core[0][:-1], "sv") == NOT_A_WORD:
         yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun
     if core[0] == words[0]:

@@ -21,6 +21,7 @@ _HANDLE = re.compile(r"(?<![\w@./])@[a-z0-9_][a-z0-9_.]{1,29}(?<!\.)")
 _DIGITS = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d[\d ()./-]{7,22}\d(?!\w)")
 _NHS = re.compile(r"(?<!\w)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)")
 _NHS_TOLD = re.compile(r"\bnhs (?:number|no\.?|nr)[^\n\d]{0,8}(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\w)")  # mistyped, but told
+_LOCAL = re.compile(r"\b(?:number|phone|tel|call|ring|text|mobile)\b[^\n\d]{0,8}(\d{3}[-. ]\d{4})(?!\w)")  # "555-0148"
 _GMC = re.compile(r"\b(?:gmc|nmc|gdc|hcpc)\b[^\n\d]{0,24}(\d[0-9a-z]{5,7})\b")
 _PERSONNUMMER = re.compile(
     r"(?<!\w)(19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])([-+ ]?)\d{4})(?!\w)"
@@ -142,6 +143,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     for window in _around(text, _DIGIT, 40):
         yield from ((*m.span(), "NHS") for m in _NHS.finditer(text, *window) if _nhs_number(m.group()))
         yield from ((*m.span(1), "NHS") for m in _NHS_TOLD.finditer(text, *window))
+        yield from ((*m.span(1), "PHONE") for m in _LOCAL.finditer(text, *window))
         yield from ((*m.span(1), "GMC") for m in _GMC.finditer(text, *window))
         yield from ((*m.span(), "PERSONNUMMER") for m in _PERSONNUMMER.finditer(text, *window) if _personnummer(m))
         yield from ((*m.span(), "PPSN") for m in _PPSN.finditer(text, *window) if _ppsn(m[1], m[2], m[3]))

@@ -8,6 +8,7 @@ from .tokens import Tokens
 from .words import (
     AUXILIARIES,
     DETERMINERS,
+    FUNCTION,
     GRAMMAR,
     NOT_A_WORD,
     RARE,
@@ -20,26 +21,45 @@ from .words import (
     abbreviations,
     is_participle,
     is_verb,
+    spelt_as_no_word,
     weight,
 )
 
 NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
-_OWNERS = GRAMMAR["owners"]
+OWNERS = GRAMMAR["owners"]
+_COPIED = frozenset(("cc", "bcc", "fao", "attn"))
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
 
 def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     """Word `index`, which means `entry`, as somebody's initials, if it is that."""
-    tokens = reading.tokens
     if not entry.initials:
         return None
+    if entry.word in TITLES and _names_on(reading, index + 1):
+        return None  # "Who: Mr Lind", though there is a Mary Rook
+    return _hyphened_or_accented(reading, entry, index) or _initials(reading, entry, index)
+
+
+def _hyphened_or_accented(reading: Reading, entry: Entry, index: int) -> Run | None:
+    """ "HF-P", and "LÅB", which is no "lab"."""
+    tokens = reading.tokens
+    if (last := hyphened(reading, index)) > index:
+        sure = tokens.capital(index) or weight(entry.word) <= RARE
+        return Run(index, last, "PERSON", Verdict.NAME if sure else Verdict.UNSURE)
+    if len(entry.word) > 2 and spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
+        return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
+    return None
+
+
+def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
+    tokens = reading.tokens
     known = entry.word in reading.told.behind and weight(entry.word) < VERY_COMMON
     small = not tokens.capital(index) and not known
     if small and _amid_words(tokens, index) and weight(entry.word) > RARE:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
-        verdict = _in_small_letters(tokens, entry, index)
+        verdict = _in_small_letters(reading, entry, index)
     elif (placed := _placed(reading, entry, index)) is not None:
         verdict = placed
     elif caseless:
@@ -47,10 +67,33 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     elif not (written := tokens.written(index))[-1].isupper():
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
-        verdict = Verdict.UNSURE if written.isupper() and _like_a_person(tokens, index) else Verdict.WORD
+        person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
+        person &= written.isupper()
+        verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
         verdict = Verdict.NAME
     return Run(index, index, "PERSON", verdict, entry.genitive) if verdict is not Verdict.WORD else None
+
+
+def hyphened(reading: Reading, index: int) -> int:
+    """The last word of initials with a hyphen where their owner's name has one ("HF-P", "A-MK"); else `index`."""
+    tokens, last = reading.tokens, index
+    if tokens.after(index) != "-":
+        return index
+    letters = tokens.words[index]
+    while tokens.after(last) == "-" and len(tokens.word(last + 1)) in (1, 2) and len(letters) < 5:
+        last += 1
+        letters += tokens.words[last]
+    if last == index or len(letters) < 3 or letters not in reading.compiled.names.initials:
+        return index
+    return last if tokens.caseless(index) or tokens.capital(last) else index
+
+
+def _names_on(reading: Reading, index: int) -> bool:
+    tokens = reading.tokens
+    entry = reading.meaning[index] if index < len(tokens.words) else None
+    named = tokens.capital(index) or (entry is not None and entry.part is not None)
+    return named and tokens.gap(index) in (" ", ". ")
 
 
 def _placed(reading: Reading, entry: Entry, index: int) -> Verdict | None:
@@ -62,9 +105,9 @@ def _placed(reading: Reading, entry: Entry, index: int) -> Verdict | None:
         return again
     if not (_signs(reading, index) or _owns(reading, index)):
         return None
+    reading.told.owners.add(entry.word)
     if not reading.tokens.caseless(index):
         return Verdict.NAME
-    reading.told.owners.add(entry.word)
     return Verdict.UNSURE if weight(entry.word) == VERY_COMMON else Verdict.NAME
 
 
@@ -127,13 +170,13 @@ def _owns(reading: Reading, index: int) -> bool:
     starts = index == 0 or "\n" in gap
     if reading.lines and index and tokens.begins_sentence(index) and (not follower or "\n" in after):
         return True  # a signature
-    if after.startswith(":") and (starts or gap == ". "):
+    if after.startswith(":") and (tokens.begins_line(index) or gap == ". "):
         return True
     if starts and (after.startswith((" - ", " + ")) or follower == "to"):
         return True
     if tokens.begins_sentence(index) and _somebody_else(reading, index):
         return True
-    if gap.startswith(":") and tokens.word(index - 1) in _OWNERS:
+    if gap.startswith(":") and tokens.word(index - 1) in OWNERS:
         return True
     if gap == ", " and after == ", " and follower.isdigit():
         return True
@@ -174,7 +217,7 @@ def _opens_a_minute(tokens: Tokens, index: int) -> bool:
 def _takes_on(reading: Reading, index: int) -> bool:
     """Whether initials that were told are given something to do: "IT to chase it", "ACTION PM", "PA/NB to draft"."""
     tokens = reading.tokens
-    if tokens.word(index + 1) == "to" or (tokens.word(index - 1) in _OWNERS and tokens.gap(index) == " "):
+    if tokens.word(index + 1) == "to" or (tokens.word(index - 1) in OWNERS and tokens.gap(index) == " "):
         return True
     beside = [index + step for step in (-1, 1) if "/" in (tokens.gap(index) if step < 0 else tokens.after(index))]
     return any(tokens.word(other) in reading.told.behind for other in beside)
@@ -207,11 +250,12 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
         (before.isdigit() and tokens.gap(index) == " ")
         or word in TITLES
         or weight(word) > RARE
+        or _small_accented(tokens, index)
         or word in NOT_SMALL_INITIALS
     ):
         return Verdict.WORD
     spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
-    given = before in _OWNERS and tokens.gap(index) == " "  # "seconded al"
+    given = before in OWNERS and tokens.gap(index) == " "  # "seconded al"
     if given or _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
         return Verdict.UNSURE if spoken else Verdict.NAME
     if spoken or (before in DETERMINERS and before not in ("that", "which")):
@@ -220,10 +264,15 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE
 
 
-def _in_small_letters(tokens: Tokens, entry: Entry, index: int) -> Verdict:
+def _in_small_letters(reading: Reading, entry: Entry, index: int) -> Verdict:
     """ "we asked al about it" where the sentence has capitals."""
-    word = entry.word
-    if weight(word) > RARE or word in SMALL_ABBREVIATIONS or tokens.word(index - 1).isdigit():
+    tokens, word = reading.tokens, entry.word
+    if (
+        weight(word) > RARE
+        or _small_accented(tokens, index)
+        or word in SMALL_ABBREVIATIONS
+        or tokens.word(index - 1).isdigit()
+    ):
         return Verdict.WORD
     if word.upper() in abbreviations() or word in NOT_SMALL_INITIALS:
         return Verdict.WORD
@@ -231,9 +280,22 @@ def _in_small_letters(tokens: Tokens, entry: Entry, index: int) -> Verdict:
     return Verdict.NAME if long or _like_a_person(tokens, index) else Verdict.WORD
 
 
+def _owns_something(tokens: Tokens, index: int) -> bool:
+    """ "It was PR's idea", "PR's idea": not "our PR's tone" nor "local GP's surgery"."""
+    before = tokens.word(index - 1)
+    bare = tokens.begins_sentence(index) or (before in FUNCTION and before not in DETERMINERS) or before in SPEECH
+    return tokens.possessive(index) and (bare or is_verb(before) or before.endswith("ed"))
+
+
+def _small_accented(tokens: Tokens, index: int) -> bool:
+    """Whether the word is a small word of Swedish by its accent: "hon är som en holme"."""
+    written = tokens.written(index)
+    return not written.isascii() and written.islower() and tokens.words[index] in FUNCTION
+
+
 def _like_a_person(tokens: Tokens, index: int) -> bool:
     """Whether the word does something, or is asked or told."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
     does |= (after.endswith("ed") and len(after) > 4) or is_participle(after)
-    return does or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())
+    return does or before in TELLING or before in _COPIED or (before in BESIDE_PEOPLE and not after.isdigit())

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from .compiled import Entry
 from .context import Verdict
 from .neighbours import KISSES, closed
-from .read_initials import NOT_SMALL_INITIALS
+from .read_initials import NOT_SMALL_INITIALS, hyphened
 from .read_names import name_at, near
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
-from .words import FUNCTION, NOT_A_WORD, PARTICLES, TITLES, abbreviations
+from .words import FAMILY_PARTICLES, FUNCTION, NOT_A_WORD, PARTICLES, TITLES, abbreviations
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
@@ -23,8 +23,11 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if index <= reading.barren and index + _INITIALS < reading.lettered:
         return
     tokens = reading.tokens
-    if _signs(reading, index):
-        yield Run(index, index, "PERSON", Verdict.NAME)
+    if (signed := _signs(reading, index)) is not Verdict.WORD:
+        yield Run(index, index, "PERSON", signed)
+        return
+    if (joined := hyphened(reading, index)) > index:
+        yield Run(index, joined, "PERSON", Verdict.NAME)  # "A-MK"
         return
     behind = index + 1
     while behind < index + 4 and tokens.word(behind) in PARTICLES:
@@ -38,11 +41,11 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         return  # by far the most frequent single letters
     last = _last_letter(tokens, index)
     run = _before_surname(reading, index, last, reached) or (
-        _behind_title(reading, index) if last == index > reached + 1 else None
+        _behind(reading, index, reached) if last == index > reached + 1 else None
     )
     goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
     if run is None and last > index and not goes_on:
-        run = _spelt(reading, index, last)
+        run = _spelt_out(reading, index, last)
     if run is None and not goes_on and (far := _listed(tokens, index)) > last:
         run, last = _spelt_in_a_list(reading, index, far), far
     if run is None and last - index > 3 * _INITIALS and not goes_on:
@@ -60,28 +63,48 @@ def _last_letter(tokens: Tokens, index: int) -> int:
         gaps = _DOTTED_GAP if dotted or tokens.words[last] == "o" else _LETTER_GAP  # "D. O'D.", "D O'D", not "I'm"
         if not _between_letters(tokens.after(last), gaps):
             break
-        if tokens.word(last + 1) == "s" and _ends_in_s(tokens, last):
+        if tokens.word(last + 1) in ("s", "d") and _ends_in_s(tokens, last):
             break
         last += 1
     return last
 
 
+def _without_what_follows(tokens: Tokens, first: int, last: int) -> int:
+    """The last of the letters without numbers, kisses and articles behind them: "M.B. 2", "thx M.B. x"."""
+    end = last
+    while end > first + 1 and (tokens.words[end].isdigit() or tokens.words[end] in ("a", "i", "x")):
+        if tokens.capital(end) or " " not in tokens.gap(end):
+            break
+        end -= 1
+    return end
+
+
 def _ends_in_s(tokens: Tokens, last: int) -> bool:
-    """Whether the s behind letter `last` makes a genitive or a plural of the letters and is none of them: "M.V.T.'s",
-    "M.V.T.s", not "D. O'S."."""
+    """Whether the s or d behind letter `last` makes a genitive or a plural of the letters and is none of them:
+    "M.V.T.'s", "M.V.T.s", "M.V.'d", not "D. O'S."."""
     gap = tokens.after(last)
     if "'" in gap:
         return gap != "'" or tokens.words[last] != "o"
-    return gap == "." and tokens.capital(last) and not tokens.capital(last + 1)
+    return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
 
 
-def _signs(reading: Reading, index: int) -> bool:
+def _signs(reading: Reading, index: int) -> Verdict:
     """ "A." by itself below a message, behind a line or more: who wrote it."""
     tokens = reading.tokens
     if not reading.lines or tokens.words[index] not in reading.compiled.given:
-        return False
+        return Verdict.WORD
     if len(tokens.words) == 1:  # a paragraph to itself; "A" and "I" may head one
-        return tokens.capital(index) and (tokens.after(index)[:1] == "." or tokens.words[index] not in "abcivx")
+        capital, dotted = tokens.capital(index), tokens.after(index)[:1] == "."
+        if tokens.words[index] in "abcivx" and not (capital and dotted):
+            return Verdict.WORD
+        if capital:
+            return Verdict.NAME
+        return Verdict.WORD if tokens.after(index).strip() else Verdict.UNSURE
+    return Verdict.NAME if _signs_below(tokens, index) else Verdict.WORD
+
+
+def _signs_below(tokens: Tokens, index: int) -> bool:
+    """Whether the letter stands at the end of what it signs: behind the last sentence, or below it."""
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
@@ -128,6 +151,10 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     return None
 
 
+def _behind(reading: Reading, index: int, reached: int) -> Run | None:
+    return _behind_title(reading, index) or _behind_particle(reading, index, reached)
+
+
 def _behind_title(reading: Reading, index: int) -> Run | None:
     """ "Dr M had to go": a letter that begins a name of the roster, behind a title."""
     tokens = reading.tokens
@@ -138,6 +165,22 @@ def _behind_title(reading: Reading, index: int) -> Run | None:
     if tokens.capital(index + 1) and tokens.after(index) in (" ", ". ") and tokens.word(index + 1) not in FUNCTION:
         return None  # "Dr M. Hughes", whom the roster does not know
     return Run(index - 1, index, "PERSON", Verdict.NAME)
+
+
+def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
+    """ "Ap R said so": the letter that a surname begins with, behind its particle."""
+    tokens = reading.tokens
+    particle = tokens.word(index - 1) if index else ""
+    if particle not in FAMILY_PARTICLES or tokens.gap(index) != " ":
+        return None
+    caseless = tokens.caseless(index)
+    if not tokens.capital(index) and not (caseless and tokens.after(index)[:1] == "."):
+        return None
+    if f"{particle} {tokens.words[index]}" not in reading.compiled.names.particled:
+        return None
+    lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
+    lettered = lettered and near(tokens, index - 1) and tokens.words[index - 2] in reading.compiled.given
+    return Run(index - 2 if lettered else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
 
 
 def _between_letters(gap: str, gaps: frozenset[str]) -> bool:
@@ -178,6 +221,14 @@ def _spelt_in_a_list(reading: Reading, first: int, last: int) -> Run | None:
     return None
 
 
+def _spelt_out(reading: Reading, first: int, last: int) -> Run | None:
+    """What the letters spell, or what they spell without what is none of them."""
+    run = _spelt(reading, first, last)
+    few = run is None and last - first <= _INITIALS
+    end = _without_what_follows(reading.tokens, first, last) if few else last
+    return _spelt(reading, first, end) if end < last else run
+
+
 def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     """What letters `first` to `last` spell, if that is an identity: the whole run is taken."""
     tokens, compiled = reading.tokens, reading.compiled
@@ -194,7 +245,12 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
         kind = "PERSON" if tokens.capital(first) or tokens.caseless(first) else ""
     if not kind and len(letters) >= 5:
         kind = _what_stands_inside(reading, letters)
-    return Run(first, last, kind, Verdict.NAME) if kind else None
+    if kind:
+        return Run(first, last, kind, Verdict.NAME)
+    apart = first == 0 or tokens.begins_sentence(first) or tokens.gap(first) != " "
+    initials = entry is not None and entry.initials and not excepted and tokens.capital(first) and tokens.capital(last)
+    signed = initials and apart and closed(tokens, last)  # "[W B]", "- W B"
+    return Run(first, last, "PERSON", Verdict.UNSURE) if signed else None
 
 
 def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:

@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from .compiled import Entry
-from .context import Verdict, person
+from .context import Verdict, is_label, person
 from .names import Names, Part
-from .neighbours import AND, MODALS, acts, closed
-from .read_initials import initials_at
+from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, closed
+from .read_initials import OWNERS, initials_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
 from .typing_errors import distance, sound
@@ -15,6 +15,7 @@ from .words import (
     CLAUSE_OPENERS,
     DAYS,
     DETERMINERS,
+    FAMILY_PARTICLES,
     FUNCTION,
     GRAMMAR,
     NOT_A_WORD,
@@ -27,6 +28,7 @@ from .words import (
     TITLES,
     TOWARDS,
     VERY_COMMON,
+    is_given_name,
     is_participle,
     is_verb,
     spelt_as_no_word,
@@ -116,17 +118,22 @@ def _clipped(tokens: Tokens, index: int) -> Verdict:
     beside = after in (" ", "-", ".", ". ") and tokens.capital(index + 1) and not caseless
     if beside or (not caseless and (tokens.upper(index) or not tokens.capital(index))):
         return Verdict.WORD
-    if after in (": ", ":\n") and tokens.begins_line(index):
+    if is_label(tokens, index):
         return Verdict.NAME
+    if after == "-":
+        return Verdict.WORD  # "Re-opening"
     who = after == ", " and tokens.word(index + 1) in ("who", "whose", "som")
     acting = who or tokens.possessive(index) or acts(tokens, index)
     if caseless or tokens.begins_sentence(index):
         begins = tokens.begins_sentence(index)
         if acting and (begins or tokens.gap(index) == ", "):
             return Verdict.NAME
-        alone = begins and (after[:1] == "," or closed(tokens, index) or tokens.word(index + 1) in AND)
-        return Verdict.UNSURE if alone or (caseless and before in TELLING) else Verdict.WORD
-    joined = tokens.gap(index) in ("-", "/") or (tokens.capital(index - 1) and before not in TELLING)
+        alone = begins and (after != " " or tokens.word(index + 1) in AND or tokens.word(index + 1) == "to")
+        beside = before in TELLING or before in BESIDE_PEOPLE
+        called = caseless and (beside or (is_given_name(tokens.words[index]) and closed(tokens, index)))
+        return Verdict.UNSURE if alone or called else Verdict.WORD
+    beside = tokens.capital(index - 1) and tokens.gap(index) == " " and before not in TELLING and before not in OWNERS
+    joined = tokens.gap(index) in ("-", "/") or beside
     return Verdict.WORD if joined else Verdict.NAME
 
 
@@ -173,8 +180,13 @@ def _auxiliary(tokens: Tokens, index: int, reached: int) -> bool:
         return tokens.capital(index - 1) and tokens.word(index - 1) in _SUBJECTS - {"i"} and tokens.gap(index) == " "
     if tokens.after(index)[:1] in _CLAUSE_END or tokens.word(index + 1) in _NO_VERB:
         return False  # "it was featherstone will who came"
-    behind_a_name = index > 0 and index - 1 == reached and tokens.gap(index) == " "
+    behind_a_name = index > 0 and tokens.gap(index) == " " and (index - 1 == reached or _subject(tokens, index - 1))
     return behind_a_name or tokens.word(index - 1) in _SUBJECTS
+
+
+def _subject(tokens: Tokens, index: int) -> bool:
+    """Whether a capital that says something makes a name of the word: "UoM will put in"."""
+    return tokens.capital(index) and not tokens.begins_sentence(index)
 
 
 def _hour(tokens: Tokens, index: int) -> bool:
@@ -201,6 +213,8 @@ def _genitive(reading: Reading, part: Part, index: int) -> Verdict:
         return Verdict.NAME if part.given and part.weight <= RARE else Verdict.UNSURE
     family = not part.given and tokens.word(index - 1) == "the"
     if tokens.caseless(index) or not tokens.capital(index):
+        if part.given and tokens.word(index - 1) in TELLING and _owns_a_noun(tokens, index):
+            return Verdict.UNSURE  # "invite joys team"
         return Verdict.UNSURE if _in_a_hurry(tokens, part, index) or (family and part.weight <= RARE) else Verdict.WORD
     word = tokens.words[index]
     if swedish:  # "Marks svar"
@@ -306,6 +320,8 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     tokens, last = reading.tokens, run.last
     if (end := _with_letters(reading, run)) > last:
         return end, True
+    if tokens.word(last + 1) in FAMILY_PARTICLES and (end := _with_particle(reading, run)) > last:
+        return end, True
     letter = tokens.word(last + 1)
     if len(letter) == 2 and letter.endswith("s") and (tokens.capital(last + 1) or weight(letter) <= RARE):  # "Anna Ls"
         letter = letter[0]
@@ -316,6 +332,7 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     entry = reading.meaning[run.last]
     known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
     turned = tokens.capital(last + 1) or tokens.after(last + 1)[:1] in (",", ".", ";", "\n")
+    turned = turned or (letter not in "ai" and tokens.caseless(last))
     if (
         entry is not None and entry.part is not None and not entry.part.given and turned
     ):  # "Required: Black A, Struthers J"
@@ -331,6 +348,17 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     )
     return (last + 1, True) if theirs and not an_article else (last, False)
+
+
+def _with_particle(reading: Reading, run: _NameRun) -> int:
+    """The last word of a particle and the initial of this person's surname: "Catrin ap R", "jan van der b."."""
+    tokens, position = reading.tokens, run.last + 1
+    while tokens.word(position) in FAMILY_PARTICLES and tokens.gap(position) == " " and position < run.last + 4:
+        position += 1
+    if len(tokens.word(position)) != 1 or tokens.gap(position) != " ":
+        return run.last
+    owners = reading.compiled.names.particled.get(f"{tokens.words[position - 1]} {tokens.words[position]}", set())
+    return position if owners & run.people else run.last
 
 
 def _misheard(reading: Reading, run: _NameRun) -> bool:
@@ -378,6 +406,8 @@ def _with_letters(reading: Reading, run: _NameRun) -> int:
         return last + 1 if told else last
     end, letters = last + 1, together
     while len(letters) < 4 and len(tokens.word(end)) == len(tokens.word(end + 1)) == 1 and tokens.joins(end + 1):
+        if tokens.possessive(end) and len(letters) > 1:
+            break  # "Tadhg Ó S's view"
         end += 1
         letters += tokens.words[end]
     return end if len(letters) > 1 and tails.get(letters, set()) & run.people else last

@@ -37,7 +37,8 @@ from .words import (
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
 _ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
 _REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
-_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp"}
+_OPERATIVES = frozenset(("op", "ops", "operative", "operatives"))
+_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn"}
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -141,6 +142,8 @@ def _passed_over(tokens: Tokens, position: int) -> bool:
 
 def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:
     tokens = reading.tokens
+    if phrase.said_alone:
+        return _said_alone(tokens, first)
     if phrase.acronym:
         return _acronym(tokens, phrase, first, reading.compiled.language)
     if phrase.weight == NOT_A_WORD or not entry.exact or (phrase.listed and len(phrase.words) > 1):
@@ -157,9 +160,23 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     return verdict
 
 
+def _said_alone(tokens: Tokens, index: int) -> Verdict:
+    """ "The county's plan", "the county will want to know", "I am from the county": a body, not a stretch of land."""
+    if tokens.word(index - 1) != "the" or tokens.gap(index) != " ":
+        return Verdict.WORD
+    last = index + (tokens.word(index + 1) == "council" and tokens.after(index) == " ")
+    after, before = tokens.word(last + 1), tokens.word(index - 2)
+    does = after in SPEECH or is_verb(after) or (after in AUXILIARIES and after not in ("is", "was"))
+    acts = tokens.possessive(last) or (does and tokens.after(last) == " ")
+    reached = before in ("from", "with", "by", "for", "to") or before in _REACHING
+    return Verdict.UNSURE if acts or (reached and after not in _HEADS) else Verdict.WORD
+
+
 def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdict:
     """ "NCN", "the ncn plan": in capitals, or when it cannot be a word; in brackets ("Keld Park (PIKA)") too."""
     caseless = tokens.caseless(index)
+    if len(phrase.words[0]) == 2 and not phrase.listed:  # "RT" for Region Tarn, or anything else
+        return Verdict.UNSURE if tokens.upper(index) and weight(phrase.words[0]) <= RARE else Verdict.WORD
     bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
     if (tokens.upper(index) and not (caseless and phrase.weight)) or bracketed:
         return Verdict.NAME
@@ -188,6 +205,8 @@ def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[in
 
     while tokens.after(last) in (" ", "-") and (belongs(last + 1) or tokens.word(last + 1) in _WHEREVER):
         last += 1
+    if tokens.words[last] == "co" and tokens.after(last) == "-" and tokens.word(last + 1) in _OPERATIVES:
+        last += 1  # "Lowther Dairy Co-op"
     if tokens.word(first - 1) in ("of", "for") and belongs(first - 2):
         first -= 2  # "the *University of* Ashcombe"
     while belongs(first - 1) and (not caseless or swedish) and tokens.gap(first) in (" ", "-"):
@@ -202,7 +221,10 @@ def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
         return Verdict.NAME
     if tokens.caseless(first):
         return _organisation_without_case(tokens, first, last, before, after)
-    if not all(tokens.capital(i) for i in range(first, last + 1) if weight(tokens.words[i]) or i == first):
+    main = [i for i in range(first, last + 1) if i == first or (weight(tokens.words[i]) and tokens.gap(i) != "'")]
+    if len(main) > 1 and tokens.words[main[-1]] in GENERIC:
+        main.pop()  # "Tofts unit"
+    if not all(tokens.capital(i) for i in main):
         return Verdict.WORD
     if not tokens.begins_sentence(first) or last > first:
         return Verdict.NAME

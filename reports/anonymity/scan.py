@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from .capitals import Settled, place
 from .compiled import Compiled, Entry
 from .context import Verdict
+from .neighbours import acts
 from .read_letters import letters_at
 from .read_names import name_at
 from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
 from .tokens import Tokens
 from .typing_errors import LONGEST
-from .words import PARTICLES, RARE, TITLES, weight
+from .words import FAMILY_PARTICLES, PARTICLES, RARE, TITLES, weight
+
+_BEFORE_PLACES = frozenset(("at", "from", "to", "for", "by", "with"))
 
 
 def scan(
@@ -62,8 +65,12 @@ def _alone(reading: Reading, index: int) -> bool:
     """
     behind = reading.tokens.word(index + 1)
     if len(reading.tokens.words) == 1:
-        return not (reading.tokens.capital(index) or reading.tokens.after(index).startswith("."))
-    if reading.tokens.word(index - 1) in TITLES or reading.tokens.gap(index) != " ":
+        marked = reading.tokens.capital(index) or reading.tokens.after(index).startswith(".")
+        return not marked and reading.tokens.words[index] in "abcivx"
+    before = reading.tokens.word(index - 1)
+    if before in TITLES or before in FAMILY_PARTICLES or reading.tokens.gap(index) != " ":
+        return False
+    if reading.tokens.after(index) == "-":
         return False
     if len(behind) == 1 or behind in PARTICLES:
         return False
@@ -99,18 +106,22 @@ def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:
 def _are_halves(tokens: Tokens, index: int, rest: str) -> Verdict:
     """Whether word `index` and the `rest` are halves by themselves: two everyday words with a capital that says
     something are, and may be where somebody comes from or goes to."""
+    hyphened = tokens.after(index) == "-"
     if len(tokens.words[index]) == 2:
-        return Verdict.NAME if tokens.after(index) == "-" else Verdict.WORD
+        return Verdict.NAME if hyphened else Verdict.WORD
     if not weight(tokens.words[index]) or not weight(rest):
         return Verdict.NAME
-    if tokens.capital(index) and tokens.capital(index + 1) and not tokens.caseless(index):
-        return Verdict.NAME
-    careless = tokens.caseless(index) or tokens.hurried(index)
+    named = tokens.capital(index) and not tokens.caseless(index)
+    if named and (tokens.capital(index + 1) or (hyphened and not tokens.begins_sentence(index))):
+        return Verdict.NAME  # "Tarn Side", "we rang Tarn-side"
+    careless = tokens.caseless(index) or tokens.hurried(index) or (named and hyphened)
     rare = min(weight(tokens.words[index]), weight(rest)) == RARE
     if careless and rare:
         return Verdict.NAME  # "larch bank" for Larchbank
-    bound = tokens.word(index - 1) in ("at", "from", "to") and tokens.gap(index) == " "
-    return Verdict.UNSURE if bound and (careless or rare) else Verdict.WORD
+    bound = tokens.word(index - 1) in _BEFORE_PLACES and tokens.gap(index) == " "
+    owns = careless and (tokens.possessive(index + 1) or acts(tokens, index + 1))
+    doubtful = (careless and (hyphened or owns)) or (bound and (careless or rare))
+    return Verdict.UNSURE if doubtful else Verdict.WORD
 
 
 def _dotted(tokens: Tokens, run: Run) -> bool:

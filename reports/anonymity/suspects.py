@@ -11,7 +11,7 @@ from .compiled import Compiled
 from .findings import NAME_OR_WORD, OTHER_SCRIPT, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
-from .neighbours import closed
+from .neighbours import AND, closed
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
@@ -59,6 +59,7 @@ _RUN_ON = ("nt", "s", "ve", "re", "ll", "d", "m")  # "dont", "thats": an apostro
 _OPENS_SMALL = re.compile(r"\W{0,3}[a-zß-ÿ]")
 _GOES_ON_SMALL = re.compile(r"[.?!\n](?:(?<=\n)|\s)\W{0,3}[a-zß-ÿ]")
 _SHOUTED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}[ ,.:'’-]+[A-ZÀ-ÖØ-Þ]{2,}[ ,.:'’-]+[A-ZÀ-ÖØ-Þ]")  # three words of capitals
+_CAPITALS_INSIDE = re.compile("^[A-Z]{2,}[a-z]{2}|^[A-Z][a-z]+[A-Z]")
 _SMALL_I = re.compile(r"\bi\b")
 _SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _NEVER_ALONE = DETERMINERS | SMALL | PRONOUNS | SHORT_MONTHS
@@ -175,6 +176,8 @@ def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: i
     if titled:
         return first, last
     before = tokens.word(first - 1)
+    if first - 1 > reached and before == "o" and tokens.gap(first) == "'":
+        return first - 1, last  # "o'sullivan"
     if first - 1 > reached and tokens.gap(first) == " " and is_given_name(before) and weight(before) < VERY_COMMON:
         first -= 1  # "len ibbotson"
     while tokens.after(last) == " " and tokens.word(last + 1) in _KINDS:
@@ -353,13 +356,25 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
     if written.isupper():
         said = unknown or (len(written) >= 4 and weight(main[0]) <= RARE)  # UNISON
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
+    if unknown and _CAPITALS_INSIDE.search(written):
+        return True  # "SECAmb", wherever it stands
     beside = tokens.word(last + 1) in ORGANISATION_HEADS or tokens.word(first - 1) in ORGANISATION_HEADS
     if _begins(tokens, first) and not beside:
         follows = tokens.after(last) in (" ", " (") and not _heading(tokens, first)  # "Thea (nurse) has offered"
         said = _does_something(tokens, last) or follows
+        if _begins_a_body(main[0], compiled):
+            return _does_something(tokens, last) or tokens.after(last) != " " or tokens.word(last + 1) in AND
+        if weight(main[0]) == RARE and compiled.speller.correct(main[0]) is not None:
+            return _does_something(tokens, last) or tokens.after(last) == ", "  # "Priestly, you said", who is Priestley
         return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)
+
+
+def _begins_a_body(word: str, compiled: Compiled) -> bool:
+    """Whether a rare word is the first of a body on the roster: "Beacon" of Beacon Digital."""
+    phrases = compiled.phrases.get(word, ())
+    return weight(word) == RARE and any(phrase.type == "ORG" and len(phrase.words) > 1 for phrase in phrases)
 
 
 def _several(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:

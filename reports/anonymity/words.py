@@ -36,6 +36,7 @@ GRAMMAR = _sets("grammar.txt")
 TITLES = GRAMMAR["titles"]
 PARTICLES = GRAMMAR["particles"]
 SMALL = GRAMMAR["small"]
+FAMILY_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san", "den", "bin", "te", "ten"}  # hardly words besides
 MONTHS = GRAMMAR["months"]
 DAYS = GRAMMAR["days"]
 GENERIC = GRAMMAR["generic"]

@@ -170,3 +170,151 @@ def test_a_name_that_the_roster_has_in_capitals_is_found_in_small_letters_too() 
     assert str(deidentify("We asked Ed, then Jo, then May.", roster).text) == (
         "We asked a colleague, then a colleague, then a colleague."
     )
+
+
+CALLED = Roster(
+    people=(
+        Person("Hugh Fenner-Pyke"),
+        Person("Anne-Marie Kell"),
+        Person("Catrin ap Rhys"),
+        Person("Vida St John"),
+        Person("Priyanka Raghavan"),
+        Person("Dawn Fletcher"),
+        Person("Hope Latimer"),
+        Person("Fiona Brook"),
+        Person("Tadhg Ó Síoda"),
+        Person("Mohammed Rahman"),
+        Person("Edda Lowe"),
+        Person("Will Quill"),
+        Person("May Priestley"),
+        Person("Joy Fenn"),
+        Person("Siân Tregear"),
+        Person("Gemma Wardle"),
+    ),
+    organisations=(
+        Organisation("Tarnside GP Federation"),
+        Organisation("Cennen County Council"),
+        Organisation("Queens Lane Surgery"),
+        Organisation("Region Tärnsjö"),
+        Organisation("Beacon Digital"),
+        Organisation("Brightwater"),
+        Organisation("Gaelscoil Chnoc na Coille"),
+        Organisation("Ashlar Ward, Pellbrook General Hospital"),
+        Organisation("Lowther Dairy Co-operative"),
+        Organisation("Rivers & Stone Development LLC"),
+        Organisation("Tofts Rehabilitation Unit"),
+        Organisation("Wolds and Humber Integrated Care Board"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("We heard from HF-P today.", "We heard from a colleague today."),
+        ("HF-P's view; then H.F-P. left.", "A colleague's view; then a colleague left."),
+        ("then we asked hf-p", "then we asked a colleague"),
+        ("Then A-MK rang.", "Then a colleague rang."),
+        ("We met at Tarn-side.", "We met at the partner organisation."),
+        ("Tarn-side was open.", "The partner organisation was open."),
+        ("The Tarn-side-wide plan.", "The organisation-wide plan."),
+        ("We asked Catrin ap R.", "We asked a colleague."),
+        ("then catrin ap r said so", "then a colleague said so"),
+        ("Then Ap R said so.", "Then a colleague said so."),
+        ("Then V. St J. said so.", "Then a colleague said so."),
+        ("It was Tadhg Ó S's view.", "It was a colleague's view."),
+        ("Then M.R. 2 came.", "Then a colleague 2 came."),
+        ("We give E.L. a ring.", "We give a colleague a ring."),
+        ("Then M.R.'d said so.", "Then a colleague.'d said so."),
+        ("Who: Mr Lowe; when: soon", "Who: A colleague; when: soon"),
+        ("Hope 10:02\nYes.", "A colleague 10:02\nYes."),
+        ("10:02 el: yes", "10:02 a colleague: yes"),
+        ("Regards,\nFi\n", "Regards,\na colleague\n"),
+        ("We rang Queen's Lane.", "We rang the partner organisation."),
+        ("give dawn a ring", "give a colleague a ring"),
+        ("so it goes, will loves a hat", "so it goes, a colleague loves a hat"),
+        ("it is so\nmay said you can't", "it is so\na colleague said you can't"),
+        ("Right, thanks everyone. Quill out.", "Right, thanks everyone. A colleague out."),
+        ("Thanks all, Gemmax", "Thanks all, a colleague"),
+        ("FW: Hope re rota", "FW: A colleague re rota"),
+        ("Hope double checked those.", "A colleague double checked those."),
+        ("big thanks to gem for it", "big thanks to a colleague for it"),
+        ("Would the Lowther Dairy Co-op do it?", "Would the partner organisation do it?"),
+        ("Then Rivers and Stone Development came.", "Then the partner organisation came."),
+        ("We went to the Tofts unit.", "We went to the partner organisation."),
+        ("it was wolds and humber icb", "it was the partner organisation"),
+        ("My number is 555-0148.", "My number is a phone number."),
+        ("We left Cnoc na Coille.", "We left the partner organisation."),
+        ("Ashlar Ward rang. We rang Pellbrook.", "The partner organisation rang. We rang the partner organisation."),
+    ],
+)
+def test_initials_halves_and_particles(written: str, printed: str) -> None:
+    result = deidentify(written, CALLED)
+    assert (str(result.text), result.open) == (printed, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was PR's idea, and PR’s note. PR work and our PR's tone.", ["PR", "PR"]),
+        ("We met it in RT. Then it was late.", ["RT"]),
+        ("The county's plan is late. I rang from the county.", ["county", "county"]),
+        ("Then the county council said no.", ["county"]),
+        ("Hi dawn, can you come? Then we told dawn yesterday.", ["dawn", "dawn"]),
+        ("At the close dawn said so. We gave dawn the keys.", ["dawn", "dawn"]),
+        ("The rota is with dawn until noon. It is dawn's turn.", ["dawn", "dawn"]),
+        ("So dawn, what now? Then “yes,” said dawn.", ["dawn", "dawn"]),
+        ("1. Fi to write\n2. Me too", ["Fi"]),
+        ("[E L]", ["E L"]),
+        ("Bright-water was open.", ["Bright-water"]),
+        ("it was paid by bright water", ["bright water"]),
+        ("we met and it was late.\n\nh\n\nthen we left", ["h"]),
+        ("It was late. Beacon will pay.", ["Beacon"]),
+        ("We hear may thinks it is late.", ["may"]),
+        ("they asked how hope and her team do it", ["hope"]),
+        ("okay, did joy come back?", ["joy"]),
+        ("It was late. Priestly, you said so.", ["Priestly"]),
+        ("I'll invite joys team to it.", ["joys"]),
+        ("is that a hazard hope\nnobody knows", ["hope"]),
+        ("It was late. SECAmb came.", ["SECAmb"]),
+    ],
+)
+def test_what_only_its_place_makes_a_name_is_put_to_a_human(text: str, found: list[str]) -> None:
+    result = deidentify(text, CALLED)
+    assert ([finding.words for finding in result.open], result.removed) == (found, ())
+
+
+def test_initials_that_a_label_told_are_put_to_a_human_where_they_may_abbreviate() -> None:
+    text = "ST: as above.\nThe time, roughly: ST 38 min."
+    assert [finding.words for finding in deidentify(text, CALLED).open] == ["ST"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From dawn to dusk it rained, and before dawn the ward was quiet. At dawn’s first light we left.",
+        "In the county and across the county it rained. The county is large. The county town was full.",
+        "It was a one-stop shop. Re-opening is late. It is the mark of hope.",
+        "When is it? June. Maybe July. In the end we say the BMA will put in 555-014 boxes.",
+        "The PR team. It is a PR's job. AI-led and e-mail; X-ray 2 x a day.",
+    ],
+)
+def test_where_its_place_makes_a_word_of_it_it_stays(text: str) -> None:
+    result = deidentify(text, CALLED)
+    assert (result.removed, result.open) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Sedan kom Lyktans schema. Lyktan betalar.", "Sedan kom organisationens schema. Organisationen betalar."),
+        ("Sedan ringde vi på Älvsby VC.", "Sedan ringde vi på organisationen."),
+        ("sedan ringde vi björk", "sedan ringde vi en kollega"),
+        ("Mvh LÅB", "Mvh en kollega"),
+        ("det sa låb", "det sa en kollega"),
+    ],
+)
+def test_swedish_short_forms(written: str, printed: str) -> None:
+    organisations = (Organisation("Hälsohuset Lyktan"), Organisation("Älvsby vårdcentral"))
+    roster = Roster((Person("Lars-Åke Björk"),), organisations, language="sv")
+    assert str(deidentify(written, roster).text) == printed
