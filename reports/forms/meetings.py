@@ -9,11 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.covering import Candidate
+from reports.forms.standing import StandingForm
 from sessions.models import Meeting
 
 
-class MeetingsForm(forms.Form):
+class MeetingsForm(StandingForm):
     """A tick for each meeting that may be put into a report, or taken out of it."""
+
+    beside = "meetings"
 
     meetings = forms.MultipleChoiceField(
         label=_("Meetings that it covers"),
@@ -24,10 +27,26 @@ class MeetingsForm(forms.Form):
     def __init__(self, found: list[Candidate], data: Any = None) -> None:
         self.fixed = [one for one in found if one.fixed]
         free = [one for one in found if not one.fixed]
-        super().__init__(data, initial={"meetings": [str(one.meeting.pk) for one in free if one.covered]})
+        self.stands = tuple(sorted(str(one.meeting.pk) for one in free if one.covered))
+        super().__init__(data, initial={"meetings": list(self.stands)})
         field = cast(forms.MultipleChoiceField, self.fields["meetings"])
         field.required = not any(one.covered for one in self.fixed)
         field.choices = [(str(one.meeting.pk), _named(one.meeting)) for one in free]
+
+    def clean(self) -> dict[str, Any]:
+        """A page that was opened before somebody else chose does not undo that."""
+        cleaned = super().clean() or {}
+        self.meet()
+        return cleaned
+
+    def decision(self) -> tuple[str, ...]:
+        """What is ticked."""
+        return tuple(sorted(self.cleaned_data["meetings"]))
+
+    def in_words(self) -> str:
+        """The meetings that are covered now, of those that are free."""
+        choices = cast(forms.MultipleChoiceField, self.fields["meetings"]).choices
+        return ", ".join(str(name) for meeting, name in choices if meeting in self.stands)
 
     @property
     def chosen(self) -> set[UUID]:

@@ -73,7 +73,8 @@ def meetings(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     found = get_report(request.user, report_id)
     form = MeetingsForm(candidates(found), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        cover(found, form.chosen)
+        if form.is_new():
+            cover(found, form.chosen)
         messages.success(request, _("What the report covers is saved. Its answers follow."))
         return redirect("reports:report", found.pk)
     status = 422 if request.method == "POST" else 200

@@ -12,6 +12,7 @@ from reports.models import Release, Report
 from reports.passages import extracts
 from reports.releasing import prepare
 from tests.reports.conftest import World, certified
+from tests.reports.writing import as_it_stands
 
 pytestmark = [pytest.mark.xdist_group("covering"), pytest.mark.usefixtures("lasting_world")]
 
@@ -118,6 +119,22 @@ def test_no_meeting_at_all_is_said_beside_the_ticks(world: World) -> None:
     assert answer.status_code == 422
     assert "Tick one meeting at least" in answer.content.decode()
     assert covered(report) == [1]
+
+
+def test_a_page_that_was_open_since_before_undoes_nobodys_choice(world: World) -> None:
+    first, second, third = world.held(), world.held(), world.held()
+    report = world.report(first)
+    address, fay = reverse("reports:meetings", args=[report.pk]), world.client(world.fay)
+    stale = as_it_stands(fay.get(address))
+    put(world, report, first.pk, second.pk)
+    assert fay.post(address, stale).status_code == 302
+    assert covered(report) == [1, 2]
+    met = fay.post(address, stale | {"meetings": [first.pk, third.pk]})
+    assert met.status_code == 422
+    assert "Meanwhile somebody decided “Meeting 1, " in met.text
+    assert covered(report) == [1, 2]
+    assert fay.post(address, as_it_stands(met)).status_code == 302
+    assert covered(report) == [1, 3]
 
 
 def test_another_sets_meetings_are_not_offered_and_not_taken(world: World) -> None:
