@@ -9,7 +9,7 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
-from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme
+from reports.document import Attendance, ConceptList, Evaluation, Language, ReportDocument, Scheme
 from reports.legible import MOST_LETTERS, legible, tied
 from reports.words import WORDS
 
@@ -85,6 +85,9 @@ def _for_template(
         "bands": _shown(outline.bands(section, row), plain) if isinstance(section, ConceptList) else (),
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
+        else (),
+        "evaluated": _shown(outline.evaluated(section, WORDS[language]), plain)
+        if isinstance(section, Evaluation)
         else (),
         "drawing": diagrams.scheme(section, language) if isinstance(section, Scheme) else "",
     }
