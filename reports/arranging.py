@@ -13,6 +13,7 @@ from reports.write_up import (
     Attendance,
     Concepts,
     Contexts,
+    Evaluation,
     NextSteps,
     Questions,
     Removed,
@@ -37,6 +38,7 @@ _ROOM = {
     Answers: 3,
     NextSteps: 4,
     Attendance: 5,
+    Evaluation: 6,
 }
 """What reports have first. What is the first of its kind comes behind everything of its room, and of those before."""
 

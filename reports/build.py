@@ -34,6 +34,7 @@ from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
 from reports.sections import Asked, Block, Builder, Passage, past_the_boundary, place, session_name, terms_in
+from reports.summaries import KIND_NAMES
 from sessions.models import Attendance, Concept, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -63,6 +64,7 @@ class Built:
     present: int
     contributions: frozenset[str]
     reworded: frozenset[str]  # digests of general words that print where something was objected to
+    changed_aims: tuple[str, ...]  # for which the evaluation does not print: they would stand there in other words
     input_hash: str
 
     @property
@@ -126,6 +128,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         present=material.present,
         contributions=frozenset(builder.contributions),
         reworded=frozenset(builder.reworded),
+        changed_aims=tuple(dict.fromkeys(builder.changed_aims)),
         input_hash=_input_hash(report, roster, decisions, material, outcomes),
     )
 
@@ -357,8 +360,8 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
                 found.append((_("Contexts"), part.introduction))
             case raw.NextSteps():
                 found += [(_("Next steps"), item) for item in part.items]
-            case raw.Attendance():
-                found.append((_("Attendance"), part.introduction))
+            case raw.Attendance() | raw.Evaluation():
+                found.append((str(KIND_NAMES[part.kind]), part.introduction))
     return tuple((where, text) for where, text in found if text)
 
 

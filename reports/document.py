@@ -26,7 +26,7 @@ RuleWording = Literal["2002", "short"]
 """The Rule in its 2002 wording, or in the shorter paraphrase that many reports print."""
 
 Came = Literal["", "fewer", "half", "most"]
-"""Fewer than half came, half to three quarters, three quarters or more; or it is not told."""
+"""Fewer than half (came, or say so of an aim), half to three quarters, three quarters or more; or it is not told."""
 
 
 class DocumentError(ValueError):
@@ -183,8 +183,7 @@ class Quarter:
     came: Came
 
     def __post_init__(self) -> None:
-        if not 1 <= self.year <= 9999:
-            raise DocumentError("A year has at most four digits.")
+        _expect_year(self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +194,41 @@ class Attendance:
     quarters: tuple[Quarter, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An aim of the programme, and how many of those with a view of it said in a quarter of a year (`number`) that it
+    is partly met or more, and largely met or more, in bands; empty: not told."""
+
+    year: int
+    number: Literal[1, 2, 3, 4]
+    text: AnonymousText
+    partly: Came
+    largely: Came
+
+    def __post_init__(self) -> None:
+        _expect_year(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How far the aims of the whole programme are met, a quarter of a year at a time."""
+
+    introduction: AnonymousText | None
+    aims: tuple[Aim, ...]
+
+
 Section = (
-    Session | ConceptList | Scheme | Contexts | Questions | Themes | Answers | WithheldAnswers | NextSteps | Attendance
+    Session
+    | ConceptList
+    | Scheme
+    | Contexts
+    | Questions
+    | Themes
+    | Answers
+    | WithheldAnswers
+    | NextSteps
+    | Attendance
+    | Evaluation
 )
 
 
@@ -321,6 +353,11 @@ def _read_object(kind: Callable[..., Any], value: Any, place: str) -> Any:
 @cache
 def _field_types(kind: Any) -> dict[str, Any]:
     return {name: hint for name, hint in get_type_hints(kind).items() if name in kind.__dataclass_fields__}
+
+
+def _expect_year(year: int) -> None:
+    if not 1 <= year <= 9999:
+        raise DocumentError("A year has at most four digits.")
 
 
 def _expect(holds: bool, place: str) -> None:

@@ -221,6 +221,15 @@ def _objections(report: Report, built: Built) -> Iterator[str]:
         ).format(where=one.where, words=_quoted(str(one.words)))
 
 
+def _aims(report: Report, built: Built) -> Iterator[str]:
+    for aim in built.changed_aims:
+        yield _(
+            "Evaluation of the aims: “{aim}” would be changed in print, so nothing of that section prints. Hide the"
+            " section or take it out, and tell no organiser of the programme why: they worded the aim, and would learn"
+            " who or what is known here."
+        ).format(aim=_quoted(aim))
+
+
 def _quoted(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[:QUOTED]} …"
 
@@ -233,6 +242,7 @@ RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
     "labels": _labels,
     "themes": _themes,
     "quantities": _quantities,
+    "aims": _aims,
     "objections": _objections,
     "differencing": _differencing,
 }

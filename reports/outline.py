@@ -6,7 +6,7 @@ Level 1 is the report, level 2 a session (or a section that stands outside any),
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement, groupby, pairwise
 from typing import get_args
 
 from reports.anonymity.text import AnonymousText
@@ -16,6 +16,7 @@ from reports.document import (
     Came,
     ConceptList,
     Contexts,
+    Evaluation,
     NextSteps,
     Questions,
     ReportDocument,
@@ -164,8 +165,8 @@ def _title(section: Section, words: Words) -> str:
             return str(prompt)
         case NextSteps():
             return words.next_steps
-        case Attendance():
-            return words.attendance
+        case Attendance() | Evaluation():
+            return words.attendance if isinstance(section, Attendance) else words.evaluation
         case Session():
             raise TypeError("A session has a heading of its own.")
 
@@ -174,7 +175,7 @@ def _template(section: Section) -> str:
     return f"reports/print/_{type(section).__name__.lower()}.html"
 
 
-# --- The quarters of an attendance table ------------------------------------------------
+# --- The quarters of an attendance table, and of an evaluation ----------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,32 @@ class Told:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A quarter in words, and its aims: each with the band of those who say "partly" or more, and "largely" or more."""
+
+    when: str
+    aims: tuple[tuple[AnonymousText, Told, Told], ...]
+
+
 def quarters(attendance: Attendance, words: Words) -> tuple[Told, ...]:
     """The quarters of `attendance`, the earliest first."""
-    said = dict(zip(get_args(Came), words.bands, strict=True))
     in_order = sorted(attendance.quarters, key=lambda one: (one.year, one.number))
-    return tuple(Told(words.quarters[one.number - 1].format(one.year), one.came, said[one.came]) for one in in_order)
+    return tuple(_told(words.quarters[one.number - 1].format(one.year), one.came, words) for one in in_order)
+
+
+def evaluated(evaluation: Evaluation, words: Words) -> tuple[Evaluated, ...]:
+    """The quarters of `evaluation` with their aims, the earliest quarter first and its aims in their order."""
+    in_order = sorted(evaluation.aims, key=lambda aim: (aim.year, aim.number))
+    by_quarter = groupby(in_order, key=lambda aim: words.quarters[aim.number - 1].format(aim.year))
+    return tuple(
+        Evaluated(when, tuple((aim.text, _told("", aim.partly, words), _told("", aim.largely, words)) for aim in aims))
+        for when, aims in by_quarter
+    )
+
+
+def _told(when: str, band: Came, words: Words) -> Told:
+    return Told(when, band, dict(zip(get_args(Came), words.bands, strict=True))[band])
 
 
 # --- The columns of the concept list --------------------------------------------------

@@ -7,6 +7,7 @@ from reports.write_up import (
     Attendance,
     Concepts,
     Contexts,
+    Evaluation,
     NextSteps,
     Questions,
     Scheme,
@@ -47,6 +48,8 @@ def prints(section: Section) -> bool:
             says = bool(section.items)
         case Attendance():
             says = bool(section.introduction or section.quarters)
+        case Evaluation():
+            says = bool(section.introduction or section.aims)
         case _:
             says = True
     return says and not section.hidden

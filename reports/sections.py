@@ -19,6 +19,7 @@ from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.passages import digest_of
 from reports.passages import settled as settled_for
+from reports.summaries import KIND_NAMES
 from reports.words import ENGLISH, WORDS
 
 
@@ -77,6 +78,7 @@ class Builder:
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
         self.silent: set[str] = set()  # answers that do not print themselves, where something was objected to
         self.reworded: set[str] = set()  # the digests of those words as they print
+        self.changed_aims: list[str] = []  # that would print in other words, and do not print
 
     def pass_on(self, where: str, text: str, stand_in: str) -> AnonymousText:
         """`text` as it may leave, or `stand_in` if it is kept out; what the boundary saw is kept for the review."""
@@ -136,9 +138,8 @@ class Builder:
                 return tuple(self._answers(asked) for asked in self.asked)
             case raw.NextSteps():
                 return (paper.NextSteps(self.several(_("Next steps"), part.items)),)
-            case raw.Attendance():
-                quarters = tuple(paper.Quarter(one.year, one.number, one.came) for one in part.quarters)
-                return (paper.Attendance(self.perhaps(_("Attendance"), part.introduction), quarters),)
+            case raw.Attendance() | raw.Evaluation():
+                return self._bands(part)
 
     def _concepts(self, part: raw.Concepts) -> paper.ConceptList:
         where = _("Concept list")
@@ -194,6 +195,36 @@ class Builder:
             for theme in part.themes
         )
         return paper.Themes(self.perhaps(where, part.introduction), themes)
+
+    def _bands(self, part: raw.Attendance | raw.Evaluation) -> tuple[paper.Section, ...]:
+        """Attendance, or the evaluation of the aims.
+
+        Of that every aim prints word for word, or nothing: whoever worded the aims would see by one that prints in
+        other words, or by one that is missing, whether a name in it is on the roster.
+        """
+        where = str(KIND_NAMES[part.kind])
+        if isinstance(part, raw.Attendance):
+            quarters = tuple(paper.Quarter(one.year, one.number, one.came) for one in part.quarters)
+            return (paper.Attendance(self.perhaps(where, part.introduction), quarters),)
+        aims = tuple(
+            paper.Aim(one.year, one.number, words, one.partly, one.largely)
+            for one in part.aims
+            if (words := self._word_for_word(where, one.text)) is not None
+        )
+        if len(aims) < len(part.aims):
+            return ()
+        return (paper.Evaluation(self.perhaps(where, part.introduction), aims),)
+
+    def _word_for_word(self, where: str, text: str) -> AnonymousText | None:
+        """An aim in which the boundary finds nothing, whatever was decided of its words, and to which nobody objected;
+        None for any other."""
+        result = deidentify(printable(text), self.roster, unprinted=in_other_scripts)
+        found = result.removed or result.open or str(result.text) != printable(text)
+        if found or settled_for(result.text, self.settled) is not None:
+            self.changed_aims.append(text)
+            return None
+        self.passages.append(Passage(where, result))
+        return result.text
 
     def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:
         question = self.pass_on(_("Closing question"), asked.prompt, self.words.some_question)

@@ -20,6 +20,7 @@ KIND_NAMES: Final[dict[str, Promise]] = {
     "answers": gettext_lazy("Closing answers"),
     "next_steps": gettext_lazy("Next steps"),
     "attendance": gettext_lazy("Attendance"),
+    "evaluation": gettext_lazy("Evaluation of the aims"),
 }
 KIND_HINTS: Final[dict[str, Promise]] = {
     "session": gettext_lazy("a heading and an introduction; what stands below it belongs to it"),
@@ -31,6 +32,7 @@ KIND_HINTS: Final[dict[str, Promise]] = {
     "answers": gettext_lazy("what came out of the box"),
     "next_steps": gettext_lazy("what the set agreed to do"),
     "attendance": gettext_lazy("how many came, in a band for each quarter, over the whole programme"),
+    "evaluation": gettext_lazy("how far they are met, in bands for each quarter, over the whole programme"),
 }
 
 
@@ -156,8 +158,9 @@ def holds(section: raw.Section) -> str:
         case raw.NextSteps():
             steps = len(section.items)
             return ngettext("{n} step", "{n} steps", steps).format(n=steps)
-        case raw.Attendance():
-            told = len(section.quarters)
+        case raw.Attendance() | raw.Evaluation():
+            rows = section.quarters if isinstance(section, raw.Attendance) else section.aims
+            told = len({(one.year, one.number) for one in rows})
             return ngettext("{n} quarter", "{n} quarters", told).format(n=told)
 
 

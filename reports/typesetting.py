@@ -9,7 +9,7 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
-from reports.document import Attendance, ConceptList, Language, ReportDocument, Scheme, Section
+from reports.document import Attendance, ConceptList, Evaluation, Language, ReportDocument, Scheme, Section
 from reports.legible import MOST_LETTERS, legible, tied
 from reports.words import WORDS
 
@@ -93,6 +93,9 @@ def _for_template(part: outline.Part, language: Language, plain: Setter, lines: 
         "bands": _columns(section, language),
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
+        else (),
+        "evaluated": _shown(outline.evaluated(section, WORDS[language]), plain)
+        if isinstance(section, Evaluation)
         else (),
         "drawing": diagrams.scheme(section, language) if isinstance(section, Scheme) else "",
     }

@@ -49,6 +49,11 @@ class Words:
     came: str
     quarters: tuple[str, str, str, str]  # of a year, which stands at {}
     bands: tuple[str, str, str, str]  # in the order of `reports.document.Came`
+    evaluation: str
+    evaluation_of: str
+    aim: str
+    partly: str
+    largely: str
     some_report: str  # this and the next print where something was kept out, and something has to stand
     some_programme: str
     some_time: str
@@ -121,6 +126,13 @@ ENGLISH: Final = Words(
     came="Came",
     quarters=("January to March {}", "April to June {}", "July to September {}", "October to December {}"),
     bands=("not told", "fewer than half", "half to three quarters", "three quarters or more"),
+    evaluation="How far the aims are met",
+    evaluation_of=(
+        "Of those in all sets of the programme who have a view of an aim, so many say that it is met so far"
+    ),
+    aim="Aim",
+    partly="At least partly",
+    largely="Largely or fully",
     some_report="A report",
     some_programme="A programme",
     some_time="Some time ago",
@@ -190,6 +202,11 @@ SWEDISH: Final = Words(
     came="Kom",
     quarters=("januari till mars {}", "april till juni {}", "juli till september {}", "oktober till december {}"),
     bands=("anges inte", "färre än hälften", "hälften till tre fjärdedelar", "tre fjärdedelar eller fler"),
+    evaluation="Hur långt målen har nåtts",
+    evaluation_of="Så många, av dem i alla programmets grupper som har en åsikt om målet, säger att det är nått",
+    aim="Mål",
+    partly="Åtminstone delvis",
+    largely="Till stor del eller helt",
     some_report="En rapport",
     some_programme="Ett program",
     some_time="För en tid sedan",

@@ -182,7 +182,28 @@ class Attendance(Placed):
     quarters: tuple[Quarter, ...] = ()
 
 
-Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An aim as its programme worded it, and the bands of those who said in a quarter (`number` 1 to 4) that it is
+    partly met or more, and largely met or more; empty: not told."""
+
+    year: int
+    number: Literal[1, 2, 3, 4]
+    text: str
+    partly: Literal["", "fewer", "half", "most"] = ""
+    largely: Literal["", "fewer", "half", "most"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation(Placed):
+    """How far the programme's aims are met, as it was written when the section was saved; nobody types it."""
+
+    kind: ClassVar[str] = "evaluation"
+    introduction: str = ""
+    aims: tuple[Aim, ...] = ()
+
+
+Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance | Evaluation
 KINDS: dict[str, type[Section]] = {kind.kind: kind for kind in get_args(Section)}
 
 

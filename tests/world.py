@@ -101,6 +101,10 @@ EVERY_SECTION: tuple[Section, ...] = (
     raw.Answers(),
     raw.NextSteps(("Visit each other.",)),
     raw.Attendance("All sets together:", (raw.Quarter(2026, 2, "most"), raw.Quarter(2026, 3))),
+    raw.Evaluation(
+        "As all sets see it:",
+        (raw.Aim(2026, 2, "Listen to patients", "most", "half"), raw.Aim(2026, 2, "Waste less time")),
+    ),
 )
 
 

@@ -13,7 +13,7 @@ from learningsets.floors import LABEL
 
 @require_safe
 def evaluation(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
-    """How far each aim is met, in bands, quarter by quarter. It is made to be printed, and in no report."""
+    """How far each aim is met, in bands, quarter by quarter. It is made to be printed."""
     programme = get_programme_for_organiser(request.user, programme_id)
     context = {"programme": programme, "quarters": told.quarters(programme), "least": LABEL}
     return render(request, "challenges/evaluation.html", context)

@@ -31,7 +31,8 @@ class MeetingsForm(StandingForm):
         super().__init__(data, initial={"meetings": list(self.stands)})
         field = cast(forms.MultipleChoiceField, self.fields["meetings"])
         field.required = not any(one.covered for one in self.fixed)
-        field.choices = [(str(one.meeting.pk), _named(one.meeting)) for one in free]
+        self.named = [(str(one.meeting.pk), _named(one.meeting)) for one in free]
+        field.choices = self.named
 
     def clean(self) -> dict[str, Any]:
         """A page that was opened before somebody else chose does not undo that."""
@@ -45,8 +46,7 @@ class MeetingsForm(StandingForm):
 
     def in_words(self) -> str:
         """The meetings that are covered now, of those that are free."""
-        choices = cast(forms.MultipleChoiceField, self.fields["meetings"]).choices
-        return ", ".join(str(name) for meeting, name in choices if meeting in self.stands)
+        return ", ".join(name for meeting, name in self.named if meeting in self.stands)
 
     @property
     def chosen(self) -> set[UUID]:

@@ -12,6 +12,7 @@ from reports.forms.concepts import ConceptsEditor
 from reports.forms.contexts import ContextsEditor
 from reports.forms.drawing import SchemeEditor
 from reports.forms.editor import Editor
+from reports.forms.evaluation import EvaluationEditor
 from reports.forms.next_steps import AnswersEditor, NextStepsEditor
 from reports.forms.questions import QuestionsEditor
 from reports.forms.session import SessionEditor
@@ -30,6 +31,7 @@ EDITORS: Final[dict[str, type[Editor]]] = {
     "answers": AnswersEditor,
     "next_steps": NextStepsEditor,
     "attendance": AttendanceEditor,
+    "evaluation": EvaluationEditor,
 }
 
 

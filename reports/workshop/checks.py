@@ -1,16 +1,18 @@
 """What must hold between the parts of a workshop file, after each part is right by itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from learningsets import floors, time_zones
 from reports.workshop.problems import Problem
 from reports.workshop.schema import (
+    Aim,
     Answers,
     Attendance,
     Challenge,
+    Evaluation,
     Meeting,
     Person,
     Quarter,
@@ -201,17 +203,19 @@ def _one_section(section: Section, workshop: Workshop) -> Iterator[Said]:
     elif isinstance(section, Themes):
         yield from (_theme(section, n, workshop) for n in range(len(getattr(section, "themes", ()))))
     elif isinstance(section, Attendance):
-        yield from (_quarter(section, n) for n in range(len(getattr(section, "quarters", ()))))
+        yield from (_quarter(section.quarters, "quarters", n) for n in range(len(getattr(section, "quarters", ()))))
+    elif isinstance(section, Evaluation):
+        yield from (_quarter(section.aims, "aims", n) for n in range(len(getattr(section, "aims", ()))))
 
 
-def _between(part: Session | Quarter, name: str, least: int, most: int, at: str = "") -> Said:
+def _between(part: Session | Quarter | Aim, name: str, least: int, most: int, at: str = "") -> Said:
     if not least <= getattr(part, name) <= most:
         yield f"{at}.{name}", f"This is a number from {least} to {most}."
 
 
-def _quarter(section: Attendance, n: int) -> Said:
-    yield from _between(section.quarters[n], "year", 1900, 9999, f".quarters[{n + 1}]")
-    yield from _between(section.quarters[n], "quarter", 1, 4, f".quarters[{n + 1}]")
+def _quarter(told: Sequence[Quarter | Aim], name: str, n: int) -> Said:
+    yield from _between(told[n], "year", 1900, 9999, f".{name}[{n + 1}]")
+    yield from _between(told[n], "quarter", 1, 4, f".{name}[{n + 1}]")
 
 
 def _logged(section: Questions, workshop: Workshop) -> Said:

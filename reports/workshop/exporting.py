@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from challenges.models import Challenge, Visibility
@@ -32,6 +32,7 @@ from reports.workshop.writing import tidied, write
 from sessions.models import Attendance, Meeting
 
 ROLES = ("participant", "facilitator", "organiser")
+_SAID: Final[dict[str, Any]] = {came: words for words, came in schema.CAME.items()}
 
 
 class ExportError(ValueError):
@@ -211,10 +212,8 @@ class _Export:
                 return self._answers()
             case raw.NextSteps():
                 return schema.NextSteps(part.items)
-            case raw.Attendance():
-                said: dict[str, Any] = {came: words for words, came in schema.CAME.items()}
-                quarters = (schema.Quarter(one.year, one.number, said[one.came]) for one in part.quarters)
-                return schema.Attendance(tuple(quarters), part.introduction)
+            case raw.Attendance() | raw.Evaluation():
+                return _bands(part)
 
     def _question(self, one: raw.Question) -> schema.Question:
         challenge = self.challenges.get(one.challenge)
@@ -273,6 +272,14 @@ def _challenge(one: Challenge) -> schema.Challenge:
         question=one.question,
         visibility=cast(Any, one.visibility),
     )
+
+
+def _bands(part: raw.Attendance | raw.Evaluation) -> schema.Attendance | schema.Evaluation:
+    if isinstance(part, raw.Attendance):
+        quarters = (schema.Quarter(one.year, one.number, _SAID[one.came]) for one in part.quarters)
+        return schema.Attendance(tuple(quarters), part.introduction)
+    aims = (schema.Aim(one.year, one.number, one.text, _SAID[one.partly], _SAID[one.largely]) for one in part.aims)
+    return schema.Evaluation(tuple(aims), part.introduction)
 
 
 def _cluster(one: raw.Cluster) -> schema.Cluster:

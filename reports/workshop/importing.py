@@ -230,16 +230,24 @@ class _Import:
                 return raw.Answers()
             case schema.NextSteps():
                 return raw.NextSteps(told.items)
-            case schema.Attendance():
-                quarters = (
-                    raw.Quarter(one.year, cast(Any, one.quarter), schema.CAME[one.came]) for one in told.quarters
-                )
-                return raw.Attendance(told.introduction, tuple(quarters))
+            case schema.Attendance() | schema.Evaluation():
+                return _bands(told)
 
     def question(self, told: schema.Question) -> raw.Question:
         """A published question, joined to the challenge it comes from, if it says one."""
         challenge = self.challenges.get(told.challenge)
         return raw.Question(told.text, told.gloss, str(challenge.pk) if challenge else "")
+
+
+def _bands(told: schema.Attendance | schema.Evaluation) -> raw.Attendance | raw.Evaluation:
+    said = schema.CAME
+    if isinstance(told, schema.Attendance):
+        quarters = (raw.Quarter(one.year, cast(Any, one.quarter), said[one.came]) for one in told.quarters)
+        return raw.Attendance(told.introduction, tuple(quarters))
+    aims = (
+        raw.Aim(one.year, cast(Any, one.quarter), one.aim, said[one.partly], said[one.largely]) for one in told.aims
+    )
+    return raw.Evaluation(told.introduction, tuple(aims))
 
 
 def _cluster(told: schema.Cluster) -> raw.Cluster:

@@ -278,13 +278,16 @@ class NextSteps:
     items: tuple[Text, ...]
 
 
+Band = Literal["not told", "fewer than half", "half to three quarters", "three quarters or more"]
+
+
 @dataclass(frozen=True, slots=True)
 class Quarter:
     """Three months of a year, and how many of those expected at the programme's meetings came, in a band."""
 
     year: int
     quarter: int
-    came: Literal["not told", "fewer than half", "half to three quarters", "three quarters or more"] = "not told"
+    came: Band = "not told"
 
 
 CAME: Final[dict[str, Came]] = {
@@ -305,7 +308,27 @@ class Attendance:
     introduction: Text = ""
 
 
-Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An aim, and how many of those with a view of it said in a quarter of a year that it is met, in bands."""
+
+    year: int
+    quarter: int
+    aim: Long
+    partly: Band = "not told"
+    largely: Band = "not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How far the aims are met, a quarter at a time, as it was told to the organisers."""
+
+    key: ClassVar[str] = "evaluation"
+    aims: tuple[Aim, ...]
+    introduction: Text = ""
+
+
+Section = Session | Concepts | Scheme | Contexts | Questions | Themes | Answers | NextSteps | Attendance | Evaluation
 
 
 @dataclass(frozen=True, slots=True)

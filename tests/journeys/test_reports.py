@@ -184,7 +184,7 @@ def test_sections_are_dragged_and_boxes_moved_and_a_lost_line_costs_no_text(
     names = page.locator(".section-name h3")
     handle = page.locator("[data-section]", has_text="Next steps").locator(".handle")
     handle.drag_to(page.locator("[data-section]", has_text="Scheme").locator("h3"), target_position={"x": 5, "y": 1})
-    expect(page.locator("#did")).to_have_text("Moved: it is now number 3 of 9.")
+    expect(page.locator("#did")).to_have_text("Moved: it is now number 3 of 10.")
     expect(names.nth(2)).to_have_text("Next steps")
     page.get_by_role("button", name="Move up Next steps").press("Enter")
     expect(page.get_by_role("button", name="Move up Next steps")).to_be_focused()

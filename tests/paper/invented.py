@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from reports.anonymity.text import AnonymousText, vouch_for
 from reports.document import (
+    Aim,
     Answers,
     Attendance,
     Cluster,
     ConceptList,
     Contexts,
+    Evaluation,
     Language,
     Link,
     NextSteps,
@@ -378,6 +380,7 @@ def everywhere(words: str) -> ReportDocument:
             WithheldAnswers(text),
             NextSteps((text,)),
             Attendance(text, (Quarter(2026, 1, ""), Quarter(2026, 2, "most"))),
+            Evaluation(text, (Aim(2026, 1, text, "", ""), Aim(2026, 2, text, "most", "half"))),
         ),
         action_learning=(text,),
     )

@@ -13,7 +13,7 @@ import pyphen
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import Attendance, NextSteps, Quarter, Session
+from reports.document import Aim, Attendance, Evaluation, NextSteps, Quarter, Session
 from reports.structure import Decoder
 from reports.words import ENGLISH
 from tests.paper import invented
@@ -180,6 +180,24 @@ def test_heads_of_a_table_say_what_they_head(report):
     ]  # fmt: skip
     cells = [(each.all_words.strip(), each.attributes) for each in table.walk() if each.tag == "TD"]
     assert cells == [("not told", ()), ("three quarters or more", ())]
+
+
+def test_an_evaluation_is_a_table_for_each_quarter_under_its_heading(report):
+    aims = (Aim(2026, 2, invented.said("Listen"), "most", "half"), Aim(2026, 1, invented.said("Ask"), "", ""))
+    swedish = dataclasses.replace(report, language="sv", sections=(Evaluation(None, aims),))
+    tags = [element for each in readback.structure(pdf.render(swedish)) for element in each.walk()]
+    told = [
+        (each.tag, each.all_words.strip(), *(str(scope) for _name, scope in each.attributes))
+        for each in tags[next(n for n, one in enumerate(tags) if one.all_words.strip() == "Januari till mars 2026") :]
+        if each.tag in ("H3", "H4", "TH", "TD")
+    ]
+    heads = [("TH", words, "/Column") for words in ("Mål", "Åtminstone delvis", "Till stor del eller helt")]
+    assert told == [
+        ("H3", "Januari till mars 2026"), *heads,
+        ("TH", "Ask", "/Row"), ("TD", "anges inte"), ("TD", "anges inte"),
+        ("H3", "April till juni 2026"), *heads,
+        ("TH", "Listen", "/Row"), ("TD", "tre fjärdedelar eller fler"), ("TD", "hälften till tre fjärdedelar"),
+    ]  # fmt: skip
 
 
 def tags_of(children):

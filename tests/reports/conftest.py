@@ -222,7 +222,7 @@ def certified(report: Report) -> Release:
 def full(world: World) -> Report:
     """A report with a section of each kind that is typed, written by a file that knew no ids."""
     report = world.report()
-    content = raw.plain(raw.WriteUp(EVERY_SECTION[:-1]))
+    content = raw.plain(raw.WriteUp(EVERY_SECTION[:-2]))
     for section in content["sections"]:
         del section["id"], section["hidden"]
     del content["removed"]

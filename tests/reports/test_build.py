@@ -71,6 +71,7 @@ PARTS: dict[str, raw.Section] = {
     "themes": raw.Themes(EVERYWHERE, (raw.Theme(EVERYWHERE, (EVERYWHERE,), people=4),)),
     "next_steps": raw.NextSteps((EVERYWHERE,)),
     "attendance": raw.Attendance(EVERYWHERE, (raw.Quarter(2026, 2, "half"),)),
+    "evaluation": raw.Evaluation(EVERYWHERE, (raw.Aim(2026, 2, "The aim said so", "half", "fewer"),)),
 }
 
 

@@ -13,10 +13,12 @@ from learningsets import floors
 from learningsets.members import Place, describe
 from learningsets.models import Cohort, Membership, Programme
 from reports import write_up as raw
+from reports.anonymity.text import vouch_for
 from reports.build import build_document
 from reports.document import DocumentError, dumps
 from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others, what_to_say
 from reports.models import Printed, Release, Report
+from reports.passages import digest_of
 from reports.quantities import allowed, has_tables, wrong_claims
 from reports.renderer import page_in_child, render_in_child
 from reports.review import clear, decide, roster_for, shared_by
@@ -34,6 +36,39 @@ def codes(report: Report) -> list[str]:
 
 def test_a_report_that_keeps_every_rule_passes(world: World) -> None:
     assert codes(world.report()) == []
+
+
+def test_an_aim_prints_word_for_word_or_no_aim_prints(world: World) -> None:
+    """Whoever worded the aims would see by "a colleague" in one, or by one that is missing, who is on the roster."""
+    report = world.report()
+    written = raw.read(report.content)
+
+    def told(*aims: str) -> tuple[list[str], str]:
+        part = raw.Evaluation("As all see it.", tuple(raw.Aim(2026, 2, aim, "half", "fewer") for aim in aims))
+        report.content = raw.plain(dataclasses.replace(written, sections=(*written.sections, part)))
+        built = build_document(report, "release", key=b"")
+        return [no["sentence"] for no in obstacles(report, built)], dumps(built.document)
+
+    assert told("Waste less time")[0] == []
+    assert "Waste less time" in told("Waste less time")[1]
+    decide(report, "Nightingale", "keep", reason="A nurse of long ago.")
+    decide(report, "Florence Nightingale", "keep", reason="A nurse of long ago.")
+    for aim in (
+        "Do as Siobhán does",
+        "Be as good as Marlpit Surgery",
+        "Be kind to Mrs Nightingale",
+        "Follow Florence Nightingale",  # is on no roster, which is the same to see
+        "Lead in Ireland",
+    ):
+        refused, document = told("Waste less time", aim)
+        assert [sentence for sentence in refused if aim in sentence and "tell no organiser" in sentence] == refused
+        assert refused, aim
+        assert "Waste less" not in document
+        assert "As all see it" not in document
+        assert "Evaluation" not in document
+    report.outcomes.create(digest=digest_of(vouch_for("Waste less time")), verdict="kept_out")  # the set objected
+    refused, document = told("Ask more", "Waste less time")
+    assert (len(refused), "Ask more" in document) == (1, False)
 
 
 @pytest.mark.parametrize("people", [0, 1, 4])

@@ -296,3 +296,29 @@ def test_attendance_takes_over_what_was_written_and_nothing_that_is_typed(world:
         (2026, 2, "half"),
     ]
     assert "Marlpit" not in str(told.introduction)
+
+
+def test_the_evaluation_takes_over_what_was_written_and_nothing_that_is_typed(world: World, fay: Client) -> None:
+    report = world.report()
+    address = add(fay, report, "evaluation")
+    assert "No quarter is written yet" in fay.get(address).text
+    world.save(fay, address, introduction="", aims="2026 2 Listen most most")
+    assert sections(world, report)[-1] == raw.Evaluation()
+    assert "Evaluation" not in [type(section).__name__ for section in printed(world, report).sections]
+    bands = world.cohort.programme.aim_bands
+    bands.create(year=2026, quarter=2, position=1, aim="Listen to patients", partly="most", largely="half")
+    bands.create(year=2026, quarter=2, position=2, aim="Waste less time")
+    shown = fay.get(address).text
+    assert shown.index("Listen to patients") < shown.index("half to three quarters") < shown.index("Waste less time")
+    world.save(fay, address, introduction="All sets met at Marlpit Surgery.")
+    bands.update(partly="fewer")  # nobody does; what was taken over stays as it was
+    bands.create(year=2025, quarter=4, position=1, aim="Ask openly", partly="half", largely="fewer")
+    world.save(fay, address, introduction="All sets met at Marlpit Surgery.")
+    told = printed(world, report).sections[-1]
+    assert isinstance(told, paper.Evaluation)
+    assert [(one.year, one.number, str(one.text), one.partly, one.largely) for one in told.aims] == [
+        (2025, 4, "Ask openly", "half", "fewer"),
+        (2026, 2, "Listen to patients", "most", "half"),
+        (2026, 2, "Waste less time", "", ""),
+    ]
+    assert "Marlpit" not in str(told.introduction)

@@ -120,6 +120,11 @@ def workshops(draw: Any) -> schema.Workshop:
             several(st.builds(schema.Quarter, years, quarters, st.sampled_from([*schema.CAME]))),
             maybe,
         ),
+        st.builds(
+            schema.Evaluation,
+            several(st.builds(schema.Aim, years, quarters, line, *[st.sampled_from([*schema.CAME])] * 2)),
+            maybe,
+        ),
     )
     told = draw(several(st.one_of(*sections), most=6))
     asked = draw(closings(6 - len(absent)))

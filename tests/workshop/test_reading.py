@@ -38,6 +38,7 @@ def test_a_whole_file_is_read(small: str) -> None:
         "answers",
         "next steps",
         "attendance",
+        "evaluation",
     ]
     assert (found.organisations[1].name, found.clearances[0].label) == ("Hill Practice", "Ireland")
 
@@ -70,6 +71,8 @@ CASES = [
     ("    - next steps: [Meet in June.]", "    - steps: [Meet.]", "report.sections[8]", "Did you mean “next steps”?"),
     ("quarter: 1,", "quarter: 5,", "report.sections[9].attendance.quarters[1].quarter", "a number from 1 to 4"),
     ("came: half to", "came: half of", "report.sections[9].attendance.quarters[1].came", "is not one of"),
+    ("quarter: 2, aim", "quarter: 0, aim", "report.sections[10].evaluation.aims[1].quarter", "a number from 1 to 4"),
+    ("partly: three", "partly: two", "report.sections[10].evaluation.aims[1].partly", "is not one of"),
     ("from: Time,", "from: Tide,", "report.sections[3].scheme.links[1].from", "No box is labelled “Tide”."),
     ("cycle: [Ask, Try, Look]", "cycle: [Ask, Ask]", "report.sections[3].scheme.cycle[2]", "a second time"),
     ("nodes: [Ask,", "nodes: [{label: Ask, x: 1},", "report.sections[3].scheme.nodes", "for every box, or for none"),
