@@ -33,6 +33,12 @@ MUCH_ROOM: Final = 12
 """How many lines of columns a page has left that is too empty; with fewer a list is parted only to save a page."""
 COLUMN_LINE: Final = 23.2
 """How deep a line of a column of concepts is, in CSS pixels."""
+END: Final = ""
+"""Stands for the last page among anchors, which all have names."""
+USUAL_FRONT: Final = {"about": 3, END: 3}
+"""Where a front stands of a cover, contents of one page, and one about the report."""
+SHORT: Final = 24
+"""How many lines of contents are on one page for sure."""
 SPACE_ABOVE: Final = 48
 """What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
 REPORT: Final = "reports/print/report.html"
@@ -68,19 +74,36 @@ def warm() -> None:
 
 def _laid_out(document: ReportDocument) -> Any:
     """The pages. What begins a page is set by itself with all that follows it up to the next: so one session can be set
-    closer, or its list of concepts parted, and no other is set again. The contents are numbered last."""
+    closer, or its list of concepts parted, and no other is set again. The front comes last, with the numbers of the
+    others in its contents; it is set before them only where it may be longer than usual."""
     press = _press()
     styles = [press.style, press.letter] if document.paper == "letter" else [press.style]
     values = shown(document, on_paper=True)
     front = {**values, "front": True, "parts": ()}
-    opening, styles_in_front = _closer_if_that_helps(front, _set(front, styles), styles)
-    pages = list(opening.pages)
-    for run in _runs(values["parts"]):
-        pages += _set_well(document, {**values, "parts": run}, [*styles, press.counting_from(len(pages) + 1)])
-    numbers = {anchor: number for number, page in enumerate(pages, start=1) for anchor in page.anchors}
-    contents = [_numbered(entry, numbers) for entry in front["contents"]]
-    opening = _set({**front, "contents": contents, "about_at": numbers["about"]}, styles_in_front)
-    return opening.copy([*opening.pages, *pages[len(opening.pages) :]])
+    begun = USUAL_FRONT if _lines(front["contents"]) <= SHORT else _anchors(_set(front, styles).pages)
+    for _attempt in range(3):  # the second is right, unless the numbers themselves take another line
+        pages: list[Any] = []
+        for run in _runs(values["parts"]):
+            counting = press.counting_from(begun[END] + len(pages) + 1)
+            pages += _set_well(document, {**values, "parts": run}, [*styles, counting])
+        numbers = {**begun, **_anchors(pages, begun[END])}
+        contents = [_numbered(entry, numbers) for entry in front["contents"]]
+        with_numbers = {**front, "contents": contents, "about_at": numbers["about"]}
+        opening = _closer_if_that_helps(with_numbers, _set(with_numbers, styles), styles)
+        if (stands := _anchors(opening.pages)) == begun:
+            break
+        begun = stands
+    return opening.copy([*opening.pages, *pages])
+
+
+def _anchors(pages: Sequence[Any], after: int = 0) -> dict[str, int]:
+    """On which page each anchor is, of pages that follow so many others; at END, the last one."""
+    numbered = enumerate(pages, start=after + 1)
+    return {anchor: number for number, page in numbered for anchor in page.anchors} | {END: after + len(pages)}
+
+
+def _lines(contents: Sequence[Values]) -> int:
+    return len(contents) + sum(_lines(entry["entries"]) for entry in contents)
 
 
 def _numbered(entry: Values, numbers: Mapping[str, int]) -> Values:
@@ -108,19 +131,18 @@ def _set_well(document: ReportDocument, values: Values, styles: Sequence[Any]) -
         parted = _set(again, styles)
         if len(parted.pages) < len(usual.pages) + (max(left.values()) >= MUCH_ROOM):
             usual, values = parted, again
-    pages: Sequence[Any] = _closer_if_that_helps(values, usual, styles)[0].pages
+    pages: Sequence[Any] = _closer_if_that_helps(values, usual, styles).pages
     return pages
 
 
-def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
-    """`usual`, or set closer where that saves a page with little on it; and the styles it is set in."""
+def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> Any:
+    """`usual`, or set closer where that saves a page with little on it."""
     judged = usual.pages[2:] if values.get("front") else usual.pages[1:]  # a cover and short contents may have little
     if len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
-        closer = [*styles, _press().closer]
-        again = _set(values, closer)
+        again = _set(values, [*styles, _press().closer])
         if len(again.pages) < len(usual.pages):
-            return again, closer
-    return usual, styles
+            return again
+    return usual
 
 
 def _set(values: Values, styles: Sequence[Any]) -> Any:
