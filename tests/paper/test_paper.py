@@ -296,6 +296,15 @@ def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
     assert [len(entry.entries) for entry in outline.contents(outline.parts(report))] == [2, 1, 2, 5]
 
 
+def test_pages_are_numbered_on_after_a_front_of_more_pages_than_usual():
+    told = tuple(invented.said("A set meets and listens. " * 60) for _ in range(4))
+    pages = readback.read(pdf.render(dataclasses.replace(invented.minimal(), action_learning=told))).pages
+    (entry,) = re.findall(r"What will I do now\?\D*(\d+)", pages[1])
+    assert int(entry) > 4
+    assert "What will I do now?" in pages[int(entry) - 1]
+    assert all(str(number) in page.splitlines() for number, page in enumerate(pages[1:], 2))
+
+
 def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
     terms = [f"Concept {number} with a few more words" for number in range(150)] + ["A very long one, " * 60]
     document = dataclasses.replace(
