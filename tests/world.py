@@ -165,7 +165,9 @@ def make_world(order: list[tuple[str, str, str, str, str]] = PARTICIPANTS) -> Wo
     join(("Njord Nextdoor", "njord@birch.example", "Birch House", "", ""), Role.FACILITATOR, other, programme)
     join(("Leopold Gone", "leopold@alder.example", "Alder House", "", ""), Role.PARTICIPANT, cohort, programme)
     join(("Stig Stranger", "stig@cedar.example", "Cedar House", "", ""), Role.FACILITATOR, far, elsewhere)
+    Membership.objects.update(joined_on=timezone.localdate() - timedelta(days=200))  # long before any meeting of a test
     leaver = world.people["Leopold"]
+    leaver.refresh_from_db()
     leaver.left_on = timezone.localdate()
     leaver.save(update_fields=["left_on"])
     return world
