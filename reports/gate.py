@@ -25,7 +25,7 @@ from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
 from reports.quantities import Claim, has_tables, wrong_claims
-from reports.readback import read as read_back
+from reports.readback import Readback
 from reports.review import LABELS
 from reports.words import without_our_words
 
@@ -47,10 +47,10 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """What is about to leave: the stored document, what was made of it, and the name of the files."""
+    """What is about to leave: the stored document, its PDF as it was read back, its page, and the name of the files."""
 
     document: str
-    pdf: bytes
+    pdf: Readback
     html: bytes
     filename: str
 
@@ -71,25 +71,25 @@ def obstacles(report: Report, built: Built) -> list[Refusal]:
 def certify(report: Report, built: Built, copies: Copies) -> Certificate:
     """The certificate of finished bytes, in each form in which they leave.
 
-    Raises Refused, `reports.structure.Unreadable` when they cannot be read, or `reports.document.DocumentError`.
+    Raises Refused, `reports.structure.Unreadable` when the page cannot be read, or `reports.document.DocumentError`.
     """
     found = obstacles(report, built)
-    read, page, document = read_back(copies.pdf), read_page(copies.html), loads(copies.document)
-    legible = (*read.texts, *page.texts, *(searched(str(text)) for text in texts(document)), copies.filename)
+    page, document = read_page(copies.html), loads(copies.document)
+    legible = (*copies.pdf.texts, *page.texts, *(searched(str(text)) for text in texts(document)), copies.filename)
     found += [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, legible)]
-    if read.faults or read.unshown or dumps(document) != copies.document:
+    if copies.pdf.faults or copies.pdf.unshown or dumps(document) != copies.document:
         found.append(
             Refusal(code="bytes", sentence=_("The finished file holds something besides its pages. Try again."))
         )
     if found:
         raise Refused(found)
     return Certificate(
-        sha256=sha256(copies.pdf).hexdigest(),
+        sha256=copies.pdf.sha256,
         document=sha256(copies.document.encode()).hexdigest(),
         html=sha256(copies.html).hexdigest(),
         gate=VERSION,
         language=built.document.language,
-        pages=len(read.pages),
+        pages=len(copies.pdf.pages),
         checks=[*RULES, "leftovers", "bytes"],
     )
 

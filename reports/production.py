@@ -4,6 +4,7 @@ Each step is one conditional UPDATE on the claim, so a worker that was thought d
 """
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +18,7 @@ from reports.document import DocumentError, dumps
 from reports.gate import Copies, Refused, certify
 from reports.models import Printed, Refusal, Release, Report
 from reports.models.release import UNDER_WAY, State
+from reports.readback import read as read_back
 from reports.renderer import RenderFailed, RenderTimedOut, page_in_child, render_in_child
 from reports.structure import Unreadable
 from reports.write_up import WriteUpError
@@ -90,14 +92,16 @@ def _produce(release: Release, claim: UUID) -> None:
     if document is None:
         return
     pdf = render_in_child(document, RENDER_SECONDS)
-    if not _step(release, claim, State.RENDERING):  # a sign of life between two things that may take their time
-        return
-    html = page_in_child(document, RENDER_SECONDS)
     if not _step(release, claim, State.CHECKING):
+        return
+    with ThreadPoolExecutor(1) as beside:  # the child makes the page while its PDF is read back here
+        page = beside.submit(page_in_child, document, RENDER_SECONDS)
+        read, html = read_back(pdf), page.result()
+    if not _step(release, claim, State.CHECKING):  # a sign of life between two things that may take their time
         return
     held = "-".join(str(meeting.number) for meeting in release.report.meetings.order_by("number"))
     filename = f"meeting-report-{held}-{secrets.token_hex(3)}.pdf"
-    certificate = certify(release.report, built, Copies(document, pdf, html, filename))
+    certificate = certify(release.report, built, Copies(document, read, html, filename))
     _step(
         release,
         claim,

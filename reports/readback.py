@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -42,13 +43,15 @@ ACTIVE: Final = {
 class Readback:
     """What a finished PDF says. `texts` is all of it; the rest says where it stood.
 
-    `pages`: as a viewer reads each page · `spoken`: as a screen reader reads the whole · `beside`: running heads and
-    page numbers · `alternatives`: alt and actual texts · `strings`: every other string in the file, names of
-    destinations and outlines included · `metadata`: the information dictionary · `links`: what annotations lead to
-    · `fonts`: their names · `unshown`: letters that a font carries and no page shows · `faults`: what must not be
-    there at all (active content, attachments, pictures, annotations that are no internal link, other metadata)
+    `sha256`: of the bytes that were read · `pages`: as a viewer reads each page · `spoken`: as a screen reader
+    reads the whole · `beside`: running heads and page numbers · `alternatives`: alt and actual texts · `strings`:
+    every other string in the file, names of destinations and outlines included · `metadata`: the information
+    dictionary · `links`: what annotations lead to · `fonts`: their names · `unshown`: letters that a font carries
+    and no page shows · `faults`: what must not be there at all (active content, attachments, pictures, annotations
+    that are no internal link, other metadata)
     """
 
+    sha256: str
     pages: tuple[str, ...]
     spoken: str
     beside: str
@@ -91,7 +94,7 @@ def read(pdf: bytes) -> Readback:
         with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as opened:
             if problems := opened.check_pdf_syntax():
                 raise Unreadable(f"The PDF has {len(problems)} faults of syntax.")
-            return _read(opened, _pages(pdf))
+            return _read(opened, sha256(pdf).hexdigest(), _pages(pdf))
     except (
         pikepdf.PdfError,
         pypdfium2.PdfiumError,
@@ -110,7 +113,7 @@ def structure(pdf: bytes) -> tuple[Element, ...]:
         return elements(opened, Decoder(opened))
 
 
-def _read(opened: pikepdf.Pdf, pages: tuple[str, ...]) -> Readback:
+def _read(opened: pikepdf.Pdf, digest: str, pages: tuple[str, ...]) -> Readback:
     decoder = Decoder(opened)
     tree = elements(opened, decoder)
     heard = [element for root in tree for element in root.walk()]
@@ -124,6 +127,7 @@ def _read(opened: pikepdf.Pdf, pages: tuple[str, ...]) -> Readback:
     with opened.open_outline() as outline:
         titles = tuple(_titles(outline.root))
     return Readback(
+        sha256=digest,
         pages=pages,
         spoken="\n".join(element.words for element in heard if element.words),
         beside=decoder.outside_of(element for element in heard),

@@ -20,6 +20,7 @@ from reports.gate import Copies, Refused, certify, differs_too_little, obstacles
 from reports.models import Printed, Release, Report
 from reports.passages import digest_of
 from reports.quantities import allowed, has_tables, wrong_claims
+from reports.readback import read as read_back
 from reports.renderer import page_in_child, render_in_child
 from reports.review import clear, decide, roster_for, shared_by
 from reports.structure import Unreadable
@@ -219,7 +220,7 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
     report = world.report()
     built = build_document(report, "release", key=b"k")
     stored = dumps(built.document)
-    made = Copies(stored, render_in_child(stored, 30), page_in_child(stored, 30), "meeting-report-1.pdf")
+    made = Copies(stored, read_back(render_in_child(stored, 30)), page_in_child(stored, 30), "meeting-report-1.pdf")
     assert certify(report, built, made)["pages"] >= 4
     named = dataclasses.replace(made, filename="Ingvar Bergqvist.pdf")
     with pytest.raises(Refused) as by_name:
@@ -236,10 +237,11 @@ def test_each_form_is_read_back_and_none_may_say_more(world: World) -> None:
     report = world.report()
     built = build_document(report, "release", key=b"k")
     stored = dumps(built.document)
-    made = Copies(stored, render_in_child(stored, 30), page_in_child(stored, 30), "meeting-report-1.pdf")
+    pdf = render_in_child(stored, 30)
+    made = Copies(stored, read_back(pdf), page_in_child(stored, 30), "meeting-report-1.pdf")
     certificate = certify(report, built, made)
     assert [certificate["sha256"], certificate["html"], certificate["document"]] == [
-        sha256(copy).hexdigest() for copy in (made.pdf, made.html, made.document.encode())
+        sha256(copy).hexdigest() for copy in (pdf, made.html, made.document.encode())
     ]
     for spoilt in (
         dataclasses.replace(made, html=made.html.replace(b"The set met", b"Ingvar <span>Bergqvist</span> met")),
