@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.findings import OTHER_SCRIPT, Finding
+from reports.anonymity.draft import sentence_at
+from reports.anonymity.findings import MARKED, OTHER_SCRIPT, Finding, Span, Verdict
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.fold import fold
+from reports.anonymity.marks import places
 from reports.anonymity.roster import Roster
 from reports.build import Built, build_document
 from reports.forms.decision import DecisionForm
+from reports.forms.mark import MarkForm
 from reports.glyphs import in_other_scripts
 from reports.models import Report
 from reports.pronouns import gendered
@@ -69,6 +72,9 @@ class ReviewForms:
         self.open = [question for question in self.questions if not question.decided]
         _offer_together(self.open, posted)
         self.decided = [question for question in self.questions if question.decided]
+        self.mark = MarkForm(posted, prefix="more")
+        self.mark.told_by = partial(_told_by, self.built.roster, "", "")
+        self.mark.why_not = partial(_why_not, self.built)
 
     @property
     def offered(self) -> int:
@@ -94,12 +100,16 @@ class ReviewForms:
 
     def is_valid(self) -> bool:
         """Whether each decision that was begun is complete."""
-        return not [question for question in self.questions if not question.form.is_valid()]
+        return not [form for form in self._forms if not form.is_valid()]
+
+    @property
+    def _forms(self) -> list[DecisionForm]:
+        return [*(question.form for question in (*self.open, *self.decided)), self.mark]
 
     @property
     def faulty(self) -> list[DecisionForm]:
         """Each decision that is not complete, in the order of the page."""
-        return [question.form for question in (*self.open, *self.decided) if question.form.errors]
+        return [form for form in self._forms if form.errors]
 
     def save(self) -> str:
         """Remember what was decided or changed; the answer says how many are left, or that nothing was chosen.
@@ -107,6 +117,8 @@ class ReviewForms:
         No answer: somebody decided something at this very moment, so the forms have to be made once more.
         """
         chosen = [question.ruling() for question in self.questions if question.was_decided()]
+        if self.mark.decision():
+            chosen += _marked(self.built, *self.mark.decision())
         if not chosen:
             return _("Nothing was chosen, so nothing was saved. Choose what should happen to a passage first.")
         with transaction.atomic():
@@ -141,6 +153,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
             form = DecisionForm(data, prefix=f"d{key}", initial=_initial(stands) if stands else {})
             form.stands = (ruling.verdict, ruling.wording, ruling.reason, not ruling.sentence) if ruling else ()
             form.covers_few = finding.why in LABELS
+            form.marked = finding.why == MARKED
             form.show_sentence(before, after)
             form.told_by = partial(_told_by, built.roster, before, after)
             yield Question(
@@ -194,6 +207,29 @@ def _told_by(roster: Roster, before: str, after: str, wording: str) -> list[str]
         places = [*((one.start, one.end) for one in read.removed), *((one.start, one.end) for one in read.open)]
         found += [text[max(a, begin) : min(b, end)] for a, b in places if a < end and begin < b]
     return found
+
+
+def _marked(built: Built, words: str, verdict: Verdict, wording: str) -> Iterator[Ruling]:
+    """A decision for each sentence in which words stand that were neither taken out nor asked about."""
+    for passage in built.passages:
+        result = passage.result
+        known: list[Span | Finding] = [*result.removed, *result.open, *(finding for finding, _ruling in result.decided)]
+        told = [(one.start, one.end) for one in known]
+        for start, end in places(passage.text, words, built.document.language):
+            if not any(begin <= start and end <= stop for begin, stop in told):
+                yield Ruling(passage.text[start:end], verdict, wording, sentence=sentence_at(passage.text, start, end))
+
+
+def _why_not(built: Built, words: str) -> str:
+    """Why these words cannot be marked; empty where they can."""
+    if any(_marked(built, words, "remove", "")):
+        return ""
+    if any(any(places(passage.text, words, built.document.language)) for passage in built.passages):
+        return _("Wherever these words stand, they are taken out already, or asked about above.")
+    return _(
+        "These words stand in no text of this report. Copy them from “How it would print”, without what stands there"
+        " in place of a name."
+    )
 
 
 def _initial(ruling: Ruling) -> dict[str, Any]:

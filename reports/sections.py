@@ -37,6 +37,7 @@ class Passage:
     """One text and what the boundary made of it. `where` says to the facilitator where it stands."""
 
     where: str
+    text: str
     result: Deidentified
 
 
@@ -99,7 +100,7 @@ class Builder:
         for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
             instead = settled_for(result.text, self.settled)
             if instead is None:
-                self.passages.append(Passage(where, result))
+                self.passages.append(Passage(where, printable(general or text), result))
                 if general:
                     self.general.append((where, general))
                     self.reworded.add(digest_of(result.text))
@@ -223,7 +224,7 @@ class Builder:
         if found or settled_for(result.text, self.settled) is not None:
             self.changed_aims.append(text)
             return None
-        self.passages.append(Passage(where, result))
+        self.passages.append(Passage(where, printable(text), result))
         return result.text
 
     def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:

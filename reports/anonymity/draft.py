@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
 from .fold import fold
+from .marks import KIND, Marks
 from .names import WORD
 from .reading import Found, Reader, certain
 from .replace import GAP, replacement
@@ -48,7 +49,8 @@ class Draft:
         self.decided: list[tuple[Finding, Decision]] = []
         self._language = compiled.language
         self._compiled = compiled
-        self._reader = Reader(text, compiled, terms)
+        self._marks = Marks(decisions)
+        self._reader = Reader(text, compiled, terms, self._marks)
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
@@ -87,6 +89,8 @@ class Draft:
         for suspect in found.doubtful:
             finding = _finding(self.text, suspect)
             decision = self._decision(finding)
+            if suspect.type == KIND and decision is None:
+                continue
             if decision is None:
                 self.undecided.append(finding)
             else:
@@ -109,6 +113,8 @@ class Draft:
     def _decision(self, finding: Finding) -> Decision | None:
         if not self._verdicts:
             return None
+        if finding.type == KIND:
+            return self._marks.decision(finding)
         words = fold(finding.words)
         return self._verdicts.get((words, fold(finding.sentence))) or self._verdicts.get((words, ""))
 

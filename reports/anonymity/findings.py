@@ -18,6 +18,7 @@ RARE_DATE = "An exact date can be looked up."
 RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
 SYSTEM_BODY = "This body is of a country that fewer than ten members work in: it says which health system is meant."
+MARKED = "You marked these words yourself."
 OTHER_SCRIPT = "These letters cannot be printed. Put the words in Latin letters, or in words of your own."
 
 REASONS = (
@@ -33,6 +34,7 @@ REASONS = (
     RARE_NUMBER,
     SMALL_SYSTEM,
     SYSTEM_BODY,
+    MARKED,
     OTHER_SCRIPT,
 )
 
@@ -67,6 +69,7 @@ class Decision:
     """What a human decided about words, everywhere or (when `sentence` is given) in that sentence alone.
 
     remove: nothing stands there, or a gap that is seen. generalise: `wording` stands there. keep: the words stay.
+    With a sentence, what is removed or generalised is found there even where nothing else would find it (marks.py).
     Words and sentence are compared folded (see fold.py). `wording` passes the boundary like all text.
     """
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from .compiled import Compiled
 from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
+from .marks import KIND, NO_MARKS, Marks
 from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
@@ -28,8 +29,9 @@ class Found(NamedTuple):
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, compiled: Compiled, terms: Staying) -> None:
+    def __init__(self, text: str, compiled: Compiled, terms: Staying, marks: Marks = NO_MARKS) -> None:
         self._terms = terms
+        self._marks = marks
         self._compiled = compiled
         self._told = Told()
         self._met: set[str] = set()
@@ -59,6 +61,7 @@ class Reader:
             doubtful += guessed(whole, compiled, guesses)
         if wary:
             doubtful += anything(whole, compiled)
+        doubtful = self._marks.beside(doubtful, whole, gone)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
 
 
@@ -103,7 +106,7 @@ def _apart(doubtful: list[Suspect], gone: Cover, stays: Cover) -> list[Suspect]:
     reached = 0
     for suspect in sorted(doubtful, key=lambda s: (s.start, -s.end)):
         place = suspect.start, suspect.end
-        if suspect.start >= reached and not gone.touches(*place) and not stays.holds(*place):
+        if suspect.start >= reached and not gone.touches(*place) and (suspect.type == KIND or not stays.holds(*place)):
             free.append(suspect)
             reached = suspect.end
     return free

@@ -32,6 +32,7 @@ class DecisionForm(StandingForm):
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
     together = forms.BooleanField(required=False)
 
+    marked = False  # the facilitator marked it, and may think again without giving a reason
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
     told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
 
@@ -74,6 +75,8 @@ class DecisionForm(StandingForm):
                     " such as “a colleague” or “a hospital”."
                 )
                 self.add_error("wording", ValidationError(told, params={"words": words}))
+        if cleaned.get("verdict") == Verdict.KEEP and self.marked:
+            cleaned["reason"] = cleaned.get("reason") or gettext("It need not go after all.")
         if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Write why nobody can be recognised by it."))
         if not cleaned.get("verdict") and (cleaned.get("wording") or cleaned.get("reason")):

@@ -215,6 +215,43 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
     assert (again.status_code, "“Say it in general words – a visitor”" in again.text) == (422, True)
 
 
+def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: Client) -> None:
+    """The words go in every sentence in which they stand; what cannot be marked is told, and stays in its field."""
+    report = world.report(world.held((*ANSWERS, "Round One Table it went. At one table, with Siobhán!")))
+    url = reverse("reports:review", args=[report.pk])
+
+    def say(words: str = "one table", verdict: str = "generalise", wording: str = "a corner") -> Any:
+        return fay.post(url, {"more-words": words, "more-verdict": verdict, "more-wording": wording})
+
+    for refused, field, told in (
+        (say("Siobhán"), "words", "taken out already, or asked about above."),
+        (say("two tables"), "words", "stand in no text of this report."),
+        (say(""), "words", "Write which words."),
+        (say(verdict=""), "verdict", "Choose what should happen."),
+        (say(wording=""), "wording", "Write what should stand there instead."),
+        (say(wording="the surgery at Marlpit"), "wording", "may itself show"),
+        (say("a\x00b"), "words", "holds a character that cannot be shown"),
+        (say("x" * 501), "words", "500"),
+    ):
+        (form,) = refused.context["forms"].faulty
+        assert (refused.status_code, told in str(form.errors[field])) == (422, True), (field, form.errors)
+    assert ("a corner" in say("two tables").text, report.decisions.exists()) == (True, False)
+
+    def texts() -> str:
+        return " ".join(str(passage.result.text) for passage in fay.get(url).context["forms"].built.passages)
+
+    assert say().status_code == 302
+    assert "round a corner instead of" in texts()
+    assert "At a corner, with" in texts()
+    assert "table" not in texts().lower()
+    page = fay.get(url)
+    assert page.text.count("You marked these words yourself.") == 3
+    (again, *_) = [one.form.prefix for one in page.context["forms"].decided if "instead of" in one.after]
+    fay.post(url, as_it_stands(page) | {f"{again}-verdict": "keep"})
+    assert "round one table instead of" in texts()
+    assert fay.get(url).text.count("You marked these words yourself.") == 2
+
+
 def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, fay: Client, join: Any) -> None:
     report = world.report()
     url = reverse("reports:clearances", args=[report.pk])
