@@ -251,9 +251,8 @@ def test_our_own_words_are_nobodys_name(read, name):
 
 
 def test_the_numbers_of_a_list_are_no_telephone_number_and_hide_none():
-    assert (
-        without_our_words("In a year. 3. 4. 5. 6. 7. 8. 9. 10. 11.\n1. 2. 3.\n1 4").split() == "In a year. 1 4".split()
-    )
+    read_together = without_our_words("In a year. 3. 4. 5. 6. 7. 8. 9. 10. 11.\n1. 2. 3.\n1 4")
+    assert " ".join(read_together.split()) == "In a year. 1 4"
     for told in ("020. 7946. 0018.", "020 7946 0018", "4.5.6.7.8.9"):
         assert told in without_our_words(f"7. 8. {told} 9. 10."), told
 
