@@ -38,7 +38,7 @@ def written(world: World, *, long: bool) -> Report:
     each, and five answers to a question."""
     every = 1 if not long else 12
     words = [f"We spoke of bed {number} for a while." for number in range(24 if long else 4)]
-    terms = tuple(raw.Term(f"Concept {number}") for number in range(5 * every if long else 1))
+    terms = tuple(raw.Term(f"Concept {number}") for number in range(5 if long else 1))
     report = prepare(world.held((*words, ANSWER)))
     sections = (
         raw.Session(paragraphs=(PASSAGE if long else "The set met for a day.",)),
