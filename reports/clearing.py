@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from learningsets import floors
 from learningsets.models import Membership
@@ -28,9 +27,9 @@ class AgreedForm(StandingForm):
     def __init__(self, *args: Any, label: str, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = label
-        self.fields["agreed"].help_text = ngettext(
-            "The one person it covers has to agree.", "All {n} people it covers have to agree.", len(members)
-        ).format(n=len(members))
+        self.fields["agreed"].help_text = (
+            _("Everybody it covers has to agree.") if members[1:] else _("The one person it covers has to agree.")
+        )
         cast(forms.ChoiceField, self.fields["agreed"]).choices = [
             (str(member.pk), member.user.name) for member in members
         ]

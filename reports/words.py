@@ -7,6 +7,7 @@ not gettext. None of them counts people: quantity words belong to the gate.
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from reports.document import Language
@@ -227,14 +228,29 @@ STAND_INS: Final = frozenset(
 """What prints, in any language, where something was kept out and something has to stand: a theme's title, say. They
 read as if nothing had ever stood there, and nobody objects to them."""
 
+NUMBERS: Final = re.compile(r"(?<![\w.])\d{1,3}\.(?:\s+\d{1,3}\.)+(?!\w)")
+"""Numbers of a list, as they are read back: "3. 4. 5."."""
+
 
 def without_our_words(text: str) -> str:
-    """`text`, read back from a report, without the phrases of this module, however their lines are broken.
+    """`text`, read back from a report, without the phrases of this module, however their lines are broken, and without
+    the numbers before the entries of a list, which a viewer reads behind each other at the end of a page.
 
     Whoever searches a report for the names of its people would otherwise find Mr House in "Chatham House" and Ms Day
-    in "Day 1", on the pages of every report.
+    in "Day 1", on the pages of every report, and a telephone number in the numbers of eight challenge questions.
     """
-    return _our_words().sub("\n", text)
+    return _our_words().sub("\n", NUMBERS.sub(_uncounted, text))
+
+
+def _uncounted(numbers: re.Match[str]) -> str:
+    """These numbers, but for those that are one more than that before them, or one less than that behind them, as in
+    no telephone number."""
+    counted = numbers[0].replace(".", " ").split()
+    follows = [later == str(int(number) + 1) for number, later in pairwise(counted)]
+    kept = [
+        number for number, *near in zip(counted, [False, *follows], [*follows, False], strict=True) if not any(near)
+    ]
+    return "\n" + " ".join(f"{number}." for number in kept)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from reports.gate import what_to_say
 from reports.quantities import has_tables, wrong_claims
 from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
+
+MOST_SHOWN = 300  # characters of an answer beside its tick: each stands there once for every theme
 
 
 class ThemesForm(forms.Form):
@@ -83,7 +86,10 @@ class ThemesEditor(Editor):
         part = cast(Themes, self.part)
         self.grounds = Grounds(self.report)
         answers = [
-            (self.grounds.question(prompt), [(str(answer.pk), answer.text) for answer in given])
+            (
+                self.grounds.question(prompt),
+                [(str(answer.pk), Truncator(answer.text).chars(MOST_SHOWN)) for answer in given],
+            )
             for prompt, given in self.grounds.answers.items()
             if given
         ]

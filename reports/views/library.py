@@ -13,6 +13,7 @@ from learningsets.access import SignedInRequest, get_programme_for_organiser
 from learningsets.models import Role
 from reports.access import get_copy, get_released, programmes_of, released_to
 from reports.build import as_its_author_is_shown
+from reports.document import loads
 from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack
 from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
@@ -46,7 +47,8 @@ def library(request: SignedInRequest) -> HttpResponse:
 def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """What was checked before a report left, and the hash that names its bytes."""
     release = get_released(request.user, release_id)
-    return render(request, "reports/certificate.html", {"release": release})
+    title = loads(release.document).title  # what stands in the write-up now has passed no check
+    return render(request, "reports/certificate.html", {"release": release, "title": title})
 
 
 @require_safe

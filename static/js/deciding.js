@@ -7,8 +7,8 @@ const together = (fieldset) => fieldset.querySelector("input[name$='-together']"
 const choices = (fieldset) => [...fieldset.querySelectorAll("input[type=radio]")];
 const typed = (fieldset) => [...fieldset.querySelectorAll("input:not([type=radio], [type=checkbox], [type=hidden]), textarea")];
 
-/** The words that the choice taken asks for: the only ones shown then. */
-const wanted = (fieldset) => typed(fieldset).find((field) => field.checkVisibility());
+/** The words that the choice taken asks for, if it asks for any. */
+const wanted = (fieldset) => fieldset.querySelector(`.for-${taken(fieldset).value} :is(input, textarea)`);
 
 const waits = (form, fieldset) => !taken(fieldset) && ![...form.querySelectorAll("fieldset[data-sentence]")].some(
   (other) => other.dataset.sentence === fieldset.dataset.sentence && together(other).checked && taken(other));

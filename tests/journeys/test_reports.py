@@ -77,6 +77,11 @@ def test_a_report_from_the_meeting_to_the_organiser(
     expect(page.get_by_role("textbox", name="In general words")).to_be_focused()
     page.get_by_role("button", name="Save decisions").click()
     expect(page.get_by_role("alert")).to_contain_text("Write what should stand there instead.")
+    expect(page.get_by_label("Why it may stay")).to_be_hidden()  # only what the choice needs is asked for
+    page.get_by_role("radio").nth(1).press("3")
+    expect(page.get_by_label("Why it may stay")).to_be_focused()
+    expect(page.get_by_label("Everywhere in this report")).to_be_hidden()  # words are kept in one sentence
+    page.get_by_role("radio").nth(2).press("2")
     seen(page, "review-error")
     page.get_by_role("textbox", name="In general words").fill("a visitor")
     page.get_by_role("textbox", name="In general words").press("Enter")  # goes on; this was the last that waits
@@ -108,7 +113,10 @@ def test_a_report_from_the_meeting_to_the_organiser(
     member.get_by_role("link", name="Open all of them").click()
     seen(member, "reading-all")
     member.locator(".passage details").nth(8).locator("summary").click()
+    suggestion = member.get_by_label("How it could be said instead").nth(8)
+    expect(suggestion).to_be_hidden()
     member.get_by_label("Put it in general words").nth(8).check()
+    expect(suggestion).to_be_visible()
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()
     seen(member, "reading-something")

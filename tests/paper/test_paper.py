@@ -250,6 +250,13 @@ def test_our_own_words_are_nobodys_name(read, name):
     assert surname in without_our_words(f"Chatham House Rule\nDay 1 · Session 2: a talk with {name}")
 
 
+def test_the_numbers_of_a_list_are_no_telephone_number_and_hide_none():
+    read_together = without_our_words("In a year. 3. 4. 5. 6. 7. 8. 9. 10. 11.\n1. 2. 3.\n1 4")
+    assert " ".join(read_together.split()) == "In a year. 1 4"
+    for told in ("020. 7946. 0018.", "020 7946 0018", "4.5.6.7.8.9"):
+        assert told in without_our_words(f"7. 8. {told} 9. 10."), told
+
+
 def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
     """Clusters leave their order where a long one at the end would leave the page half empty."""
     sizes = (("What it is for", 12), ("What surrounds it", 11), (None, 3), (None, 4), ("How it is done", 15))

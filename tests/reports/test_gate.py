@@ -233,8 +233,10 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
 
 @pytest.mark.once
 def test_each_form_is_read_back_and_none_may_say_more(world: World) -> None:
-    """A name in the page alone or in the stored document alone stops the release; what is no page of ours is unread."""
-    report = world.report()
+    """A name in the page alone or in the stored document alone stops the release; what is no page of ours is unread.
+    The numbers of many questions, which a viewer reads behind each other, are nobody's telephone number."""
+    asked = "to listen,to wait,to say less,to ask,to write,to meet,to count,to share,to map,to pay,to plan,to stop"
+    report = world.report(questions=tuple(raw.Question(f"How do we begin {how}?") for how in asked.split(",")))
     built = build_document(report, "release", key=b"k")
     stored = dumps(built.document)
     pdf = render_in_child(stored, 30)

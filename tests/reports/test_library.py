@@ -123,7 +123,7 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     gone = out(world, "Dunlin")
     withdraw(gone.pk, "A slip.")
     words = odile.get(reverse("reports:library")).content.decode()
-    assert [text in words for text in ("Spring", "Heron", "A slip.", "version 1")] == [True] * 4
+    assert [text in words for text in ("Spring", "Heron", "A slip.", "Version 1")] == [True] * 4
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
 
 
@@ -138,6 +138,7 @@ def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Clien
     assert odile.get(reverse("reports:download", args=[release.pk, "docx"])).status_code == 404
     certificate = odile.get(reverse("reports:certificate", args=[release.pk])).content.decode()
     assert [digest in certificate for digest in release.hashes.values()] == [True] * 3
+    assert ("<dd>Spring</dd>" in certificate, "Typed afterwards" in certificate) == (True, False)
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:

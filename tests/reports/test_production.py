@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from learningsets.models import Identifier
 from learningsets.models.identifier import Kind
-from reports import production
+from reports import production, windows
 from reports.document import loads
+from reports.gate import Refused
 from reports.models import Printed, Release
 from reports.models.release import State
 from reports.production import produce, review_copy, take_up_again
@@ -85,19 +86,6 @@ def test_a_worker_that_died_is_replaced_and_prints_the_same_document(world: Worl
     assert Printed.objects.filter(release=release).count() == 28
 
 
-def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World) -> None:
-    release = request_candidate(world.report())
-    now = timezone.now()
-    sleeper = Release.objects.claim(release.pk, now, now)
-    assert sleeper is not None
-    aged(release)
-    produce(release.pk)
-    assert Release.objects.held(release.pk, sleeper).update(pdf=b"late", state=State.READY) == 0
-    release.refresh_from_db()
-    assert (release.state, release.attempts) == (State.READY, 2)
-    assert sha256(release.pages).hexdigest() == release.sha256
-
-
 def test_a_lost_message_is_made_good(world: World) -> None:
     release = request_candidate(world.report())
     assert take_up_again() == []  # it has only just been announced
@@ -147,6 +135,33 @@ def test_a_renderer_that_is_killed_each_time_fails_in_words_and_succeeds_when_it
     produce(release.pk)
     release.refresh_from_db()
     assert (release.state, release.failure, release.attempts) == (State.READY, "", 1)
+
+
+def test_a_worker_thought_dead_that_wakes_up_changes_nothing(world: World) -> None:
+    """Nor does a renderer that is killed while the set is given the pages. Before they are certified nothing is given;
+    from then on nobody who was at work on them can touch them."""
+    release = request_candidate(world.report())
+    now = timezone.now()
+    sleeper = Release.objects.claim(release.pk, now, now)
+    assert sleeper is not None
+    Release.objects.held(release.pk, sleeper).update(state=State.CHECKING)
+    with pytest.raises(Refused):
+        windows.give(release)
+    aged(release)
+    produce(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.attempts) == (State.READY, 2)
+    child = child_pid()
+    assert child is not None
+    os.kill(child, signal.SIGKILL)
+    window = windows.give(release)
+    assert Release.objects.held(release.pk, sleeper).update(pdf=b"late", state=State.READY) == 0
+    aged(release)
+    assert take_up_again() == []
+    produce(release.pk)  # a message that was doubled
+    pages = world.client(world.members[0]).get(reverse("reports:download", args=[release.pk, "pdf"])).content
+    assert (sha256(pages).hexdigest(), release.sha256) == (release.sha256, Release.objects.get().sha256)
+    assert (Release.objects.get().state, windows.give(release)) == (State.WINDOW, window)
 
 
 def four_attempts(release: Release) -> list[tuple[str, int]]:

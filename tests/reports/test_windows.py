@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail as django_mail
 from django.urls import reverse
 from django.utils import timezone
@@ -141,6 +142,32 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert len(more.content) == len(late.content)  # no size that says how much
     let_time_pass(window)
     assert Wish.objects.count() == 0
+
+
+def test_the_deadline_is_a_moment_and_the_tip_waits_for_the_last_turn_after_it(world: World, window: Window) -> None:
+    """What arrives in the last instant before it counts; at it and after it nothing does, nor can it be called back."""
+    closes = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    Window.objects.filter(pk=window.pk).update(closes_at=closes)
+    window.refresh_from_db()
+    instant = timedelta(microseconds=1)
+    clients = [world.client(member) for member in world.members[:3]]
+
+    def at(after: timedelta) -> time_machine.travel:
+        return time_machine.travel(closes + after, tick=False)
+
+    answers = []
+    for client, moment in zip(clients, (-instant, timedelta(), instant), strict=True):
+        with at(moment):
+            shown = "Save what I want" in client.get(PAGE).text
+            answers.append((shown, client.post(PAGE, body(window, "Listen longer")).status_code))
+    assert answers == [(True, 302), (False, 409), (False, 409)]
+    with at(timedelta()):
+        assert not windows.call_back(window)
+    with at(Window.LAST_TURN - instant):
+        assert (windows.tip_due(), windows.has_passed(window.release)) == (0, False)
+        assert "What was sent before is counted" in clients[1].get(PAGE).text
+    with at(Window.LAST_TURN):
+        assert (windows.tip_due(), Wish.objects.count()) == (1, 1)
 
 
 @pytest.mark.once
@@ -313,7 +340,7 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert "Meet in person." not in [str(one.words) for one in extracts(loads(third.document))]
     assert third.number > second.number > first.number
     assert publish(third.pk, third.sha256).state == State.RELEASED
-    assert "version 1, released on" in world.client(world.odile).get(organiser[0]).text  # not which draft it was
+    assert "Version 1, released on" in world.client(world.odile).get(organiser[0]).text  # not which draft it was
     last = fay.get(url).content.decode()
     assert "It was objected to once more, so it is kept out." in last
 
