@@ -317,6 +317,21 @@ def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
     assert all(spoken.count(f"Concept {number} with") == 1 for number in range(150))
 
 
+@pytest.mark.parametrize("sizes", [(24,) * 5, (50, 27, 26, 3, 60), (4, 90), (12,) * 12, (1, 1, 200, 1)])
+def test_a_list_of_several_rows_leaves_no_column_empty(sizes):
+    clusters = tuple(
+        invented.cluster(f"Cluster {place}", *(f"Term {place} {number}" for number in range(size)))
+        for place, size in enumerate(sizes)
+    )
+    bands = outline.bands(ConceptList(None, clusters))
+    rows = [[sum(map(outline._lines, column)) for column in band.columns] for band in bands]
+    assert {len(row) for row in rows} == {outline.COLUMNS}
+    assert all(min(row) > max(row) * 2 / 3 for row in rows), rows
+    assert len(rows) <= 1 + sum(map(sum, rows)) // 80  # no more than it takes
+    printed = [term for band in bands for column in band.columns for piece in column for term in piece.terms]
+    assert printed == [term for cluster in clusters for term in cluster.terms]
+
+
 def test_a_cluster_that_runs_into_the_next_column_says_its_title_again():
     terms = [f"Concept {number}" for number in range(40)]
     document = dataclasses.replace(
