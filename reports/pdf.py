@@ -137,8 +137,8 @@ def _set_well(document: ReportDocument, values: Values, styles: Sequence[Any]) -
 
 def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> Any:
     """`usual`, or set closer where that saves a page with little on it."""
-    judged = usual.pages[2:] if values.get("front") else usual.pages[1:]  # a cover and short contents may have little
-    if len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
+    judged = usual.pages[2:] if values.get("front") else usual.pages  # a cover and short contents may have little
+    if 1 < len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
         again = _set(values, [*styles, _press().closer])
         if len(again.pages) < len(usual.pages):
             return again

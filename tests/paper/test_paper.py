@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import ConceptList, NextSteps, Session, dumps, texts
+from reports.document import ConceptList, NextSteps, Node, Session, dumps, texts
 from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
@@ -55,6 +55,16 @@ def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
     assert len(readback.read(pdf.render(document)).pages) == 5
     monkeypatch.setattr(pdf, "LITTLE", 0)
     assert len(readback.read(pdf.render(document)).pages) == 6
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_title_does_not_stand_on_a_page_before_the_drawing_that_would_fill_it(paper):
+    nodes = tuple(Node(invented.said(f"Idea {n}"), 50 * (n % 3), 20 * (n // 3)) for n in range(18))
+    scheme = dataclasses.replace(invented.SCHEME, introduction=None, nodes=nodes, links=(), cycle=(0, 1, 2))
+    sections = (Session(1, 1, invented.said("One drawing"), ()), scheme)
+    read = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=sections, paper=paper)))
+    assert len(read.pages) == 4
+    assert ("One drawing" in read.pages[3], "Figure 1" in read.pages[3]) == (True, True)
 
 
 def test_every_text_of_the_document_is_on_the_paper(report, read):
