@@ -57,6 +57,13 @@ def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
     assert len(readback.read(pdf.render(document)).pages) == 6
 
 
+def test_no_day_begins_in_the_contents_at_the_foot_of_a_page():
+    sessions = (Session(1 + (n % 5 > 2), n, None, ()) for n in range(3, 98))
+    pages = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=tuple(sessions)))).pages[1:3]
+    last = [re.findall(r"Day \d · Session (\d+)", words)[-1] for words in pages]
+    assert [int(number) % 5 in (0, 3) for number in last] == [False, False], last
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_a_title_does_not_stand_on_a_page_before_the_drawing_that_would_fill_it(paper):
     nodes = tuple(Node(invented.said(f"Idea {n}"), 50 * (n % 3), 20 * (n // 3)) for n in range(18))
