@@ -6,7 +6,7 @@ Level 1 is the report, level 2 a session (or a section that stands outside any),
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, groupby, pairwise
+from itertools import accumulate, combinations_with_replacement, groupby, pairwise
 from typing import get_args
 
 from reports.anonymity.text import AnonymousText
@@ -33,6 +33,12 @@ COLUMNS = 3
 """How many columns the concept list is set in."""
 BAND_LINES = 27
 """How many lines a row of columns may be deep, so that it always fits on a page."""
+PAGE_LINES = 32
+"""How many lines deep a row may be that follows another: it has a page to itself."""
+SHORT_CLUSTER = 9
+"""How many lines a cluster must have to go on in the next column, and not to begin there."""
+FEWEST = 3
+"""How many terms of it must stand in either."""
 LINE_LETTERS = 22
 """How many letters of a term fit on a line of a column, a little less than there is room for."""
 CLUSTER_LINES = 1
@@ -246,40 +252,75 @@ def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     """
     whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
     row, whole = _parted(whole, first)
-    rows: list[list[Piece]] = [row, []]
-    longest = _longest(whole)
-    for piece in (piece for cluster in whole for piece in _pieces(cluster, longest)):
-        if rows[-1] and sum(map(_lines, rows[-1])) + _lines(piece) > COLUMNS * BAND_LINES - BAND_LINES // 2:
-            rows.append([])
-        rows[-1].append(piece)
-    return tuple(_band(row) for row in rows if row)
+    if sum(map(_lines, whole)) > COLUMNS * BAND_LINES - BAND_LINES // 2:
+        rows = _even_rows(whole)
+    else:
+        rows = [[piece for cluster in whole for piece in _pieces(cluster, _longest(whole))]]
+    return tuple(_band(each) for each in (row, *rows) if each)
+
+
+def _even_rows(whole: list["Piece"]) -> list[list["Piece"]]:
+    """`whole` in as few rows as can be, and those as shallow as can be: the last is no crumb."""
+    rows = _rows(whole, PAGE_LINES)
+    for most in range(PAGE_LINES - 1, LEAST_LINES, -1):
+        shallower = _rows(whole, most)
+        if len(shallower) > len(rows):
+            break
+        rows = shallower
+    return rows
+
+
+def _rows(whole: list["Piece"], most: int) -> list[list["Piece"]]:
+    """`whole` in rows of at most `most` lines, the first with room for what stands above it."""
+    rows: list[list[Piece]] = []
+    while whole:
+        row, whole = _poured(whole, most if rows else min(most, BAND_LINES))
+        rows.append(row)
+    return rows
+
+
+def _poured(whole: list["Piece"], deep: int) -> tuple[list["Piece"], list["Piece"]]:
+    """As much of `whole` as columns of `deep` lines hold, and what is left. Clusters go on in the next column, unless
+    they are short."""
+    row: list[Piece] = []
+    left, columns, depth = list(whole), 1, 0
+    while left:
+        begun, rest = _cut(left[0], deep - depth, must=not depth)
+        if begun:
+            row.append(begun)
+            depth += _lines(begun)
+            left[:1] = [rest] if rest else []
+        if rest and columns == COLUMNS:
+            break
+        if rest:
+            columns, depth = columns + 1, 0
+    return row, left
+
+
+def _cut(cluster: "Piece", room: int, *, must: bool) -> tuple["Piece | None", "Piece | None"]:
+    """What of `cluster` stands in the `room` left in a column, or nothing unless it `must`; and what is left of it."""
+    depths = list(accumulate(map(_term_lines, cluster.terms), initial=_above(cluster)))[1:]
+    fit = sum(depth <= room for depth in depths)
+    if fit == len(depths) or (must and len(depths) == 1):
+        return cluster, None
+    fit = min(fit, len(depths) - FEWEST)
+    if fit < FEWEST or depths[-1] < SHORT_CLUSTER:
+        if not must:
+            return None, cluster
+        fit = max(fit, 1)
+    return (
+        Piece(cluster.title, cluster.terms[:fit], cluster.continued),
+        Piece(cluster.title, cluster.terms[fit:], continued=True),
+    )
 
 
 def _parted(whole: list["Piece"], first: int) -> tuple[list["Piece"], list["Piece"]]:
     """A row of at most `first` lines and what is left of `whole`, neither of them too shallow; or no row, and all."""
     for deep in range(first, LEAST_LINES - 1, -1):
-        row, left = _filled(whole, deep)
+        row, left = _poured(whole, deep)
         if row and sum(map(_lines, left)) >= COLUMNS * LEAST_LINES:
             return row, left
     return [], whole
-
-
-def _filled(whole: list["Piece"], deep: int) -> tuple[list["Piece"], list["Piece"]]:
-    """As much of `whole` as columns of `deep` lines hold, and what is left; a cluster is parted if it is longer."""
-    row: list[Piece] = []
-    columns, depth = 1, 0
-    for place, cluster in enumerate(whole):
-        taken = 0
-        for piece in _pieces(cluster, deep - _above(cluster)):
-            if depth + _lines(piece) > deep:
-                columns, depth = columns + 1, 0
-            depth += _lines(piece)
-            if columns > COLUMNS or depth > deep:
-                left = Piece(cluster.title, cluster.terms[taken:], continued=taken > 0)
-                return row, [left, *whole[place + 1 :]]
-            row.append(piece)
-            taken += len(piece.terms)
-    return row, []
 
 
 def _band(row: Sequence[Piece]) -> Band:

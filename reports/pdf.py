@@ -39,6 +39,9 @@ USUAL_FRONT: Final = {"about": 3, END: 3}
 """Where a front stands of a cover, contents of one page, and one about the report."""
 SHORT: Final = 24
 """How many lines of contents are on one page for sure."""
+NEVER_HYPHENATED: Final = frozenset(f"{TIED}/_@=&#")
+"""What keeps a word from being hyphenated beside it: it is tied, or in an address or the name of a file, which has no
+hyphen of ours."""
 SPACE_ABOVE: Final = 48
 """What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
 REPORT: Final = "reports/print/report.html"
@@ -137,8 +140,8 @@ def _set_well(document: ReportDocument, values: Values, styles: Sequence[Any]) -
 
 def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> Any:
     """`usual`, or set closer where that saves a page with little on it."""
-    judged = usual.pages[2:] if values.get("front") else usual.pages[1:]  # a cover and short contents may have little
-    if len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
+    judged = usual.pages[2:] if values.get("front") else usual.pages  # a cover and short contents may have little
+    if 1 < len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
         again = _set(values, [*styles, _press().closer])
         if len(again.pages) < len(usual.pages):
             return again
@@ -223,7 +226,7 @@ def _press() -> _Press:
 
         fonts = FontConfiguration()
         line_break.pyphen.LANGUAGES["sv"] = PRINT / "hyph_sv.dic"
-        line_break.get_next_word_boundaries = _but_in_what_is_tied(line_break.get_next_word_boundaries)
+        line_break.get_next_word_boundaries = _but_in_an_address(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -244,9 +247,9 @@ def _press() -> _Press:
     return _Press(weasyprint, fetcher, fonts, style, letter, closer)
 
 
-def _but_in_what_is_tied(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
-    """`find`, which looks for a word to hyphenate, and finds none in words that are to stay together."""
-    return lambda text, language: None if TIED in text else find(text, language)
+def _but_in_an_address(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
+    """`find`, which looks for a word to hyphenate, and finds none beside what is NEVER_HYPHENATED."""
+    return lambda text, language: None if NEVER_HYPHENATED.intersection(text) else find(text, language)
 
 
 @contextmanager

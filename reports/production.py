@@ -24,7 +24,9 @@ from reports.structure import Unreadable
 from reports.write_up import WriteUpError
 
 ATTEMPTS: Final = 3
-RENDER_SECONDS: Final = 30.0
+RENDER_SECONDS: Final = 50.0
+"""How long the pages may take by the clock, on a busy machine and after another report. Of the processor they may take
+`reports.renderer.CPU_SECONDS`, which is what ends a text that would never be set."""
 SILENT: Final = timedelta(seconds=60)
 """A holder that has not reached its next step for this long is taken to be dead. Longer than any single step."""
 WAITING: Final = timedelta(seconds=10)

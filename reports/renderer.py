@@ -29,6 +29,8 @@ from typing import IO, Any, Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEFAULT_TIMEOUT: Final = 60.0
 """Seconds that a report may take, the start of the child included."""
+CPU_SECONDS: Final = 30
+"""Seconds of the processor that a report may use, however long it waits for its turn and for other programs."""
 MEMORY_LIMIT: Final = 2 * 1024**3
 """Bytes of address space; a report of 120 pages stays well below half of it."""
 LIFETIME: Final = 50
@@ -71,8 +73,10 @@ def _ask(wanted: bytes, document_json: str, timeout: float) -> bytes:
         child = _child()
         try:
             answer = child.ask(wanted + document_json.encode(), deadline)
-        except RenderFailed:
+        except RenderFailed as failed:
             child.kill()
+            if child.process.returncode == -signal.SIGXCPU:
+                raise RenderTimedOut("too slow") from failed
             raise
         if child.served >= LIFETIME:
             child.kill()
@@ -149,7 +153,7 @@ class _Child:
 
     def ask(self, question: bytes, deadline: float) -> bytes:
         """Sends one frame and waits for the answer until `deadline` (monotonic seconds)."""
-        seconds = max(1, round(deadline - time.monotonic()))
+        seconds = max(1, min(CPU_SECONDS, round(deadline - time.monotonic())))
         self._send(HEADER.pack(len(question)) + HEADER.pack(seconds) + question, deadline)
         (length,) = HEADER.unpack(self._receive(HEADER.size, deadline))
         answer = self._receive(length, deadline)

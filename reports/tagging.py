@@ -139,6 +139,8 @@ def _join(tree: _Tree, before: Any, after: Any, depth: int) -> None:
     if depth > 1 and last and first and last[0]["S"] == first[0]["S"]:
         _join(tree, last[0], first[0], depth - 1)
         kids.remove(first[0].reference)
+    elif first and first[0]["S"] == "/THead" and any(kid["S"] == "/THead" for kid in tree.kids(before)):
+        kids.remove(first[0].reference)  # the head of a table, printed again for the eye alone
     for kid in kids:
         tree.at(kid)["P"] = before.reference
     before["K"].extend(kids)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pyphen
 
-from reports import pdf
+from reports import pdf, readback
 from reports.typesetting import PRINT
+from tests.paper import invented
 
 PARTED = """
     akut-mottagningen ansvars-fördelning arbets-belastning arbets-plats-träff barnrätts-perspektiv bemannings-företag
@@ -34,3 +35,10 @@ def test_the_paper_parts_swedish_words_by_them():
     assert pyphen.LANGUAGES["sv"] == PRINT / "hyph_sv.dic"
     assert pyphen.Pyphen(lang="sv").hd.patterns.keys() > {"arbet", "plats"}
     assert pyphen.Pyphen(lang="en").inserted("organisation") == "or-gan-isa-tion"
+
+
+def test_the_name_of_a_file_has_no_hyphen_that_nobody_typed():
+    name = "commissioning_for_quality_organisation_commissioning_professional"
+    told = f"The notes are in {name}, and in one that is called {name} too, and {name}. " * 3
+    printed = readback.read(pdf.render(invented.minimal(paragraph=f"{told} An organisation's commissioning.")))
+    assert "".join(printed.spoken.split()).count(name) == 9

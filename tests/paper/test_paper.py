@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import ConceptList, NextSteps, Session, dumps, texts
+from reports.document import ConceptList, NextSteps, Node, Session, dumps, texts
 from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
@@ -55,6 +55,23 @@ def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
     assert len(readback.read(pdf.render(document)).pages) == 5
     monkeypatch.setattr(pdf, "LITTLE", 0)
     assert len(readback.read(pdf.render(document)).pages) == 6
+
+
+def test_no_day_begins_in_the_contents_at_the_foot_of_a_page():
+    sessions = (Session(1 + (n % 5 > 2), n, None, ()) for n in range(3, 98))
+    pages = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=tuple(sessions)))).pages[1:3]
+    last = [re.findall(r"Day \d · Session (\d+)", words)[-1] for words in pages]
+    assert [int(number) % 5 in (0, 3) for number in last] == [False, False], last
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_title_does_not_stand_on_a_page_before_the_drawing_that_would_fill_it(paper):
+    nodes = tuple(Node(invented.said(f"Idea {n}"), 50 * (n % 3), 20 * (n // 3)) for n in range(18))
+    scheme = dataclasses.replace(invented.SCHEME, introduction=None, nodes=nodes, links=(), cycle=(0, 1, 2))
+    sections = (Session(1, 1, invented.said("One drawing"), ()), scheme)
+    read = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=sections, paper=paper)))
+    assert len(read.pages) == 4
+    assert ("One drawing" in read.pages[3], "Figure 1" in read.pages[3]) == (True, True)
 
 
 def test_every_text_of_the_document_is_on_the_paper(report, read):
@@ -322,6 +339,21 @@ def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
     places = [spoken.index(flat(term)) for term in terms]
     assert places == sorted(places)
     assert all(spoken.count(f"Concept {number} with") == 1 for number in range(150))
+
+
+@pytest.mark.parametrize("sizes", [(24,) * 5, (50, 27, 26, 3, 60), (4, 90), (12,) * 12, (1, 1, 200, 1)])
+def test_a_list_of_several_rows_leaves_no_column_empty(sizes):
+    clusters = tuple(
+        invented.cluster(f"Cluster {place}", *(f"Term {place} {number}" for number in range(size)))
+        for place, size in enumerate(sizes)
+    )
+    bands = outline.bands(ConceptList(None, clusters))
+    rows = [[sum(map(outline._lines, column)) for column in band.columns] for band in bands]
+    assert {len(row) for row in rows} == {outline.COLUMNS}
+    assert all(min(row) > max(row) * 2 / 3 for row in rows), rows
+    assert len(rows) <= 1 + sum(map(sum, rows)) // 80  # no more than it takes
+    printed = [term for band in bands for column in band.columns for piece in column for term in piece.terms]
+    assert printed == [term for cluster in clusters for term in cluster.terms]
 
 
 def test_a_cluster_that_runs_into_the_next_column_says_its_title_again():

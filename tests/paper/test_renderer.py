@@ -1,5 +1,6 @@
 """The renderer's child process: warm, alone, limited, replaceable."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -52,6 +53,15 @@ def test_a_child_that_takes_too_long_is_killed_and_replaced(report):
     with pytest.raises(RenderTimedOut):
         render_in_child(dumps(report), timeout=0.05)
     assert not alive(first)
+    assert render_in_child(STORED).startswith(b"%PDF")
+
+
+def test_a_report_that_uses_too_much_of_the_processor_is_ended_as_one_that_takes_too_long(report, monkeypatch):
+    """However much time the clock leaves it: on a busy machine that may be a while."""
+    monkeypatch.setattr(renderer, "CPU_SECONDS", 1)
+    long = dataclasses.replace(report, sections=report.sections * 6)
+    with pytest.raises(RenderTimedOut):
+        render_in_child(dumps(long), timeout=300)
     assert render_in_child(STORED).startswith(b"%PDF")
 
 

@@ -200,6 +200,28 @@ def test_an_evaluation_is_a_table_for_each_quarter_under_its_heading(report):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lines", [0, 24, 25, 26])
+def test_a_table_goes_on_over_the_page_under_its_head_which_is_said_once(lines):
+    """Wherever it begins: its first two rows stand with what is above them, and no last row stands alone."""
+    aims = tuple(Aim(2026, 1, invented.said(f"{number} We listen"), "most", "half") for number in range(16))
+    told = Session(0, 1, None, invented.all_said("Told." for _line in range(lines)))
+    document = dataclasses.replace(invented.minimal(), sections=(told, Evaluation(None, aims)))
+    made = pdf.render(document)
+    (table,) = [each for root in readback.structure(made) for each in root.walk() if each.tag == "Table"]
+    rows = [page for row in table.walk() if row.tag == "TR" for page in pages_of(row)[:1]]
+    assert [each.tag for each in table.children].count("THead") == 1
+    assert len(rows) == 17
+    assert pages_of(table)[0] == rows[0] == rows[2]
+    assert rows[-1] == rows[-2]
+    read = readback.read(made)
+    assert (read.faults, read.spoken.count("At least partly")) == ((), 1)
+    assert [page for page, words in enumerate(read.pages) if "At least partly" in words] == sorted(set(rows))
+
+
+def pages_of(element):
+    return sorted(page for inner in element.walk() for page, _ in inner.marks)
+
+
 def tags_of(children):
     return {inner.tag for child in children for inner in child.children}
 

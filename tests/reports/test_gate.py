@@ -48,6 +48,9 @@ def test_an_aim_prints_word_for_word_or_no_aim_prints(world: World) -> None:
         part = raw.Evaluation("As all see it.", tuple(raw.Aim(2026, 2, aim, "half", "fewer") for aim in aims))
         report.content = raw.plain(dataclasses.replace(written, sections=(*written.sections, part)))
         built = build_document(report, "release", key=b"")
+        assert built.open_findings == 0, "nobody is asked to decide what would change nothing"
+        review_copy = build_document(report, "review_copy", key=b"").document  # has general words for what is open
+        assert built.document.sections == review_copy.sections
         return [no["sentence"] for no in obstacles(report, built)], dumps(built.document)
 
     assert told("Waste less time")[0] == []
@@ -59,6 +62,8 @@ def test_an_aim_prints_word_for_word_or_no_aim_prints(world: World) -> None:
         "Be as good as Marlpit Surgery",
         "Be kind to Mrs Nightingale",
         "Follow Florence Nightingale",  # is on no roster, which is the same to see
+        "Learn from Marguerite Oyelaran",  # nor is she, and nobody has decided about her
+        "Ask Παπαδόπουλος",
         "Lead in Ireland",
     ):
         refused, document = told("Waste less time", aim)

@@ -10,12 +10,13 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from learningsets.models import Identifier
 from learningsets.models.identifier import Kind
-from reports import production, windows
+from reports import production, renderer, windows
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Printed, Release
@@ -109,6 +110,13 @@ def test_cut_short_three_times_it_fails_in_words_and_can_be_tried_again(world: W
     produce(release.pk)
     release.refresh_from_db()
     assert (release.state, release.attempts) == (State.READY, 1)
+
+
+def test_each_limit_ends_before_the_one_around_it() -> None:
+    """A step before its holder is taken for dead, all of them before their task is killed."""
+    assert renderer.CPU_SECONDS < production.RENDER_SECONDS < production.SILENT.total_seconds() - 5
+    assert 2 * production.RENDER_SECONDS + 15 < settings.CELERY_TASK_TIME_LIMIT
+    assert (production.SILENT + production.WAITING).total_seconds() < 120
 
 
 @pytest.mark.once
