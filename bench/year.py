@@ -457,6 +457,7 @@ class Year:
     def cancel(self, plan: Plan, number: int) -> Page:
         """One meeting is not held."""
         page = self.crowd[plan.led_by].goes_to(f"/meetings/{plan.meetings[number]}/")
+        page.get_by_role("link", name="Cancel it").click()
         page.get_by_role("button", name="Cancel the meeting").click()
         said(page, "This meeting is cancelled.")
         return page

@@ -108,7 +108,7 @@ RULES: dict[str, Rule] = {
     "meetings:put_back_predefined": action(FACILITATOR, "Njord"),
     "meetings:meeting": page(*SET),
     "meetings:change": page(FACILITATOR),
-    "meetings:cancel": action(FACILITATOR),
+    "meetings:cancel": page(FACILITATOR),
     "meetings:restore": action(FACILITATOR),
     "meetings:apologies": page(*SET),
     "meetings:withdraw_apologies": action(*SET),

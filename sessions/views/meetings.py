@@ -140,10 +140,12 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     return redirect("learningsets:cohort", found.cohort_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Cancel a meeting; its page offers to undo that."""
+    """Cancel a meeting, having said who hears of it; its page offers to undo that."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    if request.method != "POST":
+        return render(request, "meetings/cancel.html", {"meeting": found})
     return _press(
         request, found, lifecycle.cancel, f"{_('The meeting is cancelled.')} {letters.who_hears_of_it(found.cohort)}"
     )

@@ -262,8 +262,13 @@ def test_a_time_the_clocks_leave_out_is_refused(world: Any, ahead: Meeting) -> N
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["start_time"])
 
 
-def test_cancelling_can_be_undone(world: Any, ahead: Meeting) -> None:
+def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> None:
     client = world.client(world.fay)
+    page = client.get(url("meeting", ahead)).text
+    assert (f'href="{url("cancel", ahead)}"' in page, f'action="{url("cancel", ahead)}"' in page) == (True, False)
+    assert "Everybody in the set gets a letter about it." in client.get(url("cancel", ahead)).text
+    ahead.refresh_from_db()
+    assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 0)
     client.post(url("cancel", ahead), {"version": "1"})
     ahead.refresh_from_db()
     assert ahead.state == State.CANCELLED
@@ -759,7 +764,7 @@ def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
     for membership in (world.pia, world.omar)[:rows]:
         who.cannot_come(ahead, membership, "")
     client = world.client(world.fay)
-    with django_assert_num_queries(11):  # one of them whether another box will keep it from being closed
+    with django_assert_num_queries(10):  # one of them whether another box will keep it from being closed
         assert client.get(url("meeting", ahead)).status_code == 200
 
 
