@@ -103,6 +103,7 @@ RULES: dict[str, Rule] = {
     "meetings:predefined": page(*SET, "Ebba", "Njord"),  # another set of the programme
     "meetings:add_predefined": page(FACILITATOR, "Njord"),
     "meetings:paste_predefined": page(FACILITATOR, "Njord"),
+    "meetings:take_out_pasted": action(FACILITATOR, "Njord"),
     "meetings:predefined_concept": page(FACILITATOR, "Njord"),
     "meetings:remove_predefined": action(FACILITATOR, "Njord"),
     "meetings:put_back_predefined": action(FACILITATOR, "Njord"),
@@ -272,6 +273,7 @@ def lasting_site(shared_database: None) -> Site:
             "guest_id": guest.pk,
             "concept_id": concept.pk,
             "predefined_id": PredefinedConcept.objects.create(programme=world.programme, term="Commons").pk,
+            "pasted": uuid.uuid4(),
             "item_id": item.pk,
             "airtime_id": airtime.pk,
             "action_id": Action.objects.create(airtime=airtime, text="Ask again", due="2030-02-01").pk,
