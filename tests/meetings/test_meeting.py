@@ -272,6 +272,8 @@ def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> 
     client.post(url("cancel", ahead), {"version": "1"})
     ahead.refresh_from_db()
     assert ahead.state == State.CANCELLED
+    page = client.get(url("meeting", ahead)).text  # says what was done, and what the button that undoes it does
+    assert page.count("Everybody in the set gets a letter about it.") == 2
     client.post(url("restore", ahead), {"version": "2"})
     ahead.refresh_from_db()
     assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 6)
