@@ -82,8 +82,8 @@ def add_other_names(user: User, names: list[str]) -> None:
 
 
 def other_names_of(user: User, cohort: Cohort | None = None) -> list[str]:
-    """The further names kept of a person (in one set), in the order they were added."""
-    rows = Identifier.objects.filter(user=user, kind=Kind.OTHER_NAME).order_by("pk")
+    """The further names kept of a person (in one set), in the order they were added; without their name as it is."""
+    rows = Identifier.objects.filter(user=user, kind=Kind.OTHER_NAME).exclude(value=user.name).order_by("pk")
     if cohort:
         rows = rows.filter(cohort=cohort)
     return list(dict.fromkeys(rows.values_list("value", flat=True)))

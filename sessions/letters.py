@@ -60,12 +60,6 @@ def dates_to_leaver(membership: Membership) -> None:
     mail.send(membership.user.email, subject, f"{words}\n\n{dates}\n", about=about, calendar=keys)
 
 
-def may_have_left(membership: Membership) -> bool:
-    """Whether meetings may have been taken out of the calendar of somebody who is told the dates now: no trace is kept
-    of a place that was given up and given back, but that it is older than today."""
-    return membership.joined_on < set_of(membership).day_of(timezone.now())
-
-
 def ahead(cohort: Cohort) -> list[Meeting]:
     """The meetings of a set that are still to come when the letter arrives, cancelled ones among them."""
     return list(Meeting.objects.ahead().filter(cohort=cohort))
@@ -228,7 +222,7 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
     meetings = list(Meeting.objects.filter(cohort=key, pk__in=letter.calendar))
     for meeting in meetings:  # for them alone, so nothing is saved
         meeting.state = State.CANCELLED
-        meeting.sequence += 1  # many calendars pass over a cancellation that counts no further than the invitation
+        meeting.sequence -= 1  # further than what they have, and not as far as what they get if they come back
     with translation.override(reader.user.language):
         return [invitation(meeting, letter.to, Entries.TIME) for meeting in meetings]
 

@@ -64,8 +64,8 @@ class Details:
     video_link: str
 
 
-def change(meeting: Meeting, version: int, details: Details) -> None:
-    """Move a planned meeting or give it another place, and tell the set unless nothing differs.
+def change(meeting: Meeting, version: int, details: Details) -> bool:
+    """Move a planned meeting or give it another place, and tell the set unless nothing differs; whether anything does.
 
     A meeting that was closed is not moved, not after its closing was undone either: who may answer its questions rests
     on its day. Who was marked at one that is moved ahead was marked too early.
@@ -74,7 +74,7 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
     """
     new = asdict(details)
     if meeting.version == version and all(getattr(meeting, field) == value for field, value in new.items()):
-        return
+        return False
     before = copy(meeting)
     moves = details.starts_at != meeting.starts_at
     with transaction.atomic():
@@ -84,6 +84,7 @@ def change(meeting: Meeting, version: int, details: Details) -> None:
         put_at(meeting, version, details)
         Meeting.objects.number_by_date(meeting.cohort)
         letters.meeting_changed(meeting, before)
+    return True
 
 
 def put_at(meeting: Meeting, version: int, details: Details) -> None:

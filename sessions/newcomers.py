@@ -7,7 +7,7 @@ from learningsets.models import Membership
 from sessions import letters, reminders
 from sessions.models import DatesTold, Meeting
 
-PAST_A_CANCELLATION = 2  # who left has a cancellation that counts one more than the meeting did then
+ROUND_A_CANCELLATION = 2  # it counts between what its reader has and what they would get if they came back
 
 
 def tell_newcomers() -> int:
@@ -29,6 +29,8 @@ def tell_newcomers() -> int:
 def _take_back(membership: Membership) -> None:
     deleted, _rows = DatesTold.objects.filter(membership=membership).exclude(membership__left_on=None).delete()
     if deleted:  # by no other worker
+        planned = Meeting.objects.ahead().filter(cohort=membership.cohort, state=Meeting.State.PLANNED)
+        planned.update(sequence=F("sequence") + ROUND_A_CANCELLATION)
         letters.dates_to_leaver(membership)
 
 
@@ -37,8 +39,6 @@ def _tell(membership: Membership) -> bool:
         with transaction.atomic():
             DatesTold.objects.create(membership=membership)
             ahead = Meeting.objects.ahead().filter(cohort=membership.cohort)
-            if letters.may_have_left(membership):
-                ahead.update(sequence=F("sequence") + PAST_A_CANCELLATION)
             reminders.skip_passed(ahead, [membership])
             letters.dates_to_newcomer(membership)
     except IntegrityError:  # another worker is telling them

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -75,27 +76,35 @@ def on_offer(concepts: Sequence[PredefinedConcept]) -> list[tuple[str, list[tupl
     return [(name or str(_("Without a cluster")), [(str(one.pk), one.term) for one in those]) for name, those in groups]
 
 
-def add(programme: Programme, values: Mapping[str, str]) -> PredefinedConcept:
+def add(programme: Programme, values: Mapping[str, str], pasted: UUID | None = None) -> PredefinedConcept:
     """A new concept; the same one where a form was sent twice. One of this term that was removed stands there again, as
-    it says now. Raises TakenError and FullError."""
+    it says now. `pasted` is the list it came with. Raises TakenError and FullError."""
     with _held(programme) as held:
         there = held.get(values["term"].casefold())
         if there is None:
             if len(held) >= MOST:
                 raise FullError
-            return PredefinedConcept.objects.create(programme=programme, **values)
+            return PredefinedConcept.objects.create(programme=programme, pasted=pasted, **values)
         if not there.removed and _says_else(there, values):
             raise TakenError
         if there.removed:
-            _write(there, there.version, values)
+            _write(there, there.version, values, pasted)
         return there
 
 
-def add_all(programme: Programme, lines: Sequence[Line]) -> None:
-    """Every concept of a checked list, or none. Raises what `add` raises."""
+def add_all(programme: Programme, lines: Sequence[Line]) -> UUID:
+    """Every concept of a checked list, or none. Returns what `take_out` knows the list by: sent twice it is one list,
+    and what the library had already is no part of it. Raises what `add` raises."""
+    pasted = uuid5(programme.pk, repr([line.values for line in lines]))
     with transaction.atomic():
         for line in lines:
-            add(programme, line.values)
+            add(programme, line.values, pasted)
+    return pasted
+
+
+def take_out(programme: Programme, pasted: UUID) -> int:
+    """Remove what came with a pasted list and was not changed since; how many. They can be put back, as any."""
+    return programme.predefined.filter(pasted=pasted, removed=False).update(removed=True)
 
 
 def check(programme: Programme, lines: Sequence[Line]) -> bool:
@@ -175,9 +184,9 @@ def _says_else(concept: PredefinedConcept, values: Mapping[str, str]) -> bool:
     return any(getattr(concept, name) != value for name, value in values.items())
 
 
-def _write(concept: PredefinedConcept, version: int, values: Mapping[str, str]) -> bool:
+def _write(concept: PredefinedConcept, version: int, values: Mapping[str, str], pasted: UUID | None = None) -> bool:
     expected = PredefinedConcept.objects.filter(pk=concept.pk, version=version)
-    changed = expected.update(version=F("version") + 1, removed=False, **values)
+    changed = expected.update(version=F("version") + 1, removed=False, pasted=pasted, **values)
     concept.refresh_from_db(fields=(*values, "version", "removed"))
     return changed == 1
 

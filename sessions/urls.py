@@ -22,6 +22,7 @@ urlpatterns = [
     path("programmes/<uuid:programme_id>/concepts/", views.predefined, name="predefined"),
     path("programmes/<uuid:programme_id>/concepts/add/", views.add_predefined, name="add_predefined"),
     path("programmes/<uuid:programme_id>/concepts/paste/", views.paste_predefined, name="paste_predefined"),
+    path("programmes/<uuid:programme_id>/concepts/<uuid:pasted>/out/", views.take_out_pasted, name="take_out_pasted"),
     path("concepts/<uuid:predefined_id>/", views.predefined_concept, name="predefined_concept"),
     path("concepts/<uuid:predefined_id>/remove/", views.remove_predefined, name="remove_predefined"),
     path("concepts/<uuid:predefined_id>/put-back/", views.put_back_predefined, name="put_back_predefined"),

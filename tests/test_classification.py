@@ -59,7 +59,7 @@ FIELDS: dict[str, str] = {
     "meetings.AttendanceBand": "id:nobody programme:organiser year:organiser quarter:organiser band:organiser",
     "meetings.Concept": "id:set meeting:set text:set struck:set",
     "meetings.PredefinedConcept": "id:set programme:set term:set explanation:set cluster:set sub_terms:set handout:set "
-    "removed:facilitator version:facilitator",
+    "removed:facilitator pasted:facilitator version:facilitator",
     "meetings.Parked": "id:set meeting:set text:set struck:set",
     "meetings.Practice": "cohort:set sharing:set",
     "meetings.Room": "meeting:set item:set stage:set seconds:set used:set since:set over:set version:set news:set",

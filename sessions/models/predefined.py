@@ -23,6 +23,7 @@ class PredefinedConcept(models.Model):
     sub_terms = models.TextField(_("narrower terms"), max_length=1_000, blank=True)  # a line each
     handout = models.URLField(_("link to a handout"), max_length=500, blank=True)
     removed = models.BooleanField(default=False)  # can be put back; agendas on which it stands keep it
+    pasted = models.UUIDField(null=True, blank=True)  # the list that it came with, until somebody changes it
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

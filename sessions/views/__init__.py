@@ -46,6 +46,7 @@ from sessions.views.predefined import (
     predefined_concept,
     put_back_predefined,
     remove_predefined,
+    take_out_pasted,
 )
 from sessions.views.room import park, press, room, room_now, strike_parked, tap
 
@@ -96,6 +97,7 @@ __all__ = [
     "stop_reminders",
     "strike_concept",
     "strike_parked",
+    "take_out_pasted",
     "tap",
     "withdraw_apologies",
     "your_calendar",

@@ -93,7 +93,7 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if form.all:
         return _change_following(request, found, form)
     try:
-        lifecycle.change(found, form.cleaned_data["version"], form.details())
+        changed = lifecycle.change(found, form.cleaned_data["version"], form.details())
     except ChangedMeanwhileError as conflict:
         form.renew(conflict.meeting)
         return render(request, "meetings/change.html", context | {"now": conflict.meeting}, status=CONFLICT)
@@ -101,7 +101,9 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         form.refuse_the_day(taken.meeting)
         return render(request, "meetings/change.html", context, status=INVALID)
     _warn_of_clash(request, found)
-    messages.success(request, _("The meeting is on %(when)s.") % {"when": found.when})
+    said = _("The meeting is on %(when)s.") % {"when": found.when}
+    told = letters.who_hears_of_it(found.cohort) if changed else _("Nothing differs, so nobody gets a letter.")
+    messages.success(request, f"{said} {told}")
     return redirect("meetings:meeting", meeting_id)
 
 
@@ -140,10 +142,12 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     return redirect("learningsets:cohort", found.cohort_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Cancel a meeting; its page offers to undo that."""
+    """Cancel a meeting, having said who hears of it; its page offers to undo that."""
     found, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    if request.method != "POST":
+        return render(request, "meetings/cancel.html", {"meeting": found})
     return _press(
         request, found, lifecycle.cancel, f"{_('The meeting is cancelled.')} {letters.who_hears_of_it(found.cohort)}"
     )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest
+from learningsets.models import Programme
 from sessions import predefined as library
 from sessions.access import get_library, get_library_for_facilitator, get_predefined_for_facilitator
 from sessions.forms.inputs import replaced
 from sessions.forms.predefined import PasteForm, PredefinedForm
-from sessions.models import PredefinedConcept
 
 INVALID = 422
 CONFLICT = 409
@@ -29,14 +29,15 @@ def predefined(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """The concepts, cluster by cluster; for facilitators with what changes them. `at` and `did` say what just was."""
     programme, places = get_library(request.user, programme_id)
     keeps = any(place.is_facilitator for place in places)
-    everything = library.everything(programme)
+    everything, at = library.everything(programme), request.GET.get("at", "")
     context = {
         "programme": programme,
         "places": places,
         "keeps": keeps,
         "clusters": library.clustered([one for one in everything if not one.removed]),
         "removed": [one for one in everything if one.removed and keeps],
-        "at": request.GET.get("at", ""),
+        "pasted": [one for one in everything if one.pasted and not one.removed and str(one.pasted) == at],
+        "at": at,
         "did": request.GET.get("did", ""),
     }
     return render(request, "meetings/predefined.html", context)
@@ -49,7 +50,7 @@ def add_predefined(request: SignedInRequest, programme_id: UUID) -> HttpResponse
     form = PredefinedForm(request.POST if request.method == "POST" else None, initial={"version": 0})
     if form.is_valid():
         try:
-            return _back(library.add(programme, form.values()), "added")
+            return _back(programme, library.add(programme, form.values()).pk, "added")
         except library.TakenError:
             form.add_error("term", TAKEN)
         except library.FullError:
@@ -66,21 +67,26 @@ def paste_predefined(request: SignedInRequest, programme_id: UUID) -> HttpRespon
     fit = form.is_valid() and library.check(programme, form.lines)
     if fit and "save" in request.POST:
         try:
-            library.add_all(programme, form.lines)
+            return _back(programme, library.add_all(programme, form.lines), "pasted")
         except library.TakenError:  # added by somebody else since; now its line says so
             fit = library.check(programme, form.lines)
         except library.FullError:
             form.add_error("concepts", FULL)
             fit = False
-        else:
-            count = len(form.lines)
-            said = ngettext("%(count)s concept is in the library.", "%(count)s concepts are in the library.", count)
-            messages.success(request, said % {"count": count})
-            return redirect("meetings:predefined", programme.pk)
     context = {"form": form, "programme": programme, "lines": getattr(form, "lines", []), "fit": fit}
     return render(
         request, "meetings/paste_predefined.html", context, status=INVALID if form.is_bound and not fit else 200
     )
+
+
+@require_POST
+def take_out_pasted(request: SignedInRequest, programme_id: UUID, pasted: UUID) -> HttpResponse:
+    """Undo the pasting of a list: what came with it is removed."""
+    programme = get_library_for_facilitator(request.user, programme_id)
+    count = library.take_out(programme, pasted)
+    said = ngettext("%(count)s concept is removed.", "%(count)s concepts are removed.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("meetings:predefined", programme.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +103,7 @@ def predefined_concept(request: SignedInRequest, predefined_id: UUID) -> HttpRes
         form.add_error("term", TAKEN)
         return render(request, "meetings/predefined_concept.html", context, status=INVALID)
     if saved:
-        return _back(found, "saved")
+        return _back(found.programme, found.pk, "saved")
     typed = PredefinedForm(replaced(request.POST, "version", found.version))
     context |= {"form": typed, "stored": form.differing(found), "conflict": True}
     return render(request, "meetings/predefined_concept.html", context, status=CONFLICT)
@@ -108,7 +114,7 @@ def remove_predefined(request: SignedInRequest, predefined_id: UUID) -> HttpResp
     """Take a concept out of the library; the page offers to undo that."""
     found = get_predefined_for_facilitator(request.user, predefined_id)
     library.remove(found)
-    return _back(found, "removed")
+    return _back(found.programme, found.pk, "removed")
 
 
 @require_POST
@@ -116,10 +122,10 @@ def put_back_predefined(request: SignedInRequest, predefined_id: UUID) -> HttpRe
     """Undo a removal."""
     found = get_predefined_for_facilitator(request.user, predefined_id)
     library.remove(found, removed=False)
-    return _back(found, "back")
+    return _back(found.programme, found.pk, "back")
 
 
-def _back(concept: PredefinedConcept, did: str) -> HttpResponse:
-    """The library again, where the focus lands on what was done."""
-    address = reverse("meetings:predefined", args=[concept.programme_id])
-    return redirect(f"{address}?{urlencode({'at': str(concept.pk), 'did': did})}")
+def _back(programme: Programme, at: UUID, did: str) -> HttpResponse:
+    """The library again, where the focus lands on what was done with the concept, or the list, `at`."""
+    address = reverse("meetings:predefined", args=[programme.pk])
+    return redirect(f"{address}?{urlencode({'at': str(at), 'did': did})}")

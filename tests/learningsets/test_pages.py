@@ -318,7 +318,11 @@ def test_a_new_name_leaves_the_old_one_known(world: World, as_) -> None:
 
 def test_names_of_ones_own_are_added_and_never_taken_out(world: World, as_) -> None:
     alva = as_(world.alva)
-    assert alva.post("/me/names/", {"names": "Allie\nA. L."}).status_code == 302
+    assert alva.post("/me/names/", {"names": "Allie\nA. L.\nAlva Lind"}).status_code == 302
+    assert re.findall("<li>(Al[^<]*|A. L.)</li>", alva.get("/me/").text) == [
+        "Allie",
+        "A. L.",
+    ]  # and not her name once more
     assert {("other_name", "Allie"), ("other_name", "A. L.")} < known(world.alva.user, world.north)
     assert alva.post("/me/names/", {"names": "x" * 201}).status_code == 422
 

@@ -71,6 +71,10 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
     assert said.count("fewer than 5") == 1
     home = as_(world.farid).get(reverse("learningsets:home")).text
     assert str(TO_DO) in home
+    room = reverse("meetings:room", args=[following.pk])
+    assert room not in as_(world.farid).get(TO_DO).text
+    with time_machine.travel(DAY + timedelta(minutes=5), tick=False):
+        assert room in as_(world.farid).get(TO_DO).text
     for other in (world.alva, world.olga, world.stig):
         assert not [word for word in ("Bo Hughes", "Ines", "North", "South") if word in text(as_(other))]
 

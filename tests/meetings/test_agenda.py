@@ -163,7 +163,7 @@ def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: 
     (item,) = put(meeting, "Trust")
     turn = agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 12, "format": "classic"})
     page = world.client(world.pia).get(url(meeting, "meeting")).text
-    assert ("Trust" in page, "Present 1:00 · Clarify 2:00 · Open questions 5:00" in page) == (True, True)
+    assert ("Trust" in page, "Present 1:00&nbsp;· Clarify 2:00&nbsp;· Open questions 5:00" in page) == (True, True)
     agenda.remove(turn)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     body = TYPED | {"version": 1, "key": uuid4()}

@@ -186,7 +186,9 @@ def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting
 def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     planned = ahead.starts_at
     who.cannot_come(ahead, world.pia, "a hospital visit")  # on the day that it had: her letter is as everybody's
-    answer = world.client(world.fay).post(url("change", ahead), NEW_PLACE)
+    client = world.client(world.fay)
+    answer = client.post(url("change", ahead), NEW_PLACE)
+    assert "15:30 to 17:00. Everybody in the set gets a letter about it." in client.get(answer.url).text
     ahead.refresh_from_db()
     assert (who.apology_of(ahead, world.pia), ahead.attendances.count()) == (None, 0)
     assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30 to 17:00")
@@ -223,8 +225,8 @@ def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) ->
     same = {field.name: field.value() for field in form}
     same |= {name: same[name].strftime("%H:%M") for name in ("start_time", "end_time")}
     same |= {"day": str(same["day"]), "last_day": same["last_day"] or "", "seen": ""}
-    assert world.client(world.fay).post(url("change", ahead), same).status_code == 302
-    assert Letter.objects.count() == 0
+    page = world.client(world.fay).post(url("change", ahead), same, follow=True).text
+    assert ("Nothing differs, so nobody gets a letter." in page, Letter.objects.count()) == (True, 0)
 
 
 def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meeting) -> None:
@@ -262,11 +264,18 @@ def test_a_time_the_clocks_leave_out_is_refused(world: Any, ahead: Meeting) -> N
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["start_time"])
 
 
-def test_cancelling_can_be_undone(world: Any, ahead: Meeting) -> None:
+def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> None:
     client = world.client(world.fay)
+    page = client.get(url("meeting", ahead)).text
+    assert (f'href="{url("cancel", ahead)}"' in page, f'action="{url("cancel", ahead)}"' in page) == (True, False)
+    assert "Everybody in the set gets a letter about it." in client.get(url("cancel", ahead)).text
+    ahead.refresh_from_db()
+    assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 0)
     client.post(url("cancel", ahead), {"version": "1"})
     ahead.refresh_from_db()
     assert ahead.state == State.CANCELLED
+    page = client.get(url("meeting", ahead)).text  # says what was done, and what the button that undoes it does
+    assert page.count("Everybody in the set gets a letter about it.") == 2
     client.post(url("restore", ahead), {"version": "2"})
     ahead.refresh_from_db()
     assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 6)
@@ -759,7 +768,7 @@ def test_meeting_takes_the_same_queries_for_one_apology_and_for_two(
     for membership in (world.pia, world.omar)[:rows]:
         who.cannot_come(ahead, membership, "")
     client = world.client(world.fay)
-    with django_assert_num_queries(11):  # one of them whether another box will keep it from being closed
+    with django_assert_num_queries(10):  # one of them whether another box will keep it from being closed
         assert client.get(url("meeting", ahead)).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """The concept library of a programme: kept by its facilitators, read in its sets, drawn on by agendas."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -88,12 +89,29 @@ def test_many_are_pasted_at_once_after_a_look(world: World) -> None:
     first = posted(world, "paste_predefined", world.programme.pk, concepts=PASTED)
     assert (first.status_code, "3 concepts, nothing wrong." in first.text, listed(world.programme)) == (200, True, [])
     for _twice in range(2):
-        assert posted(world, "paste_predefined", world.programme.pk, concepts=PASTED, save="1").status_code == 302
+        saved = posted(world, "paste_predefined", world.programme.pk, concepts=PASTED, save="1")
+        assert "3 concepts were added." in world.client(world.fay).get(saved.url).text
     assert listed(world.programme) == [("Seeing", "Icebergs"), ("Sharing", "Commons"), ("Ways of seeing", "Maps")]
     assert PredefinedConcept.objects.get(term="Commons").handout == "https://example.org/c"
     assert PredefinedConcept.objects.get(term="Maps").narrower == ["of places", "of people"]
     assert "<li>of people</li>" in first.text
     assert "<li>of people</li>" in world.client(world.pia).get(url("predefined", world.programme.pk)).text
+
+
+def test_a_pasted_list_is_taken_out_as_a_whole(world: World, concepts: list[PredefinedConcept]) -> None:
+    """But not what the library had before, nor what somebody has changed since."""
+    predefined.remove(concepts[1])
+    listing = f"Commons | {TYPED['explanation']} | Seeing\nIcebergs\nMaps\nTrust"
+    saved = posted(world, "paste_predefined", world.programme.pk, concepts=listing, save="1")
+    trust = PredefinedConcept.objects.get(term="Trust")
+    posted(world, "predefined_concept", trust.pk, **TYPED | {"term": "Trust", "version": "1"})
+    client = world.client(world.fay)
+    page = client.get(saved.url).text
+    (undo,) = re.findall(r'action="([^"]*/out/)"', page)
+    assert ("2 concepts were added." in page, undo in world.client(world.pia).get(saved.url).text) == (True, False)
+    assert "2 concepts are removed." in client.post(undo, follow=True).text
+    assert [term for _cluster, term in listed(world.programme)] == ["Commons", "Trust"]
+    assert client.get(f"{url('predefined', world.programme.pk)}?at=None&did=pasted").status_code == 200
 
 
 @pytest.mark.parametrize(
