@@ -7,6 +7,7 @@ from .tokens import Tokens
 from .words import (
     DETERMINERS,
     GENERIC,
+    GREETING,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PARTICLES,
@@ -25,7 +26,7 @@ _LINKS = frozenset(("of", "for", "and", "in", "y", "yr", "na", "nam", "och", "fÃ
 _LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
 _WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
 _SMALL = DETERMINERS | SMALL
-_OPENING = _SMALL | PRONOUNS | SHORT_MONTHS  # no name begins with these
+_OPENING = _SMALL | PRONOUNS | SHORT_MONTHS | GREETING  # no name begins with these
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
@@ -122,7 +123,7 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
         named = words[first] not in _SMALL and any(words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1))
         if ordinary and not person and not named and not (words[first] == "o" and last > first):
             first += 1
-    while first <= last and not letters and words[first] in _OPENING:
+    while first <= last and not letters and (words[first] in _OPENING or not tokens.capital(first)):
         first += 1
     return (first, last) if first <= last else None
 

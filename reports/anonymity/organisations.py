@@ -88,13 +88,18 @@ def _phrase(words: tuple[str, ...], language: str, *, listed: bool = False) -> P
 
 
 def _acronyms(name: str) -> Iterator[str]:
-    """The initials of a name: with and without its small words, and without "NHS"; what it has in capitals whole."""
+    """The initials of a name: with and without its small words, and without "NHS"; what it has in capitals whole.
+
+    Also of its capitals alone: "LDC" for Lowther Dairy Co-operative, "GCC" for Gaelscoil Chnoc na Coille.
+    """
     every = _every_word(name)
     main = content(name)
     whole = {fold(word) for word in name.split() if word.isupper() and len(word) <= 4}  # "TGPF" for Tarn GP Federation
+    capitals = [fold(word)[:1] for word in name.split() if word[0].isupper()]
     for words in (
         every,
         main,
+        capitals if len(capitals) > 2 else [],
         [w for w in main if w not in LEGAL_FORMS],
         [w for w in main if w != "nhs"],
         [w for w in every if w != "nhs"],

@@ -18,6 +18,7 @@ from .words import (
     COMMON,
     COMMON_CAPITALS,
     DETERMINERS,
+    FAMILY_PARTICLES,
     FUNCTION,
     GENERIC,
     NOT_A_WORD,
@@ -102,6 +103,8 @@ def unlisted(
             if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
             kind = _kind(tokens, *run, compiled)
+            if kind is not None and (behind := _with_particles(tokens, run[0])) < run[0]:
+                run, kind = (behind, run[1]), "PERSON"
             surname = tokens.words[run[1]]
             if kind == "PERSON" and run[1] > run[0] and not tokens.upper(run[1]) and _tells(surname, compiled):
                 met.add(surname)
@@ -110,7 +113,8 @@ def unlisted(
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 begin = run[0] - (kind == "PERSON" and _titled(tokens, run[0]))
-                yield Suspect(*place(tokens, begin, run[1]), kind, why)
+                end = run[1] + (kind == "PERSON" and _initial_behind(tokens, run[1]))
+                yield Suspect(*place(tokens, begin, end), kind, why)
 
 
 def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
@@ -126,6 +130,20 @@ def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
 def _titled(tokens: Tokens, index: int) -> bool:
     """Whether a title with a full stop stands before word `index`: "Prof. Ó Murchú"."""
     return tokens.word(index - 1) in TITLES and tokens.gap(index) == ". " and tokens.capital(index - 1)
+
+
+def _with_particles(tokens: Tokens, first: int) -> int:
+    """Where a surname begins once its particles in small letters are taken in: "van der Zee"."""
+    while first > 0 and tokens.words[first - 1] in FAMILY_PARTICLES and tokens.gap(first) == " ":
+        first -= 1
+    return first
+
+
+def _initial_behind(tokens: Tokens, last: int) -> bool:
+    """Whether a comma, an initial and a full stop stand behind word `last`: "Harkin, D."."""
+    letter = tokens.word(last + 1)
+    dotted = len(letter) == 1 and letter.isalpha() and tokens.after(last + 1)[:1] == "."
+    return dotted and tokens.after(last) == ", " and tokens.capital(last + 1)
 
 
 def _tells(surname: str, compiled: Compiled) -> bool:
@@ -333,7 +351,7 @@ def _unknown(word: str, compiled: Compiled) -> bool:
 
 def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     """A given name with what follows it; by itself only where a capital means something."""
-    if main[0] == "o" and len(main) > 1:  # "O'Neill"
+    if (main[0] == "o" and len(main) > 1) or _initial_behind(tokens, last):  # "O'Neill"
         return True
     if len(main) == 1 and weight(main[0]) == NOT_A_WORD and tokens.word(last + 1) in ("who", "whose", "som"):
         return True  # "Kirsty, who is nine"
