@@ -66,11 +66,11 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
         return 0
     gap = tokens.after(last)
     if capital[following]:
-        if gap in (". ", ".") and len(tokens.words[last]) == 1:
+        if gap in (". ", ".") and len(tokens.words[last]) == 1 and tokens.gap(last) != "&":
             return 1  # "C. Okonjo"
         if gap == "\n" and tokens.words[following] in DETERMINERS | PRONOUNS | TITLES:
             return 0  # a heading, and the sentence below it
-        return int(gap in (" ", "-", "'", " & ", "\n"))
+        return int(gap in (" ", "-", "'", " & ", "&", "\n"))
     if gap == "'" and tokens.words[following] == "s" and tokens.after(following) == " ":
         behind = following + 1  # "St Mary's Hospital", "Children's Services"; not "Anna's Tuesday"
         known = behind < len(capital) and tokens.words[behind] in GENERIC | ORGANISATION_HEADS

@@ -119,7 +119,7 @@ def _is_month(tokens: Tokens, index: int) -> bool:
 
 
 def _only_a_small_word(tokens: Tokens, index: int) -> bool:
-    """Whether "he", "so" or "on", which is somebody's surname, is the word: where no capital tells, and nothing else."""
+    """Whether "he" or "so", which is somebody's surname, is the word: where no capital tells, and nothing else."""
     word = tokens.words[index]
     if word in MODALS or is_given_name(word) or tokens.possessive(index):
         return False
@@ -158,22 +158,27 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
-    second = tokens.word(index + 2)
-    away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
-    away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
-    if away or (after in ("here", "out", "off", "again", "too", "ditto") and closed(tokens, index + 1)):
-        return clues + (2 if after == "ditto" else 0)  # "Quill out."
-    if after == "not" and part.weight == RARE and not part.given:
-        return 1  # "Quill not in today"
-    if after == "pp" or (after == "p" and tokens.word(index + 2) == "p"):
-        return clues + 6  # "Quill pp Lind"
-    if gap == "-" and after.endswith("ed") and after != "led":
-        return 1  # "Rose-coloured glasses"
+    if (noted := _in_notes(tokens, index)) >= 0:
+        return clues + noted
+    absent = after == "not" and part.weight == RARE and not part.given  # "Quill not in today"
+    if absent or (gap == "-" and after.endswith("ed") and after != "led"):  # "Rose-coloured glasses"
+        return 1
     if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)
+
+
+def _in_notes(tokens: Tokens, index: int) -> int:
+    """What speaks for a name where somebody is noted to be away, or signs for somebody; -1 where nobody is."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if after in ("pp", "ditto") or (after == second == "p"):
+        return 6  # "Quill pp Lind"
+    away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
+    away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
+    away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."
+    return 0 if away else -1
 
 
 def _like_a_name(tokens: Tokens, index: int, part: Part) -> bool:

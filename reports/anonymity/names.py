@@ -26,6 +26,7 @@ from .words import (
     weight,
 )
 
+_GRADES = frozenset(("chief", "detective", "acting", "assistant", "deputy", "senior", "temporary", "area", "staff"))
 _LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
 _SPELLINGS = str.maketrans(
@@ -77,14 +78,19 @@ def _spellings(name: str) -> Iterator[str]:
     """The name without titles, and as someone without å, ä and ö on the keyboard would type it."""
     for spelling in dict.fromkeys((name, name.translate(_SPELLINGS))):
         chunks = fold(spelling).split()
-        while len(chunks) > 1 and chunks[0].strip(".,") in TITLES and not _is_called_so(name):
+        while len(chunks) > 1 and _is_title(chunks[0], chunks[1]) and not _is_called_so(name):
             del chunks[0]
         yield " ".join(chunks)
 
 
+def _is_title(chunk: str, following: str) -> bool:
+    """Whether a folded word before a name is a title, or says which: "Chief Inspector"."""
+    return chunk.strip(".,") in TITLES or (chunk in _GRADES and following in TITLES)
+
+
 def _is_called_so(name: str) -> bool:
-    """Whether the title that a name begins with is a given name, as its small letter tells: "Di Marsh", no "DI Marsh"."""
-    first = name.split()[0]
+    """Whether the title that a name begins with is a given name, as its small letter tells: "Di Marsh", not "DI"."""
+    first = name.split(maxsplit=1)[0]
     return is_given_name(fold(first)) and not first.isupper()
 
 
@@ -122,7 +128,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
         alone = len(chunks) == 1
         given = position == 0 or (position < len(chunks) - 1)
         before = tuple(word for earlier in chunks[:position] for word in earlier if word in PARTICLES)
-        before += ("vd",) if "van" in before else ()  # "vd Berg"
+        before += ("vd", "de", "den", "der") if "van" in before else ()  # "vd Berg", and van den Berg for van der Berg
         before += ("t",) if ["t"] in chunks[1:position] else ()  # "van 't Hoff"
         for word in chunk:
             if len(word) < 2 or (word in PARTICLES and not (position == 0 and len(chunk) == 1)):
@@ -280,6 +286,7 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
             for mac, rest in _MAC.findall(written):
                 _note(names, fold(rest), number, language, particles=("mc", "mac"))
                 _note(names, fold(mac + rest[0]), number, language)  # "A McE"
+                names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
         for address in person.emails:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:

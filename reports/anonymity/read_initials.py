@@ -311,6 +311,10 @@ def _like_a_person(tokens: Tokens, index: int) -> bool:
     does |= (after.endswith("ed") and len(after) > 4) or is_participle(after)
     second = tokens.word(index - 2)
     copied = before in _COPIED or (before == "d" and second in _COPIED)  # "cc'd"
-    does |= after == "pp" or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))  # "then BP and I went"
+    does |= (
+        after == "pp"
+        or (after == "here" and closed(tokens, index + 1))
+        or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
+    )  # "then BP and I went"
     copied |= before == "to" and second in ADDRESSING | {"thanks"} and not after.isdigit()
     return does or copied or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

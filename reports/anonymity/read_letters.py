@@ -32,13 +32,9 @@ _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    if index <= reading.barren and index + _INITIALS < reading.lettered:
-        return
     tokens = reading.tokens
-    if _abbreviates(tokens, index) or _abbreviates(tokens, index - 1):
-        return  # "e.g. B.Ek"
-    if tokens.gap(index) in ("'", " '") and tokens.word(index - 1) in _CONTRACTING:
-        return  # "I'm B. Ek", "it's Ek", "van 't Hoff"
+    if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(tokens, index):
+        return
     if (signed := _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
         return
@@ -86,6 +82,12 @@ def _last_letter(tokens: Tokens, index: int) -> int:
             break  # "p.p. a colleague"
         last += 1
     return last
+
+
+def _of_a_word(tokens: Tokens, index: int) -> bool:
+    """ "e.g. B.Ek", "I'm B. Ek", "it's Ek", "van 't Hoff"."""
+    contracted = tokens.gap(index) in ("'", " '") and tokens.word(index - 1) in _CONTRACTING
+    return contracted or _abbreviates(tokens, index) or _abbreviates(tokens, index - 1)
 
 
 def _abbreviates(tokens: Tokens, index: int) -> bool:
@@ -159,9 +161,7 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     while _particle(tokens, behind) and behind < last + 4 and near(tokens, behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is None or entry.part is None or "/" in tokens.after(last):  # "w/ Anna"
-        return None
-    if not (near(tokens, last + 1) or tokens.after(last) == "."):
+    if entry is None or entry.part is None or not _before_a_name(tokens, first, last):
         return None  # "S. Ní Bhriain", "s.nibhriain"
     begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
     if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
@@ -197,6 +197,13 @@ def _particle(tokens: Tokens, index: int) -> bool:
 
 def _behind(reading: Reading, index: int, reached: int) -> Run | None:
     return _behind_title(reading, index) or _behind_particle(reading, index, reached)
+
+
+def _before_a_name(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the name of initials may stand behind word `last`: not in "w/ Anna", "we took plan b. Anna came"."""
+    if tokens.after(last)[:2] == ". " and not tokens.capital(first) and tokens.capital(last + 1):
+        return False
+    return (near(tokens, last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
 
 
 def _behind_title(reading: Reading, index: int) -> Run | None:

@@ -328,7 +328,7 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         return end, True
     if tokens.word(last + 1) in FAMILY_PARTICLES and (end := _with_particle(reading, run)) > last:
         return end, True
-    letter = tokens.word(last + 1)
+    letter = "" if run.genitive else tokens.word(last + 1)  # "the Koromas E. Ek met"
     if len(letter) == 2 and letter.endswith("s") and (tokens.capital(last + 1) or weight(letter) <= RARE):  # "Anna Ls"
         letter = letter[0]
     if len(letter) != 1 or letter.isdigit() or tokens.after(last) not in (" ", "\n"):
@@ -414,6 +414,8 @@ def _sounds_like(names: Names, people: set[int], word: str, gap: str, *, named: 
     families = [family for one in people for family in names.families.get(one, ())]
     if (named or weight(word) == NOT_A_WORD) and any(_nearly(word, family) for family in families if word != family):
         return True
+    if any(sorted(word) == sorted(family) and distance(word, family) == 1 for family in families):
+        return True  # "basil throne" for Thorne
     return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)
 
 

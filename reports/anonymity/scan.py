@@ -170,7 +170,7 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         and not tokens.capital(run.last + 1)
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
-    elif following[:2] in (".,", ".;", ".)") and run.last > run.first and len(tokens.words[run.last]) == 1:
+    elif following[:2] in (".,", ".;", ".)", ".:") and run.last > run.first and len(tokens.words[run.last]) == 1:
         end += 1  # "Ash C.C., for", "Lindqvist, A.; Ek, M."
     start, stop = tokens.view.span(tokens.starts[run.first], end)
     start, stop = _whole_words(tokens.view.original, start, stop)

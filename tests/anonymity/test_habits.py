@@ -22,8 +22,29 @@ ROSTER = Roster(
         Person("Wai So"),
         Person("Ada Nkrumah"),
         Person("Ernest Page"),
+        Person("Piet van der Berg"),
+        Person("Thi Pham"),
+        Person("Chief Inspector Fraser Dunbar"),
+        Person("Orla McCourt"),
+        Person("Basil Thorne"),
+        Person("Poppy Chambers"),
+        Person("Patience Dove"),
+        Person("Saga Lind"),
     ),
-    organisations=(Organisation("Gaelscoil Chnoc na Coille"), Organisation("Brindle Dairy Co-operative")),
+    organisations=(
+        Organisation("Gaelscoil Chnoc na Coille", aliases=("An Ghaelscoil",)),
+        Organisation("Brindle Dairy Co-operative"),
+        Organisation("Cotter Lane Housing Association"),
+        Organisation("St Ruan's Hospital", aliases=("St Ruan's",)),
+        Organisation("Fen Junction Signalling Centre", aliases=("Fen Junction",)),
+        Organisation("Sparrow Pharmacy Group", aliases=("Sparrow",)),
+        Organisation("Harrow Vale NHS Trust", aliases=("the Trust",)),
+    ),
+)
+SWEDISH = Roster(
+    people=(Person("Håkan Modig"), Person("Per Skog"), Person("Ulf Lång")),
+    organisations=(Organisation("Skogs Lantbruk"), Organisation("Hällby kommun", aliases=("kommunen",))),
+    language="sv",
 )
 
 
@@ -57,6 +78,21 @@ ROSTER = Roster(
         ("Then we asked GCC and the BDC.", "Then we asked the partner organisation and the partner organisation."),
         ("van der Zee, then Mr van der Zee", "someone, then someone"),
         ("Mail martin [at] mill [dot] org. the rest is fine.", "Mail an e-mail address. the rest is fine."),
+        ("Then Mr van den Berg asked.", "Then a colleague asked."),
+        ("Then Ms Pham ruled that this is so.", "Then a colleague ruled that this is so."),
+        ("F.D.: the sign", "A colleague: the sign"),
+        ("Actions - OMcC: rota", "Actions - a colleague: rota"),
+        ("basil throne gets his answer", "a colleague gets his answer"),
+        ("of which chambers has four", "of which a colleague has four"),
+        ("The wind was 17 m/s. Orla came.", "The wind was 17 m/s. A colleague came."),
+        (
+            "We met Cotter Lane HA. Cotter Lane has it.",
+            "We met the partner organisation. The partner organisation has it.",
+        ),
+        ("Then we saw Saint Ruan's.", "Then we saw the partner organisation."),
+        ("Then An Ghaelscoil has paint.", "Then the partner organisation has paint."),
+        ("Then Fen Jn has the kit.", "Then the partner organisation has the kit."),
+        ("It was late.\n\nSparrow. We met it.", "It was late.\n\nThe partner organisation. We met it."),
         ("So said it. We asked He about it.", "A colleague said it. We asked a colleague about it."),
     ],
 )
@@ -73,6 +109,7 @@ def test_stands_generalised(written: str, printed: str) -> None:
         "best wishes\nto all",
         "PRESENT: AN E-MAIL ADDRESS",
         "I, for one, agree.",
+        "The poppies are up. It was a good chief.",
     ],
 )
 def test_words_stay(text: str) -> None:
@@ -89,7 +126,24 @@ def test_words_stay(text: str) -> None:
         ("Present: MP, CT, Obi", ["CT"]),
         ("Marsh not in today.", ["Marsh"]),
         ("Someone from Thornlea rang.", ["Thornlea"]),
+        ("We talked to the V&A. The Q&A was late.", ["V&A"]),
+        ("He threw it at Precious, who is nine.", ["Precious"]),
+        ("We saw Saga Marten there.", ["Marten"]),
+        ("That is twice what sparrow pays. Then the trust said no.", ["sparrow", "trust"]),
+        ("you need a lot of\npatience to push it", ["patience"]),
     ],
 )
 def test_is_put_to_a_human(text: str, found: list[str]) -> None:
     assert [finding.words for finding in deidentify(text, ROSTER).open] == found
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Håkan var först.", "En kollega var först."),
+        ("Skogs traktor kom. Långs killar kom.", "En kollegas traktor kom. En kollegas killar kom."),
+        ("Hon sade att kommunen måste bli bättre.", "Hon sade att organisationen måste bli bättre."),
+    ],
+)
+def test_swedish(written: str, printed: str) -> None:
+    assert str(deidentify(written, SWEDISH).text) == printed
