@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from .tokens import Tokens
 from .words import (
+    DAYS,
     DETERMINERS,
     GENERIC,
     GREETING,
@@ -80,7 +81,10 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
     link = tokens.words[following]
     if capital[following + 1]:
         everyday = (
-            link in _WORD_LINKS and weight(tokens.words[last]) > NOT_A_WORD and not is_given_name(tokens.words[last])
+            link in _WORD_LINKS
+            and tokens.words[following + 1] not in DAYS
+            and weight(tokens.words[last]) > NOT_A_WORD
+            and not is_given_name(tokens.words[last])
         )
         return 2 if link in _LINKS or everyday else 0
     pair = f"{link} {tokens.words[following + 1]}"

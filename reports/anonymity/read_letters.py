@@ -16,6 +16,7 @@ from .words import (
     NOT_A_WORD,
     PARTICLES,
     PRONOUNS,
+    RARE,
     SUBJECTS,
     TITLES,
     abbreviations,
@@ -119,6 +120,8 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
     gap = tokens.after(last)
     if "'" in gap:
         return gap != "'" or tokens.words[last] != "o"
+    if tokens.after(last + 1) == "." and len(tokens.word(last + 2)) == 1:
+        return False  # "D.v.o.n.E.s.s.e.n"
     return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
 
 
@@ -161,10 +164,12 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     while _particle(tokens, behind) and behind < last + 4 and near(tokens, behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is None or entry.part is None or not _before_a_name(tokens, first, last):
+    if entry is None or entry.part is None or not _goes_on(tokens, first, last):
         return None  # "S. Ní Bhriain", "s.nibhriain"
+    a_word = entry.part.weight > RARE and tokens.capital(first) and not tokens.capital(behind)  # "R.P.C. will pay"
     begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
-    if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
+    small = not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS
+    if small or a_word:
         return None  # "e.g. Anna", "at 9 a.m. Anna"
     pronoun = tokens.words[last] == "i" and last == first
     particles = behind > first + 1
@@ -199,7 +204,7 @@ def _behind(reading: Reading, index: int, reached: int) -> Run | None:
     return _behind_title(reading, index) or _behind_particle(reading, index, reached)
 
 
-def _before_a_name(tokens: Tokens, first: int, last: int) -> bool:
+def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the name of initials may stand behind word `last`: not in "w/ Anna", "we took plan b. Anna came"."""
     if tokens.after(last)[:2] == ". " and not tokens.capital(first) and tokens.capital(last + 1):
         return False

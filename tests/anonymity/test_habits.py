@@ -30,6 +30,8 @@ ROSTER = Roster(
         Person("Poppy Chambers"),
         Person("Patience Dove"),
         Person("Saga Lind"),
+        Person("Henry Will"),
+        Person("Erik Skogsson"),
     ),
     organisations=(
         Organisation("Gaelscoil Chnoc na Coille", aliases=("An Ghaelscoil",)),
@@ -84,6 +86,8 @@ SWEDISH = Roster(
         ("Actions - OMcC: rota", "Actions - a colleague: rota"),
         ("basil throne gets his answer", "a colleague gets his answer"),
         ("of which chambers has four", "of which a colleague has four"),
+        ("B.D.C. will pay. Then B. Will came.", "The partner organisation will pay. Then a colleague came."),
+        ("It was E.S.k.o.G.s.s.o.n who came.", "It was a colleague who came."),
         ("The wind was 17 m/s. Orla came.", "The wind was 17 m/s. A colleague came."),
         (
             "We met Cotter Lane HA. Cotter Lane has it.",
@@ -127,6 +131,7 @@ def test_words_stay(text: str) -> None:
         ("Marsh not in today.", ["Marsh"]),
         ("Someone from Thornlea rang.", ["Thornlea"]),
         ("We talked to the V&A. The Q&A was late.", ["V&A"]),
+        ("We met at Sparrowhawke on Tuesday.", ["Sparrowhawke"]),
         ("He threw it at Precious, who is nine.", ["Precious"]),
         ("We saw Saga Marten there.", ["Marten"]),
         ("That is twice what sparrow pays. Then the trust said no.", ["sparrow", "trust"]),
