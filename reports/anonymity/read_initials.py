@@ -88,6 +88,8 @@ def hyphened(reading: Reading, index: int) -> int:
         letters += tokens.words[last]
     if last == index or len(letters) < 3 or letters not in reading.compiled.names.initials:
         return index
+    if tokens.after(last) == "-" and len(tokens.word(last + 1)) == 1:
+        return index  # "M-v-o-n-E-s-s-e-n" spells a name
     return last if tokens.caseless(index) or tokens.capital(last) else index
 
 

@@ -27,14 +27,14 @@ _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
 _CONTRACTING = PRONOUNS | SUBJECTS | AUXILIARIES | {"cc", "that", "there", "here", "what", "let", "who", "van"}
-_ABBREVIATED = frozenset(("eg", "ie", "pp", "cf"))
+_ABBREVIATED = frozenset(("eg", "ie", "cf"))
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
     tokens = reading.tokens
-    if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(tokens, index):
+    if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(reading, index):
         return
     if (signed := _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
@@ -85,17 +85,22 @@ def _last_letter(tokens: Tokens, index: int) -> int:
     return last
 
 
-def _of_a_word(tokens: Tokens, index: int) -> bool:
+def _of_a_word(reading: Reading, index: int) -> bool:
     """ "e.g. B.Ek", "I'm B. Ek", "it's Ek", "van 't Hoff"."""
+    tokens = reading.tokens
     contracted = tokens.gap(index) in ("'", " '") and tokens.word(index - 1) in _CONTRACTING
-    return contracted or _abbreviates(tokens, index) or _abbreviates(tokens, index - 1)
+    return contracted or _abbreviates(reading, index) or _abbreviates(reading, index - 1)
 
 
-def _abbreviates(tokens: Tokens, index: int) -> bool:
-    """Whether "e.g." or "p.p." begins at word `index`."""
-    if index < 0 or tokens.after(index) != "." or tokens.after(index + 1)[:1] != "." or tokens.capital(index):
+def _abbreviates(reading: Reading, index: int) -> bool:
+    """Whether "e.g." begins at word `index`, or "p.p." before whom somebody signs for."""
+    tokens = reading.tokens
+    if index < 0 or tokens.after(index) != "." or tokens.after(index + 1)[:2] != ". " or tokens.capital(index):
         return False
-    return f"{tokens.words[index]}{tokens.word(index + 1)}" in _ABBREVIATED
+    letters = f"{tokens.words[index]}{tokens.word(index + 1)}"
+    ahead = reading.meaning[index + 2] if index + 2 < len(reading.meaning) else None
+    named = ahead is not None and (ahead.part is not None or ahead.letter)
+    return letters in _ABBREVIATED or (letters == "pp" and (named or tokens.word(index + 2) in TITLES))
 
 
 def _is_article(tokens: Tokens, index: int) -> bool:
