@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from .tokens import Tokens
 from .words import (
+    DAYS,
     DETERMINERS,
     GENERIC,
+    GREETING,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PARTICLES,
@@ -25,7 +27,7 @@ _LINKS = frozenset(("of", "for", "and", "in", "y", "yr", "na", "nam", "och", "fÃ
 _LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
 _WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
 _SMALL = DETERMINERS | SMALL
-_OPENING = _SMALL | PRONOUNS | SHORT_MONTHS  # no name begins with these
+_OPENING = _SMALL | PRONOUNS | SHORT_MONTHS | GREETING  # no name begins with these
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
@@ -65,11 +67,11 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
         return 0
     gap = tokens.after(last)
     if capital[following]:
-        if gap in (". ", ".") and len(tokens.words[last]) == 1:
+        if gap in (". ", ".") and len(tokens.words[last]) == 1 and tokens.gap(last) != "&":
             return 1  # "C. Okonjo"
         if gap == "\n" and tokens.words[following] in DETERMINERS | PRONOUNS | TITLES:
             return 0  # a heading, and the sentence below it
-        return int(gap in (" ", "-", "'", " & ", "\n"))
+        return int(gap in (" ", "-", "'", " & ", "&", "\n"))
     if gap == "'" and tokens.words[following] == "s" and tokens.after(following) == " ":
         behind = following + 1  # "St Mary's Hospital", "Children's Services"; not "Anna's Tuesday"
         known = behind < len(capital) and tokens.words[behind] in GENERIC | ORGANISATION_HEADS
@@ -79,7 +81,10 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
     link = tokens.words[following]
     if capital[following + 1]:
         everyday = (
-            link in _WORD_LINKS and weight(tokens.words[last]) > NOT_A_WORD and not is_given_name(tokens.words[last])
+            link in _WORD_LINKS
+            and tokens.words[following + 1] not in DAYS
+            and weight(tokens.words[last]) > NOT_A_WORD
+            and not is_given_name(tokens.words[last])
         )
         return 2 if link in _LINKS or everyday else 0
     pair = f"{link} {tokens.words[following + 1]}"
@@ -122,7 +127,7 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
         named = words[first] not in _SMALL and any(words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1))
         if ordinary and not person and not named and not (words[first] == "o" and last > first):
             first += 1
-    while first <= last and not letters and words[first] in _OPENING:
+    while first <= last and not letters and (words[first] in _OPENING or not tokens.capital(first)):
         first += 1
     return (first, last) if first <= last else None
 

@@ -58,6 +58,9 @@ GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends",
 GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
 _QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
+_OF_WHICH = frozenset(
+    ("lot", "lots", "bit", "plenty", "full", "kind", "sort", "sense", "deal", "amount", "degree", "lack")
+)
 _HELD = frozenset(("in", "under", "through", "within"))
 _LED = frozenset(["led", "run", "style", "wide"])
 _ASKING = AUXILIARIES | {"do", "are"}
@@ -77,7 +80,7 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     before = _before(tokens, index, part)
     clues += before
     ends = closed(tokens, index)
-    starts = index == 0 or bool(tokens.gap(index).strip(" '\"")) or "\n" in tokens.gap(index)
+    starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
     if (ends and _reported(tokens, index, part)) or _reached_at(tokens, index):
@@ -96,6 +99,13 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     said = behind(tokens, index, part)
     addressed = before >= _ADDRESSED and tokens.words[index] not in MODALS
     return clues + (max(0, said) if addressed else said)  # "told joy that he came", but "thanks will you"
+
+
+def _starts(tokens: Tokens, index: int) -> bool:
+    """Whether a sentence or a line begins here; not one that was broken behind a small word: "a lot of\npatience"."""
+    gap = tokens.gap(index)
+    broken = gap == "\n" and tokens.word(index - 1) in FUNCTION
+    return index == 0 or (bool(gap.strip(" '\"")) and not broken)
 
 
 def _amid(after: str, part: Part) -> bool:
@@ -164,6 +174,10 @@ def _before_a_name(tokens: Tokens, index: int, part: Part, before: str) -> int:
     """What the word before says of any name."""
     if part.language == "sv" and before in SUBJECTS and tokens.word(index - 2) in _CALLING:
         return 8  # "sedan ringde vi björk"
+    if before == "of" and tokens.word(index - 2) in _OF_WHICH:
+        return -8  # "a lot of patience", "full of hope"
+    if before == "which" and tokens.word(index - 2) in TOWARDS | PLACING | {"of"} and acts(tokens, index):
+        return 0  # "of which field has four"
     if before in ARTICLES or before in DETERMINERS:
         return -12
     if before in TELLING and tokens.word(index - 2) not in DETERMINERS:  # not "the phone bill"

@@ -18,7 +18,7 @@ from .roster import Roster, small_systems
 from .stays import Staying
 from .systems import Systems, bodies_of_few, system_words
 from .typing_errors import LONGEST, Speller
-from .words import GENERIC, NOT_A_WORD, RARE, WRITTEN_SHORT, abbreviations, national_bodies, weight
+from .words import FUNCTION, GENERIC, NOT_A_WORD, RARE, WRITTEN_SHORT, abbreviations, national_bodies, weight
 
 _CUT = 7  # letters of a name that is recognised when a space has come into it
 _MEMORY = 100_000  # words remembered per roster; then it starts afresh
@@ -105,30 +105,49 @@ class Compiled:
         return self.speller.correct(word) or word
 
     def _everyday(self, word: str) -> bool:
+        if self._plural(word):
+            return True
         return word in self.known or word in GENERIC or weight(word, self.language) != NOT_A_WORD
+
+    def _plural(self, word: str) -> bool:
+        """Whether a word is many of what a dictionary has: "poppies"."""
+        return word.endswith("ies") and weight(f"{word[:-3]}y", self.language) != NOT_A_WORD
 
     def _classify(self, word: str) -> Entry | None:
         if len(word) == 1:
             return Entry(word, phrases=self.phrases.get(word, ()), letter=True) if word in self.letters else None
         entry = self.exactly(word)
         if entry is not None:
-            return entry
+            return self._or_genitive(word, entry)
         bare = word.strip("0123456789")
         if bare != word and len(bare) > 2:  # "Anna1", who has a note below
             entry = self.exactly(bare)
             if entry is not None and (len(bare) > 3 or weight(bare) == NOT_A_WORD):
                 return entry
+        if word in FUNCTION:
+            return None  # "this", though there is a Thi
+        if (entry := self._genitive(word)) is not None:
+            return entry
+        if self._everyday(word):
+            return None
+        return self._nearly(word) or self._kissed(word)
+
+    def _genitive(self, word: str) -> Entry | None:
+        """What a word that ends in s is without it, if it is a name that owns something, or several of a name."""
         if word.endswith("s") and (entry := self.exactly(word[:-1])) is not None:
-            surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD
+            surely_a_name = entry.part is not None and entry.part.weight == NOT_A_WORD and not self._plural(word)
             if surely_a_name or not self._everyday(word):
                 return Entry(entry.word, entry.part, entry.phrases, entry.type, genitive=True)
             if entry.part is not None:
                 return Entry(entry.word, entry.part, genitive=True, within=True)
             if entry.phrases and self.language == "sv":
                 return Entry(entry.word, phrases=entry.phrases, genitive=True)  # "Lyktans schema"
-        if self._everyday(word):
-            return None
-        return self._nearly(word) or self._kissed(word)
+        return None
+
+    def _or_genitive(self, word: str, entry: Entry) -> Entry:
+        """An organisation's word that may be a person's genitive too: "Skogs", of Per Skog and of Skogs Lantbruk."""
+        part = self.names.parts.get(word[:-1]) if word.endswith("s") and entry.part is None and entry.phrases else None
+        return entry if part is None else replace(entry, part=part, genitive=True, within=part.weight > NOT_A_WORD)
 
     def _kissed(self, word: str) -> Entry | None:
         """A given name with the kiss behind it that ends a message: "Zoex"."""

@@ -17,6 +17,7 @@ from .neighbours import (
     CLOSING,
     KISSES,
     MODALS,
+    acts,
     at_work,
     behind,
     beside_a_name,
@@ -28,6 +29,7 @@ from .words import (
     AUXILIARIES,
     BEFORE_A_MONTH,
     COMMON,
+    DEGREE,
     DETERMINERS,
     FUNCTION,
     MONTHS,
@@ -38,6 +40,7 @@ from .words import (
     SWEDISH_MONTHS,
     TELLING,
     VERY_COMMON,
+    is_given_name,
     is_participle,
 )
 
@@ -53,6 +56,8 @@ class Verdict(Enum):
 _ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
+_WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
+_SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _LISTING = frozenset(";/")
 
 
@@ -61,10 +66,14 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
     `meaning` has what the roster makes of each word of the text.
     """
+    if f"{tokens.words[index]} {tokens.word(index + 1)}" in _SET_PHRASES and tokens.after(index) == " ":
+        return Verdict.WORD
     if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
         return Verdict.WORD
     if is_label(tokens, index):
         return Verdict.NAME
+    if tokens.words[index] in FUNCTION and _only_a_small_word(tokens, index):
+        return Verdict.WORD
     if tokens.caseless(index):
         return _without_case(tokens, index, part, meaning)
     if not tokens.capital(index):
@@ -109,6 +118,18 @@ def _is_month(tokens: Tokens, index: int) -> bool:
     return near_number or beside_a_month or answer or before in BEFORE_A_MONTH
 
 
+def _only_a_small_word(tokens: Tokens, index: int) -> bool:
+    """Whether "he" or "so", which is somebody's surname, is the word: where no capital tells, and nothing else."""
+    word = tokens.words[index]
+    if word in MODALS or is_given_name(word) or tokens.possessive(index):
+        return False
+    if tokens.capital(index) and not tokens.caseless(index):
+        listed = tokens.word(index + 1) in ("to", "") or "\n" in tokens.after(index) or ":" in tokens.gap(index)
+        if not tokens.begins_sentence(index) or (listed and word not in DEGREE):
+            return False
+    return word in PRONOUNS or word in DETERMINERS or not acts(tokens, index)
+
+
 def is_label(tokens: Tokens, index: int) -> bool:
     """A speaker's label: by itself at the start of a line, or behind the time of a message, with a colon and words
     behind it ("mark: I think …", "[12/11, 07:20] Mo: Fair")."""
@@ -137,15 +158,27 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
-    if after in ("here", "out", "off", "again") and closed(tokens, index + 1):
-        return clues  # "Quill out."
-    if gap == "-" and after.endswith("ed") and after != "led":
-        return 1  # "Rose-coloured glasses"
+    if (noted := _in_notes(tokens, index)) >= 0:
+        return clues + noted
+    absent = after == "not" and part.weight == RARE and not part.given  # "Quill not in today"
+    if absent or (gap == "-" and after.endswith("ed") and after != "led"):  # "Rose-coloured glasses"
+        return 1
     if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)
+
+
+def _in_notes(tokens: Tokens, index: int) -> int:
+    """What speaks for a name where somebody is noted to be away, or signs for somebody; -1 where nobody is."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if after in ("pp", "ditto") or (after == second == "p"):
+        return 6  # "Quill pp Lind"
+    away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
+    away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
+    away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."
+    return 0 if away else -1
 
 
 def _like_a_name(tokens: Tokens, index: int, part: Part) -> bool:

@@ -10,6 +10,7 @@ from .roster import Person
 from .typing_errors import LONGEST
 from .words import (
     COMMON,
+    FAMILY_PARTICLES,
     FUNCTION,
     GREETING,
     NOT_A_WORD,
@@ -25,6 +26,7 @@ from .words import (
     weight,
 )
 
+_GRADES = frozenset(("chief", "detective", "acting", "assistant", "deputy", "senior", "temporary", "area", "staff"))
 _LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
 _SPELLINGS = str.maketrans(
@@ -76,15 +78,27 @@ def _spellings(name: str) -> Iterator[str]:
     """The name without titles, and as someone without å, ä and ö on the keyboard would type it."""
     for spelling in dict.fromkeys((name, name.translate(_SPELLINGS))):
         chunks = fold(spelling).split()
-        while len(chunks) > 1 and chunks[0].strip(".,") in TITLES:
+        while len(chunks) > 1 and _is_title(chunks[0], chunks[1]) and not _is_called_so(name):
             del chunks[0]
         yield " ".join(chunks)
+
+
+def _is_title(chunk: str, following: str) -> bool:
+    """Whether a folded word before a name is a title, or says which: "Chief Inspector"."""
+    return chunk.strip(".,") in TITLES or (chunk in _GRADES and following in TITLES)
+
+
+def _is_called_so(name: str) -> bool:
+    """Whether the title that a name begins with is a given name, as its small letter tells: "Di Marsh", not "DI"."""
+    first = name.split(maxsplit=1)[0]
+    return is_given_name(fold(first)) and not first.isupper()
 
 
 def _join(names: Names, *pieces: str) -> None:
     """Notes words run together ("annalindqvist", "alindqvist"), unless that makes an everyday word ("along")."""
     together = "".join(pieces)
-    if len(together) >= 5 and weight(together) == NOT_A_WORD:
+    long = len(together) >= (4 if len(pieces[0]) == 1 else 5)  # "fyip" for Fang Yip
+    if long and weight(together) == NOT_A_WORD and together.upper() not in abbreviations():
         names.joined.add(together)
 
 
@@ -114,7 +128,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
         alone = len(chunks) == 1
         given = position == 0 or (position < len(chunks) - 1)
         before = tuple(word for earlier in chunks[:position] for word in earlier if word in PARTICLES)
-        before += ("vd",) if "van" in before else ()  # "vd Berg"
+        before += ("vd", "de", "den", "der") if "van" in before else ()  # "vd Berg", and van den Berg for van der Berg
+        before += ("t",) if ["t"] in chunks[1:position] else ()  # "van 't Hoff"
         for word in chunk:
             if len(word) < 2 or (word in PARTICLES and not (position == 0 and len(chunk) == 1)):
                 continue
@@ -152,6 +167,7 @@ def _initials(name: str, chunks: list[list[str]], words: list[str]) -> set[str]:
     first = words[0][0] if words else ""
     found = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
     found |= {"".join(word[0] for word in words), "".join(word[0] for word in flat)}
+    found |= {first + "".join(word[0] for word in chunk) for chunk in chunks[-1:]}  # "M F-K" for Maud Lily Frisk-Kvist
     found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
     found.add("".join(chunk[0][0] for chunk in chunks))  # "HF" of "HF-P" for Hugh Fitzgerald-Price
     found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes
@@ -219,6 +235,7 @@ def _short_forms(given: str, language: str) -> set[str]:
     if given[1:2] != "h":  # "a Bhríd": whom one speaks to in Irish
         spoken_to = f"{given[0]}h{given[1:]}"
         found |= {spoken_to} if given[0] in _LENITED and weight(spoken_to) == NOT_A_WORD else set()
+    found -= {form for form in found & FAMILY_PARTICLES if not is_given_name(form)}  # Derek is no "der"
     return found - {given} - _not_called(language)  # Viola is no "vi" in Swedish
 
 
@@ -244,6 +261,8 @@ def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:
     first, last = words[0], words[-1]
     family = "".join(flat[1:])
     _join(names, *flat)
+    if words[1:] == flat[2:] and flat[1] in PARTICLES and len(family) < 5 and weight(family) == NOT_A_WORD:
+        names.joined.add(family)  # "ose", of Oisín Ó Sé, as addresses have it
     for surname in {last, family}:
         for pieces in (
             (first, surname),
@@ -267,6 +286,7 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
             for mac, rest in _MAC.findall(written):
                 _note(names, fold(rest), number, language, particles=("mc", "mac"))
                 _note(names, fold(mac + rest[0]), number, language)  # "A McE"
+                names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
         for address in person.emails:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:

@@ -31,7 +31,7 @@ KISSES = frozenset(("x", "xx", "xxx"))  # end a message
 
 # What the next word says of one that may be a subject, a verb or an adjective; the first that holds counts.
 _BEHIND: tuple[tuple[frozenset[str], int], ...] = (
-    (PRONOUNS | DETERMINERS, -6),  # "Mark my words"
+    ((PRONOUNS | DETERMINERS) - {"var"}, -6),  # "Mark my words"; Swedish "var" was before it is a determiner
     (AUXILIARIES, 4),
     (frozenset({"to"}), 3),  # "Price to chase the scan"
     (SPEECH, 6),

@@ -10,6 +10,7 @@ from .fold import fold
 from .names import WORD
 from .roster import FEW, Organisation, Roster
 from .words import (
+    FUNCTION,
     GENERIC,
     GRAMMAR,
     LEGAL_FORMS,
@@ -31,6 +32,8 @@ _PARTS = re.compile(r", | [-–(] ?|\)")
 _MOST_PARTS = 4
 _JOINED = re.compile(r" (?:and|och|&) ")
 _LENITED = frozenset("bcdfgmpst")
+_ARTICLES = frozenset(("the", "an", "na", "y", "yr", "la", "le"))
+_SAINTS = {"st": "saint", "saint": "st"}
 _SAID_ALONE = GRAMMAR["said alone"]
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
@@ -42,7 +45,8 @@ class Phrase:
     `weight` is that of its least everyday word; a `listed` phrase is one the roster spells out. `acronym` phrases
     count in upper case, or when they cannot be a word. A phrase that is `cut` before "for" or "of" is another's where
     either follows: "the Norwegian Institute for Water". One `said_alone` is a word for what its organisation is: "the
-    county" of a County Council.
+    county" of a County Council. `opening` is the article that the roster spells it with: "An Ghaelscoil", "the Trust";
+    "-" where that is in the word, as in Swedish ("kommunen").
     """
 
     words: tuple[str, ...]
@@ -52,6 +56,7 @@ class Phrase:
     acronym: bool = False
     cut: bool = False
     said_alone: bool = False
+    opening: str = ""
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -88,13 +93,18 @@ def _phrase(words: tuple[str, ...], language: str, *, listed: bool = False) -> P
 
 
 def _acronyms(name: str) -> Iterator[str]:
-    """The initials of a name: with and without its small words, and without "NHS"; what it has in capitals whole."""
+    """The initials of a name: with and without its small words, and without "NHS"; what it has in capitals whole.
+
+    Also of its capitals alone: "LDC" for Lowther Dairy Co-operative, "GCC" for Gaelscoil Chnoc na Coille.
+    """
     every = _every_word(name)
     main = content(name)
     whole = {fold(word) for word in name.split() if word.isupper() and len(word) <= 4}  # "TGPF" for Tarn GP Federation
+    capitals = [fold(word)[:1] for word in name.split() if word[0].isupper()]
     for words in (
         every,
         main,
+        capitals if len(capitals) > 2 else [],
         [w for w in main if w not in LEGAL_FORMS],
         [w for w in main if w != "nhs"],
         [w for w in every if w != "nhs"],
@@ -135,10 +145,12 @@ def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iter
         core = _core(content(part))
         if len(content(part)) > 1 and core and min(weight(word, language) for word in core) <= RARE:
             yield from _forms(part, language)  # "Ashlar Ward" and "Pell General Hospital" of "…, …"
-    yield _phrase(words, language, listed=True)
+    yield replace(_phrase(words, language, listed=True), opening=_opening(written))
     if (plain := _unlenited(words, language)) != words:
         yield _phrase(plain, language, listed=True)
         yield from (_phrase(plain[at:], language) for at in range(1, len(words) - 1) if plain[at] != words[at])
+    if _SAINTS.keys() & set(words):
+        yield _phrase(tuple(_SAINTS.get(word, word) for word in words), language, listed=True)
     first = words[0]
     other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
     if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
@@ -146,6 +158,14 @@ def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iter
     cut = content(_ABOUT.split(written)[0])
     if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
         yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+
+
+def _opening(written: str) -> str:
+    """The article that a name is written with; "-" of one word in small letters."""
+    article = fold(written).partition(" ")[0]
+    if article in _ARTICLES:
+        return article
+    return "-" if written.islower() and " " not in written.strip() else ""
 
 
 def _said_alone(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -174,7 +194,8 @@ def _first_words(words: tuple[str, ...], known: int, language: str) -> Iterator[
         yield _phrase(words[:length], language)
     for length in range(1, len(words) - 1):
         letters = "".join(word[0] for word in words[length:])
-        spoken = weight(letters, language) > RARE or weight(f"{letters}s", language) > NOT_A_WORD
+        spoken = letters in FUNCTION if length > 1 else weight(letters, language) > RARE
+        spoken |= length == 1 and weight(f"{letters}s", language) > NOT_A_WORD
         if not spoken and (length > 1 or weight(words[0], language) <= RARE):
             yield _phrase((*words[:length], letters), language)
 

@@ -2,10 +2,11 @@
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, beside_a_name, closed, is_name
 from .runs import Reading, Run
 from .tokens import Tokens
 from .words import (
+    ADDRESSING,
     AUXILIARIES,
     DETERMINERS,
     FUNCTION,
@@ -27,7 +28,7 @@ from .words import (
 
 NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
 OWNERS = GRAMMAR["owners"]
-_COPIED = frozenset(("cc", "bcc", "fao", "attn"))
+_COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
 
@@ -68,6 +69,7 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
         person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
+        person |= _beside_a_name(reading, index)
         person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
@@ -86,6 +88,8 @@ def hyphened(reading: Reading, index: int) -> int:
         letters += tokens.words[last]
     if last == index or len(letters) < 3 or letters not in reading.compiled.names.initials:
         return index
+    if tokens.after(last) == "-" and len(tokens.word(last + 1)) == 1:
+        return index  # "M-v-o-n-E-s-s-e-n" spells a name
     return last if tokens.caseless(index) or tokens.capital(last) else index
 
 
@@ -176,7 +180,7 @@ def _owns(reading: Reading, index: int) -> bool:
         return True
     if tokens.begins_sentence(index) and _somebody_else(reading, index):
         return True
-    if gap.startswith(":") and tokens.word(index - 1) in OWNERS:
+    if (gap.startswith(":") or gap == " - ") and tokens.word(index - 1) in OWNERS:
         return True
     if gap == ", " and after == ", " and follower.isdigit():
         return True
@@ -287,6 +291,15 @@ def _owns_something(tokens: Tokens, index: int) -> bool:
     return tokens.possessive(index) and (bare or is_verb(before) or before.endswith("ed"))
 
 
+def _beside_a_name(reading: Reading, index: int) -> bool:
+    """ "AD/Lind", "MP, NA, Lind", "AD and Lind": beside what can only be somebody's name."""
+    tokens, meaning = reading.tokens, reading.meaning
+    joined = (tokens.gap(index) == "/" and is_name(meaning, index - 1)) or (
+        tokens.after(index) == "/" and is_name(meaning, index + 1)
+    )
+    return joined or beside_a_name(tokens, index, meaning)
+
+
 def _small_accented(tokens: Tokens, index: int) -> bool:
     """Whether the word is a small word of Swedish by its accent: "hon är som en holme"."""
     written = tokens.written(index)
@@ -298,4 +311,12 @@ def _like_a_person(tokens: Tokens, index: int) -> bool:
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
     does |= (after.endswith("ed") and len(after) > 4) or is_participle(after)
-    return does or before in TELLING or before in _COPIED or (before in BESIDE_PEOPLE and not after.isdigit())
+    second = tokens.word(index - 2)
+    copied = before in _COPIED or (before == "d" and second in _COPIED)  # "cc'd"
+    does |= (
+        after == "pp"
+        or (after == "here" and closed(tokens, index + 1))
+        or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
+    )  # "then BP and I went"
+    copied |= before == "to" and second in ADDRESSING | {"thanks"} and not after.isdigit()
+    return does or copied or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

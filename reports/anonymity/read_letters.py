@@ -9,20 +9,33 @@ from .read_initials import NOT_SMALL_INITIALS, hyphened
 from .read_names import name_at, near
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
-from .words import FAMILY_PARTICLES, FUNCTION, NOT_A_WORD, PARTICLES, TITLES, abbreviations
+from .words import (
+    AUXILIARIES,
+    FAMILY_PARTICLES,
+    FUNCTION,
+    NOT_A_WORD,
+    PARTICLES,
+    PRONOUNS,
+    RARE,
+    SUBJECTS,
+    TITLES,
+    abbreviations,
+)
 
 _LETTERS = 40  # so many single letters are read together, and half of them with the next: a page would take for ever
 _INITIALS = 5  # nobody has more before a surname
 _LETTER_GAP = frozenset(" .-_*·")
 _DOTTED_GAP = _LETTER_GAP | {"'"}
+_CONTRACTING = PRONOUNS | SUBJECTS | AUXILIARIES | {"cc", "that", "there", "here", "what", "let", "who", "van"}
+_ABBREVIATED = frozenset(("eg", "ie", "cf"))
 _NOT_INITIALS = frozenset(("uk", "us", "eu"))
 
 
 def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     """Single letters from word `index` on: initials before a surname, dotted acronyms, spaced-out words."""
-    if index <= reading.barren and index + _INITIALS < reading.lettered:
-        return
     tokens = reading.tokens
+    if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(reading, index):
+        return
     if (signed := _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
         return
@@ -30,13 +43,14 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         yield Run(index, joined, "PERSON", Verdict.NAME)  # "A-MK"
         return
     behind = index + 1
-    while behind < index + 4 and tokens.word(behind) in PARTICLES:
+    while behind < index + 4 and _particle(tokens, behind):
         behind += 1
     ahead = reading.meaning[behind] if behind < len(tokens.words) else None
     named = ahead is not None and ahead.part is not None and (behind > index + 1 or ahead.part.weight == NOT_A_WORD)
     small = tokens.words[index] in ("a", "i") and tokens.after(index) == " "
     titled = tokens.word(index - 1) in DOTTED_TITLES and tokens.gap(index) in (" ", ". ")  # "cllr ms a long"
-    article = small and len(tokens.word(index + 1)) > 1 and not named and not titled
+    alone = len(tokens.word(index + 1)) > 1 or (not tokens.capital(index) and tokens.after(index + 1)[:1] == ".")
+    article = small and alone and not named and not titled  # "a T.M.P. thing"
     if article and not (tokens.capital(index) and tokens.capital(index + 1)):
         return  # by far the most frequent single letters
     last = _last_letter(tokens, index)
@@ -65,8 +79,38 @@ def _last_letter(tokens: Tokens, index: int) -> int:
             break
         if tokens.word(last + 1) in ("s", "d") and _ends_in_s(tokens, last):
             break
+        if tokens.word(last + 1) in ("a", "i") and tokens.after(last) == ". " and _is_article(tokens, last + 1):
+            break  # "p.p. a colleague"
         last += 1
     return last
+
+
+def _of_a_word(reading: Reading, index: int) -> bool:
+    """ "e.g. B.Ek", "I'm B. Ek", "it's Ek", "van 't Hoff"."""
+    tokens = reading.tokens
+    if tokens.gap(index) == " " and tokens.after(index) == " ":
+        return False  # by far the most frequent
+    contracted = tokens.gap(index) in ("'", " '") and tokens.word(index - 1) in _CONTRACTING
+    if tokens.after(index)[:1] != ".":
+        return contracted
+    return contracted or _abbreviates(reading, index) or _abbreviates(reading, index - 1)
+
+
+def _abbreviates(reading: Reading, index: int) -> bool:
+    """Whether "e.g." begins at word `index`, or "p.p." before whom somebody signs for."""
+    tokens = reading.tokens
+    if index < 0 or tokens.after(index) != "." or tokens.after(index + 1)[:2] != ". " or tokens.capital(index):
+        return False
+    letters = f"{tokens.words[index]}{tokens.word(index + 1)}"
+    ahead = reading.meaning[index + 2] if index + 2 < len(reading.meaning) else None
+    named = ahead is not None and (ahead.part is not None or ahead.letter)
+    return letters in _ABBREVIATED or (letters == "pp" and (named or tokens.word(index + 2) in TITLES))
+
+
+def _is_article(tokens: Tokens, index: int) -> bool:
+    """ "p.p. a colleague", "Before T.M.P. I was there"."""
+    follows = tokens.after(index) == " " and len(tokens.word(index + 1)) > 1
+    return follows and not tokens.capital(index + 1)
 
 
 def _without_what_follows(tokens: Tokens, first: int, last: int) -> int:
@@ -85,6 +129,8 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
     gap = tokens.after(last)
     if "'" in gap:
         return gap != "'" or tokens.words[last] != "o"
+    if tokens.after(last + 1) == "." and len(tokens.word(last + 2)) == 1:
+        return False  # "D.v.o.n.E.s.s.e.n"
     return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
 
 
@@ -106,6 +152,8 @@ def _signs(reading: Reading, index: int) -> Verdict:
 def _signs_below(tokens: Tokens, index: int) -> bool:
     """Whether the letter stands at the end of what it signs: behind the last sentence, or below it."""
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
+        if tokens.words[index] in ("a", "i") and tokens.after(index)[:1] == ",":
+            return False  # "I, for one, agree."
         return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
     marked = tokens.capital(index) or tokens.after(index)[:1] == "."
@@ -122,13 +170,15 @@ def _written_to_sign(tokens: Tokens, index: int) -> bool:
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
     """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
     tokens, behind = reading.tokens, last + 1
-    while tokens.word(behind) in PARTICLES and behind < last + 4 and near(tokens, behind):
+    while _particle(tokens, behind) and behind < last + 4 and near(tokens, behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
-    if entry is None or entry.part is None or not (near(tokens, last + 1) or tokens.after(last) == "."):
+    if entry is None or entry.part is None or not _goes_on(tokens, first, last):
         return None  # "S. Ní Bhriain", "s.nibhriain"
+    a_word = entry.part.weight > RARE and tokens.capital(first) and not tokens.capital(behind)  # "R.P.C. will pay"
     begin = first - (tokens.gap(first) == "." and len(tokens.word(first - 1)) == 1)
-    if not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS:
+    small = not tokens.capital(first) and "".join(tokens.words[begin : last + 1]) in NOT_SMALL_INITIALS
+    if small or a_word:
         return None  # "e.g. Anna", "at 9 a.m. Anna"
     pronoun = tokens.words[last] == "i" and last == first
     particles = behind > first + 1
@@ -151,8 +201,23 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     return None
 
 
+def _particle(tokens: Tokens, index: int) -> bool:
+    """Whether a particle stands here, "'t" too: not what joins "A.L. and Ek"."""
+    word = tokens.word(index)
+    return (word in PARTICLES and word not in ("and", "och", "of", "the")) or (
+        word == "t" and tokens.gap(index) in (" '", "-'") and tokens.word(index - 1) == "van"
+    )
+
+
 def _behind(reading: Reading, index: int, reached: int) -> Run | None:
     return _behind_title(reading, index) or _behind_particle(reading, index, reached)
+
+
+def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the name of initials may stand behind word `last`: not in "w/ Anna", "we took plan b. Anna came"."""
+    if tokens.after(last)[:2] == ". " and not tokens.capital(first) and tokens.capital(last + 1):
+        return False
+    return (near(tokens, last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
 
 
 def _behind_title(reading: Reading, index: int) -> Run | None:

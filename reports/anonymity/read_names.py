@@ -5,7 +5,7 @@ from functools import lru_cache
 from .compiled import Entry
 from .context import Verdict, is_label, person
 from .names import Names, Part
-from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, MODALS, acts, closed
 from .read_initials import OWNERS, initials_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
@@ -60,6 +60,10 @@ class _NameRun:
         if entry.part is None or not self.people or entry.part.weight == NOT_A_WORD:
             return True
         return bool(self.people & entry.part.people)
+
+    def is_another(self, entry: Entry) -> bool:
+        """Whether the next word is certainly not the same person's: "Stone/Lind"."""
+        return entry.part is not None and bool(self.people) and not self.people & entry.part.people
 
     def add(self, index: int, entry: Entry) -> None:
         """Takes word `index`, which means `entry`, into the name."""
@@ -257,6 +261,8 @@ def _read(reading: Reading, index: int) -> _NameRun:
         ):
             break
         if entry is not None and (entry.part is not None or entry.type):
+            if position > index and "/" in tokens.gap(position) and run.is_another(entry):
+                break
             if run.takes(entry):
                 run.add(position, entry)
             elif not _between(reading, position, run.people):
@@ -318,19 +324,20 @@ def _with_particles(tokens: Tokens, particles: set[str], index: int, reached: in
 def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     """ "Anna L." and "Mark P": an initial behind a given name belongs to it, small too when it is this person's."""
     tokens, last = reading.tokens, run.last
-    if (end := _with_letters(reading, run)) > last:
+    if (end := _with_letters(reading, run)) > last or (end := _behind_a_comma(reading, run)) > last:
         return end, True
     if tokens.word(last + 1) in FAMILY_PARTICLES and (end := _with_particle(reading, run)) > last:
         return end, True
-    letter = tokens.word(last + 1)
+    letter = "" if run.genitive else tokens.word(last + 1)  # "the Koromas E. Ek met"
     if len(letter) == 2 and letter.endswith("s") and (tokens.capital(last + 1) or weight(letter) <= RARE):  # "Anna Ls"
         letter = letter[0]
     if len(letter) != 1 or letter.isdigit() or tokens.after(last) not in (" ", "\n"):
         return last, False
-    if len(tokens.word(last + 2)) == 1 and tokens.after(last + 1) == ".":  # the initials of somebody else
-        return last, False
+    second, dot = tokens.word(last + 2), tokens.after(last + 1)
+    if len(second) == 1 and second.isalpha() and (dot == "." or (dot == ". " and second not in "aix")):
+        return last, False  # the initials of somebody else
     entry = reading.meaning[run.last]
-    known = reading.compiled.names.initials.get(entry.word[0] + letter, set()) if entry is not None else set()
+    known = reading.compiled.names.tails.get(letter, set())
     turned = tokens.capital(last + 1) or tokens.after(last + 1)[:1] in (",", ".", ";", "\n")
     turned = turned or (letter not in "ai" and tokens.caseless(last))
     if (
@@ -340,7 +347,8 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
     theirs = bool(known & run.people)
     english = reading.compiled.language != "sv"  # where "a" and "i" are words before a noun
     if tokens.capital(last + 1):
-        return (last + 1, theirs) if theirs or letter not in "ai" else (last, False)
+        kiss = letter in KISSES and closed(tokens, last + 1)  # "THANK YOU ANNA X"
+        return (last + 1, theirs) if theirs or not (letter in "ai" or kiss) else (last, False)
     an_article = (
         english
         and letter in "ai"
@@ -348,6 +356,27 @@ def _with_letter(reading: Reading, run: _NameRun) -> tuple[int, bool]:
         and (tokens.capital(last) or not _no_noun(tokens.word(last + 2)))
     )
     return (last + 1, True) if theirs and not an_article else (last, False)
+
+
+def _behind_a_comma(reading: Reading, run: _NameRun) -> int:
+    """The last of this person's initials behind the surname and a comma: "Lindqvist, A.", "lindqvist, a.m."."""
+    tokens, last = reading.tokens, run.last
+    entry, letters, end = reading.meaning[last], "", last
+    if tokens.after(last) != ", " or entry is None or entry.part is None or run.genitive:
+        return last
+    while len(tokens.word(end + 1)) == 1 and (end == last or tokens.after(end) in (".", ". ")) and len(letters) < 4:
+        if tokens.word(end + 1).isdigit() or (letters and tokens.words[end + 1] in KISSES):
+            break
+        end += 1
+        letters += tokens.words[end]
+    surname = tokens.words[run.last][0]
+    owners = reading.compiled.names.initials
+    while end > last and not owners.get(letters + surname, set()) & run.people:
+        if letters[-1] not in "ai" or " " not in tokens.gap(end):
+            return last  # "Lindqvist, A. B. K.", who are two
+        end, letters = end - 1, letters[:-1]
+    marked = tokens.capital(end) and letters not in ("a", "i")
+    return end if marked or tokens.after(end)[:1] == "." or closed(tokens, end) else last
 
 
 def _with_particle(reading: Reading, run: _NameRun) -> int:
@@ -385,6 +414,8 @@ def _sounds_like(names: Names, people: set[int], word: str, gap: str, *, named: 
     families = [family for one in people for family in names.families.get(one, ())]
     if (named or weight(word) == NOT_A_WORD) and any(_nearly(word, family) for family in families if word != family):
         return True
+    if any(sorted(word) == sorted(family) and distance(word, family) == 1 for family in families):
+        return True  # "basil throne" for Thorne
     return any(sound(word) == sound(family) and word[0] == family[0] for family in families if word != family)
 
 
@@ -410,6 +441,8 @@ def _with_letters(reading: Reading, run: _NameRun) -> int:
             break  # "Tadhg Ó S's view"
         end += 1
         letters += tokens.words[end]
+    if len(letters) > 2 and tokens.words[end] in KISSES and tokens.gap(end) == " " and letters not in tails:
+        end, letters = end - 1, letters[:-1]
     return end if len(letters) > 1 and tails.get(letters, set()) & run.people else last
 
 

@@ -1,10 +1,11 @@
 """Organisations and job titles: the phrases of the roster as they stand in a text."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .compiled import Compiled, Entry
 from .context import Verdict
-from .neighbours import CLOSING
+from .neighbours import CLOSING, acts, closed
 from .organisations import Phrase
 from .read_titles import role, title
 from .runs import Reading, Run
@@ -35,10 +36,14 @@ from .words import (
 )
 
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
+_BODIES_WITHIN = frozenset(("board", "body", "committee", "team"))  # "the Governing Body of St Enda's"
 _ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
 _REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
+_VOWELS = frozenset("aeiou")
 _OPERATIVES = frozenset(("op", "ops", "operative", "operatives"))
-_HEADS = ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn"}
+_HEADS = (
+    ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn", "region"}
+)
 
 
 def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run]:
@@ -55,9 +60,16 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
         verdict = judge(reading, phrase, entry, index, last)
         if verdict is not Verdict.WORD:
             first, end = swallow(reading, index, last, phrase)
+            first -= first == index and _with_article(reading.tokens, phrase, index)
             one = last == index
             owns = (one and entry.genitive) or (not (one and phrase.type == "ORG") and _owns(reading, phrase, last))
             yield Run(first, end, phrase.type, verdict, owns and end == last)
+
+
+def _with_article(tokens: Tokens, phrase: Phrase, index: int) -> bool:
+    """Whether the article that is part of a name stands before it: "An Ghaelscoil has steps"."""
+    named = phrase.opening not in ("", "-", "the") and tokens.word(index - 1) == phrase.opening
+    return named and tokens.gap(index) == " " and (tokens.capital(index - 1) or tokens.caseless(index))
 
 
 def _owns(reading: Reading, phrase: Phrase, last: int) -> bool:
@@ -98,8 +110,9 @@ def follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> in
         word = tokens.word(position)
         inflected = phrase.type != "ORG" and word == wanted + "a"  # "medicinskt ansvariga sjuksköterska"
         one = phrase.listed and f"{word}s" == wanted and len(word) > 3  # "clear hand" for Clear Hands
+        several = word == wanted + "s" and word not in FUNCTION  # "Harbour Lane has" is no "Harbour Lane HA"
         if (
-            word not in (wanted, wanted + "s")
+            not (word == wanted or several)
             and not inflected
             and not one
             and (not word or compiled.canonical(word) != wanted)
@@ -115,9 +128,21 @@ def follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> in
 def _clipped(tokens: Tokens, position: int, wanted: str) -> bool:
     """Whether a word is the first letters of what an organisation is: "Fed" of a federation, with a capital."""
     word = tokens.word(position)
-    if not (2 < len(word) < 6 and wanted in GENERIC and wanted.startswith(word)):
+    begins = 2 < len(word) < 6 and wanted in GENERIC and wanted.startswith(word)
+    if not begins and not _without_vowels(word, wanted):
         return False
     return tokens.capital(position) or tokens.caseless(position)
+
+
+@lru_cache(maxsize=20_000)
+def _without_vowels(word: str, wanted: str) -> bool:
+    """Whether some consonants of a word stand for it: "Jn" of a junction, "Ctr" of a centre."""
+    if not 1 < len(word) < len(wanted) - 2 or word[0] != wanted[0] or not _VOWELS.isdisjoint(word[1:]):
+        return False
+    if word in FUNCTION or weight(word) > RARE:
+        return False
+    letters = iter(wanted)
+    return all(letter in letters for letter in word)
 
 
 def _in_letters(tokens: Tokens, position: int, letters: str) -> int | None:
@@ -152,11 +177,16 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
         return Verdict.NAME if phrase.weight == RARE else Verdict.UNSURE
     verdict = _everyday(tokens, first, last)
     caseless, before = tokens.caseless(first), tokens.word(first - 1)
-    says = tokens.capital(first) or caseless or _bare(before)
-    known = caseless and before == "the"  # "the works", as the roster may call them
+    says = tokens.capital(first) or caseless or _bare(before) or (before in CLAUSE_OPENERS and acts(tokens, last))
+    definite = before == "the" or (reading.compiled.language == "sv" and tokens.words[last][-1] in "nt")
+    known = caseless and definite  # "the works", as the roster may call them; "föreningen"
+    if verdict is Verdict.WORD and (phrase.opening == "-" or (phrase.opening == "the" == before)):
+        return Verdict.UNSURE  # "the Trust", "kommunen", which the roster says that it is called
     listed = phrase.listed or (caseless and phrase.weight == RARE)
     if says and verdict is Verdict.WORD and listed and (known or phrase.weight < VERY_COMMON):
         return Verdict.UNSURE
+    if verdict is Verdict.UNSURE and phrase.listed and phrase.weight == RARE and closed(tokens, last):
+        return Verdict.NAME  # a paragraph on "Millpond."
     return verdict
 
 
@@ -207,7 +237,7 @@ def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[in
         last += 1
     if tokens.words[last] == "co" and tokens.after(last) == "-" and tokens.word(last + 1) in _OPERATIVES:
         last += 1  # "Lowther Dairy Co-op"
-    if tokens.word(first - 1) in ("of", "for") and belongs(first - 2):
+    if tokens.word(first - 1) in ("of", "for") and belongs(first - 2) and tokens.words[first - 2] not in _BODIES_WITHIN:
         first -= 2  # "the *University of* Ashcombe"
     while belongs(first - 1) and (not caseless or swedish) and tokens.gap(first) in (" ", "-"):
         first -= 1

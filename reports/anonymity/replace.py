@@ -74,7 +74,7 @@ LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
 _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish determiners"]}
 _BEFORE_A_NOUN = GRAMMAR["before a noun"]
 _SEVERAL = GRAMMAR["counted"] | {"the", "our", "both", "all", "these", "those", "my", "your", "their", "other"}
-_ABBREVIATED = ("e.g.", "i.e.", "cf.", "vs.")
+_ABBREVIATED = ("e.g.", "i.e.", "cf.", "vs.", "p.p.")
 _PLURAL_VERBS = AUXILIARIES | SPEECH | {"are", "do", "were"}
 _OBJECT = re.compile(r" (\w+)(?: (\w+))?")
 _OBJECTS = GRAMMAR["english determiners"] | PRONOUNS | GRAMMAR["degree"]
@@ -83,9 +83,10 @@ _SUFFIX = re.compile(r"[-‐‑]\w")  # "-wide", "-style", "-led"
 
 
 def wordings(language: str) -> Iterator[str]:
-    """Everything that may stand for an identity in a language, folded, without its article."""
+    """Everything that may stand for an identity in a language, folded, with its article and without."""
     for wording in LANGUAGES.get(language[:2], _ENGLISH).values():
         for words in (wording.whole, wording.bare, wording.after_an):
+            yield fold(words)
             yield " ".join(word for word in fold(words).split() if word not in ARTICLES)
 
 

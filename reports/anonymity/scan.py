@@ -84,7 +84,9 @@ def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:
     With the other words of an organisation behind them they are in any case: "tide well sailing".
     """
     tokens = reading.tokens
-    rest = tokens.word(index + 1)
+    rest, ahead = tokens.word(index + 1), reading.meaning[index + 1] if index + 1 < len(reading.meaning) else None
+    if tokens.words[index] in PARTICLES and ahead is not None and ahead.part is not None:
+        return None  # "El-Sayed" is read from the name on
     if not rest or tokens.after(index) not in (" ", "\n", "-"):
         return None
     several = rest not in entry.rests and rest.endswith("s")  # "Word Bridges"
@@ -128,6 +130,11 @@ def _dotted(tokens: Tokens, run: Run) -> bool:
     return run.last > run.first and len(tokens.words[run.last]) == 1 and tokens.after(run.first)[:1] == "."
 
 
+def _ends_in_an_initial(tokens: Tokens, run: Run) -> bool:
+    """ "Lindqvist, A. and Ek, M." where capitals tell that no sentence ends there."""
+    return run.last > run.first and len(tokens.words[run.last]) == 1 and not tokens.caseless(run.last)
+
+
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The place with the rest of a word that it begins or ends amid ("aL Ek", read apart): no half of it is printed."""
     for _ in range(LONGEST):
@@ -158,13 +165,13 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         end = end + 1 if following == ".'" else tokens.ends[run.last + 1]  # "C.M.U.H.'s", "C.M.U.H.s"
     elif (
         following[:2] == ". "
-        and _dotted(tokens, run)
+        and (_dotted(tokens, run) or _ends_in_an_initial(tokens, run))
         and tokens.word(run.last + 1)
         and not tokens.capital(run.last + 1)
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
-    elif following[:2] in (".,", ".;", ".)") and len(tokens.words[run.last]) == 1 and tokens.gap(run.last) == ".":
-        end += 1  # "Ash C.C., for"
+    elif following[:2] in (".,", ".;", ".)", ".:") and run.last > run.first and len(tokens.words[run.last]) == 1:
+        end += 1  # "Ash C.C., for", "Lindqvist, A.; Ek, M."
     start, stop = tokens.view.span(tokens.starts[run.first], end)
     start, stop = _whole_words(tokens.view.original, start, stop)
     sure = run.verdict is Verdict.NAME

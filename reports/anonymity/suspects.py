@@ -18,6 +18,7 @@ from .words import (
     COMMON,
     COMMON_CAPITALS,
     DETERMINERS,
+    FAMILY_PARTICLES,
     FUNCTION,
     GENERIC,
     NOT_A_WORD,
@@ -102,15 +103,22 @@ def unlisted(
             if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
             kind = _kind(tokens, *run, compiled)
+            if kind is not None and (behind := _with_particles(tokens, run[0])) < run[0]:
+                run, kind = (behind, run[1]), "PERSON"
             surname = tokens.words[run[1]]
             if kind == "PERSON" and run[1] > run[0] and not tokens.upper(run[1]) and _tells(surname, compiled):
                 met.add(surname)
-            elif kind is None and run[0] == run[1] and surname in met:
+            elif (
+                kind is None
+                and run[0] == run[1]
+                and (surname in met or _behind_a_given_name(tokens, run[0], gone, compiled))
+            ):
                 kind = "PERSON"  # "Inspector Dalby came. Dalby said"
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 begin = run[0] - (kind == "PERSON" and _titled(tokens, run[0]))
-                yield Suspect(*place(tokens, begin, run[1]), kind, why)
+                end = run[1] + (kind == "PERSON" and _initial_behind(tokens, run[1]))
+                yield Suspect(*place(tokens, begin, end), kind, why)
 
 
 def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
@@ -126,6 +134,29 @@ def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
 def _titled(tokens: Tokens, index: int) -> bool:
     """Whether a title with a full stop stands before word `index`: "Prof. Ó Murchú"."""
     return tokens.word(index - 1) in TITLES and tokens.gap(index) == ". " and tokens.capital(index - 1)
+
+
+def _with_particles(tokens: Tokens, first: int) -> int:
+    """Where a surname begins once its particles in small letters are taken in: "van der Zee"."""
+    while first > 0 and tokens.words[first - 1] in FAMILY_PARTICLES and tokens.gap(first) == " ":
+        first -= 1
+    return first
+
+
+def _behind_a_given_name(tokens: Tokens, index: int, gone: Settled, compiled: Compiled) -> bool:
+    """Whether the surname of somebody who shares a given name with the roster stands here: "Saga Marten", not ours."""
+    if index == 0 or tokens.gap(index) != " " or not tokens.capital(index - 1) or tokens.caseless(index):
+        return False
+    word, before = tokens.words[index], compiled.look_up(tokens.words[index - 1])
+    given = before is not None and before.part is not None and before.part.given
+    return given and gone(*place(tokens, index - 1, index - 1)) and word not in COMMON_CAPITALS | GENERIC | TITLES
+
+
+def _initial_behind(tokens: Tokens, last: int) -> bool:
+    """Whether a comma, an initial and a full stop stand behind word `last`: "Harkin, D."."""
+    letter = tokens.word(last + 1)
+    dotted = len(letter) == 1 and letter.isalpha() and tokens.after(last + 1)[:1] == "."
+    return dotted and tokens.after(last) == ", " and tokens.capital(last + 1)
 
 
 def _tells(surname: str, compiled: Compiled) -> bool:
@@ -275,6 +306,8 @@ def anything(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
 def _kind(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | None:
     """PERSON or ORG, or None when the run names neither."""
     words = tokens.words[first : last + 1]
+    if last == first + 1 and len(words[0]) == len(words[1]) == 1 and tokens.after(first) == "&":
+        return None if f"{words[0]}&{words[1]}".upper() in abbreviations() else "ORG"  # "V&A"
     main = [word for word in words if word not in SMALL and word not in TITLES]
     if (
         not main
@@ -333,10 +366,12 @@ def _unknown(word: str, compiled: Compiled) -> bool:
 
 def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     """A given name with what follows it; by itself only where a capital means something."""
-    if main[0] == "o" and len(main) > 1:  # "O'Neill"
+    if (main[0] == "o" and len(main) > 1) or _initial_behind(tokens, last):  # "O'Neill"
         return True
-    if len(main) == 1 and weight(main[0]) == NOT_A_WORD and tokens.word(last + 1) in ("who", "whose", "som"):
-        return True  # "Kirsty, who is nine"
+    if len(main) == 1 and tokens.word(last + 1) in ("who", "whose", "som") and main[0] not in COMMON_CAPITALS:
+        told = tokens.after(last) == ", " and not tokens.begins_sentence(first)  # "at Precious, who is nine"
+        if told or weight(main[0]) == NOT_A_WORD:
+            return True  # "Kirsty, who is nine"
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:
@@ -366,7 +401,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
             return _does_something(tokens, last) or tokens.after(last) != " " or tokens.word(last + 1) in AND
         if weight(main[0]) == RARE and compiled.speller.correct(main[0]) is not None:
             return _does_something(tokens, last) or tokens.after(last) == ", "  # "Priestly, you said", who is Priestley
-        return unknown and said and not main[0].endswith(_NOUN_ENDINGS)
+        speaks = weight(main[0]) == RARE and tokens.word(last + 1) in SPEECH and not main[0].endswith("s")
+        return (unknown or speaks) and said and not main[0].endswith(_NOUN_ENDINGS)  # "Stagecoach said"
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)
 

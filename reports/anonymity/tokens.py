@@ -14,6 +14,8 @@ _NAME_GAP = frozenset(" \n.'-_/\t")
 _SENTENCE_END = frozenset('.?!:;"“”„»«()[]{}>|=#…•/')
 _STOPS = frozenset(".?!")
 _FULL_STOP = frozenset(".?!\n#>|")
+_INITIALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+\W+[A-ZÀ-ÖØ-Þ]{2,3}\b")
+_SHORT = 16  # characters
 _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 _PADDING = [""] * 8  # behind the last word and the last gap, which in a list is before the first as well
@@ -30,6 +32,12 @@ def _within_a_name(gap: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _joins(gap: str) -> bool:
     return _NAME_GAP.issuperset(gap) and gap.count("\n") < 2 and not gap.startswith((". ", ".\n"))
+
+
+def _in_capitals(sentence: str) -> bool:
+    """Whether most of a sentence is capitals, and not because it is short and has initials: "And RD?"."""
+    initials = len(sentence) < _SHORT and _INITIALS.search(sentence) is not None
+    return not initials and sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
 
 
 class Tokens:
@@ -150,7 +158,7 @@ class Tokens:
         first, last = self._sentence(start, end)
         sentence = self.view.original[first:last]
         known = sentence.lower() == sentence
-        known = known or sum(map(str.islower, sentence)) < sum(map(str.isupper, sentence))
+        known = known or _in_capitals(sentence)
         block = start // _SENTENCE * _SENTENCE
         self._case = max(first, block), min(last, block + _SENTENCE - 1), known
         return known
