@@ -19,7 +19,7 @@ from reports.anonymity.fold import fold
 from reports.anonymity.marks import places
 from reports.anonymity.roster import Roster
 from reports.build import Built, build_document
-from reports.forms.decision import DecisionForm
+from reports.forms.decision import DecisionForm, WordingForm
 from reports.forms.mark import MarkForm
 from reports.glyphs import in_other_scripts
 from reports.models import Report
@@ -103,11 +103,11 @@ class ReviewForms:
         return not [form for form in self._forms if not form.is_valid()]
 
     @property
-    def _forms(self) -> list[DecisionForm]:
+    def _forms(self) -> list[WordingForm]:
         return [*(question.form for question in (*self.open, *self.decided)), self.mark]
 
     @property
-    def faulty(self) -> list[DecisionForm]:
+    def faulty(self) -> list[WordingForm]:
         """Each decision that is not complete, in the order of the page."""
         return [form for form in self._forms if form.errors]
 

@@ -18,23 +18,46 @@ NAMED = 4  # other findings in a sentence that are named where it is offered to 
 AROUND = 80  # characters of the sentence that are shown before general words, and as many after them
 
 
-class DecisionForm(StandingForm):
-    """What to do about one passage. Leaving the choice empty leaves it open."""
+class WordingForm(StandingForm):
+    """What should happen to words, and the general words that may stand in their place."""
 
     beside = "verdict"
-    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
 
     verdict = forms.ChoiceField(
         label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
     )
     wording = PlainText(label=_("In general words"), rows=2, max_length=300, required=False)
+
+    told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
+
+    def clean(self) -> dict[str, Any]:
+        """General words need the words, and general ones."""
+        cleaned = super().clean() or {}
+        if cleaned.get("wording"):
+            cleaned["wording"] = one_line(cleaned["wording"])  # it becomes part of a sentence
+        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
+            self.add_error("wording", gettext("Write what should stand there instead."))
+        if cleaned.get("verdict") == Verdict.GENERALISE and cleaned.get("wording"):
+            for words in dict.fromkeys(self.told_by(cleaned["wording"])):
+                told = _(
+                    "“%(words)s” may itself show who somebody is, or where they work. Write words that fit many,"
+                    " such as “a colleague” or “a hospital”."
+                )
+                self.add_error("wording", ValidationError(told, params={"words": words}))
+        return cleaned
+
+
+class DecisionForm(WordingForm):
+    """What to do about one passage. Leaving the choice empty leaves it open."""
+
+    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
+
     reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
     together = forms.BooleanField(required=False)
 
     marked = False  # the facilitator marked it, and may think again without giving a reason
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
-    told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
 
     def offer_together(self, others: Sequence[str]) -> None:
         """Offer to decide `others`, found in the same sentence, alike; there is no such offer where there are none."""
@@ -56,25 +79,14 @@ class DecisionForm(StandingForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """General words need the words, and general ones; keeping needs the reason; a label of few cannot be kept."""
-        cleaned = super().clean() or {}
-        if cleaned.get("wording"):
-            cleaned["wording"] = one_line(cleaned["wording"])  # it becomes part of a sentence
+        """Keeping needs the reason; a label of few cannot be kept."""
+        cleaned = super().clean()
         if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
             told = _(
                 "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "
                 "“Names that may stay”, or put it in general words."
             )
             self.add_error("verdict", told)
-        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
-            self.add_error("wording", _("Write what should stand there instead."))
-        if cleaned.get("verdict") == Verdict.GENERALISE and cleaned.get("wording"):
-            for words in dict.fromkeys(self.told_by(cleaned["wording"])):
-                told = _(
-                    "“%(words)s” may itself show who somebody is, or where they work. Write words that fit many,"
-                    " such as “a colleague” or “a hospital”."
-                )
-                self.add_error("wording", ValidationError(told, params={"words": words}))
         if cleaned.get("verdict") == Verdict.KEEP and self.marked:
             cleaned["reason"] = cleaned.get("reason") or gettext("It need not go after all.")
         if cleaned.get("verdict") == Verdict.KEEP and not cleaned.get("reason") and "reason" not in self.errors:

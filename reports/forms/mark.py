@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine
-from reports.forms.decision import DecisionForm
+from reports.forms.decision import WordingForm
 from reports.models.report import Verdict
 
 
-class MarkForm(DecisionForm):
+class MarkForm(WordingForm):
     """One more decision, about words that are typed. Left empty, it decides nothing."""
 
     words = PlainLine(
@@ -32,11 +32,6 @@ class MarkForm(DecisionForm):
 
     why_not: Callable[[str], str] = staticmethod(lambda _words: "")  # why words cannot be marked; empty if they can
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("reason", "everywhere", "together"):
-            del self.fields[name]
-
     def clean(self) -> dict[str, Any]:
         """What is marked has to stand somewhere, and it has to be said what becomes of it."""
         cleaned = super().clean()
@@ -45,7 +40,7 @@ class MarkForm(DecisionForm):
             self.add_error("words", told)
         elif words and not cleaned.get("verdict") and "verdict" not in self.errors:
             self.add_error("verdict", gettext("Choose what should happen."))
-        elif not words and cleaned.get("verdict") and "words" not in self.errors:
+        elif not words and (cleaned.get("verdict") or cleaned.get("wording")) and "words" not in self.errors:
             self.add_error("words", gettext("Write which words."))
         return cleaned
 

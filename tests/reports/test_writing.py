@@ -227,6 +227,7 @@ def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: 
         (say("Siobhán"), "words", "taken out already, or asked about above."),
         (say("two tables"), "words", "stand in no text of this report."),
         (say(""), "words", "Write which words."),
+        (say("", ""), "words", "Write which words."),
         (say(verdict=""), "verdict", "Choose what should happen."),
         (say(wording=""), "wording", "Write what should stand there instead."),
         (say(wording="the surgery at Marlpit"), "wording", "may itself show"),
