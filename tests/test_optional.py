@@ -91,6 +91,7 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
         "ClusterForm": ("title", "terms"),
         "DecisionForm": ("verdict", "wording", "reason"),
         "MarkForm": ("words", "verdict", "wording"),
+        "WordingForm": ("verdict", "wording"),
         "HandOverForm": ("name", "email"),
         "InviteForm": ("people", "file"),
         "AgreedForm": ("agreed",),

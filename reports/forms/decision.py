@@ -22,6 +22,7 @@ class WordingForm(StandingForm):
     """What should happen to words, and the general words that may stand in their place."""
 
     beside = "verdict"
+    conditional: tuple[str, ...] = ("verdict", "wording")  # what is needed depends on the choice
 
     verdict = forms.ChoiceField(
         label=_("What should happen to it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect
@@ -50,7 +51,7 @@ class WordingForm(StandingForm):
 class DecisionForm(WordingForm):
     """What to do about one passage. Leaving the choice empty leaves it open."""
 
-    conditional = ("verdict", "wording", "reason")  # what is needed depends on the choice
+    conditional = ("verdict", "wording", "reason")
 
     reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
