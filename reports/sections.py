@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import cast
+from typing import Final, cast
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,9 @@ class Asked:
     authors: int
 
 
+BRIEF: Final = 40  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One text and what the boundary made of it. `where` says to the facilitator where it stands."""
@@ -39,6 +42,12 @@ class Passage:
     where: str
     text: str
     result: Deidentified
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is a term or a heading, and no sentence: several of those stand on one line of the review page."""
+        words = str(self.result.text)
+        return len(words) < BRIEF and not words.endswith((".", "!", "?", "…"))
 
 
 @dataclass(frozen=True, slots=True)
