@@ -348,6 +348,11 @@ def test_words_are_true_of_the_count(people: int, group: int, language: str) -> 
         ("One still said no.", ["one"]),
         ("None agreed.", ["none"]),
         ("It all felt heavy.", []),
+        ("Waiting for each other members lose heart, and one another clinicians", []),
+        ("Each time members met, every month doctors and one day nurses", []),
+        ("Each other member, one day member and every second month members", ["each", "one"]),
+        ("All three members; some of the 3 participants", ["all", "three", "some", "3"]),
+        ("Waiting for each\n\nMembers wait. Many of\nus wait.", ["many"]),
     ],
 )
 def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
@@ -363,6 +368,8 @@ def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
             ["alla", "de flesta", "många"],
         ),
         ("Två av frågorna och många av utmaningarna", ["två", "många"]),
+        ("De väntar på varandra. Varje gång deltagare möttes, en dag läkare, ett år chefer.", []),
+        ("Var och en av oss; varje läkare; en annan deltagare", ["var och en", "varje", "en"]),
     ],
 )
 def test_what_counts_as_a_claim_in_swedish(text: str, claims: list[str]) -> None:
