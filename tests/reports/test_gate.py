@@ -1,6 +1,7 @@
 """What the gate lets through, and what it says when it does not."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from learningsets import floors
 from learningsets.members import Place, describe
-from learningsets.models import Cohort, Membership, Programme
+from learningsets.models import Cohort, Membership, Programme, User
 from reports import write_up as raw
+from reports.anonymity import deidentify
 from reports.anonymity.text import vouch_for
 from reports.build import build_document
 from reports.document import DocumentError, dumps
@@ -424,6 +426,18 @@ def test_a_set_that_is_called_as_somebody_is_does_not_clear_them(world: World, n
     Cohort.objects.update(name=name)
     text, _open = passed(world, f"We thank {name} for coming.")
     assert [word for word in name.split() if word[0].isupper() and word in text] == []
+
+
+@pytest.mark.parametrize("typed", ["Fraser, Tom", "FRASER, Dr Tom"])
+def test_a_name_that_is_typed_last_name_first_is_known_in_either_order(world: World, typed: str) -> None:
+    User.objects.filter(pk=world.members[0].user_id).update(name=typed)
+    report = world.report(world.held())
+    [person] = [one for one in roster_for(report).people if "fraser" in one.name.lower()]
+    assert person.name.replace("Dr ", "").title() == "Tom Fraser"
+    said = ("Tom Fraser", "Fraser, Tom", "Tom", "Fraser", "Tommy", "T. Fraser")
+    spelt = {*said, *(one.upper() for one in said), *(one.lower() for one in said)} - {"tom"}  # by itself a word
+    texts = {one: str(deidentify(f"We heard {one} ask for beds.", roster_for(report)).text) for one in spelt}
+    assert [one for one, text in texts.items() if re.search("tom|fraser", text, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize(
