@@ -59,6 +59,10 @@ def read(text: str) -> list[Line]:
         line.errors.extend(islice(_faults(line, cells), 1))
         if not line.errors and line.email in seen:
             line.errors.append(_("The same address stands in line %(number)s.") % {"number": seen[line.email]})
+        if not line.organisation and not line.errors:
+            line.notes.append(
+                _("No organisation: until somebody adds it, the employer cannot be taken out of reports.")
+            )
         seen.setdefault(line.email, number)
         line.name, typed = given_name_first(line.name), line.name
         if line.name != typed:

@@ -135,6 +135,9 @@ def test_nothing_is_sent_before_the_facilitator_confirms(world: World, as_) -> N
     assert "turned round" not in preview.text
     turned = farid.post(url, {"people": "Fraser, Tom <tom@example.org>"}).text
     assert ("Tom Fraser</td>" in turned, "“Fraser, Tom” is turned round" in turned) == (True, True)
+    unknown = "the employer cannot be taken out of reports"
+    known = farid.post(url, {"people": "Tom Fraser, tom@example.org, Region Norr"}).text
+    assert ('name="send"' in turned, unknown in turned, unknown in known) == (True, True, False)
     assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
     assert farid.post(url, {"people": LIST, "send": "yes"}).status_code == 302
     assert sorted(Letter.objects.values_list("to", flat=True)) == ["ake@example.org", "dilys@example.org"]
