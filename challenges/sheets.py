@@ -59,6 +59,11 @@ class Sheet:
         """Whether a question is left that does not lie answered in the box."""
         return any(question.form for question in self.questions)
 
+    @property
+    def faulty(self) -> list[AnswerForm]:
+        """The forms in which something is wrong, in the order of the questions."""
+        return [question.form for question in self.questions if question.form and question.form.errors]
+
     def renew(self, standing: Mapping[UUID, Answer]) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
         for question in self.questions:

@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from learningsets.names import given_name_first
+
 _PARTS = re.compile(r"[\s,;<>\"]+")
 MOST = 60  # people in one list; a set has at most a dozen or two
 COLUMNS = ("name", "email", "organisation", "job_title", "health_system", "other_names")
@@ -22,7 +24,8 @@ LENGTHS = {"name": 200, "email": 254, "organisation": 200, "job_title": 200, "he
 
 @dataclass
 class Line:
-    """One person of the list: the columns as text, the number of the line, and what is wrong with it."""
+    """One person of the list: the columns as text, the number of the line, what is wrong with it, and what is not but
+    had better be seen before it is sent."""
 
     number: int
     name: str = ""
@@ -32,6 +35,7 @@ class Line:
     health_system: str = ""
     other_names: str = ""
     errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def other_name_list(self) -> list[str]:
@@ -55,7 +59,14 @@ def read(text: str) -> list[Line]:
         line.errors.extend(islice(_faults(line, cells), 1))
         if not line.errors and line.email in seen:
             line.errors.append(_("The same address stands in line %(number)s.") % {"number": seen[line.email]})
+        if not line.organisation and not line.errors:
+            line.notes.append(
+                _("No organisation: until somebody adds it, the employer cannot be taken out of reports.")
+            )
         seen.setdefault(line.email, number)
+        line.name, typed = given_name_first(line.name), line.name
+        if line.name != typed:
+            line.notes.append(_("“%(typed)s” is turned round: first name first.") % {"typed": typed})
         lines.append(line)
     return lines
 

@@ -45,7 +45,7 @@ class Told:
     """A theme, as raw text, and how many different people it rests on."""
 
     title: str
-    text: str
+    text: str  # the title too, as its first paragraph
     people: int
 
 
@@ -323,7 +323,7 @@ class _Material:
         `silent`, because it was objected to, carries none."""
         parts = [part for part in written.sections if isinstance(part, raw.Themes)]
         return tuple(
-            Told(theme.title, "\n".join((theme.title, *theme.paragraphs)), self._people(theme, silent))
+            Told(theme.title, "\n\n".join((theme.title, *theme.paragraphs)), self._people(theme, silent))
             for part in parts
             for theme in part.themes
         )

@@ -174,25 +174,28 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
         return
     group = built.group
     texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
+    titled = {where for where, _text, _people in texts}
     texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
         for claim in wrong_claims(text, people, group, report.cohort.language, built.issues):
-            yield f"{where}: {what_to_say(claim)}"
+            in_title = claim.opening and where in titled
+            yield f"{where}: {what_to_say(claim, _('in the title') if in_title else '')}"
 
 
-def what_to_say(claim: Claim) -> str:
-    """What a facilitator can write where a word claims a count that is not true."""
+def what_to_say(claim: Claim, place: str = "") -> str:
+    """What a facilitator can write where a word claims a count that is not true. `place`: where the word stands."""
+    named = f"“{claim.word}”{place and ' '}{place}"
     if claim.issues:
         instead = get_text_list([f"“{word}”" for word in claim.instead], _("or"))
         return _(
-            "“{word}” may count people here, because each of the {issues} may have been somebody's. Write {instead} of"
+            "{named} may count people here, because each of the {issues} may have been somebody's. Write {instead} of"
             " the {issues}, and nothing beside it of whose they are or who brought them."
-        ).format(word=claim.word, issues=claim.issues, instead=instead)
+        ).format(named=named, issues=claim.issues, instead=instead)
     if not claim.instead:
-        return _("leave out “{word}”; nothing may be said of so few.").format(word=claim.word)
+        return _("leave out {named}; nothing may be said of so few.").format(named=named)
     instead = _(" or ").join(claim.instead)
-    return _("write “{instead}” instead of “{word}”; that is what the count allows.").format(
-        word=claim.word, instead=instead
+    return _("write “{instead}” instead of {named}; that is what the count allows.").format(
+        named=named, instead=instead
     )
 
 

@@ -9,6 +9,8 @@ A challenge is one member's, so a count of challenges counts people. An issue ma
 discussed" stays, whatever the count, unless it is said beside it whose they are ("our issues", "the issues that members
 brought") or so exactly how many that each could be laid at a door ("two issues", "each of the issues"). Where there are
 as many issues as people each had one, and "all of the issues" tells of everybody.
+
+"Each other" and "one another" say nothing of how many, nor does a time ("each time", "one day", "every month").
 """
 
 import re
@@ -37,11 +39,14 @@ class Claim:
     """A quantity that does not match the count: the word as it stands, and the words that may take its place.
 
     `issues`: what was counted, if that is not people by name, but may stand for them.
+    `near`: the word with a few around it, as they stand. `opening`: whether that is in the first paragraph.
     """
 
     word: str
     instead: tuple[str, ...]
     issues: str = ""
+    near: str = ""
+    opening: bool = False
 
 
 _MEMBERS_EN = (
@@ -60,10 +65,20 @@ _MEMBERS_SV = (
 )
 _PEOPLE_SV = rf"(?:{_MEMBERS_SV}|utmaningar(?:na)?)"
 _COUNTS_SV = (
-    r"alla|varje|båda|ingen|inga|de\s+flesta|många|flera|några|få|ett\s+fåtal|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
+    r"var\s+och\s+en|alla|varje|båda|ingen|inga|de\s+flesta|många|flera|några|få|ett\s+fåtal|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
     r"tio|elva|tolv|(?:över|mer\s+än|nästan)?\s*hälften|en\s+majoritet|majoriteten|en\s+tredjedel|\d+"
 )
 
+
+# What a count may begin that counts nobody. "Each other member" and "one day member" do: what follows is one person.
+_NOBODY_EN = (
+    r"(?:each\s+other|one\s+another|(?:each|every|one)\s+(?:other\s+|single\s+)?(?:time|occasion|moment|minute|hour|"
+    r"morning|afternoon|evening|day|week|month|year|meeting|session))\b"
+    r"(?!\s+(?:[\w'’]+\s+)?(?:participant|member|person)\b)"
+)
+_NOBODY_SV = (
+    r"(?:varje|en|ett)\s+(?:enda\s+)?(?:gång|tillfälle|stund|minut|timme|morgon|kväll|dag|vecka|månad|år|möte|träff)\b"
+)
 
 # What only people do: a count before one of these is a pronoun for some of them.
 _ACTS_EN = (
@@ -118,7 +133,7 @@ TABLES: Final[dict[str, Quantities]] = {
         several="several",
         most="most",
         claims=_claims(
-            _COUNTS_EN,
+            rf"(?!{_NOBODY_EN})(?:{_COUNTS_EN})",
             rf"(?:{_PEOPLE_EN}|{_ISSUES_EN})",
             r"(?:of\s+)?(?:the\s+|our\s+|these\s+|those\s+|other\s+)?(?:[\w'’]+\s+)?",
             _ACTS_EN,
@@ -135,7 +150,7 @@ TABLES: Final[dict[str, Quantities]] = {
         several="flera",
         most="de flesta",
         claims=_claims(
-            _COUNTS_SV,
+            rf"(?!{_NOBODY_SV})(?:{_COUNTS_SV})",
             rf"(?:{_PEOPLE_SV}|{_ISSUES_SV})",
             r"(?:av\s+)?(?:de\s+|våra\s+|dessa\s+|andra\s+)?(?:\w+\s+)?",
             _ACTS_SV,
@@ -148,6 +163,9 @@ TABLES: Final[dict[str, Quantities]] = {
         all="alla",
     ),
 }
+
+
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def has_tables(language: str) -> bool:
@@ -175,14 +193,42 @@ def wrong_claims(text: str, people: int, group: int, language: str, issues: int 
     """
     table = TABLES[language]
     may_stand = allowed(people, group, language)
-    exempt = [match.span() for match in table.exempt.finditer(text)]
-    for match in table.claims.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in exempt):
-            continue
-        of_issues = table.issues.fullmatch(match[0])
-        word = " ".join((match["count"] or match["pronoun"] or match["alone"]).lower().split())
-        everybody = word == table.all and max(issues, people) >= group
-        if of_issues and not everybody and table.nobodys.match(text, match.start()):
-            continue
-        if word not in may_stand:
-            yield Claim(word, table.vague, of_issues[1].lower()) if of_issues else Claim(word, may_stand)
+    for number, paragraph in enumerate(_BETWEEN_PARAGRAPHS.split(text)):
+        exempt = [match.span() for match in table.exempt.finditer(paragraph)]
+        for match, count in _counts(table, paragraph):
+            if any(start < match.end() and match.start() < end for start, end in exempt):
+                continue
+            of_issues = table.issues.fullmatch(match[0])
+            word = " ".join(match[count].lower().split())
+            everybody = word == table.all and max(issues, people) >= group
+            if of_issues and not everybody and table.nobodys.match(paragraph, match.start()):
+                continue
+            if word not in may_stand:
+                near = _near(paragraph, match)
+                instead, counted = (table.vague, of_issues[1].lower()) if of_issues else (may_stand, "")
+                yield Claim(word, instead, counted, near, opening=number == 0)
+
+
+def never_true(text: str, group: int, language: str, issues: int = 0) -> Iterator[Claim]:
+    """Each quantity in `text` that no count of people would bear."""
+    table = TABLES[language]
+    words = (table.some, table.several, table.most)
+    return (claim for claim in wrong_claims(text, 0, group, language, issues) if claim.word not in words)
+
+
+def _counts(table: Quantities, paragraph: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each count and the name of its group; also one within what another counts, as in "some of the 3 members"."""
+    match = table.claims.search(paragraph)
+    while match:
+        count = next(name for name in ("count", "pronoun", "alone") if match[name])
+        yield match, count
+        match = table.claims.search(paragraph, match.end(count))
+
+
+def _near(paragraph: str, match: re.Match[str]) -> str:
+    """What is counted, with up to three words before it and after it."""
+    around = re.compile(r"(?:\S+\s+){0,3}\S*$"), re.compile(r"\S*(?:\s+\S+){0,3}")
+    before, after = around[0].search(paragraph[: match.start()]), around[1].match(paragraph, match.end())
+    start, end = before.start() if before else match.start(), after.end() if after else match.end()
+    words = " ".join(paragraph[start:end].split())
+    return f"{'… ' if start else ''}{words}{' …' if paragraph[end:].strip() else ''}"

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
+from learningsets.names import given_name_first
 from reports.anonymity.roster import Organisation, Person, Roster, System
 
 Known = dict[object, dict[str, list[str]]]
@@ -77,7 +78,9 @@ def digest(roster: Roster) -> str:
 
 def _people(found: dict[str, list[str]]) -> list[Person]:
     """One person, and one more for each further title, as the boundary knows one of each. Employers stand apart."""
-    names = _distinct([*found[Kind.NAME], *found[Kind.OTHER_NAME]])
+    names = _distinct(given_name_first(name) for name in found[Kind.NAME])
+    others = found[Kind.OTHER_NAME]  # may be two in one, parted by a comma
+    names = _distinct([*names, *others, *map(given_name_first, others)])
     if not names:
         return []
     titles = _distinct(found[Kind.JOB_TITLE]) or ("",)

@@ -18,6 +18,7 @@ from sessions import formats
 from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept, Room
 
 MOST = 60  # items of one agenda, removed ones too
+BY_ITSELF = frozenset({Kind.CHECK_IN, Kind.PROGRESS, Kind.PROCESS, Kind.CLOSE})  # of every meeting: never left over
 LAST = "last"  # the agenda of the meeting before, to begin with
 COPIED = ("kind", "title", "minutes", "regime", "format", "handout")
 
@@ -80,10 +81,11 @@ def begin(meeting: Meeting, source: str) -> None:
         last = before(meeting) if source == LAST else None
         models = items(last) if last else []
         values = [_copied(item) for item in models] if last else formats.agenda(source)
-        first = _end_of(meeting)
-        made = AgendaItem.objects.bulk_create(
-            AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)
-        )
+        first, taken = _end_of(meeting), _taken(meeting)
+        made = [AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)]
+        for new, model in zip(made, models, strict=False):
+            new.key = new.key if model.pk in taken else model.pk  # so that it is not `left_over` besides
+        AgendaItem.objects.bulk_create(made)
         _copy_concepts(models, made)
 
 
@@ -145,16 +147,22 @@ def remove(item: AgendaItem, *, removed: bool = True) -> None:
 
 def left_over(meeting: Meeting) -> list[AgendaItem]:
     """What the meeting before did not get round to or put aside, and this one has not taken over. Of items, nothing
-    where nobody kept track in the room."""
+    where nobody kept track in the room, and nothing that every meeting has by itself."""
     last = before(meeting)
     if last is None:
         return []
     planned = items(last)
-    left = [item for item in planned if not item.reached] if any(item.reached for item in planned) else []
+    tracked = any(item.reached for item in planned)
+    left = [item for item in planned if tracked and not item.reached and item.kind not in BY_ITSELF]
     aside = last.parked.filter(struck=False)
     left += [AgendaItem(pk=one.pk, kind=Kind.EXPLORATION, title=one.text, minutes=15) for one in aside]
-    taken = set(meeting.items.values_list("key", flat=True))
+    taken = _taken(meeting)
     return [item for item in left if item.pk not in taken]
+
+
+def _taken(meeting: Meeting) -> set[UUID]:
+    """The keys of a meeting's items, removed ones too; an item taken over has that of the one it was taken from."""
+    return set(meeting.items.values_list("key", flat=True))
 
 
 def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:

@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
         prefix = str(prompt.pk)
         own = {name: data[name] for name in data if name.startswith(prefix)} if data is not None else None
         super().__init__(own, prefix=prefix, initial=initial)
-        self.fields["text"].label = prompt.text
+        self.fields["text"].label = self.about = prompt.text
 
     def renew(self, version: int) -> None:
         """The same text once more, now knowing `version`."""

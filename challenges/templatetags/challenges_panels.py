@@ -17,7 +17,8 @@ register = template.Library()
 
 @register.inclusion_tag("challenges/_questions_due.html")
 def questions_due(membership: Membership) -> dict[str, Any]:
-    """On top of a set's home: the closing questions that this member may answer now. The same once they have."""
+    """On top of a set's home, and in a room that is over: the closing questions that this member may answer now. The
+    same once they have."""
     closed = Meeting.objects.filter(cohort=membership.cohort_id, state=Meeting.State.CLOSED).select_related("cohort")
     theirs = closed.filter(attendances__membership=membership, attendances__may_answer=True)
     return {"due": [meeting for meeting in theirs if meeting.is_asking]}

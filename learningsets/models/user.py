@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from learningsets.names import greeting_name
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users. Nobody has a password: people sign in with a code sent to their address."""
@@ -49,5 +51,5 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_short_name(self) -> str:
-        """The first word of the name, for greetings."""
-        return self.name.split(" ", 1)[0]
+        """The first given name, for greetings."""
+        return greeting_name(self.name)

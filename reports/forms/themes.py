@@ -16,7 +16,7 @@ from learningsets.forms.ticks import FoldedTicks
 from reports.build import Grounds, Told, challenges_of
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
 from reports.gate import what_to_say
-from reports.quantities import has_tables, wrong_claims
+from reports.quantities import Claim, has_tables, never_true, wrong_claims
 from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
 
@@ -156,17 +156,27 @@ class ThemesEditor(Editor):
         return (few.format(floor=floor),)
 
     def _miscounted(self, told: Told) -> tuple[str, ...]:
-        """What to write instead of each wrong count; nothing yet where it is open how many people there are."""
-        language = self.report.cohort.language
-        if self._too_few(told) or not has_tables(language):
+        """What to do about each wrong count; where it is open how many people there are, about those never right."""
+        language, group, issues = self.report.cohort.language, self.grounds.group, self.grounds.issues
+        if not has_tables(language):
             return ()
-        claims = wrong_claims(told.text, told.people, self.grounds.group, language, self.grounds.issues)
-        return tuple(_now("In this theme, {what}").format(what=what_to_say(claim)) for claim in claims)
+        if self._too_few(told):
+            never = _now("Leave out “{word}” {place}: a theme may not say it, however many it rests on.")
+            wrong = never_true(told.text, group, language, issues)
+            return tuple(never.format(word=claim.word, place=_place(claim)) for claim in wrong)
+        claims = wrong_claims(told.text, told.people, group, language, issues)
+        return tuple(_now("In this theme, {what}").format(what=what_to_say(claim, _place(claim))) for claim in claims)
 
     def section(self) -> Section:
         """The themes as they were typed."""
         rows = [row for row in self.themes.cleaned_data if row.get("title")]
         return Themes(self.form.cleaned_data["introduction"], tuple(_typed(row) for row in rows), id=self.part.id)
+
+
+def _place(claim: Claim) -> str:
+    """Where the word stands, with a few words around it. Only the page says them: a refusal of pages is stored."""
+    place = _now("in the title (“{near}”)") if claim.opening else _now("in “{near}”")
+    return place.format(near=claim.near)
 
 
 def _standing(theme: Theme) -> dict[str, Any]:

@@ -43,11 +43,17 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def to_read(user: User) -> list[Window]:
+    """What somebody can read before it leaves, over all the sets they are or were in; the same once they have."""
+    return [reader.window for reader in readings(user).defer("window__release__document")]
+
+
 @register.inclusion_tag("reports/_reports_due.html")
-def reports_due(user: User, places: list[Membership]) -> dict[str, Any]:
-    """For somebody's home, over all their sets: what they can read before it leaves, the same once they have; for
-    facilitators what each report and each meeting without one waits for."""
-    shown: dict[str, Any] = {"reading": [reader.window for reader in readings(user).defer("window__release__document")]}
+def reports_due(places: list[Membership], reading: list[Window] | None = None) -> dict[str, Any]:
+    """Over all the sets that somebody facilitates, what each report and each meeting without one waits for; and what
+    is to be read, where the page doesn't show that elsewhere."""
+    shown: dict[str, Any] = {"reading": reading}
     facilitated = [set_of(place).pk for place in places if place.is_facilitator]
     if facilitated:
         meetings, few = unwritten(facilitated)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort
 from learningsets.time_zones import time_zones
+from sessions.attendance import expected
 from sessions.forms.inputs import SpanForm, Typed, minutes_of
 from sessions.forms.schedule import place_of_latest
 from sessions.models import Meeting
 from sessions.recurrence import instant
+from sessions.words import day_in_words
 
 
 class OneMeetingForm(SpanForm):
@@ -27,11 +29,25 @@ class OneMeetingForm(SpanForm):
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = time_zones(cohort.time_zone)
 
     def clean(self) -> dict[str, Any]:
-        """The times are ones that a meeting can have."""
+        """The times are ones that a meeting can have; and if it was held, somebody who can be marked was there."""
         data: dict[str, Any] = super().clean() or {}
         if not self.errors:
             self.check_span(data, data["time_zone"])
+        if not self.errors and (held := self.meeting()).has_begun and not expected(held):
+            self.add_error("day", self._too_early())
         return data
+
+    def _too_early(self) -> str:
+        """Why a meeting that nobody of the set was at is of no use here, and what to do instead."""
+        first = self.cohort.memberships.current().participants().order_by("joined_on").first()
+        why = _(
+            "Nobody had joined the set on that day, so nobody could be marked present, and the meeting would have no"
+            " answers and no report."
+        )
+        if first is None:
+            return f"{why} {_('Invite the members first; meetings from the day they join can be added.')}"
+        since = _("Add meetings from %(day)s on, when the first member joined; take up there what was said before.")
+        return f"{why} {since % {'day': day_in_words(first.joined_on)}}"
 
     def meeting(self) -> Meeting:
         """The meeting that was asked for, unsaved and without its number."""

@@ -1,5 +1,6 @@
 """What other pages show of meetings: panels that they compose, and a date in words."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -95,8 +96,9 @@ def meetings_to_do(places: list[Membership]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("meetings/_next_meetings.html")
-def next_meetings(places: list[Membership]) -> dict[str, Any]:
-    """For somebody's home, over all their sets: what comes next, whose questions are open, what is to be closed."""
+def next_meetings(places: list[Membership], reading: Sequence[Any] = ()) -> dict[str, Any]:
+    """For somebody's home, over all their sets: what comes next, whose questions are open, what is to be closed; and
+    which reports (`reading`) are to be read before they leave."""
     facilitated = {place.cohort_id for place in places if place.is_facilitator}
     sets = [place.cohort_id for place in places if place.cohort_id]
     found = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
@@ -108,6 +110,7 @@ def next_meetings(places: list[Membership]) -> dict[str, Any]:
     asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and one.has_opened]
     return {
         "facilitated": facilitated,
+        "reading": reading,
         "next": sorted(first.values(), key=lambda one: one.starts_at),
         "asking": asking,
         "answering": [one for one in meetings if one.is_asking and one.cohort_id in facilitated and one.has_opened],

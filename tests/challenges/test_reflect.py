@@ -9,6 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from challenges import box, drafts, kept, padding
 from challenges.drafts import Answer
@@ -97,6 +98,10 @@ def test_put_asks_how_far_it_may_travel_and_keeps_the_text(ana: Membership, meet
     errors = [question.form.errors for question in answer.context["sheets"][0].questions]
     assert [list(error) for error in errors] == [[], ["regime"], [], []]
     assert "Two" in answer.content.decode()
+    asked = [prompt.text for prompt in box.open_prompts(meeting)]
+    more = browser(ana).post(PAGE, body(meeting, ("One", "chatham"), ("Two", ""), ("Three", ""), put="1")).text
+    assert more.count("data-error-summary") == 1
+    assert re.findall(r"<a href=\"#[^>]*>(.*) – How far may it travel\?", more) == [escape(one) for one in asked[1:3]]
     assert Draft.objects.count() == 0
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from learningsets import invitations, mail
 from learningsets.invitation_lines import Line, read
 from learningsets.models import Cohort, Identifier, Invitation, Letter, Membership, Programme, Role, User
+from learningsets.names import given_name_first
 from tests.learningsets.conftest import World, person
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -89,8 +90,8 @@ def test_what_mail_programs_copy_is_understood(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names", "organisation"),
     [
-        ("Berg, Anna <a@example.org>; Dal, Carl <c@example.org>", ["Berg, Anna", "Dal, Carl"], ""),
-        ("Berg, Anna <a@example.org>", ["Berg, Anna"], ""),
+        ("Berg, Anna <a@example.org>; Dal, Carl <c@example.org>", ["Anna Berg", "Carl Dal"], ""),
+        ("Berg, Anna <a@example.org>", ["Anna Berg"], ""),
         ("Anna Berg <a@example.org>, Region Norr, Nurse", ["Anna Berg"], "Region Norr"),
         ("Anna Berg, <a@example.org>, Region Norr, Nurse", ["Anna Berg"], "Region Norr"),
         ("Anna Berg\tAnna Berg <a@example.org>\tRegion Norr", ["Anna Berg"], "Region Norr"),
@@ -100,6 +101,24 @@ def test_a_name_with_a_comma_and_columns_after_an_address(text: str, names: list
     lines = read(text)
     assert [one.name for one in lines] == names
     assert {(one.organisation, *one.errors) for one in lines} == {(organisation,)}
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken", "greeted"),
+    [
+        ("Fraser, Tom", "Tom Fraser", "Tom"),
+        ("FRASER, TOM", "TOM FRASER", "TOM"),
+        ("Fraser, Dr Tom", "Dr Tom Fraser", "Tom"),
+        ("Prof. Ashby, Anna-Karin (Region Norr)", "Prof. Anna-Karin Ashby (Region Norr)", "Anna-Karin"),
+        ("Helen Ashby, PhD", "Helen Ashby, PhD", "Helen"),
+        ("Cllr Sister Helen Ashby", "Cllr Sister Helen Ashby", "Helen"),
+        ("Fraser, Tom, MD", "Fraser, Tom, MD", "Fraser"),
+        ("Dr", "Dr", "Dr"),
+        ("", "", ""),
+    ],
+)
+def test_a_name_is_turned_round_where_it_begins_with_the_last(name: str, spoken: str, greeted: str) -> None:
+    assert (given_name_first(name), User(name=name).get_short_name()) == (spoken, greeted)
 
 
 def test_an_address_that_stands_twice_is_told() -> None:
@@ -113,6 +132,12 @@ def test_nothing_is_sent_before_the_facilitator_confirms(world: World, as_) -> N
     preview = farid.post(url, {"people": LIST})
     assert preview.status_code == 200
     assert "Dilys Price" in preview.text
+    assert "turned round" not in preview.text
+    turned = farid.post(url, {"people": "Fraser, Tom <tom@example.org>"}).text
+    assert ("Tom Fraser</td>" in turned, "“Fraser, Tom” is turned round" in turned) == (True, True)
+    unknown = "the employer cannot be taken out of reports"
+    known = farid.post(url, {"people": "Tom Fraser, tom@example.org, Region Norr"}).text
+    assert ('name="send"' in turned, unknown in turned, unknown in known) == (True, True, False)
     assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
     assert farid.post(url, {"people": LIST, "send": "yes"}).status_code == 302
     assert sorted(Letter.objects.values_list("to", flat=True)) == ["ake@example.org", "dilys@example.org"]

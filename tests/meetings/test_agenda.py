@@ -92,6 +92,18 @@ def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meet
     AgendaItem.objects.filter(meeting=meeting).delete()
     posted(world, meeting, "begin_agenda", source="last")
     assert planned(meeting) == ["done", "left"]
+    assert (
+        "Left over from the last meeting" not in world.client(world.fay).get(url(meeting)).text
+    )  # it is there already
+
+
+def test_what_every_meeting_has_by_itself_is_not_left_over(world: World, meeting: Meeting) -> None:
+    last = world.meeting(meeting.starts_at - timedelta(days=28))
+    done, *left = put(last, "done", "check", "progress", "commons", "process", "close")
+    AgendaItem.objects.filter(pk=done.pk).update(reached=True)
+    for item, kind in zip(left, ("check-in", "progress", "theory", "process", "close"), strict=True):
+        AgendaItem.objects.filter(pk=item.pk).update(kind=kind)
+    assert [str(item) for item in agenda.left_over(meeting)] == ["commons"]
 
 
 def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: Meeting) -> None:

@@ -174,7 +174,12 @@ def test_who_has_seen_it_is_sent_nothing_and_that_costs_one_query_beside_the_sig
         before = seen() if "data-every" in client.get(url(meeting)).text else first
         change()
         assert now(before).status_code == 200
-    assert "The meeting is closed." in now(first).text
+    closed = now(first).text
+    assert ("The meeting is closed." in closed, reverse("challenges:reflect") in closed) == (True, False)
+    Attendance.objects.filter(membership=world.pia).update(may_answer=True)  # as it is when the questions open to five
+    pages = [world.client(who).get(url(meeting)).text for who in (world.pia, world.omar)]
+    for led in ("Answer the closing questions", reverse("challenges:reflect"), "Open until Thursday 10 December"):
+        assert [led in page for page in pages] == [True, False]
     last = get_news(world.omar.user, meeting.pk)
     Membership.objects.filter(pk=world.pia.pk).update(left_on=DURING.date())
     assert [now(seen).status_code for seen in (last, "")] == [404, 404]

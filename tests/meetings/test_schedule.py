@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -459,6 +459,22 @@ def test_one_meeting_on_a_day_that_is_taken_names_the_other(world: Any) -> None:
     add(world, last_day="")
     answer = add(world, last_day="", start_time="10:00")
     assert "Tuesday 6 October 2026, 09:30 to 16:00" in str(answer.context["form"].errors["day"])
+    assert Meeting.objects.count() == 1
+
+
+def test_one_meeting_that_was_held_before_anybody_joined_says_why_it_is_of_no_use(world: Any) -> None:
+    day, last = world.pia.joined_on, ""
+    Membership.objects.exclude(pk=world.pia.pk).update(joined_on=day + timedelta(days=1))
+    early = add(world, day=str(day - timedelta(days=1)), last_day=last)
+    told = str(early.context["form"].errors["day"])
+    assert (early.status_code, "Nobody had joined the set" in told, f"{day.day} {day:%B %Y} on" in told) == (
+        422,
+        True,
+        True,
+    )
+    assert add(world, day=str(day), last_day=last).status_code == 302
+    Membership.objects.filter(role="participant").delete()
+    assert "Invite the members first" in str(add(world, day="2026-10-05", last_day=last).context["form"].errors["day"])
     assert Meeting.objects.count() == 1
 
 

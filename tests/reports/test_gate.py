@@ -1,6 +1,7 @@
 """What the gate lets through, and what it says when it does not."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from learningsets import floors
 from learningsets.members import Place, describe
-from learningsets.models import Cohort, Membership, Programme
+from learningsets.models import Cohort, Membership, Programme, User
 from reports import write_up as raw
+from reports.anonymity import deidentify
 from reports.anonymity.text import vouch_for
 from reports.build import build_document
 from reports.document import DocumentError, dumps
@@ -355,6 +357,11 @@ def test_words_are_true_of_the_count(people: int, group: int, language: str) -> 
         ("One still said no.", ["one"]),
         ("None agreed.", ["none"]),
         ("It all felt heavy.", []),
+        ("Waiting for each other members lose heart, and one another clinicians", []),
+        ("Each time members met, every month doctors and one day nurses", []),
+        ("Each other member, one day member and every second month members", ["each", "one"]),
+        ("All three members; some of the 3 participants", ["all", "three", "some", "3"]),
+        ("Waiting for each\n\nMembers wait. Many of\nus wait.", ["many"]),
     ],
 )
 def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
@@ -370,6 +377,8 @@ def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
             ["alla", "de flesta", "många"],
         ),
         ("Två av frågorna och många av utmaningarna", ["två", "många"]),
+        ("De väntar på varandra. Varje gång deltagare möttes, en dag läkare, ett år chefer.", []),
+        ("Var och en av oss; varje läkare; en annan deltagare", ["var och en", "varje", "en"]),
     ],
 )
 def test_what_counts_as_a_claim_in_swedish(text: str, claims: list[str]) -> None:
@@ -424,6 +433,18 @@ def test_a_set_that_is_called_as_somebody_is_does_not_clear_them(world: World, n
     Cohort.objects.update(name=name)
     text, _open = passed(world, f"We thank {name} for coming.")
     assert [word for word in name.split() if word[0].isupper() and word in text] == []
+
+
+@pytest.mark.parametrize("typed", ["Fraser, Tom", "FRASER, Dr Tom"])
+def test_a_name_that_is_typed_last_name_first_is_known_in_either_order(world: World, typed: str) -> None:
+    User.objects.filter(pk=world.members[0].user_id).update(name=typed)
+    report = world.report(world.held())
+    [person] = [one for one in roster_for(report).people if "fraser" in one.name.lower()]
+    assert person.name.replace("Dr ", "").title() == "Tom Fraser"
+    said = ("Tom Fraser", "Fraser, Tom", "Tom", "Fraser", "Tommy", "T. Fraser")
+    spelt = {*said, *(one.upper() for one in said), *(one.lower() for one in said)} - {"tom"}  # by itself a word
+    texts = {one: str(deidentify(f"We heard {one} ask for beds.", roster_for(report)).text) for one in spelt}
+    assert [one for one, text in texts.items() if re.search("tom|fraser", text, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize(

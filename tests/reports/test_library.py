@@ -82,7 +82,7 @@ def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
     world.report(world.held(), introduction=("Curlew.",))
     never = seen(odile, "Zzyzx")
     for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page = seen(odile, words)
         assert page.replace(words, "Zzyzx") == never, words
     assert found(odile, "heron") == ["Spring again"]

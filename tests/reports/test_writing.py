@@ -142,15 +142,21 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     """By the answer to a save that the page makes itself; and one theme at a time stands open."""
     report = world.report(themes=[raw.Theme(f"Theme {n}", ("It grows.",), people=4) for n in range(3)])
     address = world.address(report, "themes")
+    said = "All of us said so. Many of the 3 members saw."
     themes = [
         {"title": "", "text": ""},
-        *({"title": "Beds", "text": "All of us said so.", "people": n} for n in (2, 4)),
+        *({"title": "One member waits", "text": said, "people": n} for n in (2, 4)),
     ]
     typed = rows("themes", *themes) | {"autosave": "1", "mark": fay.get(address).context["sheet"].mark}
     told = fay.post(address, typed).json()["notes"]
-    assert {name: len(sentences) for name, sentences in told.items()} == {"themes-1": 1, "themes-2": 1}
-    assert "does not rest on 3 different people" in told["themes-1"][0]
-    assert "write “some or most” instead of “all”" in told["themes-2"][0]
+    title = "in the title (“One member waits”)"
+    assert [title in " ".join(told[theme]) for theme in ("themes-1", "themes-2")] == [True, True]
+    counted = [("all", "All of us said so. Many …"), ("3", "… Many of the 3 members saw.")]
+    assert told["themes-1"][-1].startswith("This theme does not rest on 3 different people")
+    for word, near in counted:
+        assert f"Leave out “{word}” in “{near}”" in " ".join(told["themes-1"])
+        assert f"instead of “{word}” in “{near}”" in " ".join(told["themes-2"])
+    assert [len(told["themes-1"]), len(told["themes-2"])] == [5, 4]  # all at once
     folds = re.findall(r'<details class="card fold" name="theme"( open)?>', fay.get(address).text)
     assert folds == [" open", "", "", "", ""]
     told = world.save(fay, address, **rows("themes", {"title": "", "text": "Untitled."}, {"title": "", "text": "Too."}))
