@@ -70,7 +70,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     page.get_by_role("link", name="Decide").click()
     seen(page, "review")
     page.get_by_role("button", name="Save decisions").click()  # nothing chosen, nothing lost
-    general = page.get_by_label("Say it in general words")
+    general = page.get_by_role("radio", name="Say it in general words")
     expect(page.get_by_text("By keyboard:")).to_be_visible()
     page.get_by_role("radio").first.press("2")
     expect(general).to_be_checked()
