@@ -266,7 +266,9 @@ def test_a_time_the_clocks_leave_out_is_refused(world: Any, ahead: Meeting) -> N
 
 def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> None:
     client = world.client(world.fay)
+    Meeting.objects.filter(pk=ahead.pk).update(video_link="https://video.example/alder")
     page = client.get(url("meeting", ahead)).text
+    assert "Join by video" in page
     assert (f'href="{url("cancel", ahead)}"' in page, f'action="{url("cancel", ahead)}"' in page) == (True, False)
     assert "Everybody in the set gets a letter about it." in client.get(url("cancel", ahead)).text
     ahead.refresh_from_db()
@@ -276,6 +278,7 @@ def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> 
     assert ahead.state == State.CANCELLED
     page = client.get(url("meeting", ahead)).text  # says what was done, and what the button that undoes it does
     assert page.count("Everybody in the set gets a letter about it.") == 2
+    assert "Join by video" not in page
     client.post(url("restore", ahead), {"version": "2"})
     ahead.refresh_from_db()
     assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 6)
