@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.draft import sentence_at
 from reports.anonymity.findings import MARKED, OTHER_SCRIPT, Finding, Span, Verdict
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.fold import fold
-from reports.anonymity.marks import places
+from reports.anonymity.marks import places, sentence_at
 from reports.anonymity.roster import Roster
 from reports.build import Built, build_document
 from reports.forms.decision import DecisionForm, WordingForm
@@ -26,6 +26,7 @@ from reports.models import Report
 from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
+MARKED_AT_ONCE: Final = 50  # places; more of them are a common word
 ALIKE: Final = ("verdict", "wording", "reason", "everywhere")
 """What is chosen for one finding and, where it is asked for, for the others in its sentence."""
 
@@ -153,7 +154,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
             form = DecisionForm(data, prefix=f"d{key}", initial=_initial(stands) if stands else {})
             form.stands = (ruling.verdict, ruling.wording, ruling.reason, not ruling.sentence) if ruling else ()
             form.covers_few = finding.why in LABELS
-            form.marked = finding.why == MARKED
+            form.set_marked(marked=finding.why == MARKED)
             form.show_sentence(before, after)
             form.told_by = partial(_told_by, built.roster, before, after)
             yield Question(
@@ -215,21 +216,35 @@ def _marked(built: Built, words: str, verdict: Verdict, wording: str) -> Iterato
         result = passage.result
         known: list[Span | Finding] = [*result.removed, *result.open, *(finding for finding, _ruling in result.decided)]
         told = [(one.start, one.end) for one in known]
-        for start, end in places(passage.text, words, built.document.language):
+        for start, end in places(passage.text, [words], built.document.language):
             if not any(begin <= start and end <= stop for begin, stop in told):
                 yield Ruling(passage.text[start:end], verdict, wording, sentence=sentence_at(passage.text, start, end))
 
 
 def _why_not(built: Built, words: str) -> str:
     """Why these words cannot be marked; empty where they can."""
-    if any(_marked(built, words, "remove", "")):
+    found = list(islice(_marked(built, words, "remove", ""), MARKED_AT_ONCE + 1))
+    if len(found) > MARKED_AT_ONCE:
+        return _("These words stand in too many places to be what tells who spoke. Copy more of what is around them.")
+    if found and any(_is_all_of(passage.text, words, built.document.language) for passage in built.passages):
+        return _("This is all that somebody said there. Take out only what tells who it was, and leave the rest.")
+    if found:
         return ""
-    if any(any(places(passage.text, words, built.document.language)) for passage in built.passages):
+    if any(any(places(passage.text, [words], built.document.language)) for passage in built.passages):
         return _("Wherever these words stand, they are taken out already, or asked about above.")
     return _(
         "These words stand in no text of this report. Copy them from “How it would print”, without what stands there"
         " in place of a name."
     )
+
+
+def _is_all_of(text: str, words: str, language: str) -> bool:
+    """Whether without these words nothing is left of a text: what prints would count its author, and say nothing."""
+    found = sorted(places(text, [words], language), reverse=True)
+    left = text
+    for start, end in found:
+        left = left[:start] + left[end:]
+    return bool(found) and not any(character.isalnum() for character in left)
 
 
 def _initial(ruling: Ruling) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The boundary itself: text and roster in, anonymous text and findings out."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from .compiled import compile_roster
 from .draft import Draft, Places, as_span
 from .findings import Decision, Finding, Span
 from .fold import fold
+from .marks import BLANK_LINE
 from .reading import certain
 from .recogniser import Guesses
 from .roster import Roster
@@ -16,7 +16,6 @@ from .stays import NO_TERMS, Staying
 from .text import AnonymousText, vouch_for
 from .words import COMMON, weight
 
-_BLANK_LINE = re.compile(r"\n\n+")  # paragraphs are read by themselves: no name and no clue reaches across
 _BEYOND_DOUBT = frozenset({"EMAIL", "NHS", "PERSONNUMMER", "PHONE"})
 
 
@@ -54,7 +53,7 @@ def deidentify(
     draft = Draft(text, compile_roster(roster), decisions, unprinted, terms)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
-    for end in [*(match.end() for match in _BLANK_LINE.finditer(text)), len(text)]:
+    for end in [*(match.end() for match in BLANK_LINE.finditer(text)), len(text)]:
         last = bisect_left(guesses, (end,), first)
         draft.settle(begin, end, [(a - begin, min(b, end) - begin, kind) for a, b, kind in guesses[first:last]])
         begin, first = end, last

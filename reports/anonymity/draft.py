@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .compiled import Compiled
 from .findings import Decision, Finding, Span
 from .fold import fold
-from .marks import KIND, Marks
+from .marks import KIND, marks, sentence_at
 from .names import WORD
 from .reading import Found, Reader, certain
 from .replace import GAP, replacement
@@ -20,7 +20,6 @@ from .runs import Hit
 from .stays import NO_TERMS, Staying
 from .suspects import Suspect
 
-_SENTENCE = 400  # a sentence shown to a human is at most this long on either side
 _READINGS = 4  # of one paragraph; after that, whatever might be a name there is put to a human
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|en|ett|den|det|de)\s+\Z", re.IGNORECASE)
 _OPENS_ITSELF = re.compile(
@@ -49,8 +48,8 @@ class Draft:
         self.decided: list[tuple[Finding, Decision]] = []
         self._language = compiled.language
         self._compiled = compiled
-        self._marks = Marks(decisions)
-        self._reader = Reader(text, compiled, terms, self._marks)
+        self._marks = marks(text, decisions, compiled.language)
+        self._reader = Reader(text, compiled, terms)
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
@@ -67,7 +66,9 @@ class Draft:
                 printed, kept = self._as_printed(begin, end, pieces)
             doubted = [] if attempt else [*guesses]
             doubted += [(*place, "SCRIPT") for place in self._unprinted(printed)]
-            found = self._reader.read(printed, doubted, wary=attempt == _READINGS)
+            here = [] if attempt else [one for one in self._marks if begin <= one.start < end]
+            marked = [(one.start - begin, one.end - begin) for one in here]
+            found = self._reader.read(printed, doubted, marked, wary=attempt == _READINGS)
             fresh = [*self._replaced(_back(found, kept, self.text))] if found else []
             if not fresh:
                 break
@@ -89,8 +90,6 @@ class Draft:
         for suspect in found.doubtful:
             finding = _finding(self.text, suspect)
             decision = self._decision(finding)
-            if suspect.type == KIND and decision is None:
-                continue
             if decision is None:
                 self.undecided.append(finding)
             else:
@@ -114,7 +113,7 @@ class Draft:
         if not self._verdicts:
             return None
         if finding.type == KIND:
-            return self._marks.decision(finding)
+            return next(one.decision for one in self._marks if one.start < finding.end and finding.start < one.end)
         words = fold(finding.words)
         return self._verdicts.get((words, fold(finding.sentence))) or self._verdicts.get((words, ""))
 
@@ -222,16 +221,3 @@ def _finding(text: str, suspect: Suspect) -> Finding:
         text[start:end],
         sentence_at(text, start, end),
     )
-
-
-def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence around `text[start:end]`, at most 400 characters either side."""
-    before = text[max(0, start - _SENTENCE) : start]
-    after = text[end : end + _SENTENCE]
-    cut, stop = 0, len(after)
-    for mark in (". ", "? ", "! ", "\n"):
-        if (at := before.rfind(mark, cut)) >= 0:
-            cut = at + len(mark)
-        if (at := after.find(mark, 0, stop + 1)) >= 0:
-            stop = at + 1
-    return (before[cut:] + text[start:end] + after[:stop]).strip()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .compiled import Compiled
 from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
-from .marks import KIND, NO_MARKS, Marks
+from .marks import KIND, beside
 from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
@@ -29,16 +29,22 @@ class Found(NamedTuple):
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, compiled: Compiled, terms: Staying, marks: Marks = NO_MARKS) -> None:
+    def __init__(self, text: str, compiled: Compiled, terms: Staying) -> None:
         self._terms = terms
-        self._marks = marks
         self._compiled = compiled
         self._told = Told()
         self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
-    def read(self, text: str, guesses: Sequence[tuple[int, int, str]] = (), *, wary: bool = False) -> Found:
-        """Everything in a paragraph, and what a recogniser `guesses`, or the paper has no letters for.
+    def read(
+        self,
+        text: str,
+        guesses: Sequence[tuple[int, int, str]] = (),
+        marked: Sequence[tuple[int, int]] = (),
+        *,
+        wary: bool = False,
+    ) -> Found:
+        """Everything in a paragraph, and what a recogniser `guesses`, or the paper has no letters for, or is `marked`.
 
         A `wary` reading puts whatever might be a name to a human, wherever it stands.
         """
@@ -61,7 +67,8 @@ class Reader:
             doubtful += guessed(whole, compiled, guesses)
         if wary:
             doubtful += anything(whole, compiled)
-        doubtful = self._marks.beside(doubtful, whole, gone)
+        if marked:
+            doubtful = beside(marked, doubtful, gone, text)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
 
 

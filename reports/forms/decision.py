@@ -60,6 +60,12 @@ class DecisionForm(WordingForm):
     marked = False  # the facilitator marked it, and may think again without giving a reason
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
 
+    def set_marked(self, *, marked: bool) -> None:
+        """Whether the facilitator marked it: then it holds in its sentence, as that is where the mark finds it."""
+        self.marked = marked
+        if marked:
+            del self.fields["everywhere"]
+
     def offer_together(self, others: Sequence[str]) -> None:
         """Offer to decide `others`, found in the same sentence, alike; there is no such offer where there are none."""
         if not others:
@@ -103,7 +109,7 @@ class DecisionForm(WordingForm):
         verdict = typed["verdict"]
         wording = typed["wording"] if verdict == Verdict.GENERALISE else ""
         reason = typed["reason"] if verdict == Verdict.KEEP else ""
-        return (verdict, wording, reason, typed["everywhere"] and verdict != Verdict.KEEP) if verdict else ()
+        return (verdict, wording, reason, typed.get("everywhere", False) and verdict != Verdict.KEEP) if verdict else ()
 
     def in_words(self) -> str:
         """The verdict, and the words or the reason."""
