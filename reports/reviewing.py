@@ -23,6 +23,8 @@ from reports.forms.decision import DecisionForm, WordingForm
 from reports.forms.mark import MarkForm
 from reports.glyphs import in_other_scripts
 from reports.models import Report
+from reports.objected import objected_to
+from reports.passages import digest_of
 from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
@@ -75,7 +77,7 @@ class ReviewForms:
         self.decided = [question for question in self.questions if question.decided]
         self.mark = MarkForm(posted, prefix="more")
         self.mark.told_by = partial(_told_by, self.built.roster, "", "")
-        self.mark.why_not = partial(_why_not, self.built)
+        self.mark.why_not = partial(_why_not, report, self.built)
 
     @property
     def offered(self) -> int:
@@ -221,16 +223,23 @@ def _marked(built: Built, words: str, verdict: Verdict, wording: str) -> Iterato
                 yield Ruling(passage.text[start:end], verdict, wording, sentence=sentence_at(passage.text, start, end))
 
 
-def _why_not(built: Built, words: str) -> str:
+def _why_not(report: Report, built: Built, words: str) -> str:
     """Why these words cannot be marked; empty where they can."""
+
+    def words_stand(text: str) -> bool:
+        return any(places(text, [words], built.document.language))
+
     found = list(islice(_marked(built, words, "remove", ""), MARKED_AT_ONCE + 1))
     if len(found) > MARKED_AT_ONCE:
         return _("These words stand in too many places to be what tells who spoke. Copy more of what is around them.")
     if found and any(_is_all_of(passage.text, words, built.document.language) for passage in built.passages):
         return _("This is all that somebody said there. Take out only what tells who it was, and leave the rest.")
+    objected = objected_to(report.pk) if found else {}
+    if any(digest_of(passage.result.text) in objected and words_stand(passage.text) for passage in built.passages):
+        return _("A passage with these words was objected to. Say under “Objections” what becomes of it.")
     if found:
         return ""
-    if any(any(places(passage.text, [words], built.document.language)) for passage in built.passages):
+    if any(words_stand(passage.text) for passage in built.passages):
         return _("Wherever these words stand, they are taken out already, or asked about above.")
     return _(
         "These words stand in no text of this report. Copy them from “How it would print”, without what stands there"

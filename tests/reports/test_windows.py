@@ -293,6 +293,11 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
 
     url = reverse("reports:objections", args=[report.pk])
     fay = world.client(world.fay)
+    marking = {"more-words": "sending papers", "more-verdict": "remove"}  # with other letters it would be another text
+    assert (
+        "A passage with these words was objected to."
+        in fay.post(reverse("reports:review", args=[report.pk]), marking).text
+    )
     shown = sorted(fay.get(url).context["forms"].objections, key=lambda one: not one.wants_it_out)
     assert [(one.wants_it_out, one.suggestions) for one in shown] == [(True, []), (False, ["Sit down together"])]
     keys = [one.form.prefix for one in shown]

@@ -237,6 +237,7 @@ def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: 
         (say(verdict=""), "verdict", "Choose what should happen."),
         (say(wording=""), "wording", "Write what should stand there instead."),
         (say(wording="the surgery at Marlpit"), "wording", "may itself show"),
+        (say(ANSWERS[4], "remove"), "words", "This is all that somebody said there."),
         (say("a\x00b"), "words", "holds a character that cannot be shown"),
         (say("x" * 501), "words", "500"),
     ):
