@@ -38,6 +38,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -528,6 +529,7 @@ def stages(
 
 def fork_for_each() -> None:
     """The process that the stages are forks of: one line names a stage and its path, one answers how it ended."""
+    import_module("reports.windows")  # with all that it needs, once for each of them
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     for line in sys.stdin:

@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         try:
             super().send_mail(template_prefix, email, context)
-        except mail.FAILURES as error:
+        except mail.failures() as error:
             raise MailDownError from error
 
     def format_email_subject(self, subject: str) -> str:

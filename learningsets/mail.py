@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -27,7 +26,24 @@ from learningsets.models import Letter
 BATCH = 50  # letters in one pass; a pass runs every 20 seconds
 LONGEST_WAIT = 180  # passes, so an hour
 GONE: dict[str, Any] = {"body": "", "about": "", "calendar": [], "stop": ""}  # of a letter that left or came back
-FAILURES = (OSError, smtplib.SMTPException, AnymailError)
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """What a mail server that is down raises, or a mail service that cannot be reached.
+
+    Asked for in the clause that catches them, so only after something was raised: anymail's exceptions load a client
+    for HTTP, which took an eighth of every process's start.
+    """
+    from anymail.exceptions import AnymailError
+
+    return OSError, smtplib.SMTPException, AnymailError
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """What is raised when a letter's address is refused for good."""
+    from anymail.exceptions import AnymailRecipientsRefused
+
+    return smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused
 
 
 class CalendarEntry(NamedTuple):
@@ -122,7 +138,7 @@ def send_waiting() -> int:
     connection = get_connection()
     try:
         connection.open()
-    except FAILURES:
+    except failures():
         return 0
     with contextlib.closing(connection):
         return sum(_send_one(letter, connection) for letter in due)
@@ -142,10 +158,10 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
         return False
     try:
         message_for(letter, connection, entries).send()
-    except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused):
+    except refusals():
         row.update(bounced=True, **GONE)
         return False
-    except FAILURES:
+    except failures():
         return False
     row.update(sent_on=timezone.localdate(), waits=0, **GONE)
     forget_bounces(letter.to)
