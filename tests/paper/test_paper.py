@@ -286,6 +286,24 @@ def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
     assert titles == ["Money", "Buying", "Knowing", "", "People"]
 
 
+@pytest.mark.parametrize("sizes", [(14, 12, 26), (22, 3, 3), (3, 25, 4), (26, 14, 12), (40, 20)])
+def test_a_cluster_goes_on_in_the_next_column_where_columns_would_be_uneven_and_never_in_its_own(sizes):
+    clusters = tuple(
+        invented.cluster(f"Cluster {place}", *(f"Term {place} {number}" for number in range(size)))
+        for place, size in enumerate(sizes)
+    )
+    (band,) = outline.bands(ConceptList(None, clusters))
+    depths = [sum(map(outline._lines, column)) for column in band.columns]
+    assert len(depths) == 3
+    assert max(depths) - min(depths) <= outline.MUCH, depths
+    for column in band.columns:
+        assert len({str(piece.title) for piece in column}) == len(column)
+        assert all(len(piece.terms) >= outline.FEWEST for piece in column)
+    printed = [term for column in band.columns for piece in column for term in piece.terms]
+    assert printed == [term for cluster in clusters for term in cluster.terms]
+    assert outline.bands(ConceptList(None, ())) == ()
+
+
 def test_a_list_of_concepts_that_would_leave_a_page_half_empty_is_parted(report, monkeypatch):
     opening = "Everybody put words on the wall, and moved those of others, until none was moved again. " * 9
     session = dataclasses.replace(report.sections[0], paragraphs=invented.all_said((opening,)))
