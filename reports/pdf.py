@@ -42,6 +42,8 @@ SHORT: Final = 24
 NEVER_HYPHENATED: Final = frozenset(f"{TIED}/_@=&#")
 """What keeps a word from being hyphenated beside it: it is tied, or in an address or the name of a file, which has no
 hyphen of ours."""
+LONG_WORD: Final = 20
+"""How many letters an English word with a capital has at least that is parted, so that columns hold it."""
 SPACE_ABOVE: Final = 48
 """What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
 REPORT: Final = "reports/print/report.html"
@@ -226,7 +228,7 @@ def _press() -> _Press:
 
         fonts = FontConfiguration()
         line_break.pyphen.LANGUAGES["sv"] = PRINT / "hyph_sv.dic"
-        line_break.get_next_word_boundaries = _but_in_an_address(line_break.get_next_word_boundaries)
+        line_break.get_next_word_boundaries = _but_in_a_name(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -247,9 +249,21 @@ def _press() -> _Press:
     return _Press(weasyprint, fetcher, fonts, style, letter, closer)
 
 
-def _but_in_an_address(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
-    """`find`, which looks for a word to hyphenate, and finds none beside what is NEVER_HYPHENATED."""
-    return lambda text, language: None if NEVER_HYPHENATED.intersection(text) else find(text, language)
+def _but_in_a_name(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
+    """`find`, which looks for a word to hyphenate, and finds none in a name, nor beside what is NEVER_HYPHENATED."""
+
+    def found(text: str, language: str) -> Any:
+        if NEVER_HYPHENATED.intersection(text) or _may_be_a_name(text, language):
+            return None
+        return find(text, language)
+
+    return found
+
+
+def _may_be_a_name(word: str, language: str) -> bool:
+    """Whether a word has a capital inside, or begins with one in English, where only long ones are parted then."""
+    capital_inside = any(before.isalnum() and letter.isupper() for before, letter in pairwise(word))
+    return capital_inside or (language.startswith("en") and len(word) < LONG_WORD and word != word.lower())
 
 
 @contextmanager
