@@ -92,6 +92,7 @@ def test_every_text_of_the_document_is_on_the_paper(report, read):
         ("Learn in\nthe meetings and ask.", "Learn~in\nthe meetings~and~ask."),
         ("Se över hela kvalitetsuppföljningsuppdraget.", "Se över hela kvalitetsuppföljningsuppdraget."),
         ("Time.", "Time."),
+        ("It took an hour. A colleague wrote the words on it.", "It took an hour. A~colleague wrote the words~on~it."),
     ],
 )
 def test_the_last_words_of_a_paragraph_are_tied(words, set_as):
@@ -391,6 +392,24 @@ def test_a_long_title_stands_whole_on_the_cover_and_cut_in_the_running_head():
     assert "What was said, heard and written down of buying well together What was said, heard and …" in flat(
         read.beside
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "A year of conversations across three health systems",
+            ["A year of", "conversations across", "three health systems"],
+        ),
+        (
+            "Samverkansöverenskommelser i primärvårdens utveckling",
+            ["Samverkansöverenskommelser", "i primärvårdens utveckling"],
+        ),
+    ],
+)
+def test_a_title_stands_on_the_cover_in_even_lines_and_with_no_word_broken(title, lines):
+    cover = readback.read(pdf.render(invented.minimal(title=title))).pages[0].splitlines()
+    assert [line for line in cover if line in title] == lines
 
 
 def test_a_figure_says_where_it_stands_in_points_of_its_page(printed):
