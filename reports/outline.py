@@ -254,6 +254,8 @@ def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     a page for a row that the others follow on the next, or nothing where they are not to be parted.
     """
     whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
+    if first and _depth(even := _evenly(whole)) <= first:
+        return (_band(even),)
     row, whole = _parted(whole, first)
     if sum(map(_lines, whole)) > COLUMNS * BAND_LINES - BAND_LINES // 2:
         rows = [_in_order(each) for each in _even_rows(whole)]
@@ -340,13 +342,13 @@ def _joined(column: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _shallow(whole: list[Piece]) -> Columns:
-    """`whole` in columns: in its own order and uncut, unless the columns become MUCH shallower in another order, or at
-    last where clusters go on in the next column."""
-    ways = [_in_order(whole), _freely(whole), _evenly(whole)]
-    if any(piece.continued for piece in whole):
-        del ways[1]
-    least = min(map(_depth, ways))
-    return next(way for way in ways if _depth(way) < least + MUCH)
+    """`whole` in columns: in its own order and uncut, unless the columns become MUCH shallower in another order, or
+    still more so where clusters go on in the next column. Of fewer clusters than columns one goes on rather."""
+    uncut, freely, evenly = _in_order(whole), _freely(whole), _evenly(whole)
+    if not any(piece.continued for piece in whole) and _depth(uncut) >= _depth(freely) + MUCH:
+        uncut = freely
+    saved = _depth(uncut) - _depth(evenly)
+    return evenly if saved >= MUCH * (1 if len(whole) < COLUMNS else 1.5) else uncut
 
 
 def _in_order(row: Sequence[Piece]) -> Columns:
