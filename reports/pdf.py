@@ -144,7 +144,8 @@ def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> 
     """`usual`, or set closer where that saves a page with little on it."""
     judged = usual.pages[2:] if values.get("front") else usual.pages  # a cover and short contents may have little
     if 1 < len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
-        again = _set(values, [*styles, _press().closer])
+        press = _press()
+        again = _set(values, [*styles, press.closer, *([press.closer_letter] if press.letter in styles else [])])
         if len(again.pages) < len(usual.pages):
             return again
     return usual
@@ -211,6 +212,7 @@ class _Press:
     style: Any
     letter: Any
     closer: Any
+    closer_letter: Any
 
     def counting_from(self, page: int) -> Any:
         """A style sheet by which the first page has this number."""
@@ -242,11 +244,11 @@ def _press() -> _Press:
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
     fetcher = OnlyOurs()
-    style, letter, closer = (
+    style, letter, closer, closer_letter = (
         weasyprint.CSS(string=ours[name].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
-        for name in ("paper.css", "letter.css", "closer.css")
+        for name in ("paper.css", "letter.css", "closer.css", "closer-letter.css")
     )
-    return _Press(weasyprint, fetcher, fonts, style, letter, closer)
+    return _Press(weasyprint, fetcher, fonts, style, letter, closer, closer_letter)
 
 
 def _but_in_a_name(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:

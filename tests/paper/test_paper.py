@@ -9,10 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import ConceptList, NextSteps, Node, Session, dumps, texts
+from reports.document import Answers, ConceptList, NextSteps, Node, Session, dumps, texts
 from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
@@ -55,6 +56,21 @@ def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
     assert len(readback.read(pdf.render(document)).pages) == 5
     monkeypatch.setattr(pdf, "LITTLE", 0)
     assert len(readback.read(pdf.render(document)).pages) == 6
+
+
+def test_a_heading_that_begins_a_page_stands_at_its_top_where_a_session_is_set_closer_too():
+    def asked(prompt, count):
+        return Answers(invented.said(prompt), invented.all_said(f"Visit number {number}." for number in range(count)))
+
+    document = dataclasses.replace(
+        invented.minimal(),
+        sections=(Session(0, 1, None, ()), asked("What will I do now?", 26), asked("And then?", 30)),
+    )
+    with pypdfium2.PdfDocument(pdf.render(document)) as opened:
+        assert len(opened) == 5  # and 6 if it were not set closer
+        words = opened[4].get_textpage()
+        top = words.get_charbox(words.get_text_range().index("And then?"))[3]
+    assert 842 - 88 - top < 16
 
 
 def test_no_day_begins_in_the_contents_at_the_foot_of_a_page():
@@ -329,6 +345,7 @@ def test_the_rows_of_a_parted_list_are_neither_too_deep_nor_crumbs():
     assert printed == [term for cluster in invented.CONCEPTS.clusters for term in cluster.terms]
     assert not any(len(piece.terms) == 1 for column in first.columns for piece in column)
     assert outline.bands(invented.CONCEPTS, 5) == outline.bands(invented.CONCEPTS)
+    assert len(outline.bands(invented.CONCEPTS, 17)) == 1  # a page with room for all of it parts none
 
 
 def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
