@@ -16,6 +16,8 @@ BREAK: Final = "\u200b"
 """A place where a line may end. It is put into runs longer than any word, which would cost the typesetter minutes."""
 TIED: Final = "\u00a0"
 """A space at which no line ends. The finished bytes read it as any other space (`reports.pdf`)."""
+OPENING: Final = re.compile(r"(?<=[.:?!] )(\w) (?=\S)")
+"""A sentence's first word of one letter, which would look lost at the end of a line."""
 FEW_LETTERS, MOST_LETTERS = 10, 30
 """How much is tied at the end of a paragraph: more than an indent, and less than half of a line."""
 
@@ -27,8 +29,9 @@ def legible(words: str, language: str) -> str:
 
 
 def tied(words: str, most: int = MOST_LETTERS) -> str:
-    """`words` for paper, whose every paragraph ends in words that no line parts: none is left alone on a last line."""
-    return "\n".join(_tied(paragraph, most) for paragraph in words.split("\n"))
+    """`words` for paper, whose every paragraph ends in words that no line parts: none is left alone on a last line.
+    No sentence begins with one letter alone at the end of a line either."""
+    return "\n".join(_tied(paragraph, most) for paragraph in OPENING.sub(rf"\1{TIED}", words).split("\n"))
 
 
 def _tied(paragraph: str, most: int) -> str:

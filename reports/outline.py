@@ -4,9 +4,9 @@ Level 1 is the report, level 2 a session (or a section that stands outside any),
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, combinations_with_replacement, groupby, pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, combinations_with_replacement, count, groupby, pairwise
 from typing import get_args
 
 from reports.anonymity.text import AnonymousText
@@ -244,6 +244,9 @@ class Piece:
     continued: bool = False
 
 
+Columns = Sequence[Sequence[Piece]]
+
+
 def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     """The clusters of `concepts` in even columns, down each column and then to the next.
 
@@ -251,12 +254,14 @@ def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     a page for a row that the others follow on the next, or nothing where they are not to be parted.
     """
     whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
+    if first and _depth(even := _evenly(whole)) <= first:
+        return (_band(even),)
     row, whole = _parted(whole, first)
     if sum(map(_lines, whole)) > COLUMNS * BAND_LINES - BAND_LINES // 2:
-        rows = _even_rows(whole)
+        rows = [_in_order(each) for each in _even_rows(whole)]
     else:
-        rows = [[piece for cluster in whole for piece in _pieces(cluster, _longest(whole))]]
-    return tuple(_band(each) for each in (row, *rows) if each)
+        rows = [_shallow(whole)]
+    return tuple(_band(columns) for columns in (_in_order(row), *rows) if columns)
 
 
 def _even_rows(whole: list["Piece"]) -> list[list["Piece"]]:
@@ -323,62 +328,54 @@ def _parted(whole: list["Piece"], first: int) -> tuple[list["Piece"], list["Piec
     return [], whole
 
 
-def _band(row: Sequence[Piece]) -> Band:
-    columns = _columns(row)
-    return Band(columns, tall=max(sum(map(_lines, column)) for column in columns) > BAND_LINES + 8)
+def _band(columns: Columns) -> Band:
+    return Band(tuple(map(_joined, columns)), tall=_depth(columns) > BAND_LINES + 8)
 
 
-def _longest(whole: Sequence[Piece]) -> int:
-    """How long a piece of a cluster may be: a third of it all, so that no cluster fills the page's width alone."""
-    return min(BAND_LINES, max(8, -(-sum(map(_lines, whole)) // COLUMNS)))
+def _joined(column: Sequence[Piece]) -> tuple[Piece, ...]:
+    """`column` with what it holds of a cluster in one piece."""
+    joined: list[Piece] = []
+    for piece in column:
+        begun = joined.pop() if piece.continued and joined else piece
+        joined.append(piece if begun is piece else replace(begun, terms=begun.terms + piece.terms))
+    return tuple(joined)
 
 
-def _pieces(cluster: Piece, longest: int) -> Iterator[Piece]:
-    """`cluster`, or where it is too long for a column, its runs of terms, even ones, each under the title."""
-    above = _above(cluster)
-    total = _lines(cluster) - above
-    even = -(-total // -(-total // max(longest, 1)))
-    depth, continued = above, cluster.continued
-    run: list[Term] = []
-    for term in cluster.terms:
-        lines = _term_lines(term)
-        if run and (depth >= even + above or depth + lines > longest + above):
-            yield Piece(cluster.title, tuple(run), continued)
-            continued, run, depth = True, [], above
-        run.append(term)
-        depth += lines
-    yield Piece(cluster.title, tuple(run), continued)
+def _shallow(whole: list[Piece]) -> Columns:
+    """`whole` in columns: in its own order and uncut, unless the columns become MUCH shallower in another order, or
+    still more so where clusters go on in the next column. Of fewer clusters than columns one goes on rather."""
+    uncut, freely, evenly = _in_order(whole), _freely(whole), _evenly(whole)
+    if not any(piece.continued for piece in whole) and _depth(uncut) >= _depth(freely) + MUCH:
+        uncut = freely
+    saved = _depth(uncut) - _depth(evenly)
+    return evenly if saved >= MUCH * (1 if len(whole) < COLUMNS else 1.5) else uncut
 
 
-def _columns(row: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
-    """`row` in at most COLUMNS columns, as even as can be; in its own order unless that costs MUCH lines of depth."""
-    lines = [_lines(piece) for piece in row]
-    in_order, freely = _in_order(lines), _freely(lines)
-    if any(piece.continued for piece in row) or _depth(lines, in_order) < _depth(lines, freely) + MUCH:
-        chosen = in_order
-    else:
-        chosen = freely
-    return tuple(tuple(row[place] for place in column) for column in chosen)
+def _in_order(row: Sequence[Piece]) -> Columns:
+    """`row` in runs, the deepest as shallow as can be, and then the others as even as can be."""
+    lines = list(accumulate(map(_lines, row), initial=0))
+    cuts = combinations_with_replacement(range(1, len(row) + 1), COLUMNS - 1)
+    ways = ([(a, b) for a, b in pairwise((0, *cut, len(row))) if a < b] for cut in cuts)
+    best = min(ways, key=lambda way: sorted((lines[b] - lines[a] for a, b in way), reverse=True), default=[])
+    return [row[a:b] for a, b in best]
 
 
-def _in_order(lines: Sequence[int]) -> list[list[int]]:
-    """The places of `lines` in runs, the deepest as shallow as can be, and then the others as even as can be."""
-    count = len(lines)
-    cuts = combinations_with_replacement(range(1, count + 1), COLUMNS - 1)
-    ways = ([list(range(a, b)) for a, b in pairwise((0, *cut, count)) if a < b] for cut in cuts)
-    return min(ways, key=lambda way: sorted((sum(lines[place] for place in run) for run in way), reverse=True))
-
-
-def _freely(lines: Sequence[int]) -> list[list[int]]:
-    """The places of `lines` in columns, the longest first and each where there is most room."""
+def _freely(row: Sequence[Piece]) -> Columns:
+    """`row` in columns, the longest first and each where there is most room; each column keeps the order."""
     columns: list[list[int]] = [[] for _ in range(COLUMNS)]
-    for place in sorted(range(len(lines)), key=lambda place: -lines[place]):
-        min(columns, key=lambda column: sum(lines[other] for other in column)).append(place)
-    return sorted(sorted(column) for column in columns if column)
+    for place in sorted(range(len(row)), key=lambda place: -_lines(row[place])):
+        min(columns, key=lambda column: sum(_lines(row[other]) for other in column)).append(place)
+    return [[row[place] for place in column] for column in sorted(map(sorted, columns)) if column]
 
 
-def _depth(lines: Sequence[int], columns: Iterable[Sequence[int]]) -> int:
-    return max(sum(lines[place] for place in column) for column in columns)
+def _evenly(whole: list[Piece]) -> Columns:
+    """`whole` poured into columns as shallow as hold it all."""
+    poured = (_poured(whole, deep) for deep in count(-(-sum(map(_lines, whole)) // COLUMNS)))
+    return _in_order(next(row for row, left in poured if not left))
+
+
+def _depth(columns: Columns) -> int:
+    return max((sum(map(_lines, column)) for column in columns), default=0)
 
 
 def _lines(cluster: Piece) -> int:

@@ -42,6 +42,8 @@ SHORT: Final = 24
 NEVER_HYPHENATED: Final = frozenset(f"{TIED}/_@=&#")
 """What keeps a word from being hyphenated beside it: it is tied, or in an address or the name of a file, which has no
 hyphen of ours."""
+LONG_WORD: Final = 20
+"""How many letters an English word with a capital has at least that is parted, so that columns hold it."""
 SPACE_ABOVE: Final = 48
 """What stands above a heading that no longer begins a page, in CSS pixels, and a little more."""
 REPORT: Final = "reports/print/report.html"
@@ -142,7 +144,8 @@ def _closer_if_that_helps(values: Values, usual: Any, styles: Sequence[Any]) -> 
     """`usual`, or set closer where that saves a page with little on it."""
     judged = usual.pages[2:] if values.get("front") else usual.pages  # a cover and short contents may have little
     if 1 < len(usual.pages) <= MOST_PAGES_SET_TWICE and any(map(_has_little, judged)):
-        again = _set(values, [*styles, _press().closer])
+        press = _press()
+        again = _set(values, [*styles, press.closer, *([press.closer_letter] if press.letter in styles else [])])
         if len(again.pages) < len(usual.pages):
             return again
     return usual
@@ -209,6 +212,7 @@ class _Press:
     style: Any
     letter: Any
     closer: Any
+    closer_letter: Any
 
     def counting_from(self, page: int) -> Any:
         """A style sheet by which the first page has this number."""
@@ -226,7 +230,7 @@ def _press() -> _Press:
 
         fonts = FontConfiguration()
         line_break.pyphen.LANGUAGES["sv"] = PRINT / "hyph_sv.dic"
-        line_break.get_next_word_boundaries = _but_in_an_address(line_break.get_next_word_boundaries)
+        line_break.get_next_word_boundaries = _but_in_a_name(line_break.get_next_word_boundaries)
     ours = {path.name: path.read_bytes() for folder in (FONTS, PRINT) for path in folder.iterdir() if path.is_file()}
 
     class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -240,16 +244,28 @@ def _press() -> _Press:
             return URLFetcherResponse(url, ours[name], {"Content-Type": kind})
 
     fetcher = OnlyOurs()
-    style, letter, closer = (
+    style, letter, closer, closer_letter = (
         weasyprint.CSS(string=ours[name].decode(), base_url="print:", url_fetcher=fetcher, font_config=fonts)
-        for name in ("paper.css", "letter.css", "closer.css")
+        for name in ("paper.css", "letter.css", "closer.css", "closer-letter.css")
     )
-    return _Press(weasyprint, fetcher, fonts, style, letter, closer)
+    return _Press(weasyprint, fetcher, fonts, style, letter, closer, closer_letter)
 
 
-def _but_in_an_address(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
-    """`find`, which looks for a word to hyphenate, and finds none beside what is NEVER_HYPHENATED."""
-    return lambda text, language: None if NEVER_HYPHENATED.intersection(text) else find(text, language)
+def _but_in_a_name(find: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
+    """`find`, which looks for a word to hyphenate, and finds none in a name, nor beside what is NEVER_HYPHENATED."""
+
+    def found(text: str, language: str) -> Any:
+        if NEVER_HYPHENATED.intersection(text) or _may_be_a_name(text, language):
+            return None
+        return find(text, language)
+
+    return found
+
+
+def _may_be_a_name(word: str, language: str) -> bool:
+    """Whether a word has a capital inside, or begins with one in English, where only long ones are parted then."""
+    capital_inside = any(before.isalnum() and letter.isupper() for before, letter in pairwise(word))
+    return capital_inside or (language.startswith("en") and len(word) < LONG_WORD and word != word.lower())
 
 
 @contextmanager

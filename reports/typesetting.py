@@ -9,6 +9,7 @@ from django.template import Context, Engine
 
 from reports import diagrams, outline
 from reports.anonymity.text import AnonymousText
+from reports.balance import on_cover
 from reports.document import Attendance, ConceptList, Evaluation, Language, ReportDocument, Scheme, Section
 from reports.legible import MOST_LETTERS, legible, tied
 from reports.words import WORDS
@@ -48,10 +49,13 @@ def shown(document: ReportDocument, *, on_paper: bool = False) -> Values:
 
     heading = partial(lines, most=TITLE_LETTERS)
     title = plain(str(document.title))
+    size, width = on_cover(heading(title))
     laid_out = outline.parts(document)
     return {
         "document": {**_shown(document, lines), "title": heading(title)},
         "title": title,
+        "title_size": size,
+        "title_width": width,
         "kind": "" if words.kind in title else words.kind,
         "head": tied(_head(title)),
         "words": _shown(words, tied) if on_paper else words,
@@ -94,7 +98,7 @@ def _for_template(part: outline.Part, language: Language, plain: Setter, lines: 
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
         else (),
-        "evaluated": _shown(outline.evaluated(section, WORDS[language]), plain)
+        "evaluated": _shown(outline.evaluated(section, WORDS[language]), heading)
         if isinstance(section, Evaluation)
         else (),
         "drawing": diagrams.scheme(section, language) if isinstance(section, Scheme) else "",

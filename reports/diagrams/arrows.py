@@ -1,11 +1,21 @@
 """The arrows of a scheme: heavy ones for its cycle, light ones for its other links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import hypot
+from typing import Final
 
 from reports.diagrams.ink import ACCENT, INK, short
-from reports.diagrams.shapes import Arrow, Box, Point, edge, inside, side
+from reports.diagrams.shapes import Arrow, Box, Point, edge, facing, inside, number_of, side
 from reports.document import Scheme
+
+SQUARE: Final = 0.6
+"""How squarely the head of an arrow meets its box at least, as a cosine: else half of it would lie behind the box."""
+SMOOTH: Final = 0.3
+"""How much an arrow keeps its direction at least, as a cosine: one that turns more reads as a hook."""
+STRAIGHT: Final = 16.0
+"""How far from its bend the head of an arrow is at least, so that it points where the line goes."""
+FREE: Final = 17.0
+"""How far from the middle of a number an arrow keeps."""
 
 
 def cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
@@ -22,7 +32,8 @@ def cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
         start, end = boxes[place].centre, boxes[following].centre
         outwards = side(start, end, middle)
         label = labels.get((place, following), "")
-        yield _arrow(boxes, place, following, bow=-0.11 * outwards, label=label, ring=ring, heavy=True)
+        bows = [-bow * outwards for bow in (0.11, 0.16, 0.22)]
+        yield _clear(boxes, place, following, bows, label=label, ring=ring, heavy=True)
 
 
 def link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
@@ -32,15 +43,55 @@ def link_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
     for link in section.links:
         if (link.from_, link.to) in ring or link.from_ == link.to:
             continue
-        others = [box for place, box in enumerate(boxes) if place not in (link.from_, link.to)]
         bows = (0.14, 0.28, -0.28) if (link.to, link.from_) in pairs else (0.0, 0.14, -0.14, 0.28, -0.28, 0.42, -0.42)
-        label = str(link.label or "")
-        tried = (_arrow(boxes, link.from_, link.to, bow=bow, label=label, ring=section.cycle) for bow in bows)
-        yield min(tried, key=lambda arrow: sum(inside(point, box, 4) for point in arrow.path(0.05) for box in others))
+        yield _clear(boxes, link.from_, link.to, bows, label=str(link.label or ""), ring=section.cycle)
+
+
+def _clear(
+    boxes: list[Box],
+    from_: int,
+    to: int,
+    bows: Sequence[float],
+    *,
+    label: str,
+    ring: tuple[int, ...],
+    heavy: bool = False,
+) -> Arrow:
+    """The arrow with the fewest faults: the first of the `bows`, on the nearer side of its box, unless another is
+    clearer of other boxes and of numbers, or its head easier to see."""
+    others = [box for place, box in enumerate(boxes) if place not in (from_, to)]
+    numbers = [number_of(boxes[place]) for place in ring]
+    tried = (
+        _arrow(boxes, from_, to, bow=bow, beside=beside, label=label, ring=ring, heavy=heavy)
+        for bow in bows
+        for beside in (False, True)
+    )
+    return min(tried, key=lambda arrow: _faults(arrow, boxes[to], others, numbers))
+
+
+def _faults(arrow: Arrow, ends_at: Box, others: Sequence[Box], numbers: Sequence[Point]) -> int:
+    """How much is wrong with an arrow."""
+    path = list(arrow.path(0.05))
+    hidden = sum(inside(point, box, 4) for point in path for box in others)
+    struck = sum(hypot(point.x - number.x, point.y - number.y) < FREE for point in path for number in numbers)
+    first, last = _direction(arrow.tail, arrow.through), _direction(arrow.through, arrow.tip)
+    inwards = facing(ends_at, arrow.tip)
+    shallow = last.x * inwards.x + last.y * inwards.y < SQUARE
+    hooked = first.x * last.x + first.y * last.y < SMOOTH
+    short_of_it = hypot(arrow.tip.x - arrow.through.x, arrow.tip.y - arrow.through.y) < STRAIGHT
+    return hidden + struck + 2 * (shallow + hooked + short_of_it)
 
 
 def _arrow(
-    boxes: list[Box], from_: int, to: int, *, bow: float, label: str, ring: tuple[int, ...], heavy: bool = False
+    boxes: list[Box],
+    from_: int,
+    to: int,
+    *,
+    bow: float,
+    beside: bool,
+    label: str,
+    ring: tuple[int, ...],
+    heavy: bool,
 ) -> Arrow:
     """An arrow that leaves the straight line by `bow` of its length, to the right of its direction when positive.
 
@@ -51,10 +102,10 @@ def _arrow(
     through = Point(
         _mean(start.centre.x, end.centre.x) - down * bow * 2, _mean(start.centre.y, end.centre.y) + across * bow * 2
     )
-    tail, tip = edge(start, through, numbered=from_ in ring), edge(end, through, numbered=to in ring)
+    tail = edge(start, through, numbered=from_ in ring)
+    tip = edge(end, through, numbered=to in ring, beside=beside)
     size = 11.0 if heavy else 8.0
-    length = hypot(tip.x - through.x, tip.y - through.y) or 1.0
-    along = Point((tip.x - through.x) / length, (tip.y - through.y) / length)
+    along = _direction(through, tip)
     neck = Point(tip.x - along.x * size * 0.8, tip.y - along.y * size * 0.8)
     base = Point(tip.x - along.x * size, tip.y - along.y * size)
     wing = Point(-along.y * size * 0.5, along.x * size * 0.5)
@@ -65,7 +116,13 @@ def _arrow(
         f'<path d="{curve}" fill="none" stroke="{colour}" stroke-width="{"3.2" if heavy else "1.3"}"/>'
         f'<path d="M{short(tip.x)} {short(tip.y)}{wings}Z" fill="{colour}"/>'
     )
-    return Arrow(tail, through, neck, label, drawn)
+    return Arrow(tail, through, neck, tip, label, drawn)
+
+
+def _direction(start: Point, end: Point) -> Point:
+    """The way from `start` to `end`, one unit long."""
+    length = hypot(end.x - start.x, end.y - start.y) or 1.0
+    return Point((end.x - start.x) / length, (end.y - start.y) / length)
 
 
 def _mean(a: float, b: float) -> float:

@@ -10,7 +10,7 @@ from reports.diagrams.arrows import cycle_arrows, link_arrows
 from reports.diagrams.ink import ACCENT, INK, PAPER, lettered, short
 from reports.diagrams.lettering import FONT_SIZE, LABEL_SIZE, LINE_HEIGHT, width_of, wrapped
 from reports.diagrams.placing import DEEPEST, WIDTH, boxes_of
-from reports.diagrams.shapes import Arrow, Box, Point, inside, overlap
+from reports.diagrams.shapes import Arrow, Box, Point, inside, number_of, overlap
 from reports.document import Language, Scheme
 from reports.legible import legible
 
@@ -84,19 +84,19 @@ def _box(box: Box, order: int | None) -> str:
     )
     if not filled:
         return shape + words
+    middle = number_of(box)
     badge = (
-        f'<circle cx="{short(left + 3)}" cy="{short(top + 1)}" r="11.5" fill="{PAPER}" stroke="{ACCENT}"'
+        f'<circle cx="{short(middle.x)}" cy="{short(middle.y)}" r="11.5" fill="{PAPER}" stroke="{ACCENT}"'
         ' stroke-width="1.4"/>'
     )
-    return shape + words + badge + lettered(str(order), Point(left + 3, top + 5.7), LABEL_SIZE, ACCENT, 600)
+    return shape + words + badge + lettered(str(order), Point(middle.x, middle.y + 4.7), LABEL_SIZE, ACCENT, 600)
 
 
 def _patches(
     arrows: list[Arrow], boxes: list[Box], width: float, height: float, language: Language = "en"
 ) -> list[Box]:
     """A patch of paper for each arrow's word, where it covers least of boxes, of other words and of arrows."""
-    badges = (Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1) for box in boxes)
-    taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in badges)]
+    taken = [*boxes, *(Box(badge, 13, 13, ()) for badge in map(number_of, boxes))]
     lines = [list(arrow.path(0.04)) for arrow in arrows]
     patches: list[Box] = []
     for arrow, own in zip(arrows, lines, strict=True):

@@ -38,14 +38,19 @@ def wrapped(text: str, width: float, size: float) -> Iterator[str]:
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:
-    """The width of `text` in type of `size` units. A character that the font lacks counts as an em."""
-    advances, em = _advances(weight)
+    """The width of `text` in the drawings' type of `size` units."""
+    return width_in("Inter_600SemiBold.ttf" if weight == 600 else "Inter_400Regular.ttf", text, size)
+
+
+def width_in(face: str, text: str, size: float) -> float:
+    """The width of `text` in a face of ours, without kerning. A character that it lacks counts as an em."""
+    advances, em = _advances(face)
     return sum(advances.get(ord(character), em) for character in text) * size / em
 
 
 @cache
-def _advances(weight: int) -> tuple[dict[int, int], int]:
-    """The advance of each character in the sans of that weight, and how many of its units make an em."""
-    with TTFont(FONTS / ("Inter_600SemiBold.ttf" if weight == 600 else "Inter_400Regular.ttf"), lazy=True) as font:
+def _advances(face: str) -> tuple[dict[int, int], int]:
+    """The advance of each character in a face, and how many of its units make an em."""
+    with TTFont(FONTS / face, lazy=True) as font:
         metrics = font["hmtx"].metrics
         return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -1,6 +1,7 @@
 """Points, boxes and arrows in the units of a drawing, and how they lie to each other."""
 
 from collections.abc import Iterator
+from math import copysign
 from typing import NamedTuple
 
 
@@ -21,11 +22,12 @@ class Box(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """A drawn arrow: a curve from `tail` bent towards `through`, to `neck`."""
+    """A drawn arrow: a curve from `tail` bent towards `through`, to `neck`; its head goes on from there to `tip`."""
 
     tail: Point
     through: Point
     neck: Point
+    tip: Point
     label: str
     drawn: str
 
@@ -54,13 +56,19 @@ ROUND, BADGE = 10.0, 21.0
 """How far from a corner of a box an arrow keeps, and from the one that carries a number."""
 
 
-def edge(box: Box, towards: Point, *, numbered: bool) -> Point:
-    """Where a line from the middle of `box` to `towards` meets its edge, clear of round corners and of its number."""
+def number_of(box: Box) -> Point:
+    """Where the number of a box on the cycle has its middle."""
+    return Point(box.centre.x - box.half_width + 3, box.centre.y - box.half_height + 1)
+
+
+def edge(box: Box, towards: Point, *, numbered: bool, beside: bool = False) -> Point:
+    """Where a line from the middle of `box` to `towards` meets its edge, clear of round corners and of its number; or
+    `beside` that, on the other of the two sides that face the line."""
     dx, dy = towards.x - box.centre.x, towards.y - box.centre.y
     if not dx and not dy:
         return box.centre
     near = BADGE if numbered else ROUND
-    if abs(dx) * box.half_height > abs(dy) * box.half_width:
+    if not dy or (dx and beside ^ (abs(dx) * box.half_height > abs(dy) * box.half_width)):
         low = near if dx < 0 else ROUND
         y = box.centre.y + dy * box.half_width / abs(dx)
         y = min(max(y, box.centre.y - box.half_height + low), box.centre.y + box.half_height - ROUND)
@@ -69,6 +77,14 @@ def edge(box: Box, towards: Point, *, numbered: bool) -> Point:
     x = box.centre.x + dx * box.half_height / abs(dy)
     x = min(max(x, box.centre.x - box.half_width + low), box.centre.x + box.half_width - ROUND)
     return Point(x, box.centre.y + (box.half_height if dy > 0 else -box.half_height))
+
+
+def facing(box: Box, at: Point) -> Point:
+    """The direction, one unit long, in which a line enters `box` squarely through its edge `at` a point."""
+    across, down = at.x - box.centre.x, at.y - box.centre.y
+    if abs(across) > box.half_width - 0.1:
+        return Point(-copysign(1, across), 0)
+    return Point(0, -copysign(1, down))
 
 
 def side(start: Point, end: Point, other: Point) -> int:

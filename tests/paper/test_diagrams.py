@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from math import dist
 from time import process_time
 
 import pytest
@@ -72,6 +73,40 @@ def test_an_arrow_ends_on_the_edge_of_its_boxes_and_its_words_leave_it_in_sight(
     for patch in drawing._patches(drawn, boxes, width, height):
         assert not any(inside(point, patch, 0) for arrow in drawn for point in arrow.path(0.01))
         assert not any(overlap(patch, box) for box in boxes)
+
+
+ROUND = Scheme(
+    said("C"),
+    tuple(
+        Node(said(label), x, y)
+        for label, x, y in (
+            ("Understand need", 50, 0),
+            ("Set priorities", 94, 34),
+            ("Design and specify", 78, 90),
+            ("Buy or contract", 22, 90),
+            ("Watch and learn", 6, 34),
+            ("Money", 50, 52),
+            ("Providers", 50, 75),
+        )
+    ),
+    (Link(5, 1), Link(5, 3), Link(6, 2), Link(3, 6)),
+    (0, 1, 2, 3, 4),
+    said("T"),
+)
+
+
+@pytest.mark.parametrize("drawn", [SCHEME, ROUND])
+def test_the_head_of_an_arrow_is_in_sight_and_no_arrow_runs_behind_a_number(drawn: Scheme) -> None:
+    boxes, _, _ = placing.boxes_of(drawn)
+    for arrow in (*arrows.cycle_arrows(drawn, boxes), *arrows.link_arrows(drawn, boxes)):
+        into = min(boxes, key=lambda box: abs(box.centre.x - arrow.tip.x) + abs(box.centre.y - arrow.tip.y))
+        assert not inside(arrow.neck, into, 3), arrow
+        for place in drawn.cycle:
+            left, top = (
+                boxes[place].centre.x - boxes[place].half_width,
+                boxes[place].centre.y - boxes[place].half_height,
+            )
+            assert not any(dist(point, (left + 3, top + 1)) < 14 for point in arrow.path(0.02)), arrow
 
 
 def test_long_words_stay_whole_in_a_box_and_beside_an_arrow_and_no_paper_is_left_empty() -> None:

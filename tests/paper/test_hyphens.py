@@ -1,5 +1,6 @@
 """Swedish words are parted between the words of a compound, or stay whole."""
 
+import re
 from pathlib import Path
 
 import pyphen
@@ -35,6 +36,14 @@ def test_the_paper_parts_swedish_words_by_them():
     assert pyphen.LANGUAGES["sv"] == PRINT / "hyph_sv.dic"
     assert pyphen.Pyphen(lang="sv").hd.patterns.keys() > {"arbet", "plats"}
     assert pyphen.Pyphen(lang="en").inserted("organisation") == "or-gan-isa-tion"
+
+
+def test_no_name_is_parted_and_words_around_it_are():
+    told = "Those from Northumberlandshire met PostgreSQLibraries and LocalAuthorities for interdepartmental work. "
+    paragraphs = "\n".join("We met. " * shift + told * 4 for shift in range(12))
+    spoken = readback.read(pdf.render(invented.minimal(paragraph=paragraphs))).spoken
+    parted = {"".join(halves) for halves in re.findall(r"(\w+)-\n(\w+)", spoken)}
+    assert parted == {"interdepartmental"}
 
 
 def test_the_name_of_a_file_has_no_hyphen_that_nobody_typed():

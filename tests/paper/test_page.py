@@ -1,5 +1,6 @@
 """The page for screens: all of the document, one file that asks for nothing, and read back as strictly as the PDF."""
 
+import dataclasses
 import re
 from itertools import pairwise
 
@@ -38,6 +39,12 @@ def test_there_is_one_hierarchy_of_headings_and_each_entry_leads_somewhere(made)
     assert all(deeper <= above + 1 for above, deeper in pairwise(levels))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r' id="([^"]+)"', html))
     assert len(re.findall(r' id="', html)) == len(set(re.findall(r' id="([^"]+)"', html)))
+
+
+def test_the_contents_of_a_long_report_are_told_day_by_day(report):
+    html = page.render(dataclasses.replace(report, sections=report.sections * 12)).decode()
+    days = re.findall(r'<li class="(apart|alone)"><a href="#part-', html)
+    assert [days.count(each) for each in ("apart", "alone")] == [24, 24]  # two sessions of a day
 
 
 def test_it_asks_for_nothing_and_lets_nothing_act(made):

@@ -9,10 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from reports import outline, pdf, readback
-from reports.document import ConceptList, NextSteps, Node, Session, dumps, texts
+from reports.document import Answers, ConceptList, NextSteps, Node, Session, dumps, texts
 from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
@@ -57,6 +58,21 @@ def test_three_lines_before_the_next_day_have_no_page_of_their_own(monkeypatch):
     assert len(readback.read(pdf.render(document)).pages) == 6
 
 
+def test_a_heading_that_begins_a_page_stands_at_its_top_where_a_session_is_set_closer_too():
+    def asked(prompt, count):
+        return Answers(invented.said(prompt), invented.all_said(f"Visit number {number}." for number in range(count)))
+
+    document = dataclasses.replace(
+        invented.minimal(),
+        sections=(Session(0, 1, None, ()), asked("What will I do now?", 26), asked("And then?", 30)),
+    )
+    with pypdfium2.PdfDocument(pdf.render(document)) as opened:
+        assert len(opened) == 5  # and 6 if it were not set closer
+        words = opened[4].get_textpage()
+        top = words.get_charbox(words.get_text_range().index("And then?"))[3]
+    assert 842 - 88 - top < 16
+
+
 def test_no_day_begins_in_the_contents_at_the_foot_of_a_page():
     sessions = (Session(1 + (n % 5 > 2), n, None, ()) for n in range(3, 98))
     pages = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=tuple(sessions)))).pages[1:3]
@@ -92,6 +108,7 @@ def test_every_text_of_the_document_is_on_the_paper(report, read):
         ("Learn in\nthe meetings and ask.", "Learn~in\nthe meetings~and~ask."),
         ("Se över hela kvalitetsuppföljningsuppdraget.", "Se över hela kvalitetsuppföljningsuppdraget."),
         ("Time.", "Time."),
+        ("It took an hour. A colleague wrote the words on it.", "It took an hour. A~colleague wrote the words~on~it."),
     ],
 )
 def test_the_last_words_of_a_paragraph_are_tied(words, set_as):
@@ -286,6 +303,24 @@ def test_columns_of_concepts_are_even_and_a_cluster_without_a_name_has_none():
     assert titles == ["Money", "Buying", "Knowing", "", "People"]
 
 
+@pytest.mark.parametrize("sizes", [(14, 12, 26), (22, 3, 3), (3, 25, 4), (26, 14, 12), (40, 20)])
+def test_a_cluster_goes_on_in_the_next_column_where_columns_would_be_uneven_and_never_in_its_own(sizes):
+    clusters = tuple(
+        invented.cluster(f"Cluster {place}", *(f"Term {place} {number}" for number in range(size)))
+        for place, size in enumerate(sizes)
+    )
+    (band,) = outline.bands(ConceptList(None, clusters))
+    depths = [sum(map(outline._lines, column)) for column in band.columns]
+    assert len(depths) == 3
+    assert max(depths) - min(depths) <= outline.MUCH, depths
+    for column in band.columns:
+        assert len({str(piece.title) for piece in column}) == len(column)
+        assert all(len(piece.terms) >= outline.FEWEST for piece in column)
+    printed = [term for column in band.columns for piece in column for term in piece.terms]
+    assert printed == [term for cluster in clusters for term in cluster.terms]
+    assert outline.bands(ConceptList(None, ())) == ()
+
+
 def test_a_list_of_concepts_that_would_leave_a_page_half_empty_is_parted(report, monkeypatch):
     opening = "Everybody put words on the wall, and moved those of others, until none was moved again. " * 9
     session = dataclasses.replace(report.sections[0], paragraphs=invented.all_said((opening,)))
@@ -310,6 +345,7 @@ def test_the_rows_of_a_parted_list_are_neither_too_deep_nor_crumbs():
     assert printed == [term for cluster in invented.CONCEPTS.clusters for term in cluster.terms]
     assert not any(len(piece.terms) == 1 for column in first.columns for piece in column)
     assert outline.bands(invented.CONCEPTS, 5) == outline.bands(invented.CONCEPTS)
+    assert len(outline.bands(invented.CONCEPTS, 17)) == 1  # a page with room for all of it parts none
 
 
 def test_the_contents_of_a_long_report_name_its_sessions_alone(report):
@@ -373,6 +409,24 @@ def test_a_long_title_stands_whole_on_the_cover_and_cut_in_the_running_head():
     assert "What was said, heard and written down of buying well together What was said, heard and …" in flat(
         read.beside
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "A year of conversations across three health systems",
+            ["A year of", "conversations across", "three health systems"],
+        ),
+        (
+            "Samverkansöverenskommelser i primärvårdens utveckling",
+            ["Samverkansöverenskommelser", "i primärvårdens utveckling"],
+        ),
+    ],
+)
+def test_a_title_stands_on_the_cover_in_even_lines_and_with_no_word_broken(title, lines):
+    cover = readback.read(pdf.render(invented.minimal(title=title))).pages[0].splitlines()
+    assert [line for line in cover if line in title] == lines
 
 
 def test_a_figure_says_where_it_stands_in_points_of_its_page(printed):
