@@ -68,23 +68,23 @@ def ahead(cohort: Cohort) -> list[Meeting]:
 def who_hears_of_it(cohort: Cohort) -> str:
     """A sentence for whoever changes a date: who gets a letter about it."""
     if not cohort.memberships.current().participants().exists():
-        return _("Nobody takes part in this set yet: whoever joins gets a letter with its dates.")
-    return _("Everybody in the set gets a letter about it.")
+        return _("Nobody takes part in this set yet: whoever joins gets an e-mail with its dates.")
+    return _("Everybody in the set gets an e-mail about it.")
 
 
 def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
     """The same for whoever has saved `new` dates."""
     if not _some_ahead(new):
         if all(meeting.local_end <= timezone.now() for meeting in new):
-            return _("Nobody gets a letter about what is past.")
+            return _("Nobody gets an e-mail about what is past.")
         return _(
-            "Nobody gets a letter: the meeting has begun, or begins before one could arrive. Tell the set yourself."
+            "Nobody gets an e-mail: the meeting has begun, or begins before one could arrive. Tell the set yourself."
         )
     if not cohort.memberships.current().participants().exists():
         return who_hears_of_it(cohort)
     return _(
-        "In about five minutes everybody in the set gets one letter with all its dates. What you add or change until "
-        "then goes into the same letter."
+        "In about five minutes everybody in the set gets one e-mail with all its dates. What you add or change until "
+        "then goes into the same e-mail."
     )
 
 
@@ -241,7 +241,7 @@ def _send_plan(
         )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         dates = f"{dates}\n\n{_asked_again()}" if ask_again else dates
-        more = _("Places, and changes made after this letter, are on its page:")
+        more = _("Places, and changes made after this e-mail, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
     mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)

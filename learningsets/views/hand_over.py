@@ -37,7 +37,7 @@ def hand_over(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
             form.add_error(None, _("Somebody else invited them meanwhile: it stands below."))
             sendable = False
         else:
-            messages.success(request, _("The letter to %(name)s is on its way.") % {"name": form.line.name})
+            messages.success(request, _("The e-mail to %(name)s is on its way.") % {"name": form.line.name})
             return redirect("learningsets:hand_over", cohort_id)
     asked = access.asked_to_facilitate(cohort)
     context = {

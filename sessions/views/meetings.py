@@ -102,7 +102,7 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/change.html", context, status=INVALID)
     _warn_of_clash(request, found)
     said = _("The meeting is on %(when)s.") % {"when": found.when}
-    told = letters.who_hears_of_it(found.cohort) if changed else _("Nothing differs, so nobody gets a letter.")
+    told = letters.who_hears_of_it(found.cohort) if changed else _("Nothing differs, so nobody gets an e-mail.")
     messages.success(request, f"{said} {told}")
     return redirect("meetings:meeting", meeting_id)
 
@@ -138,7 +138,7 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     if changed:
         messages.success(request, f"{_('The meetings are changed.')} {letters.who_hears_of_it(found.cohort)}")
     else:
-        messages.info(request, _("That is what they were already, so nobody gets a letter."))
+        messages.info(request, _("That is what they were already, so nobody gets an e-mail."))
     return redirect("learningsets:cohort", found.cohort_id)
 
 

@@ -64,7 +64,7 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
         "2 participants are expected. fewer than 5: its closing questions could not open Can't come: Bo Hughes",
         "5 participants are expected.",
         "Invited, not here yet: Ines Novo (expired) Has not signed the contract: Bo Hughes",
-        "Mail comes back from Alva Lind",
+        "E-mail comes back from Alva Lind",
     ):
         assert words in said.replace("&#x27;", "'"), words
     assert "a hospital visit" not in said

@@ -126,7 +126,7 @@ def test_a_place_alone_changes_no_date_and_what_stays_is_in_no_letter(world: Any
     letter = Letter.objects.first()
     assert (len(letter.calendar), letter.body.count("the date stays")) == (4, 4)
     nothing = save(world, year[0], **typed, version="2")
-    assert "nobody gets a letter" in str(next(iter(get_messages(nothing.wsgi_request))))
+    assert "nobody gets an e-mail" in str(next(iter(get_messages(nothing.wsgi_request))))
     assert Letter.objects.count() == 3
 
 

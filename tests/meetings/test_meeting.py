@@ -188,7 +188,7 @@ def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     who.cannot_come(ahead, world.pia, "a hospital visit")  # on the day that it had: her letter is as everybody's
     client = world.client(world.fay)
     answer = client.post(url("change", ahead), NEW_PLACE)
-    assert "15:30 to 17:00. Everybody in the set gets a letter about it." in client.get(answer.url).text
+    assert "15:30 to 17:00. Everybody in the set gets an e-mail about it." in client.get(answer.url).text
     ahead.refresh_from_db()
     assert (who.apology_of(ahead, world.pia), ahead.attendances.count()) == (None, 0)
     assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30 to 17:00")
@@ -226,7 +226,7 @@ def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) ->
     same |= {name: same[name].strftime("%H:%M") for name in ("start_time", "end_time")}
     same |= {"day": str(same["day"]), "last_day": same["last_day"] or "", "seen": ""}
     page = world.client(world.fay).post(url("change", ahead), same, follow=True).text
-    assert ("Nothing differs, so nobody gets a letter." in page, Letter.objects.count()) == (True, 0)
+    assert ("Nothing differs, so nobody gets an e-mail." in page, Letter.objects.count()) == (True, 0)
 
 
 def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meeting) -> None:
@@ -270,14 +270,14 @@ def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> 
     page = client.get(url("meeting", ahead)).text
     assert "Join by video" in page
     assert (f'href="{url("cancel", ahead)}"' in page, f'action="{url("cancel", ahead)}"' in page) == (True, False)
-    assert "Everybody in the set gets a letter about it." in client.get(url("cancel", ahead)).text
+    assert "Everybody in the set gets an e-mail about it." in client.get(url("cancel", ahead)).text
     ahead.refresh_from_db()
     assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 0)
     client.post(url("cancel", ahead), {"version": "1"})
     ahead.refresh_from_db()
     assert ahead.state == State.CANCELLED
     page = client.get(url("meeting", ahead)).text  # says what was done, and what the button that undoes it does
-    assert page.count("Everybody in the set gets a letter about it.") == 2
+    assert page.count("Everybody in the set gets an e-mail about it.") == 2
     assert "Join by video" not in page
     client.post(url("restore", ahead), {"version": "2"})
     ahead.refresh_from_db()

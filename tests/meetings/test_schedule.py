@@ -209,12 +209,12 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
     assert [full, past, empty] == [
         [
             (
-                "The dates are saved. In about five minutes everybody in the set gets one letter with all its dates. "
-                "What you add or change until then goes into the same letter."
+                "The dates are saved. In about five minutes everybody in the set gets one e-mail with all its dates. "
+                "What you add or change until then goes into the same e-mail."
             )
         ],
-        ["The dates are saved. Nobody gets a letter about what is past."],
-        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets a letter with its dates."],
+        ["The dates are saved. Nobody gets an e-mail about what is past."],
+        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets an e-mail with its dates."],
     ]
 
 
@@ -420,16 +420,16 @@ def test_whether_a_letter_goes_out_about_one_meeting_is_said_with_the_reason(wor
         said.append(str(next(iter(get_messages(answer.wsgi_request)))).partition(": ")[0])
         Meeting.objects.all().delete()
     assert said == [
-        "The meeting is added. Nobody gets a letter",
-        "The meeting is added. Nobody gets a letter",
-        "The meeting is added. Nobody gets a letter about what is past.",
+        "The meeting is added. Nobody gets an e-mail",
+        "The meeting is added. Nobody gets an e-mail",
+        "The meeting is added. Nobody gets an e-mail about what is past.",
     ]
     assert not Letter.objects.exists()
 
 
 def test_one_meeting_that_lies_ahead_goes_into_the_sets_letter(world: Any) -> None:
     answer = add(world, day="2026-12-15", last_day="")
-    assert "one letter with all its dates" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert "one e-mail with all its dates" in str(next(iter(get_messages(answer.wsgi_request))))
     assert Letter.objects.count() == 3
 
 
