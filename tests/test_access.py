@@ -121,6 +121,7 @@ RULES: dict[str, Rule] = {
     "meetings:practice": page(FACILITATOR),
     "meetings:agenda": page(FACILITATOR),
     "meetings:begin_agenda": action(FACILITATOR),
+    "meetings:fit_agenda": action(FACILITATOR),
     "meetings:carry_forward": action(FACILITATOR),
     "meetings:add_item": page(FACILITATOR),
     "meetings:item": page(FACILITATOR),
