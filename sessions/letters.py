@@ -16,10 +16,10 @@ from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Letter, Membership
 from sessions.ical import invitation
-from sessions.models import DatesTold, Entries, Meeting, SetCalendar
+from sessions.models import Attendance, DatesTold, Entries, Meeting, SetCalendar
 
 State = Meeting.State
-DATES, MEETING, LEFT = "dates", "meeting", "left"  # what letters are about
+DATES, MEETING, LEFT, APOLOGIES = "dates", "meeting", "left", "apologies"  # what letters are about
 KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
@@ -162,6 +162,18 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
+def somebody_cannot_come(meeting: Meeting) -> None:
+    """Tell the facilitators that there are apologies, after a few minutes: one letter for all that came by then. Whose
+    they are, and why, stands on the meeting's page and nowhere else."""
+    for membership in meeting.cohort.memberships.current().facilitators().select_related("user"):
+        with translation.override(membership.user.language):
+            subject = _("Somebody can’t come to a meeting of your learning set")
+            words = _("Somebody can’t come on %(when)s. Who it is, and the reason if they gave one, is on its page:")
+            words %= {"when": _when(meeting)}
+        body = f"{words}\n\n{mail.link(reverse('meetings:meeting', args=[meeting.pk]))}\n"
+        mail.send(membership.user.email, subject, body, about=f"{APOLOGIES} {meeting.pk}", after=PASSES_FOR_MORE)
+
+
 def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]], *, ask_again: bool = False) -> None:
     """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
     with all dates waits. `ask_again`: what was said of not coming was said of another day."""
@@ -210,6 +222,16 @@ def look_again(letter: Letter) -> list[mail.CalendarEntry] | None:
     keys = [one for one in letter.calendar if isinstance(one, str)]  # one written before an update has whole entries
     with translation.override(reader.user.language):
         return [invitation(one, letter.to, entries) for one in cohort.meetings.filter(pk__in=keys)]
+
+
+def look_at_apologies(letter: Letter) -> "tuple[()] | None":
+    """None if nobody's apologies stand any more, if it is too late for them, or if its reader leads the set no more."""
+    meeting = Meeting.objects.filter(pk=letter.about.removeprefix(f"{APOLOGIES} ")).select_related("cohort").first()
+    if meeting is None or not meeting.lies_ahead:
+        return None
+    readers = meeting.cohort.memberships.current().facilitators().filter(user__email=letter.to)
+    apologies = meeting.attendances.filter(status=Attendance.Status.APOLOGIES, membership__left_on=None)
+    return () if readers.exists() and apologies.exists() else None
 
 
 def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:

@@ -54,11 +54,12 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
     following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
     if membership.is_facilitator and membership.cohort:
         _mark_clashes(ahead, elsewhere(membership.user, membership.cohort))
-    excused = following is not None and _excused(following, membership)
+    excused = following is not None and not membership.is_facilitator and _excused(following, membership)
     return {
         "membership": membership,
         "next": following,
         "excused": excused,
+        "glance": glances([membership])[0] if membership.is_facilitator and following else None,
         "later": [one for one in ahead if one is not following],
         "past": behind[: -PAST - 1 : -1],
         "before": behind[-PAST - 1].local_start.date() if len(behind) > PAST else None,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import members, programmes
+from learningsets import mail, members, programmes
 from learningsets.contracts import sign
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
@@ -151,6 +151,34 @@ def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) 
     assert Attendance.objects.count() == 0
 
 
+def test_facilitators_are_told_at_a_glance_and_by_an_email_that_names_nobody(
+    world: Any, ahead: Meeting, mailoutbox: list[Any]
+) -> None:
+    """One e-mail for all who said so within five minutes; none where they can come after all by then."""
+
+    def five_minutes_pass() -> None:
+        for _pass in range(16):
+            mail.send_waiting()
+
+    world.client(world.omar).post(url("apologies", ahead), {"reason": "a journey"})
+    world.client(world.omar).post(url("withdraw_apologies", ahead))
+    five_minutes_pass()
+    assert mailoutbox == []
+    for one, reason in ((world.pia, "a hospital visit"), (world.omar, "a journey"), (world.pia, "a long visit")):
+        world.client(one).post(url("apologies", ahead), {"reason": reason})
+    five_minutes_pass()
+    (told,) = mailoutbox
+    assert (told.to, ahead.when in told.body, url("meeting", ahead) in told.body) == (
+        [world.fay.user.email],
+        True,
+        True,
+    )
+    assert re.search(r"Pia|Omar|visit|journey", told.subject + told.body) is None
+    home = reverse("learningsets:cohort", args=[world.cohort.pk])
+    assert re.search(r"Can't come:\s+Omar[\w ]*, Pia", world.client(world.fay).get(home).text)
+    assert "Can't come:" not in world.client(world.omar).get(home).text
+
+
 def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
     page = world.client(world.pia).post(url("apologies", ahead), {"reason": "x" * 301})
     assert (page.status_code, page.context["form"]["reason"].value()) == (422, "x" * 301)
@@ -186,6 +214,7 @@ def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting
 def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     planned = ahead.starts_at
     who.cannot_come(ahead, world.pia, "a hospital visit")  # on the day that it had: her letter is as everybody's
+    Letter.objects.all().delete()  # that somebody can't come
     client = world.client(world.fay)
     answer = client.post(url("change", ahead), NEW_PLACE)
     assert "15:30 to 17:00. Everybody in the set gets an e-mail about it." in client.get(answer.url).text
