@@ -30,6 +30,7 @@ def hand_over(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
                 programme=cohort.programme,
                 cohort=cohort,
                 role=Role.FACILITATOR,
+                sender=request.user,
                 invited_by=place,
                 hands_over=form.hands_over,
             )
