@@ -142,7 +142,11 @@ def test_what_every_meeting_has_by_itself_is_not_left_over(world: World, meeting
 def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: Meeting) -> None:
     put(meeting, "one", "two", "three")
     page = world.client(world.fay).get(url(meeting))
-    for told in ("14:00 to 15:00, 60 min", "16:00 to 17:00, 60 min", "In all 180 of 180 minutes."):
+    for told in (
+        "14:00&nbsp;to&nbsp;15:00, 60&nbsp;min",
+        "16:00&nbsp;to&nbsp;17:00, 60&nbsp;min",
+        "In all 180 of 180 minutes.",
+    ):
         assert told in page.text
     put(meeting, "four")
     page = world.client(world.fay).get(url(meeting))
