@@ -53,7 +53,8 @@ def invite(
 ) -> Invitation:
     """Invite one person: the row, the letter, and what the boundary must know of them from now on.
 
-    `sender` is whom the letter names, since one from nobody looks like a fraud. `invited_by` is who facilitates the set and asks another to, and `hands_over` if they leave it then.
+    `sender` is whom the letter names: one from nobody looks like a fraud. `invited_by` is who facilitates the set and
+    asks another to, and `hands_over` if they leave it then.
     Raises IntegrityError when somebody else invited the same address meanwhile.
     """
     token = tokens.new_token()
