@@ -19,7 +19,7 @@ from learningsets.contracts import sign
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
 from sessions import lifecycle, tasks
-from sessions.models import Attendance, Guest, Meeting
+from sessions.models import Attendance, Guest, Meeting, Practice
 from sessions.words import moment_in_words, span_in_words
 
 State = Meeting.State
@@ -177,6 +177,18 @@ def test_facilitators_are_told_at_a_glance_and_by_an_email_that_names_nobody(
     home = reverse("learningsets:cohort", args=[world.cohort.pk])
     assert re.search(r"Can't come:\s+Omar[\w ]*, Pia", world.client(world.fay).get(home).text)
     assert "Can't come:" not in world.client(world.omar).get(home).text
+
+
+def test_who_takes_part_finds_the_bid_from_home_unless_the_set_shares_time_alike(world: Any, ahead: Meeting) -> None:
+    pages = ("/", reverse("learningsets:cohort", args=[world.cohort.pk]), url("meeting", ahead))
+    link = f'href="{reverse("challenges:bid", args=[ahead.pk])}"'
+
+    def found(who: Membership) -> list[bool]:
+        return [link in world.client(who).get(page).text for page in pages]
+
+    assert (found(world.pia), found(world.fay)) == ([True] * 3, [False] * 3)
+    Practice.objects.create(cohort=world.cohort, sharing="equal")
+    assert found(world.pia) == [False] * 3
 
 
 def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
@@ -789,7 +801,7 @@ def test_panels_take_the_same_queries_for_one_meeting_and_for_three(
         world.meeting(timezone.now() + timedelta(days=30))
     with django_assert_num_queries(2):
         render("{% meetings_panel m %}", m=world.pia)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         render("{% programme_meetings_panel p %}", p=world.programme)
 
 
