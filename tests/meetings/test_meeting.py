@@ -799,9 +799,9 @@ def test_panels_take_the_same_queries_for_one_meeting_and_for_three(
 ) -> None:
     for _ in range(rows):
         world.meeting(timezone.now() + timedelta(days=30))
-    with django_assert_num_queries(2):
-        render("{% meetings_panel m %}", m=world.pia)
     with django_assert_num_queries(3):
+        render("{% meetings_panel m %}", m=world.pia)
+    with django_assert_num_queries(2):
         render("{% programme_meetings_panel p %}", p=world.programme)
 
 
