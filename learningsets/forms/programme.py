@@ -78,7 +78,7 @@ class FirstPeopleForm(forms.Form):
     facilitator_name = PlainLine(
         label=_("Name of the first facilitator"),
         help_text=_(
-            "Somebody else than you: a facilitator reads what the set says, and an organiser only what it releases. So "
+            "Somebody other than you: a facilitator reads what the set says, and an organiser only what it releases. So "
             "nobody is both in one programme."
         ),
     )

@@ -175,7 +175,8 @@ def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/apologies.html", context, status=INVALID)
     try:
         who.cannot_come(found, membership, form.cleaned_data["reason"])
-        messages.success(request, _("Your set can see that you can't come."))
+        told = _("Your set can see that you can't come. Your facilitators get an e-mail, which does not name you.")
+        messages.success(request, told)
     except who.TooLateError:
         messages.error(request, _("This meeting has begun or is cancelled. Tell your facilitator yourself, please."))
     return redirect("meetings:meeting", meeting_id)

@@ -259,7 +259,7 @@ def test_only_those_who_invite_manage_invitations(world: World, as_) -> None:
 
 def test_an_organiser_invites_a_facilitator(world: World, as_) -> None:
     url = f"/sets/{world.north.pk}/facilitators/invite/"
-    assert "Somebody else than you" in as_(world.olga).get(url).text
+    assert "Somebody other than you" in as_(world.olga).get(url).text
     assert as_(world.olga).post(url, {"people": "Gwen, gwen@example.org", "send": "yes"}).status_code == 302
     letter = Letter.objects.get()
     assert "Olga Ek invites you to facilitate the learning set “North”" in letter.body

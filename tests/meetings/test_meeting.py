@@ -160,7 +160,8 @@ def test_facilitators_are_told_at_a_glance_and_by_an_email_that_names_nobody(
         for _pass in range(16):
             mail.send_waiting()
 
-    world.client(world.omar).post(url("apologies", ahead), {"reason": "a journey"})
+    answer = world.client(world.omar).post(url("apologies", ahead), {"reason": "a journey"}, follow=True)
+    assert "Your facilitators get an e-mail, which does not name you." in answer.text
     world.client(world.omar).post(url("withdraw_apologies", ahead))
     five_minutes_pass()
     assert mailoutbox == []
