@@ -78,8 +78,8 @@ class FirstPeopleForm(forms.Form):
     facilitator_name = PlainLine(
         label=_("Name of the first facilitator"),
         help_text=_(
-            "Somebody other than you: a facilitator reads what the set says, and an organiser only what it releases. So "
-            "nobody is both in one programme."
+            "Somebody other than you: a facilitator reads what the set says, and an organiser only what it releases. "
+            "So nobody is both in one programme."
         ),
     )
     facilitator_email = forms.EmailField(label=_("E-mail address of the first facilitator"), max_length=254)
