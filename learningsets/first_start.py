@@ -50,5 +50,5 @@ def set_up(token: str, programme: Programme, cohort: Cohort, people: FirstPeople
     programmes.join(organiser, programme=programme, cohort=None, role=Role.ORGANISER)
     programmes.add_set(cohort)
     line = Line(1, name=people.facilitator_name, email=people.facilitator_email)
-    invitations.invite(line, programme=programme, cohort=cohort, role=Role.FACILITATOR)
+    invitations.invite(line, programme=programme, cohort=cohort, role=Role.FACILITATOR, sender=organiser)
     return organiser

@@ -47,12 +47,14 @@ def invite(
     programme: Programme,
     cohort: Cohort | None,
     role: str,
+    sender: User,
     invited_by: Membership | None = None,
     hands_over: bool = False,
 ) -> Invitation:
     """Invite one person: the row, the letter, and what the boundary must know of them from now on.
 
-    `invited_by` is who facilitates the set and asks another to, and `hands_over` if they leave it then.
+    `sender` is whom the letter names: one from nobody looks like a fraud. `invited_by` is who facilitates the set and
+    asks another to, and `hands_over` if they leave it then.
     Raises IntegrityError when somebody else invited the same address meanwhile.
     """
     token = tokens.new_token()
@@ -77,20 +79,20 @@ def invite(
             cohort, user=None, name=line.name, email=line.email, job_title=line.job_title, other_names=names
         )
         identifiers.remember_organisation(cohort, line.organisation)
-    _write(invitation, token)
+    _write(invitation, token, sender)
     return invitation
 
 
-def invite_all(lines: list[Line], cohort: Cohort, role: str) -> int:
+def invite_all(lines: list[Line], cohort: Cohort, role: str, sender: User) -> int:
     """Invite everybody of a checked list, or nobody; how many. Raises IntegrityError as `invite` does."""
     with transaction.atomic():
         for line in lines:
-            invite(line, programme=cohort.programme, cohort=cohort, role=role)
+            invite(line, programme=cohort.programme, cohort=cohort, role=role, sender=sender)
     return len(lines)
 
 
 @transaction.atomic
-def resend(invitation: Invitation) -> bool:
+def resend(invitation: Invitation, sender: User) -> bool:
     """Send an open invitation again with a new link, which ends the old one; False when it is open no longer."""
     token = tokens.new_token()
     until = timezone.localdate() + timedelta(days=DAYS)
@@ -99,7 +101,7 @@ def resend(invitation: Invitation) -> bool:
         return False
     mail.forget_bounces(invitation.email)
     invitation.expires_on = until
-    _write(invitation, token)
+    _write(invitation, token, sender)
     return True
 
 
@@ -170,19 +172,20 @@ def _usable(token: str) -> QuerySet[Invitation]:
     return usable.filter(token_hash=tokens.hash_of(token))
 
 
-def _write(invitation: Invitation, token: str) -> None:
-    """The letter. It says what the invitation is to, and nothing of anybody else."""
+def _write(invitation: Invitation, token: str, sender: User) -> None:
+    """The letter. It says who invites, and to what, and nothing of anybody else."""
     what = {
         Role.ORGANISER: _("to organise the programme “%(programme)s”"),
         Role.FACILITATOR: _("to facilitate the learning set “%(cohort)s” of the programme “%(programme)s”"),
         Role.PARTICIPANT: _("to the learning set “%(cohort)s” of the programme “%(programme)s”"),
     }[Role(invitation.role)] % {"programme": invitation.programme, "cohort": invitation.cohort}
     body = _(
-        "Dear %(name)s,\n\nyou are invited %(what)s.\n\nTo accept, open this page:\n\n%(link)s\n\n"
+        "Dear %(name)s,\n\n%(sender)s invites you %(what)s.\n\nTo accept, open this page:\n\n%(link)s\n\n"
         "It works once, until %(until)s, and only for you: please do not pass it on. Before you accept you can read "
         "there what is promised about anything you say.\n\nIf this comes as a surprise, you need not do anything.\n"
     ) % {
         "name": invitation.name,
+        "sender": sender.name,
         "what": what,
         "link": mail.link(reverse("learningsets:invitation", args=[token])),
         "until": date_format(invitation.expires_on, "l j F Y"),

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, prefetch_related_objects
 
 from sessions import formats
+from sessions.fitting import fitted
 from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept, Room
 
 MOST = 60  # items of one agenda, removed ones too
@@ -87,6 +88,23 @@ def begin(meeting: Meeting, source: str) -> None:
             new.key = new.key if model.pk in taken else model.pk  # so that it is not `left_over` besides
         AgendaItem.objects.bulk_create(made)
         _copy_concepts(models, made)
+
+
+def fits(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[int] | None:
+    """The minutes of each item once the agenda is cut to the meeting's length. None where it is not too long, where
+    the meeting has begun already, or where it holds more items than the time has five minutes."""
+    if meeting.has_begun or sum(item.minutes for item in planned) <= meeting.minutes:
+        return None
+    return fitted([(item.kind, item.minutes) for item in planned], meeting.minutes)
+
+
+def fit(meeting: Meeting) -> None:
+    """Cut the agenda to the meeting's length, as `fits` says; pressed twice, once. Raises NotNowError."""
+    with _held(meeting):
+        planned = items(meeting)
+        for item, minutes in zip(planned, fits(meeting, planned) or (), strict=False):
+            item.minutes, item.version = minutes, item.version + 1
+        AgendaItem.objects.bulk_update(planned, ["minutes", "version"])
 
 
 def add(

@@ -17,5 +17,6 @@ class SessionsConfig(AppConfig):
         look_again(letters.DATES, letters.look_again)
         look_again(letters.MEETING, letters.look_again)
         look_again(letters.LEFT, letters.look_at_leaver)
+        look_again(letters.APOLOGIES, letters.look_at_apologies)
         look_again(reminders.ABOUT, reminders.look_again)
         adds_to_my_data("meetings", attendance.of_person)

@@ -19,6 +19,7 @@ from learningsets.models import Identifier, Membership, Role, User
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
 from sessions import concepts, room
+from sessions.letters import somebody_cannot_come
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -101,13 +102,16 @@ class TooLateError(ValueError):
 
 
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
-    """Note a member's apologies for a meeting that lies ahead. `reason` is for those who facilitate the set now.
+    """Note a member's apologies for a meeting that lies ahead, and tell those who facilitate the set that there are
+    some. `reason` is for them alone.
 
     Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
     """
     if not meeting.lies_ahead:
         raise TooLateError
     with transaction.atomic():
+        if apology_of(meeting, membership) is None:
+            somebody_cannot_come(meeting)
         said, _new = Attendance.objects.update_or_create(
             meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
         )

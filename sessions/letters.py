@@ -16,10 +16,10 @@ from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Letter, Membership
 from sessions.ical import invitation
-from sessions.models import DatesTold, Entries, Meeting, SetCalendar
+from sessions.models import Attendance, DatesTold, Entries, Meeting, SetCalendar
 
 State = Meeting.State
-DATES, MEETING, LEFT = "dates", "meeting", "left"  # what letters are about
+DATES, MEETING, LEFT, APOLOGIES = "dates", "meeting", "left", "apologies"  # what letters are about
 KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
@@ -68,23 +68,23 @@ def ahead(cohort: Cohort) -> list[Meeting]:
 def who_hears_of_it(cohort: Cohort) -> str:
     """A sentence for whoever changes a date: who gets a letter about it."""
     if not cohort.memberships.current().participants().exists():
-        return _("Nobody takes part in this set yet: whoever joins gets a letter with its dates.")
-    return _("Everybody in the set gets a letter about it.")
+        return _("Nobody takes part in this set yet: whoever joins gets an e-mail with its dates.")
+    return _("Everybody in the set gets an e-mail about it.")
 
 
 def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
     """The same for whoever has saved `new` dates."""
     if not _some_ahead(new):
         if all(meeting.local_end <= timezone.now() for meeting in new):
-            return _("Nobody gets a letter about what is past.")
+            return _("Nobody gets an e-mail about what is past.")
         return _(
-            "Nobody gets a letter: the meeting has begun, or begins before one could arrive. Tell the set yourself."
+            "Nobody gets an e-mail: the meeting has begun, or begins before one could arrive. Tell the set yourself."
         )
     if not cohort.memberships.current().participants().exists():
         return who_hears_of_it(cohort)
     return _(
-        "In about five minutes everybody in the set gets one letter with all its dates. What you add or change until "
-        "then goes into the same letter."
+        "In about five minutes everybody in the set gets one e-mail with all its dates. What you add or change until "
+        "then goes into the same e-mail."
     )
 
 
@@ -162,6 +162,18 @@ def meeting_restored(meeting: Meeting) -> None:
     )
 
 
+def somebody_cannot_come(meeting: Meeting) -> None:
+    """Tell the facilitators that there are apologies, after a few minutes: one letter for all that came by then. Whose
+    they are, and why, stands on the meeting's page and nowhere else."""
+    for membership in meeting.cohort.memberships.current().facilitators().select_related("user"):
+        with translation.override(membership.user.language):
+            subject = _("Somebody can’t come to a meeting of your learning set")
+            words = _("Somebody can’t come on %(when)s. Who it is, and the reason if they gave one, is on its page:")
+            words %= {"when": _when(meeting)}
+        body = f"{words}\n\n{mail.link(reverse('meetings:meeting', args=[meeting.pk]))}\n"
+        mail.send(membership.user.email, subject, body, about=f"{APOLOGIES} {meeting.pk}", after=PASSES_FOR_MORE)
+
+
 def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]], *, ask_again: bool = False) -> None:
     """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
     with all dates waits. `ask_again`: what was said of not coming was said of another day."""
@@ -212,6 +224,16 @@ def look_again(letter: Letter) -> list[mail.CalendarEntry] | None:
         return [invitation(one, letter.to, entries) for one in cohort.meetings.filter(pk__in=keys)]
 
 
+def look_at_apologies(letter: Letter) -> "tuple[()] | None":
+    """None if nobody's apologies stand any more, if it is too late for them, or if its reader leads the set no more."""
+    meeting = Meeting.objects.filter(pk=letter.about.removeprefix(f"{APOLOGIES} ")).select_related("cohort").first()
+    if meeting is None or not meeting.lies_ahead:
+        return None
+    readers = meeting.cohort.memberships.current().facilitators().filter(user__email=letter.to)
+    apologies = meeting.attendances.filter(status=Attendance.Status.APOLOGIES, membership__left_on=None)
+    return () if readers.exists() and apologies.exists() else None
+
+
 def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
     """The entries that take a set's meetings out of the calendar of somebody who left; None if they are back in it."""
     (key,) = KEY.findall(letter.about)
@@ -241,7 +263,7 @@ def _send_plan(
         )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
         dates = f"{dates}\n\n{_asked_again()}" if ask_again else dates
-        more = _("Places, and changes made after this letter, are on its page:")
+        more = _("Places, and changes made after this e-mail, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
     mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)

@@ -48,6 +48,7 @@ class Standing:
     following: Step | None
     items: list[AgendaItem]
     left: int
+    rest: int  # seconds that the steps after this one are given
     deadline: datetime | None  # None while it is paused
 
     @property
@@ -74,6 +75,7 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
         following=steps[after] if after < len(steps) and not room.over else None,
         items=items,
         left=left,
+        rest=0 if room.over else sum(one.stage.seconds for one in steps[after:]),
         deadline=now + timedelta(seconds=left) if room.since else None,
     )
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:meeting_id>/guests/<int:guest_id>/remove/", views.remove_guest, name="remove_guest"),
     path("<uuid:meeting_id>/agenda/", views.agenda, name="agenda"),
     path("<uuid:meeting_id>/agenda/begin/", views.begin_agenda, name="begin_agenda"),
+    path("<uuid:meeting_id>/agenda/fit/", views.fit_agenda, name="fit_agenda"),
     path("<uuid:meeting_id>/agenda/carry/", views.carry_forward, name="carry_forward"),
     path("<uuid:meeting_id>/agenda/add/", views.add_item, name="add_item"),
     path("<uuid:meeting_id>/agenda/<uuid:item_id>/", views.item, name="item"),

@@ -25,11 +25,18 @@ def quarter_in_words(year: int, quarter: int) -> str:
 
 
 def span_in_words(starts_at: datetime, minutes: int, time_zone: str) -> str:
-    """A start and a length in minutes, as clocks of `time_zone` show them. An end on a later day says so."""
+    """A start and a length in minutes, as clocks of `time_zone` show them. An end on a later day says so; on the same
+    day no line is broken between the two times."""
     start = starts_at.astimezone(ZoneInfo(time_zone))
     end = (starts_at + timedelta(minutes=minutes)).astimezone(ZoneInfo(time_zone))
-    until = date_format(end, "H:i") if end.date() == start.date() else moment_in_words(end, time_zone)
-    return _("%(start)s to %(end)s") % {"start": moment_in_words(starts_at, time_zone), "end": until}
+    if end.date() == start.date():
+        clocks = {"start": date_format(start, "H:i"), "end": date_format(end, "H:i")}
+        times = (_("%(start)s to %(end)s") % clocks).replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{date_format(start, 'l j F Y')}, {times}"
+    return _("%(start)s to %(end)s") % {
+        "start": moment_in_words(starts_at, time_zone),
+        "end": moment_in_words(end, time_zone),
+    }
 
 
 def by_the_alphabet(text: str) -> tuple[str, str]:

@@ -121,6 +121,7 @@ RULES: dict[str, Rule] = {
     "meetings:practice": page(FACILITATOR),
     "meetings:agenda": page(FACILITATOR),
     "meetings:begin_agenda": action(FACILITATOR),
+    "meetings:fit_agenda": action(FACILITATOR),
     "meetings:carry_forward": action(FACILITATOR),
     "meetings:add_item": page(FACILITATOR),
     "meetings:item": page(FACILITATOR),
@@ -250,7 +251,9 @@ def lasting_site(shared_database: None) -> Site:
         cohort=world.cohort, number=2, starts_at="2030-01-08T14:00:00Z", time_zone="Europe/London"
     )
     line = Line(1, name="Invited Person", email="invited@corribhealth.example")
-    invitations.invite(line, programme=world.programme, cohort=world.cohort, role="participant")
+    invitations.invite(
+        line, programme=world.programme, cohort=world.cohort, role="participant", sender=world.people["Thaddeus"].user
+    )
     report = prepare(meeting)
     release = request_candidate(report)
     produce(release.pk)

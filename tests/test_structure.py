@@ -100,3 +100,21 @@ def test_no_template_of_a_screen_holds_inline_code(pattern: str) -> None:
     screens = {path: text for path, text in templates().items() if "/print/" not in path}
     assert screens
     assert [path for path, text in screens.items() if re.search(pattern, text)] == []
+
+
+def test_what_is_sent_is_called_an_email_wherever_somebody_reads_of_it() -> None:
+    """Letters are what one types and prints; the code may call its rows so, a page and an e-mail may not."""
+    called = {"_", "gettext", "gettext_lazy", "ngettext", "now", "_now"}
+    said = [
+        word.value
+        for nodes in modules().values()
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called
+        for word in node.args
+        if isinstance(word, ast.Constant) and isinstance(word.value, str)
+    ]
+    for text in templates().values():
+        said += re.findall(r'{% translate "(.*?)"', text) + re.findall(r"{% blocktranslate.*?%}(.*?){% end", text, re.S)
+    of_print = re.compile(r"US Letter|Latin letters|single letter of a file|more accents")
+    assert len(said) > 1000
+    assert [words for words in said if re.search(r"\bletters?\b", words, re.I) and not of_print.search(words)] == []

@@ -77,7 +77,10 @@ class FirstPeopleForm(forms.Form):
     organiser_email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
     facilitator_name = PlainLine(
         label=_("Name of the first facilitator"),
-        help_text=_("Somebody else: nobody organises a programme and takes part in one of its sets."),
+        help_text=_(
+            "Somebody other than you: a facilitator reads what the set says, and an organiser only what it releases. "
+            "So nobody is both in one programme."
+        ),
     )
     facilitator_email = forms.EmailField(label=_("E-mail address of the first facilitator"), max_length=254)
 

@@ -30,6 +30,7 @@ def hand_over(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
                 programme=cohort.programme,
                 cohort=cohort,
                 role=Role.FACILITATOR,
+                sender=request.user,
                 invited_by=place,
                 hands_over=form.hands_over,
             )
@@ -37,7 +38,7 @@ def hand_over(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
             form.add_error(None, _("Somebody else invited them meanwhile: it stands below."))
             sendable = False
         else:
-            messages.success(request, _("The letter to %(name)s is on its way.") % {"name": form.line.name})
+            messages.success(request, _("The e-mail to %(name)s is on its way.") % {"name": form.line.name})
             return redirect("learningsets:hand_over", cohort_id)
     asked = access.asked_to_facilitate(cohort)
     context = {

@@ -64,7 +64,7 @@ def _invite(request: SignedInRequest, cohort: Cohort, role: Role, back: str) -> 
     sendable = form.is_valid() and invitations.check(form.lines, cohort, role, by_organiser=role == Role.FACILITATOR)
     if sendable and "send" in request.POST:
         try:
-            count = invitations.invite_all(form.lines, cohort, role)
+            count = invitations.invite_all(form.lines, cohort, role, request.user)
         except IntegrityError:
             sendable = False
             form.add_error("people", _("Somebody else invited one of them meanwhile. Please look at the list again."))
@@ -87,7 +87,7 @@ def _invite(request: SignedInRequest, cohort: Cohort, role: Role, back: str) -> 
 def invitation_resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
     """Send an open invitation again; the link sent before stops working."""
     invitation = access.get_invitation_to_manage(request.user, invitation_id)
-    if invitations.resend(invitation):
+    if invitations.resend(invitation, request.user):
         messages.success(request, _("The invitation is on its way again. The link sent before no longer works."))
     else:
         messages.warning(request, _("This invitation is not open any more."))

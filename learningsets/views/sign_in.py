@@ -52,7 +52,7 @@ class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
             response: HttpResponse = super().form_valid(form)
         except accounts.MailDownError:
             form.add_error(
-                None, _("We cannot send mail at the moment, so no code is on its way. Please try again soon.")
+                None, _("We cannot send e-mail at the moment, so no code is on its way. Please try again soon.")
             )
             return self.render_to_response(self.get_context_data(form=form), status=503)  # type: ignore[no-any-return]
         return response
@@ -71,7 +71,7 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         try:
             response: HttpResponse = super().form_valid(form)
         except accounts.MailDownError:
-            return self._again(form, _("We cannot send mail at the moment. Please try again soon."), 503)
+            return self._again(form, _("We cannot send e-mail at the moment. Please try again soon."), 503)
         return response
 
     def form_invalid(self, form: Form) -> HttpResponse:

@@ -16,7 +16,7 @@ class CopySetForm(forms.Form):
         label=_("Schedule it by the same monthly rules, a year later"),
         required=False,
         initial=True,
-        help_text=_("Nobody gets a letter. You can move or cancel each date before you invite anybody."),
+        help_text=_("Nobody gets an e-mail. You can move or cancel each date before you invite anybody."),
     )
 
     def __init__(self, cohort: Cohort, data: Typed = None) -> None:

@@ -16,12 +16,12 @@ class SetCalendarForm(VersionForm):
         choices=Entries,
         widget=forms.RadioSelect,
         help_text=_(
-            "Those that come by mail, and those of members who have their meetings in a calendar program. Whoever "
+            "Those that come by e-mail, and those of members who have their meetings in a calendar program. Whoever "
             "reads a member’s mail or calendar reads this too."
         ),
     )
     remind_before = forms.TypedMultipleChoiceField(
-        label=_("Remind members by mail"),
+        label=_("Remind members by e-mail"),
         choices=REMIND_BEFORE,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

@@ -12,7 +12,7 @@ from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
 from sessions import formats, letters
 from sessions.clashes import clash, elsewhere
-from sessions.models import AgendaItem, Attendance, Meeting
+from sessions.models import AgendaItem, Attendance, Meeting, Practice, Sharing
 from sessions.quorum import glances
 from sessions.words import day_in_words
 
@@ -54,11 +54,13 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
     following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
     if membership.is_facilitator and membership.cohort:
         _mark_clashes(ahead, elsewhere(membership.user, membership.cohort))
-    excused = following is not None and _excused(following, membership)
+    excused = following is not None and not membership.is_facilitator and _excused(following, membership)
     return {
         "membership": membership,
         "next": following,
         "excused": excused,
+        "takes_bids": following is not None and not membership.is_facilitator and _takes_bids(membership),
+        "glance": glances([membership])[0] if membership.is_facilitator and following else None,
         "later": [one for one in ahead if one is not following],
         "past": behind[: -PAST - 1 : -1],
         "before": behind[-PAST - 1].local_start.date() if len(behind) > PAST else None,
@@ -74,6 +76,10 @@ def _mark_clashes(meetings: list[Meeting], others: list[Meeting]) -> None:
 
 def _excused(meeting: Meeting, membership: Membership) -> bool:
     return meeting.attendances.filter(membership=membership, status=Attendance.Status.APOLOGIES).exists()
+
+
+def _takes_bids(membership: Membership) -> bool:
+    return not Practice.objects.filter(cohort=membership.cohort_id, sharing=Sharing.EQUAL).exists()
 
 
 @register.inclusion_tag("meetings/_programme_meetings_panel.html")
@@ -103,7 +109,10 @@ def next_meetings(places: list[Membership], reading: Sequence[Any] = ()) -> dict
     sets = [place.cohort_id for place in places if place.cohort_id]
     found = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
     theirs = Attendance.objects.filter(meeting=OuterRef("pk"), membership__in=places)
-    meetings = found.annotate(excused=Exists(theirs.filter(status=Attendance.Status.APOLOGIES)))
+    equal = Practice.objects.filter(cohort=OuterRef("cohort"), sharing=Sharing.EQUAL)
+    meetings = found.annotate(
+        excused=Exists(theirs.filter(status=Attendance.Status.APOLOGIES)), takes_bids=~Exists(equal)
+    )
     now = timezone.now()
     planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
     first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}

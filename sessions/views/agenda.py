@@ -34,10 +34,18 @@ def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def begin_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Fill an empty agenda from a template, or from the last meeting's."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    form = BeginForm(plan.before(meeting), request.POST)
+    form = BeginForm(meeting, plan.before(meeting), request.POST)
     if not form.is_valid():
         return _page(request, meeting, INVALID, begin_form=form)
     _press(request, lambda: plan.begin(meeting, form.cleaned_data["source"]))
+    return redirect("meetings:agenda", meeting_id)
+
+
+@require_POST
+def fit_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Cut an agenda that is too long to the meeting's length."""
+    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    _press(request, lambda: plan.fit(meeting))
     return redirect("meetings:agenda", meeting_id)
 
 
@@ -146,8 +154,9 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: An
         "open": open_now,
         "total": total,
         "over": max(total - meeting.minutes, 0),
+        "fits": open_now and plan.fits(meeting, planned),
         "spare": max(meeting.minutes - total, 0),
-        "begin_form": BeginForm(plan.before(meeting)) if open_now and not planned else None,
+        "begin_form": BeginForm(meeting, plan.before(meeting)) if open_now and not planned else None,
         "carry_form": CarryForm(left) if left else None,
     }
     return render(request, "meetings/agenda.html", context | forms, status=status)

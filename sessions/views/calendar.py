@@ -40,7 +40,7 @@ def set_calendar(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
         form.renew(now)
         return render(request, "meetings/set_calendar.html", context | {"now": now}, status=CONFLICT)
     messages.success(
-        request, _("Saved. It counts for every letter from now on, and for calendars when they look again.")
+        request, _("Saved. It counts for every e-mail from now on, and for calendars when they look again.")
     )
     return redirect("learningsets:cohort", cohort_id)
 
@@ -79,7 +79,7 @@ def your_calendar(request: SignedInRequest) -> HttpResponse:
 def reminders_off(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """Be reminded of one set's meetings no more."""
     reminders.stop(get_membership(request.user, cohort_id))
-    messages.success(request, _("You get no more reminders of this set. Changed dates still come by letter."))
+    messages.success(request, _("You get no more reminders of this set. Changed dates still come by e-mail."))
     return redirect("meetings:your_calendar")
 
 

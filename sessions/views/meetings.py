@@ -102,7 +102,7 @@ def change(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/change.html", context, status=INVALID)
     _warn_of_clash(request, found)
     said = _("The meeting is on %(when)s.") % {"when": found.when}
-    told = letters.who_hears_of_it(found.cohort) if changed else _("Nothing differs, so nobody gets a letter.")
+    told = letters.who_hears_of_it(found.cohort) if changed else _("Nothing differs, so nobody gets an e-mail.")
     messages.success(request, f"{said} {told}")
     return redirect("meetings:meeting", meeting_id)
 
@@ -138,7 +138,7 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     if changed:
         messages.success(request, f"{_('The meetings are changed.')} {letters.who_hears_of_it(found.cohort)}")
     else:
-        messages.info(request, _("That is what they were already, so nobody gets a letter."))
+        messages.info(request, _("That is what they were already, so nobody gets an e-mail."))
     return redirect("learningsets:cohort", found.cohort_id)
 
 
@@ -175,7 +175,8 @@ def apologies(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/apologies.html", context, status=INVALID)
     try:
         who.cannot_come(found, membership, form.cleaned_data["reason"])
-        messages.success(request, _("Your set can see that you can't come."))
+        told = _("Your set can see that you can't come. Your facilitators get an e-mail, which does not name you.")
+        messages.success(request, told)
     except who.TooLateError:
         messages.error(request, _("This meeting has begun or is cancelled. Tell your facilitator yourself, please."))
     return redirect("meetings:meeting", meeting_id)

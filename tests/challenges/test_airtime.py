@@ -274,10 +274,10 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
         "Bryn",
         "Cillian",
     ]
-    assert "Cillian: 20 min · Now (had a turn today)" in browser(six[0]).get(url("bid", meeting.pk)).text
-    for told in ("bids 20 min · Now", "Not marked as here"):
+    assert "Cillian: 20&nbsp;min · Now (had a turn today)" in browser(six[0]).get(url("bid", meeting.pk)).text
+    for told in ("bids 20&nbsp;min · Now", "Not marked as here"):
         assert told in browser(freya).get(room(meeting)).text
-    assert "Dilys: 20 min · Now" in browser(six[0]).get(reverse("meetings:meeting", args=[meeting.pk])).text
+    assert "Dilys: 20&nbsp;min · Now" in browser(six[0]).get(reverse("meetings:meeting", args=[meeting.pk])).text
     assert browser(six[0]).post(url("bid", meeting.pk), {"minutes": 1, "urgency": 9}).status_code == 422
     browser(six[3]).post(url("bid", meeting.pk), {"withdraw": "yes"})
     airtime.withdraw(meeting, six[5])

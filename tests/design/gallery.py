@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     form = EveryField(request.POST or None)
     if request.method == "GET":
         messages.success(request, "Saved.")
-        messages.error(request, "The letter to one address came back.")
+        messages.error(request, "The e-mail to one address came back.")
     template = engines["django"].from_string((HERE / "gallery.html").read_text())
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     return HttpResponse(template.render({"form": form}, request), status=status)

@@ -1,5 +1,6 @@
 """A meeting in two browsers: the facilitator's screen and a member's phone agree, through a lost connection too."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -88,6 +89,9 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     expect(phone.get_by_text("Paused")).to_be_visible(timeout=3000)
     desk.reload()
     assert abs(seconds(desk) - seconds(phone)) <= 1
+    expect(phone.get_by_text(re.compile(r"Ends about \d\d:\d[05]$"))).to_be_visible()
+    phone.evaluate("() => { document.querySelector('[data-day]').dataset.rest = 4 * 60 * 60; }")  # as time goes by
+    expect(phone.get_by_text(re.compile(r"Ends about .*, \d+ minutes later than planned"))).to_be_visible()
     line = desk.get_by_label("Put aside for later")
     line.fill("tariffs")
     line.press("Enter")

@@ -54,7 +54,7 @@ def test_the_page_makes_all_that_is_needed_and_signs_the_organiser_in(page: str)
 def test_the_facilitator_gets_from_the_letter_to_the_schedule(page: str) -> None:
     Client().post(page, FORM)
     letter = Letter.objects.get()
-    assert letter.to == "farid@example.org"
+    assert (letter.to, "Olga Ek invites you to facilitate" in letter.body) == ("farid@example.org", True)
     found = re.search(r"/invitation/[^/]+/", letter.body)
     assert found
     browser = Client()

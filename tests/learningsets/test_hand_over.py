@@ -40,7 +40,7 @@ def test_it_is_said_in_words_before_the_letter_and_nothing_changes_before_it_is_
     farid = as_(world.farid)
     typed = {"who": str(south.pk), "name": "", "email": "", "how": "over"}
     words = farid.post(url(world), typed)
-    assert ("Greta Hall gets a letter" in words.text, "you leave it at that moment" in words.text) == (True, True)
+    assert ("Greta Hall gets an e-mail" in words.text, "you leave it at that moment" in words.text) == (True, True)
     assert ("greta@example.org" in words.text, Letter.objects.count()) == (False, 0)
     farid.post(url(world), typed | {"send": "1"})
     standing = farid.get(url(world)).text

@@ -31,7 +31,8 @@ def token_in(letter: Letter) -> str:
 
 
 def invited(world: World, email: str = "dilys@example.org", name: str = "Dilys Price") -> str:
-    invitations.invite(Line(1, name, email), programme=world.programme, cohort=world.north, role=Role.PARTICIPANT)
+    line, place = Line(1, name, email), {"programme": world.programme, "cohort": world.north}
+    invitations.invite(line, **place, role=Role.PARTICIPANT, sender=world.farid.user)
     return token_in(Letter.objects.get(to=email))
 
 
@@ -141,6 +142,8 @@ def test_nothing_is_sent_before_the_facilitator_confirms(world: World, as_) -> N
     assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
     assert farid.post(url, {"people": LIST, "send": "yes"}).status_code == 302
     assert sorted(Letter.objects.values_list("to", flat=True)) == ["ake@example.org", "dilys@example.org"]
+    begins = "Farid Aziz invites you to the learning set “North” of the programme “Unlocking”."
+    assert [letter.body.split("\n")[2] for letter in Letter.objects.all()] == [begins] * 2
     assert Invitation.objects.get(email="dilys@example.org").other_names == "Dil\nD. Price-Jones"
 
 
@@ -229,7 +232,8 @@ def test_sending_again_ends_the_old_link(world: World, as_) -> None:
     Letter.objects.update(bounced=True)
     invitation = Invitation.objects.get()
     assert as_(world.farid).post(f"/invitations/{invitation.pk}/resend/").status_code == 302
-    new = token_in(Letter.objects.get(bounced=False))
+    new = token_in(letter := Letter.objects.get(bounced=False))
+    assert "Farid Aziz invites you" in letter.body
     assert Letter.objects.count() == 1
     assert Client().get(f"/invitation/{old}/").status_code == 404
     assert Client().get(f"/invitation/{new}/").status_code == 200
@@ -239,7 +243,7 @@ def test_a_revoked_invitation_does_not_work(world: World, as_) -> None:
     token = invited(world)
     as_(world.farid).post(f"/invitations/{Invitation.objects.get().pk}/revoke/")
     assert Client().post(f"/invitation/{token}/").status_code == 404
-    assert invitations.resend(Invitation.objects.get()) is False
+    assert invitations.resend(Invitation.objects.get(), world.farid.user) is False
 
 
 def test_only_those_who_invite_manage_invitations(world: World, as_) -> None:
@@ -255,9 +259,12 @@ def test_only_those_who_invite_manage_invitations(world: World, as_) -> None:
 
 def test_an_organiser_invites_a_facilitator(world: World, as_) -> None:
     url = f"/sets/{world.north.pk}/facilitators/invite/"
+    assert "Somebody other than you" in as_(world.olga).get(url).text
     assert as_(world.olga).post(url, {"people": "Gwen, gwen@example.org", "send": "yes"}).status_code == 302
+    letter = Letter.objects.get()
+    assert "Olga Ek invites you to facilitate the learning set “North”" in letter.body
     browser = Client()
-    browser.post(f"/invitation/{token_in(Letter.objects.get())}/")
+    browser.post(f"/invitation/{token_in(letter)}/")
     assert browser.get(f"/sets/{world.north.pk}/members/invite/").status_code == 200
 
 
@@ -282,7 +289,7 @@ def test_whoever_became_organiser_meanwhile_is_told(world: World) -> None:
 
 
 def test_the_boundary_knows_the_invited_before_they_accept(world: World) -> None:
-    invitations.invite_all(read(LIST), world.north, Role.PARTICIPANT)
+    invitations.invite_all(read(LIST), world.north, Role.PARTICIPANT, world.farid.user)
     known = Identifier.objects.filter(cohort=world.north, user=None).values_list("kind", "value")
     assert set(known) == {
         ("name", "Dilys Price"),
@@ -302,7 +309,8 @@ def test_the_boundary_knows_the_invited_before_they_accept(world: World) -> None
 def test_of_fifty_who_accept_at_once_one_is_let_in() -> None:
     programme = Programme.objects.create(title="Unlocking")
     north = Cohort.objects.create(programme=programme, name="North")
-    invitations.invite(Line(1, "Dilys", "dilys@example.org"), programme=programme, cohort=north, role=Role.PARTICIPANT)
+    line, sender = Line(1, "Dilys", "dilys@example.org"), User.objects.create_user("farid@example.org", "Farid Aziz")
+    invitations.invite(line, programme=programme, cohort=north, role=Role.PARTICIPANT, sender=sender)
     token = token_in(Letter.objects.get())
     let_in: list[bool] = []
     gate = threading.Semaphore(12)  # connections at one moment
@@ -338,7 +346,8 @@ def test_an_organiser_cannot_find_out_who_takes_part(world: World, as_) -> None:
 
 def test_a_participant_does_not_turn_into_a_facilitator(world: World) -> None:
     line = Line(1, "Alva", "alva@example.org")
-    invitations.invite(line, programme=world.programme, cohort=world.north, role=Role.FACILITATOR)
+    place = {"programme": world.programme, "cohort": world.north, "sender": world.farid.user}
+    invitations.invite(line, **place, role=Role.FACILITATOR)
     answer = Client().post(f"/invitation/{token_in(Letter.objects.get())}/")
     assert answer.status_code == 422
     assert "facilitator and participant of one set" in answer.text

@@ -108,7 +108,7 @@ def test_a_mail_server_that_is_down_is_told(world: World, settings) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     answer = Client().post("/accounts/login/", {"email": "alva@example.org"})
     assert answer.status_code == 503
-    assert "We cannot send mail at the moment" in answer.text
+    assert "We cannot send e-mail at the moment" in answer.text
     assert 'value="alva@example.org"' in answer.text
 
 

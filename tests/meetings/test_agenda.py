@@ -68,6 +68,39 @@ def test_the_minutes_of_a_turn_are_shared_over_its_stages_in_proportion(minutes:
     assert [stage.seconds for stage in formats.stages("classic", minutes)] == given
 
 
+@pytest.mark.parametrize(
+    ("source", "length", "given"),
+    [
+        ("classic", 120, [10, 20, 20, 20, 20, 15, 10]),  # five minutes are free: a turn would be longer than the next
+        ("classic", 60, [5, 10, 10, 10, 10, 10, 5]),
+        ("troika", 90, [10, 10, 5, 5, 5, 5, 5, 5, 15, 10, 10]),
+        ("case-clinic", 178, [15, 20, 55, 55, 15, 10]),
+    ],
+)
+def test_an_agenda_that_is_too_long_is_fitted_to_the_meeting(
+    world: World, meeting: Meeting, source: str, length: int, given: list[int]
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=length)
+    client = world.client(world.fay)
+    assert f"This meeting has {length} minutes." in client.get(url(meeting)).text
+    posted(world, meeting, "begin_agenda", source=source)
+    assert f"Fit it to {length} minutes" in client.get(url(meeting)).text
+    for _twice in range(2):
+        posted(world, meeting, "fit_agenda")
+    assert [item.minutes for item in agenda.items(meeting)] == given
+    assert f"In all {sum(given)} of {length} minutes." in client.get(url(meeting)).text
+
+
+def test_an_agenda_that_has_begun_or_cannot_be_fitted_keeps_its_minutes(world: World, meeting: Meeting) -> None:
+    client, begun = world.client(world.fay), world.meeting(timezone.now() - timedelta(minutes=5))
+    for one, length, items in ((meeting, 14, "abc"), (begun, 60, "ab")):
+        Meeting.objects.filter(pk=one.pk).update(minutes=length)
+        put(one, *items)
+        assert "Fit it to" not in client.get(url(one)).text
+        posted(world, one, "fit_agenda")
+        assert {item.minutes for item in agenda.items(one)} == {60}
+
+
 def test_begun_twice_or_by_two_at_once_an_agenda_has_its_items_once(world: World, meeting: Meeting) -> None:
     for source in ("classic", "classic", "wial"):
         posted(world, meeting, "begin_agenda", source=source)
@@ -109,7 +142,11 @@ def test_what_every_meeting_has_by_itself_is_not_left_over(world: World, meeting
 def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: Meeting) -> None:
     put(meeting, "one", "two", "three")
     page = world.client(world.fay).get(url(meeting))
-    for told in ("14:00 to 15:00, 60 min", "16:00 to 17:00, 60 min", "In all 180 of 180 minutes."):
+    for told in (
+        "14:00&nbsp;to&nbsp;15:00, 60&nbsp;min",
+        "16:00&nbsp;to&nbsp;17:00, 60&nbsp;min",
+        "In all 180 of 180 minutes.",
+    ):
         assert told in page.text
     put(meeting, "four")
     page = world.client(world.fay).get(url(meeting))

@@ -76,9 +76,9 @@ def test_each_date_is_shown_then_all_change_and_one_letter_tells(world: Any, yea
     Letter.objects.all().delete()
     page = send(world, january, place="Room 4")
     assert [one.when for one in page.context["planned"]] == [
-        "Wednesday 13 January 2027, 15:00 to 17:30",
-        "Wednesday 10 February 2027, 15:00 to 17:30",
-        "Thursday 11 March 2027, 15:00 to 17:30",
+        "Wednesday 13 January 2027, 15:00\xa0to\xa017:30",
+        "Wednesday 10 February 2027, 15:00\xa0to\xa017:30",
+        "Thursday 11 March 2027, 15:00\xa0to\xa017:30",
     ]
     assert (page.status_code, stand()) == (200, before)
     assert save(world, january, place="Room 4").url == reverse("learningsets:cohort", args=[world.cohort.pk])
@@ -100,12 +100,12 @@ def test_each_date_is_shown_then_all_change_and_one_letter_tells(world: Any, yea
     assert letter.body.split("\n\n")[:2] == [
         "Meetings of your learning set have changed:",
         (
-            "- It was to be: Tuesday 12 January 2027, 14:00 to 17:00 (Europe/London)\n"
-            "  It is now: Wednesday 13 January 2027, 15:00 to 17:30 (Europe/London)\n"
-            "- It was to be: Tuesday 9 February 2027, 14:00 to 17:00 (Europe/London)\n"
-            "  It is now: Wednesday 10 February 2027, 15:00 to 17:30 (Europe/London)\n"
-            "- It was to be: Wednesday 10 March 2027, 10:00 to 11:00 (Europe/London)\n"
-            "  It is now: Thursday 11 March 2027, 15:00 to 17:30 (Europe/London)"
+            "- It was to be: Tuesday 12 January 2027, 14:00\xa0to\xa017:00 (Europe/London)\n"
+            "  It is now: Wednesday 13 January 2027, 15:00\xa0to\xa017:30 (Europe/London)\n"
+            "- It was to be: Tuesday 9 February 2027, 14:00\xa0to\xa017:00 (Europe/London)\n"
+            "  It is now: Wednesday 10 February 2027, 15:00\xa0to\xa017:30 (Europe/London)\n"
+            "- It was to be: Wednesday 10 March 2027, 10:00\xa0to\xa011:00 (Europe/London)\n"
+            "  It is now: Thursday 11 March 2027, 15:00\xa0to\xa017:30 (Europe/London)"
         ),
     ]
     assert letter.calendar == [str(one.pk) for one in (january, february, march)]
@@ -126,7 +126,7 @@ def test_a_place_alone_changes_no_date_and_what_stays_is_in_no_letter(world: Any
     letter = Letter.objects.first()
     assert (len(letter.calendar), letter.body.count("the date stays")) == (4, 4)
     nothing = save(world, year[0], **typed, version="2")
-    assert "nobody gets a letter" in str(next(iter(get_messages(nothing.wsgi_request))))
+    assert "nobody gets an e-mail" in str(next(iter(get_messages(nothing.wsgi_request))))
     assert Letter.objects.count() == 3
 
 
@@ -135,7 +135,7 @@ def test_a_letter_with_all_dates_that_waits_takes_up_what_changes(world: Any, ye
     save(world, year[1])
     letters = [(letter.subject, len(letter.calendar)) for letter in Letter.objects.all()]
     assert letters == [("The dates of your learning set", 5)] * 3
-    assert "Wednesday 13 January 2027, 15:00 to 17:30" in Letter.objects.first().body
+    assert "Wednesday 13 January 2027, 15:00\xa0to\xa017:30" in Letter.objects.first().body
 
 
 def test_the_new_end_counts_for_all_though_this_one_takes_as_long_as_before(world: Any, year: list[Meeting]) -> None:
@@ -144,7 +144,7 @@ def test_the_new_end_counts_for_all_though_this_one_takes_as_long_as_before(worl
     lifecycle.change(year[0], 1, details)
     typed = {"day": "2026-12-08", "start_time": "10:00", "end_time": "12:30", "version": "2"}
     shown = [one.when for one in send(world, year[0], **typed).context["planned"]]
-    assert {when.partition(", ")[2] for when in shown} == {"10:00 to 12:30"}
+    assert {when.partition(", ")[2] for when in shown} == {"10:00\xa0to\xa012:30"}
     save(world, year[0], **typed)
     assert [meeting.when for meeting in Meeting.objects.all()] == shown
 

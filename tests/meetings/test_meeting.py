@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from learningsets import members, programmes
+from learningsets import mail, members, programmes
 from learningsets.contracts import sign
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
 from sessions import attendance as who
 from sessions import lifecycle, tasks
-from sessions.models import Attendance, Guest, Meeting
+from sessions.models import Attendance, Guest, Meeting, Practice
 from sessions.words import moment_in_words, span_in_words
 
 State = Meeting.State
@@ -56,7 +56,7 @@ def begun(world: Any) -> Meeting:
 
 def test_dates_are_said_in_the_meetings_own_time_zone(world: Any) -> None:
     meeting = world.meeting(datetime(2026, 12, 8, 14, tzinfo=UTC), time_zone="Europe/Stockholm")
-    assert meeting.when == "Tuesday 8 December 2026, 15:00 to 18:00"
+    assert meeting.when == "Tuesday 8 December 2026, 15:00\xa0to\xa018:00"
     assert span_in_words(datetime(2026, 12, 8, 23, tzinfo=UTC), 120, "Europe/London") == (
         "Tuesday 8 December 2026, 23:00 to Wednesday 9 December 2026, 01:00"
     )
@@ -151,6 +151,47 @@ def test_apologies_can_be_taken_back_and_said_twice(world: Any, ahead: Meeting) 
     assert Attendance.objects.count() == 0
 
 
+def test_facilitators_are_told_at_a_glance_and_by_an_email_that_names_nobody(
+    world: Any, ahead: Meeting, mailoutbox: list[Any]
+) -> None:
+    """One e-mail for all who said so within five minutes; none where they can come after all by then."""
+
+    def five_minutes_pass() -> None:
+        for _pass in range(16):
+            mail.send_waiting()
+
+    answer = world.client(world.omar).post(url("apologies", ahead), {"reason": "a journey"}, follow=True)
+    assert "Your facilitators get an e-mail, which does not name you." in answer.text
+    world.client(world.omar).post(url("withdraw_apologies", ahead))
+    five_minutes_pass()
+    assert mailoutbox == []
+    for one, reason in ((world.pia, "a hospital visit"), (world.omar, "a journey"), (world.pia, "a long visit")):
+        world.client(one).post(url("apologies", ahead), {"reason": reason})
+    five_minutes_pass()
+    (told,) = mailoutbox
+    assert (told.to, ahead.when in told.body, url("meeting", ahead) in told.body) == (
+        [world.fay.user.email],
+        True,
+        True,
+    )
+    assert re.search(r"Pia|Omar|visit|journey", told.subject + told.body) is None
+    home = reverse("learningsets:cohort", args=[world.cohort.pk])
+    assert re.search(r"Can't come:\s+Omar[\w ]*, Pia", world.client(world.fay).get(home).text)
+    assert "Can't come:" not in world.client(world.omar).get(home).text
+
+
+def test_who_takes_part_finds_the_bid_from_home_unless_the_set_shares_time_alike(world: Any, ahead: Meeting) -> None:
+    pages = ("/", reverse("learningsets:cohort", args=[world.cohort.pk]), url("meeting", ahead))
+    link = f'href="{reverse("challenges:bid", args=[ahead.pk])}"'
+
+    def found(who: Membership) -> list[bool]:
+        return [link in world.client(who).get(page).text for page in pages]
+
+    assert (found(world.pia), found(world.fay)) == ([True] * 3, [False] * 3)
+    Practice.objects.create(cohort=world.cohort, sharing="equal")
+    assert found(world.pia) == [False] * 3
+
+
 def test_a_reason_that_is_too_long_is_kept_on_the_page(world: Any, ahead: Meeting) -> None:
     page = world.client(world.pia).post(url("apologies", ahead), {"reason": "x" * 301})
     assert (page.status_code, page.context["form"]["reason"].value()) == (422, "x" * 301)
@@ -186,19 +227,20 @@ def test_taking_apologies_back_leaves_what_was_marked(world: Any, begun: Meeting
 def test_moving_writes_to_each_member_once(world: Any, ahead: Meeting) -> None:
     planned = ahead.starts_at
     who.cannot_come(ahead, world.pia, "a hospital visit")  # on the day that it had: her letter is as everybody's
+    Letter.objects.all().delete()  # that somebody can't come
     client = world.client(world.fay)
     answer = client.post(url("change", ahead), NEW_PLACE)
-    assert "15:30 to 17:00. Everybody in the set gets a letter about it." in client.get(answer.url).text
+    assert "15:30\xa0to\xa017:00. Everybody in the set gets an e-mail about it." in client.get(answer.url).text
     ahead.refresh_from_db()
     assert (who.apology_of(ahead, world.pia), ahead.attendances.count()) == (None, 0)
-    assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30 to 17:00")
+    assert (answer.status_code, ahead.when) == (302, "Wednesday 10 December 2098, 15:30\xa0to\xa017:00")
     letters = Letter.objects.values_list("to", "subject")
     assert sorted(letters) == [
         (f"{name}@example.org", "A meeting of your learning set has changed") for name in ("fay", "omar", "pia")
     ]
     was = f"{Meeting(starts_at=planned, time_zone='Europe/London').when} (Europe/London)"
     link = f"http://localhost:8000{url('meeting', ahead)}"
-    now = "Wednesday 10 December 2098, 15:30 to 17:00 (Europe/London)"
+    now = "Wednesday 10 December 2098, 15:30\xa0to\xa017:00 (Europe/London)"
     below = f"{link}\n\nIf you can’t come:\n{link}apologies/\n"
     again = "Where the day is new, everybody counts as coming: who had said that they can’t come, please say it again."
     assert set(Letter.objects.values_list("body", flat=True)) == {
@@ -226,7 +268,7 @@ def test_saving_without_a_change_writes_no_letter(world: Any, ahead: Meeting) ->
     same |= {name: same[name].strftime("%H:%M") for name in ("start_time", "end_time")}
     same |= {"day": str(same["day"]), "last_day": same["last_day"] or "", "seen": ""}
     page = world.client(world.fay).post(url("change", ahead), same, follow=True).text
-    assert ("Nothing differs, so nobody gets a letter." in page, Letter.objects.count()) == (True, 0)
+    assert ("Nothing differs, so nobody gets an e-mail." in page, Letter.objects.count()) == (True, 0)
 
 
 def test_of_two_facilitators_one_is_told_and_sees_both(world: Any, ahead: Meeting) -> None:
@@ -270,14 +312,14 @@ def test_cancelling_asks_first_and_can_be_undone(world: Any, ahead: Meeting) -> 
     page = client.get(url("meeting", ahead)).text
     assert "Join by video" in page
     assert (f'href="{url("cancel", ahead)}"' in page, f'action="{url("cancel", ahead)}"' in page) == (True, False)
-    assert "Everybody in the set gets a letter about it." in client.get(url("cancel", ahead)).text
+    assert "Everybody in the set gets an e-mail about it." in client.get(url("cancel", ahead)).text
     ahead.refresh_from_db()
     assert (ahead.state, Letter.objects.count()) == (State.PLANNED, 0)
     client.post(url("cancel", ahead), {"version": "1"})
     ahead.refresh_from_db()
     assert ahead.state == State.CANCELLED
     page = client.get(url("meeting", ahead)).text  # says what was done, and what the button that undoes it does
-    assert page.count("Everybody in the set gets a letter about it.") == 2
+    assert page.count("Everybody in the set gets an e-mail about it.") == 2
     assert "Join by video" not in page
     client.post(url("restore", ahead), {"version": "2"})
     ahead.refresh_from_db()
@@ -758,7 +800,7 @@ def test_panels_take_the_same_queries_for_one_meeting_and_for_three(
 ) -> None:
     for _ in range(rows):
         world.meeting(timezone.now() + timedelta(days=30))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         render("{% meetings_panel m %}", m=world.pia)
     with django_assert_num_queries(2):
         render("{% programme_meetings_panel p %}", p=world.programme)

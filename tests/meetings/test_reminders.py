@@ -92,10 +92,10 @@ def test_a_reminder_says_when_in_its_readers_zone_and_nothing_else(world: Any, c
     page = f"http://localhost:8000/meetings/{meeting.pk}/"
     stop = f"http://localhost:8000{stop_path(world.pia)}"
     assert bodies["pia@example.org"] == (
-        f"Your learning set meets on Tuesday 8 December 2026, 15:00 to 18:00 (Europe/Stockholm).\n\n{page}\n\n"
+        f"Your learning set meets on Tuesday 8 December 2026, 15:00\xa0to\xa018:00 (Europe/Stockholm).\n\n{page}\n\n"
         f"If you can’t come:\n{page}apologies/\n\nIf you want no more reminders of this set:\n{stop}\n"
     )
-    assert "14:00 to 17:00 (Europe/London)" in bodies["omar@example.org"]
+    assert "14:00\xa0to\xa017:00 (Europe/London)" in bodies["omar@example.org"]
     assert not [word for word in ("North", "Room 4", "Pia", "Omar", "Fay") for body in bodies.values() if word in body]
     mail.send_waiting()
     headers = {message.to[0]: message.extra_headers for message in django_mail.outbox}

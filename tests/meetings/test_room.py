@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets.models import Membership
@@ -123,6 +124,32 @@ def test_the_clock_is_the_servers_and_pause_and_more_time_change_it(
     clock.shift(5 * 60 * 60)  # left running
     press("next")
     assert AgendaItem.objects.get(kind="airtime").seconds == (7 + 30) * 60
+
+
+def test_the_room_says_what_time_it_is_there_and_when_it_runs_late(
+    world: World, meeting: Meeting, press: Callable[..., None], clock: Travel
+) -> None:
+    """53 minutes are planned at 15:00, and the meeting is to end at 17:00. In Almaty it is five hours later."""
+
+    def said(zone: str = "Europe/London", room: Meeting = meeting) -> str:
+        Meeting.objects.update(time_zone=zone)
+        line = world.client(world.pia).get(url(room)).text.partition('<p class="day"')[2].partition("</p>")[0]
+        return " ".join(strip_tags(line.partition(">")[2]).split())
+
+    assert said() == "Time of day: 15:00 Ends about 15:55"
+    press("next")
+    clock.shift(70 * 60)  # ten minutes were planned
+    assert said() == "Time of day: 16:10 Ends about 16:55"
+    clock.shift(20 * 60)
+    assert said() == "Time of day: 16:30 Ends about 17:15, 15 minutes later than planned"
+    press("pause")
+    assert said("Asia/Almaty").startswith("Time of day: 21:30 Ends about 22:15, 15 minutes")
+    for _stage in range(8):
+        press("next")
+    assert said() == "Time of day: 16:30"
+    forgotten = world.meeting(DURING - timedelta(days=2))
+    agenda.add(forgotten, uuid4(), {"kind": "close", "minutes": 5})
+    assert said(room=forgotten) == "Time of day: 16:30"
 
 
 def test_a_button_that_comes_twice_or_late_does_nothing(

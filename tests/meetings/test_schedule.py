@@ -62,9 +62,9 @@ def save(world: Any, url: str, **typed: str) -> Any:
 def test_each_date_is_shown_in_words_and_nothing_is_saved(world: Any, url: str) -> None:
     page = preview(world, url)
     assert [one.when for one in page.context["planned"]] == [
-        "Tuesday 8 December 2026, 14:00 to 17:00",
-        "Tuesday 12 January 2027, 14:00 to 17:00",
-        "Tuesday 9 February 2027, 14:00 to 17:00",
+        "Tuesday 8 December 2026, 14:00\xa0to\xa017:00",
+        "Tuesday 12 January 2027, 14:00\xa0to\xa017:00",
+        "Tuesday 9 February 2027, 14:00\xa0to\xa017:00",
     ]
     assert Meeting.objects.count() == 0
 
@@ -92,9 +92,9 @@ def test_letters_hold_no_name_no_set_and_no_place(world: Any, url: str) -> None:
         assert letter.body.splitlines()[:5] == [
             "Your learning set has new dates. These are all that lie ahead:",
             "",
-            "- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)",
-            "- Tuesday 12 January 2027, 14:00 to 17:00 (Europe/London)",
-            "- Tuesday 9 February 2027, 14:00 to 17:00 (Europe/London)",
+            "- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London)",
+            "- Tuesday 12 January 2027, 14:00\xa0to\xa017:00 (Europe/London)",
+            "- Tuesday 9 February 2027, 14:00\xa0to\xa017:00 (Europe/London)",
         ]
 
 
@@ -114,8 +114,8 @@ def test_two_series_saved_one_after_the_other_are_one_letter_with_the_whole_plan
         (
             f"{name}@example.org",
             [
-                "- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)",
-                "- Thursday 31 December 2026, 14:00 to 17:00 (Europe/London)",
+                "- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London)",
+                "- Thursday 31 December 2026, 14:00\xa0to\xa017:00 (Europe/London)",
             ],
         )
         for name in ("fay", "omar", "pia")
@@ -132,7 +132,7 @@ def test_a_date_cancelled_before_the_letter_leaves_is_told_in_it(world: Any, url
     meeting = Meeting.objects.get()
     world.client(world.fay).post(reverse("meetings:cancel", args=[meeting.pk]), {"version": meeting.version})
     assert [dates_in(letter) for letter in Letter.objects.all()] == [
-        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London), cancelled"]
+        ["- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London), cancelled"]
     ] * 3
 
 
@@ -155,7 +155,7 @@ def test_a_meeting_that_will_have_begun_when_the_letter_leaves_does_not_lie_ahea
     world.meeting(datetime(2026, 11, 20, 9, 4, tzinfo=UTC))
     save(world, url, months="1")
     assert [dates_in(letter) for letter in Letter.objects.all()] == [
-        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
+        ["- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London)"]
     ] * 3
 
 
@@ -173,7 +173,7 @@ def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: 
     assert looked is not None
     ((method, text),) = looked
     assert (taken_back.to, method, "STATUS:CANCELLED" in text) == ("zoe@example.org", "CANCEL", True)
-    assert dates_in(taken_back) == ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"]
+    assert dates_in(taken_back) == ["- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London)"]
     assert not any(word in taken_back.body + text for word in ("Zoe", "North", "Fay", "Room 4"))
     assert Meeting.objects.get().state == "planned"
     members.come_back(zoe)
@@ -184,7 +184,7 @@ def test_who_joins_later_gets_the_dates_once_and_again_after_coming_back(world: 
     assert (letter.to, letter.body.splitlines()[0], dates_in(letter)) == (
         "zoe@example.org",
         "Your learning set meets on these dates:",
-        ["- Tuesday 8 December 2026, 14:00 to 17:00 (Europe/London)"],
+        ["- Tuesday 8 December 2026, 14:00\xa0to\xa017:00 (Europe/London)"],
     )
     assert not any(word in letter.body for word in ("Zoe", "North", "Fay", "Room 4"))
 
@@ -209,12 +209,12 @@ def test_what_is_said_after_saving_is_true_of_whoever_is_in_the_set(world: Any, 
     assert [full, past, empty] == [
         [
             (
-                "The dates are saved. In about five minutes everybody in the set gets one letter with all its dates. "
-                "What you add or change until then goes into the same letter."
+                "The dates are saved. In about five minutes everybody in the set gets one e-mail with all its dates. "
+                "What you add or change until then goes into the same e-mail."
             )
         ],
-        ["The dates are saved. Nobody gets a letter about what is past."],
-        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets a letter with its dates."],
+        ["The dates are saved. Nobody gets an e-mail about what is past."],
+        ["The dates are saved. Nobody takes part in this set yet: whoever joins gets an e-mail with its dates."],
     ]
 
 
@@ -420,16 +420,16 @@ def test_whether_a_letter_goes_out_about_one_meeting_is_said_with_the_reason(wor
         said.append(str(next(iter(get_messages(answer.wsgi_request)))).partition(": ")[0])
         Meeting.objects.all().delete()
     assert said == [
-        "The meeting is added. Nobody gets a letter",
-        "The meeting is added. Nobody gets a letter",
-        "The meeting is added. Nobody gets a letter about what is past.",
+        "The meeting is added. Nobody gets an e-mail",
+        "The meeting is added. Nobody gets an e-mail",
+        "The meeting is added. Nobody gets an e-mail about what is past.",
     ]
     assert not Letter.objects.exists()
 
 
 def test_one_meeting_that_lies_ahead_goes_into_the_sets_letter(world: Any) -> None:
     answer = add(world, day="2026-12-15", last_day="")
-    assert "one letter with all its dates" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert "one e-mail with all its dates" in str(next(iter(get_messages(answer.wsgi_request))))
     assert Letter.objects.count() == 3
 
 
@@ -458,7 +458,7 @@ def test_one_meeting_that_cannot_be_says_so_beside_its_field(world: Any, field: 
 def test_one_meeting_on_a_day_that_is_taken_names_the_other(world: Any) -> None:
     add(world, last_day="")
     answer = add(world, last_day="", start_time="10:00")
-    assert "Tuesday 6 October 2026, 09:30 to 16:00" in str(answer.context["form"].errors["day"])
+    assert "Tuesday 6 October 2026, 09:30\xa0to\xa016:00" in str(answer.context["form"].errors["day"])
     assert Meeting.objects.count() == 1
 
 
@@ -515,7 +515,7 @@ def test_another_set_of_the_facilitator_at_the_same_time_is_shown_before_and_aft
     Meeting.objects.create(cohort=cedar, starts_at=datetime(2026, 12, 8, 14, tzinfo=UTC), number=1, time_zone="UTC")
     page = preview(world, url)
     assert [str(one.clash.cohort) if one.clash else "" for one in page.context["planned"]] == ["", "", "Birch"]
-    assert "at the same time: Birch, Tuesday 9 February 2027, 16:00 to 19:00" in page.text
+    assert "at the same time: Birch, Tuesday 9 February 2027, 16:00\xa0to\xa019:00" in page.text
     save(world, url)
     home = reverse("learningsets:cohort", args=[world.cohort.pk])
     shown = {who: world.client(getattr(world, who)).get(home).text.count("at the same time") for who in ("fay", "pia")}
@@ -523,5 +523,5 @@ def test_another_set_of_the_facilitator_at_the_same_time_is_shown_before_and_aft
     Meeting.objects.filter(cohort=world.cohort, starts_at__month=1).delete()
     answer = add(world, day="2027-01-12", last_day="", start_time="13:30", end_time="15:00")
     assert next(str(message) for message in get_messages(answer.wsgi_request)) == (
-        "Another set of yours meets at the same time: Birch, Tuesday 12 January 2027, 11:00 to 14:00."
+        "Another set of yours meets at the same time: Birch, Tuesday 12 January 2027, 11:00\xa0to\xa014:00."
     )

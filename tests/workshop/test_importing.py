@@ -55,7 +55,7 @@ def test_people_and_all_their_names_are_known(small: str) -> None:
 def test_the_meeting_was_held_and_those_absent_are_marked(small: str) -> None:
     import_workshop(small.encode())
     meeting = Meeting.objects.get()
-    assert (meeting.when, meeting.state) == ("Tuesday 5 May 2026, 10:00 to 16:30", "tipped")
+    assert (meeting.when, meeting.state) == ("Tuesday 5 May 2026, 10:00\xa0to\xa016:30", "tipped")
     assert Attendance.objects.get(status="absent").membership.user.name == "Gil Gale"
     assert Guest.objects.get().name == "Uma Udall"
     assert Audience.objects.count() == 7
