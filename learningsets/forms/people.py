@@ -25,7 +25,7 @@ class InviteForm(forms.Form):
         help_text=_(
             "One line each: name, e-mail address, organisation, job title, health system, other names (parted by "
             "semicolons). Only the first two are needed. Columns copied from a spreadsheet work as they are, and so do "
-            "addresses copied from a mail program."
+            "addresses copied from an e-mail program."
         ),
     )
     file = forms.FileField(

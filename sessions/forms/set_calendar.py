@@ -17,7 +17,7 @@ class SetCalendarForm(VersionForm):
         widget=forms.RadioSelect,
         help_text=_(
             "Those that come by e-mail, and those of members who have their meetings in a calendar program. Whoever "
-            "reads a member’s mail or calendar reads this too."
+            "reads a member’s e-mail or calendar reads this too."
         ),
     )
     remind_before = forms.TypedMultipleChoiceField(
