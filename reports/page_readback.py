@@ -23,10 +23,11 @@ TAGS: Final = {
     "table", "caption", "thead", "tbody", "tr", "th", "td",
 } | INLINE | VOID | DRAWN  # fmt: skip
 CLASSES: Final = {
-    "about", "aims", "bands", "bar", "bullets", "cluster", "columns", "contents", "cover", "drawing", "eyebrow",
-    "fewer", "figure-number", "gloss", "half", "introduction", "kind", "level-2", "level-3", "long", "most", "own",
-    "period", "profile", "programme", "promise", "prose", "quarter", "question", "questions", "said", "scheme", "stamp",
-    "steps", "table", "terms", "theme", "voices", "whole", "wide", "withheld",
+    "about", "aims", "alone", "apart", "bands", "bar", "bullets", "cluster", "columns", "contents", "cover",
+    "drawing", "eyebrow", "fewer", "figure-number", "gloss", "half", "introduction", "kind", "level-2",
+    "level-3", "long", "most", "own", "period", "profile", "programme", "promise", "prose", "quarter",
+    "question", "questions", "said", "scheme", "stamp", "steps", "table", "terms", "theme", "voices", "whole",
+    "wide", "withheld",
 }  # fmt: skip
 ANCHOR: Final = r"about|contents|part-\d+"
 NUMBER: Final = r"-?\d+(\.\d)?"
