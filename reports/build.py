@@ -6,8 +6,8 @@ key alone, and the order is frozen in the document.
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
@@ -28,12 +28,12 @@ from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
-from reports.models import Outcome, Report, Window
-from reports.passages import digest_of
+from reports.models import Outcome, Report, Window, Wish
+from reports.passages import letters
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, past_the_boundary, place, session_name, terms_in
+from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name, terms_in
 from reports.summaries import KIND_NAMES
 from sessions.models import Attendance, Concept, Meeting
 
@@ -64,6 +64,9 @@ class Built:
     present: int
     contributions: frozenset[str]
     reworded: frozenset[str]  # digests of general words that print where something was objected to
+    made_from: Mapping[
+        str, frozenset[str]
+    ]  # by digest, the names of the rows or general words that words are made from
     changed_aims: tuple[str, ...]  # for which the evaluation does not print: they would stand there in other words
     input_hash: str
 
@@ -89,7 +92,7 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
     decisions = rulings(report, roster)
     material = _Material(report)
     written = printing(raw.read(report.content))
-    outcomes = list(report.outcomes.all())
+    settled = _settled(report, report.outcomes.all())
     floor = max(floors.BLOCK, report.cohort.block_floor)
     builder = Builder(
         roster,
@@ -97,9 +100,10 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         key=key,
         asked=material.asked(),
         floor=floor,
-        settled=_settled(outcomes),
+        settled=settled,
         challenges=frozenset(str(challenge) for challenge in material.owners),
         terms=terms_in(written, roster.language),
+        rows=material.rows(),
     )
     title = builder.pass_on(_("Title"), report.title, builder.words.some_report)
     programme = builder.pass_on(_("Programme"), report.cohort.programme.title, builder.words.some_programme)
@@ -128,8 +132,9 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         present=material.present,
         contributions=frozenset(builder.contributions),
         reworded=frozenset(builder.reworded),
+        made_from={digest: frozenset(names) for digest, names in builder.made_from.items()},
         changed_aims=tuple(dict.fromkeys(builder.changed_aims)),
-        input_hash=_input_hash(report, roster, decisions, material, outcomes),
+        input_hash=_input_hash(report, roster, decisions, material, settled),
     )
 
 
@@ -137,19 +142,7 @@ def input_hash(report: Report, without: Window) -> str:
     """The `Built.input_hash` of a report as it would be, had `without` not kept anything out."""
     roster = roster_for(report)
     outcomes = [outcome for outcome in report.outcomes.all() if outcome.window_id != without.pk]
-    return _input_hash(report, roster, rulings(report, roster), _Material(report), outcomes)
-
-
-def general_words(report: Report) -> set[str]:
-    """The digests of the general words that are to print in a report in place of what was objected to."""
-    said = [outcome.wording for outcome in report.outcomes.all() if outcome.wording]
-    if not said:
-        return set()
-    roster = roster_for(report)
-    decisions = rulings(report, roster)
-    terms = terms_in(printing(raw.read(report.content)), roster.language)
-    put = (past_the_boundary(words, roster, decisions, terms) for words in said)
-    return {digest_of(one.text) for one in put}
+    return _input_hash(report, roster, rulings(report, roster), _Material(report), _settled(report, outcomes))
 
 
 def issues_in(written: raw.WriteUp) -> int:
@@ -219,9 +212,10 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
         key=b"",
         asked=(),
         floor=floors.BLOCK,
-        settled=_settled(report.outcomes.all()),
+        settled=_settled(report, report.outcomes.all()),
         challenges=frozenset(),
         terms=terms_in(printing(raw.read(report.content)), roster.language),
+        rows={},
     )
     return diagrams.scheme(builder.scheme(scheme), cast(paper.Language, report.cohort.language))
 
@@ -270,6 +264,7 @@ class _Material:
     def __init__(self, report: Report) -> None:
         meetings = [coverage.meeting_id for coverage in report.coverages.all()]
         self.several, self.language = len(meetings) > 1, report.cohort.language
+        self.programme = report.cohort.programme.title
         self.prompts = list(
             Prompt.objects.filter(meeting__in=meetings, aims="")  # of aims there is a count, and it is not the set's
             .order_by("meeting__starts_at", "position")
@@ -311,6 +306,15 @@ class _Material:
             for prompt in self.prompts
         ]
 
+    def rows(self) -> dict[str, frozenset[str]]:
+        """By their `letters`, the words that no facilitator writes, with the names of the rows in which they stand."""
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        asked = [(one.text, one.pk) for one in self.prompts]
+        for text, pk in (*asked, *((one.text, one.pk) for one in self.reflections)):
+            named[letters(printable(text))].add(contribution(pk))
+        named[letters(printable(self.programme))].add(contribution(self.programme))  # another title is another text
+        return {words: frozenset(names) for words, names in named.items()}
+
     def question(self, prompt: Prompt) -> str:
         """A closing question as its facilitators see it: with its meeting where there are several."""
         if not self.several:
@@ -320,7 +324,7 @@ class _Material:
 
     def themes(self, written: raw.WriteUp, silent: Collection[str] = ()) -> tuple[Told, ...]:
         """Each theme with the number of different people it rests on, counted the way that gives most; what is
-        `silent`, because it was objected to, carries none."""
+        `silent`, because it does not print itself, carries none."""
         parts = [part for part in written.sections if isinstance(part, raw.Themes)]
         return tuple(
             Told(theme.title, "\n\n".join((theme.title, *theme.paragraphs)), self._people(theme, silent))
@@ -365,17 +369,22 @@ def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     return tuple((where, text) for where, text in found if text)
 
 
-def _settled(outcomes: Iterable[Outcome]) -> dict[str, str]:
-    """By digest of words that were objected to, what prints instead; empty for what is kept out."""
-    return {outcome.digest: outcome.wording for outcome in outcomes}
+def _settled(report: Report, outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """What prints instead of what was objected to, empty for what is kept out: by the digest of its words, and by the
+    name of each row and of general words that they were made from in the pages to which somebody objected."""
+    settled = {outcome.digest: outcome.wording for outcome in outcomes}
+    wishes = Wish.objects.filter(window__report=report, digest__in=[*settled]) if settled else Wish.objects.none()
+    for objected, made_from in wishes.values_list("digest", "window__made_from"):
+        for name in made_from.get(objected, ()):
+            settled[name] = min(settled.get(name, settled[objected]), settled[objected])
+    return settled
 
 
 def _input_hash(
-    report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material, outcomes: Iterable[Outcome]
+    report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material, settled: Mapping[str, str]
 ) -> str:
     """A name for everything the document depends on, apart from the order of the answers."""
     content = printing_content(report.content)
-    settled = sorted(_settled(outcomes).items())
     sheet = report.cohort.programme.paper
     inputs = {
         "report": [report.title, report.period, content, report.cohort.programme.title, report.cohort.language],
@@ -391,7 +400,7 @@ def _input_hash(
             if str(challenge) in repr(content)
         ),
         # Without any of these, the name is the one it had before they could be said.
-        **({"settled": settled} if settled else {}),
+        **({"settled": sorted(settled.items())} if settled else {}),
         **({"paper": sheet} if sheet != Paper.A4 else {}),
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -210,7 +210,7 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
 
 def _objections(report: Report, built: Built) -> Iterator[str]:
     objected = objected_to(report.pk)
-    still = {one.digest for one in as_they_were(built.document, objected)}
+    still = {one.digest for one in as_they_were(built.document, built.made_from, objected)}
     if still:
         yield ngettext(
             "{n} passage was objected to and would print as it was. Say under “Objections” what becomes of it.",

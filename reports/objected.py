@@ -1,39 +1,67 @@
 """What was objected to in any window of a report, and which passages of other pages are still the same.
 
-Whoever objected said it of words, and a stop, a capital or a few other words do not take that back. docs/anonymity.md,
-"When a passage is the same", has the rule and its source.
+Whoever objected said it of words, and of what these were made from. A stop, a capital or a few other words do not take
+that back, nor what is decided since about a name in them. docs/anonymity.md, "When a passage is the same", has the rule
+and its source.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
 from reports.build import Built
 from reports.document import ReportDocument, loads
-from reports.models import Wish
+from reports.models import Release, Wish
 from reports.passages import Extract, extracts, shares_most
 
+MadeFrom = Mapping[str, Collection[str]]  # by digest of words, the names of what they are made from
 
-def objected_to(report_id: UUID) -> dict[str, Extract]:
-    """By digest, each different passage that was objected to in whatever window of a report. One query."""
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """By digest, each different passage that was objected to, and the names of what they were made from."""
+
+    passages: Mapping[str, Extract]
+    names: frozenset[str]
+
+    def holds(self, digest: str, made_from: MadeFrom) -> bool:
+        """Whether words were objected to: in these letters, or in others that were made from the same."""
+        return digest in self.passages or not self.names.isdisjoint(made_from.get(digest, ()))
+
+
+def objected_to(report_id: UUID) -> Objected:
+    """What was objected to in whatever window of a report. One query."""
     passages = cache(lambda document: {one.position: one for one in extracts(loads(document))})
     wishes = Wish.objects.filter(window__report=report_id).order_by("window__number", "position")
-    found = (passages(said)[at] for said, at in wishes.values_list("window__release__document", "position"))
-    return {one.digest: one for one in found}
+    found: dict[str, Extract] = {}
+    names: set[str] = set()
+    for said, made_from, at in wishes.values_list("window__release__document", "window__made_from", "position"):
+        one = passages(said)[at]
+        found[one.digest] = one
+        names.update(made_from.get(one.digest, ()))
+    return Objected(found, frozenset(names))
 
 
-def as_they_were(document: ReportDocument, objected: Mapping[str, Extract]) -> list[Extract]:
-    """The passages of `document` that were objected to, as far as letters and digits go."""
-    return [one for one in extracts(document) if one.digest in objected] if objected else []
+def as_they_were(document: ReportDocument, made_from: MadeFrom, objected: Objected) -> list[Extract]:
+    """The passages of `document` that were objected to."""
+    return [one for one in extracts(document) if objected.holds(one.digest, made_from)] if objected.passages else []
 
 
-def reworded_too_little(built: Built, objected: Mapping[str, Extract]) -> Iterator[Extract]:
+def in_pages(release: Release, objected: Objected) -> list[Extract]:
+    """The passages of a release's pages that were objected to, in these pages or in others."""
+    read = release.windows.values_list("made_from", flat=True).first()
+    return as_they_were(loads(release.document), read or {}, objected)
+
+
+def reworded_too_little(built: Built, objected: Objected) -> Iterator[Extract]:
     """The passages of what facilitators wrote that share most words with one that was objected to.
 
     General words that they put in its place are none of these: the set reads those next. Nor are members' answers,
-    which nobody can write otherwise: the set read each as it stands.
+    which nobody can write otherwise: they are known by what they are made from.
     """
-    for one in extracts(built.document) if objected else ():
-        passes = one.fixed or one.digest in built.reworded or one.digest in objected
-        if not passes and any(shares_most(str(other.words), str(one.words)) for other in objected.values()):
+    others = [str(other.words) for other in objected.passages.values()]
+    for one in extracts(built.document) if others else ():
+        passes = one.fixed or one.digest in built.reworded or objected.holds(one.digest, built.made_from)
+        if not passes and any(shares_most(other, str(one.words)) for other in others):
             yield one

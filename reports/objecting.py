@@ -17,7 +17,7 @@ from reports.forms.standing import StandingForm
 from reports.models import Outcome, Reader, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.models.window import Kind
-from reports.objected import as_they_were
+from reports.objected import in_pages, objected_to
 from reports.passages import Extract, extracts, same_letters, settled, shares_most
 
 WORDING = 2_000  # characters that may stand in a passage's place
@@ -144,10 +144,9 @@ class ObjectionForms:
     def out(self) -> Release | None:
         """The version that is out, if it prints one of these passages as it was: the next one's reading may bring up
         what the set let stand in it."""
-        objected = {one.extract.digest: one.extract for one in self.objections}
         released = self.report.releases.filter(state=State.RELEASED).defer("pdf", "html")
-        out = released.first() if objected else None
-        return out if out and as_they_were(loads(out.document), objected) else None
+        out = released.first() if self.objections else None
+        return out if out and in_pages(out, objected_to(self.report.pk)) else None
 
     @property
     def faulty(self) -> list[OutcomeForm]:

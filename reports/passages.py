@@ -64,7 +64,7 @@ class Extract:
 def digest_of(words: AnonymousText) -> str:
     """The name of words that print, wherever they stand: the SHA-256 of their letters and digits, folded as names are.
     So capitals, accents, stops, spaces and look-alikes make no difference. What has neither is named as it stands."""
-    return sha256((_letters(str(words)) or str(words)).encode()).hexdigest()
+    return sha256(letters(str(words)).encode()).hexdigest()
 
 
 def _exact_digest_of(words: AnonymousText) -> str:
@@ -74,11 +74,12 @@ def _exact_digest_of(words: AnonymousText) -> str:
 
 def same_letters(one: str, other: str) -> bool:
     """Whether two texts have the same letters and digits, as `digest_of` sees them."""
-    return _letters(one) == _letters(other)
+    return letters(one) == letters(other)
 
 
-def _letters(text: str) -> str:
-    return "".join(_WORD.findall(fold(text)))
+def letters(text: str) -> str:
+    """The letters and digits of a text, folded as names are; the text itself where it has none."""
+    return "".join(_WORD.findall(fold(text))) or text
 
 
 def settled(words: AnonymousText, by_digest: Mapping[str, T]) -> T | None:

@@ -45,6 +45,7 @@ class Question:
     sentence: str
     decided: bool
     form: DecisionForm
+    mark: Ruling | None = None  # the mark that found it; what is found may be more than was marked
     as_for: str = ""  # the title of the report for which the same words were decided; the form offers that again
 
     @property
@@ -60,7 +61,8 @@ class Question:
     def ruling(self) -> Ruling:
         """What was typed, without what belongs to another verdict. Words are kept in one sentence at a time."""
         verdict, wording, reason, everywhere = self.form.decision()
-        return Ruling(self.words, verdict, wording, reason, sentence="" if everywhere else self.sentence)
+        words, sentence = (self.mark.words, self.mark.sentence) if self.mark else (self.words, self.sentence)
+        return Ruling(words, verdict, wording, reason, sentence="" if everywhere else sentence)
 
 
 class ReviewForms:
@@ -168,6 +170,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
                 sentence=finding.sentence,
                 decided=ruling is not None,
                 form=form,
+                mark=ruling if finding.why == MARKED else None,
                 as_for=title,
             )
 
@@ -234,8 +237,9 @@ def _why_not(report: Report, built: Built, words: str) -> str:
         return _("These words stand in too many places to be what tells who spoke. Copy more of what is around them.")
     if found and any(_is_all_of(passage.text, words, built.document.language) for passage in built.passages):
         return _("This is all that somebody said there. Take out only what tells who it was, and leave the rest.")
-    objected = objected_to(report.pk) if found else {}
-    if any(digest_of(passage.result.text) in objected and words_stand(passage.text) for passage in built.passages):
+    printed = {digest_of(passage.result.text) for passage in built.passages if found and words_stand(passage.text)}
+    objected = objected_to(report.pk) if printed else None
+    if objected and any(objected.holds(digest, built.made_from) for digest in printed):
         return _("A passage with these words was objected to. Say under “Objections” what becomes of it.")
     if found:
         return ""

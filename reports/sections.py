@@ -1,6 +1,7 @@
 """A write-up's parts as the sections of a document, every text through the boundary. Knows no row of any table."""
 
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from reports.anonymity.roster import Roster
 from reports.anonymity.stays import Staying, own_terms
 from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
-from reports.passages import digest_of
+from reports.passages import digest_of, letters
 from reports.passages import settled as settled_for
 from reports.summaries import KIND_NAMES
 from reports.words import ENGLISH, WORDS
@@ -73,21 +74,27 @@ class Builder:
         settled: Mapping[str, str],
         challenges: frozenset[str],
         terms: Staying,
+        rows: Mapping[str, frozenset[str]],
     ) -> None:
-        """`settled`: by digest of words that were objected to, what prints instead, empty for what is kept out.
+        """`settled`: what prints instead of what was objected to, empty for what is kept out; by digest of its words,
+        and by the name of what they were made from.
 
-        `challenges` are the ids of those that were logged, `terms` the report's own.
+        `challenges` are the ids of those that were logged, `terms` the report's own. `rows`: by the `letters` of words
+        that no facilitator writes, the names of the rows in which they stand.
         """
         self.roster, self.decisions, self.key = roster, decisions, key
         self.words = WORDS.get(cast(paper.Language, roster.language), ENGLISH)
         self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
-        self.terms = terms
+        self.terms, self.rows = terms, rows
         self.passages: list[Passage] = []
         self.blocks: list[Block] = []
         self.contributions: set[str] = set()
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
-        self.silent: set[str] = set()  # answers that do not print themselves, where something was objected to
+        self.silent: set[str] = set()  # answers that do not print themselves
         self.reworded: set[str] = set()  # the digests of those words as they print
+        self.made_from: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # by digest, the names of what words are made from
         self.changed_aims: list[str] = []  # that would print in other words, and do not print
 
     def pass_on(self, where: str, text: str, stand_in: str) -> AnonymousText:
@@ -104,11 +111,13 @@ class Builder:
         return words if words is not None and _says_something(str(words)) else None
 
     def _settled(self, where: str, text: str) -> AnonymousText | None:
-        """`text` past the boundary, and past what was settled about its words after an objection; None: kept out."""
-        result, general = self._deidentified(text), ""
+        """`text` past the boundary, and past what was settled about it after an objection; None: kept out."""
+        result, general, names = self._deidentified(text), "", self.rows.get(letters(printable(text)), frozenset())
         for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
-            instead = settled_for(result.text, self.settled)
+            instead = self._instead(result.text, names)
             if instead is None:
+                if names:
+                    self.made_from[digest_of(result.text)] |= names
                 self.passages.append(Passage(where, printable(general or text), result))
                 if general:
                     self.general.append((where, general))
@@ -116,8 +125,14 @@ class Builder:
                 return result.text
             if not instead:
                 break
-            result, general = self._deidentified(instead), instead
+            result, general, names = self._deidentified(instead), instead, frozenset((contribution(instead),))
         return None
+
+    def _instead(self, words: AnonymousText, names: frozenset[str]) -> str | None:
+        """What prints in place of words; None where nothing was settled about them or about what they are made from.
+        Whatever is decided about a name in them since, they are the same still."""
+        found = [self.settled[name] for name in names if name in self.settled]
+        return min(found) if found else settled_for(words, self.settled)
 
     def _deidentified(self, text: str) -> Deidentified:
         return past_the_boundary(text, self.roster, self.decisions, self.terms)
@@ -239,11 +254,10 @@ class Builder:
     def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:
         question = self.pass_on(_("Closing question"), asked.prompt, self.words.some_question)
         where = _("Answers to “{question}”").format(question=asked.prompt)
-        printed = [(pk, words) for pk, text in asked.answers if (words := self.perhaps(where, text)) is not None]
+        printed = [(pk, words) for pk, text in asked.answers if (words := self._answer(where, text)) is not None]
         # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.
         own = {pk for pk, words in printed if digest_of(words) not in self.reworded}
-        if self.settled:
-            self.silent |= {pk for pk, _text in asked.answers} - own
+        self.silent |= {pk for pk, _text in asked.answers} - own
         # An answer of which nothing is left may have been somebody's only one: they no longer count.
         prints = asked.authors - (len(asked.answers) - len(own)) >= self.floor
         self.blocks.append(Block(str(question), asked.authors, prints))
@@ -252,6 +266,12 @@ class Builder:
         self.contributions |= {contribution(pk) for pk, _words in printed}
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
         return paper.Answers(question, tuple(ordered))
+
+    def _answer(self, where: str, text: str) -> AnonymousText | None:
+        """As `perhaps`; None too where none of its author's own words are left: it would count somebody who says
+        nothing any more."""
+        words = self.perhaps(where, text)
+        return None if words is None or self.passages[-1].result.is_emptied else words
 
 
 def past_the_boundary(text: str, roster: Roster, decisions: Sequence[Decision], terms: Staying) -> Deidentified:

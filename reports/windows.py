@@ -23,14 +23,15 @@ from learningsets.contracts import window_hours
 from learningsets.models import Membership, Role
 from learningsets.typing_habits import evened
 from reports import ballots
-from reports.build import Built, build_document, general_words, input_hash
+from reports.build import Built, build_document, input_hash
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.models.window import MOST_SUGGESTED, Kind
-from reports.objected import as_they_were, objected_to, reworded_too_little
+from reports.objected import as_they_were, in_pages, objected_to, reworded_too_little
 from reports.passages import extracts
+from reports.sections import contribution
 from sessions.models import Attendance
 
 CONFIRMATION_HOURS: Final = 48
@@ -54,7 +55,8 @@ def give(release: Release, *, tell: bool = True) -> Window:
         if open_one is not None or built.input_hash != release.input_hash:
             raise Refused([Refusal(code="with_set", sentence=_still_with_the_set() if open_one else _changed())])
         objected = objected_to(report.pk)
-        if as_they_were(built.document, objected) or list(reworded_too_little(built, objected)):
+        same = as_they_were(built.document, built.made_from, objected)
+        if same or list(reworded_too_little(built, objected)):
             raise Refused([Refusal(code="objections", sentence=_objected_to())])
         if not Release.objects.filter(pk=release.pk, state=State.READY).update(state=State.WINDOW):
             raise Refused([Refusal(code="state", sentence=_not_ready())])
@@ -137,7 +139,8 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
         Wish.objects.bulk_create(wishes)
         digests = {wish.digest for wish in wishes}
         if window.round != Window.Round.CONFIRMATION and digests:
-            digests &= general_words(window.report)
+            general = {contribution(one.wording) for one in window.report.outcomes.all() if one.wording}
+            digests = {one for one in digests if not general.isdisjoint(window.made_from.get(one, ()))}
         _keep_out(window, digests)
         _clear(window, State.OBJECTED if wishes else State.READY)
     return True
@@ -169,7 +172,7 @@ def has_passed(release: Release) -> bool:
     """
     if Window.objects.filter(report=release.report_id, state=Window.State.OPEN).exists():
         return False
-    if as_they_were(loads(release.document), objected_to(release.report_id)):
+    if in_pages(release, objected_to(release.report_id)):
         return False
     over = Window.objects.filter(report=release.report_id, state=Window.State.CLOSED)
     objected = over.filter(wishes__isnull=False).order_by("-number").first()
@@ -196,6 +199,7 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
         release=release,
         number=last + 1,
         round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
+        made_from={digest: sorted(names) for digest, names in built.made_from.items()},
         closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
     )
     Reader.objects.bulk_create([Reader(window=window, membership=one, role=one.role) for one in readers])

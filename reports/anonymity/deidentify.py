@@ -31,6 +31,8 @@ class Deidentified:
     removed: tuple[Span, ...]
     open: tuple[Finding, ...]
     decided: tuple[tuple[Finding, Decision], ...]
+    is_emptied: bool = False
+    """Whether something was replaced, and nothing is left beside it but words that say nothing by themselves."""
 
 
 def deidentify(
@@ -62,6 +64,7 @@ def deidentify(
         tuple(sorted(draft.removed, key=lambda span: span.start)),
         tuple(sorted(draft.undecided, key=lambda finding: finding.start)),
         tuple(sorted(draft.decided, key=lambda pair: pair[0].start)),
+        draft.is_emptied(),
     )
 
 

@@ -19,6 +19,7 @@ from .replace import GAP, replacement
 from .runs import Hit
 from .stays import NO_TERMS, Staying
 from .suspects import Suspect
+from .words import GRAMMATICAL
 
 _READINGS = 4  # of one paragraph; after that, whatever might be a name there is put to a human
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|en|ett|den|det|de)\s+\Z", re.IGNORECASE)
@@ -78,6 +79,11 @@ class Draft:
     def printed(self) -> str:
         """The text with everything replaced."""
         return rebuilt(self.text, self._pieces)
+
+    def is_emptied(self) -> bool:
+        """Whether something was replaced, and all that is left are words of grammar, such as "I will" and "and"."""
+        replaced = [(start, end, "") for start, end, instead in self._pieces if instead != self.text[start:end]]
+        return bool(replaced) and GRAMMATICAL.issuperset(WORD.findall(fold(rebuilt(self.text, replaced))))
 
     def _replaced(self, found: Found) -> Iterator[_Piece]:
         """Notes what a reading found; what will stand there."""

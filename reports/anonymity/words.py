@@ -51,6 +51,7 @@ ADDRESSING = GRAMMAR["addressing"]
 TOWARDS = GRAMMAR["towards"]
 AUXILIARIES = GRAMMAR["auxiliaries"]
 PRONOUNS = GRAMMAR["pronouns"]
+GRAMMATICAL = SMALL | ARTICLES | DETERMINERS | AUXILIARIES | PRONOUNS  # by themselves they say nothing
 SHORT_MONTHS = GRAMMAR["short months"]
 DEGREE = GRAMMAR["degree"]
 QUANTITY = GRAMMAR["quantity"]

@@ -25,6 +25,7 @@ from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wis
 from reports.models.release import State
 from reports.passages import extracts
 from reports.releasing import publish, request_candidate
+from reports.review import decide
 from tests.paper import invented
 from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, passage, reader, refused, settle, wants, without_token
@@ -361,6 +362,19 @@ def test_of_a_prompt_with_five_answers_one_kept_out_or_reworded_withholds_all(wo
         assert [block.prints for block in built.blocks] == [False] * 4
         assert built.contributions == frozenset()
         report.outcomes.all().delete()
+
+
+def test_an_answer_of_which_only_what_replaces_it_is_left_counts_for_nobody(world: World) -> None:
+    """Words were taken out of it one by one, and what stands between them says nothing: it does not print."""
+    said = "I will ask Ingvar Bergqvist and wait."
+    report = world.report(world.held((said, "Listen more.", "Ask again.", "Begin small.", "Try it out.")))
+    decide(report, "ask", "remove", sentence=said)
+    built = build_document(report, "release", key=b"")
+    assert ([block.prints for block in built.blocks], len(built.contributions)) == ([True] * 4, 20)
+    decide(report, "wait", "generalise", wording="rest", sentence=said)
+    built = build_document(world.refresh(report), "release", key=b"")
+    assert ([block.prints for block in built.blocks], len(built.contributions)) == ([False] * 4, 0)
+    assert "rest" not in repr(built.document)
 
 
 def test_a_published_question_that_is_kept_out_is_not_counted_as_printed(world: World) -> None:

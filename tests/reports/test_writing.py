@@ -223,7 +223,8 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
 
 def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: Client) -> None:
     """The words go in every sentence in which they stand; what cannot be marked is told, and stays in its field."""
-    report = world.report(world.held((*ANSWERS, "Round One Table it went. At one table, with Siobhán!")))
+    answers = (*ANSWERS, "Round One Table it went. At one table, with Siobhán!", "A map by Dr Hurley hung there.")
+    report = world.report(world.held(answers))
     url = reverse("reports:review", args=[report.pk])
 
     def say(words: str = "one table", verdict: str = "generalise", wording: str = "a corner") -> Any:
@@ -258,6 +259,12 @@ def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: 
     fay.post(url, as_it_stands(page) | {f"{again}-verdict": "keep"})
     assert "round one table instead of" in texts()
     assert fay.get(url).text.count("You marked these words yourself.") == 2
+
+    say("map by Dr", wording="picture")  # and of the name behind it, of which nothing is left beside it
+    assert "A picture hung there." in texts()
+    (again,) = [one.form.prefix for one in fay.get(url).context["forms"].decided if one.words == "map by Dr Hurley"]
+    fay.post(url, as_it_stands(fay.get(url)) | {f"{again}-verdict": "keep"})
+    assert ("A map by" in texts(), "Hurley" in texts()) == (True, False)  # the name is asked about by itself once more
 
 
 def test_an_agreement_that_was_taken_back_is_put_back_by_no_page(world: World, fay: Client, join: Any) -> None:
