@@ -64,9 +64,7 @@ class Built:
     present: int
     contributions: frozenset[str]
     reworded: frozenset[str]  # digests of general words that print where something was objected to
-    made_from: Mapping[
-        str, frozenset[str]
-    ]  # by digest, the names of the rows or general words that words are made from
+    made_from: Mapping[str, frozenset[str]]  # by digest of what prints, the names of the rows or words behind it
     changed_aims: tuple[str, ...]  # for which the evaluation does not print: they would stand there in other words
     input_hash: str
 

@@ -92,9 +92,7 @@ class Builder:
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
         self.silent: set[str] = set()  # answers that do not print themselves
         self.reworded: set[str] = set()  # the digests of those words as they print
-        self.made_from: defaultdict[str, set[str]] = defaultdict(
-            set
-        )  # by digest, the names of what words are made from
+        self.made_from: defaultdict[str, set[str]] = defaultdict(set)  # by digest, as in `reports.build.Built`
         self.changed_aims: list[str] = []  # that would print in other words, and do not print
 
     def pass_on(self, where: str, text: str, stand_in: str) -> AnonymousText:
