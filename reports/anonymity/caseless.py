@@ -83,7 +83,11 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
-    if (ends and _reported(tokens, index, part)) or _reached_at(tokens, index):
+    if (
+        (ends and _reported(tokens, index, part))
+        or _reached_at(tokens, index)
+        or _corrected(tokens, index, part, meaning)
+    ):
         return clues + 8
     if two_names(tokens, index, meaning):
         clues += 5
@@ -131,6 +135,16 @@ def _reported(tokens: Tokens, index: int, part: Part) -> bool:
     before = tokens.word(index - 1)
     says = before in REPORTING or (part.language == "sv" and before.endswith("ade"))
     return says and tokens.gap(index) == " "
+
+
+def _corrected(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> bool:
+    """ "It's sheikh not shaikh": one spelling of a name and another."""
+    sides = ((index + 1, index + 2), (index - 1, index - 2))
+    others = [meaning[far] for near, far in sides if tokens.word(near) in ("not", "inte") and 0 <= far < len(meaning)]
+    return any(
+        other is not None and not other.exact and other.part is not None and bool(other.part.people & part.people)
+        for other in others
+    )
 
 
 def _reached_at(tokens: Tokens, index: int) -> bool:

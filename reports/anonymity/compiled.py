@@ -18,7 +18,17 @@ from .roster import Roster, small_systems
 from .stays import Staying
 from .systems import Systems, bodies_of_few, system_words
 from .typing_errors import LONGEST, Speller
-from .words import FUNCTION, GENERIC, NOT_A_WORD, RARE, WRITTEN_SHORT, abbreviations, national_bodies, weight
+from .words import (
+    COMMON_CAPITALS,
+    FUNCTION,
+    GENERIC,
+    NOT_A_WORD,
+    RARE,
+    WRITTEN_SHORT,
+    abbreviations,
+    national_bodies,
+    weight,
+)
 
 _CUT = 7  # letters of a name that is recognised when a space has come into it
 _MEMORY = 100_000  # words remembered per roster; then it starts afresh
@@ -107,7 +117,12 @@ class Compiled:
     def _everyday(self, word: str) -> bool:
         if self._plural(word):
             return True
-        return word in self.known or word in GENERIC or weight(word, self.language) != NOT_A_WORD
+        return (
+            word in self.known
+            or word in GENERIC
+            or word in COMMON_CAPITALS
+            or weight(word, self.language) != NOT_A_WORD
+        )
 
     def _plural(self, word: str) -> bool:
         """Whether a word is many of what a dictionary has: "poppies"."""

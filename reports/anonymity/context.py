@@ -22,6 +22,7 @@ from .neighbours import (
     behind,
     beside_a_name,
     closed,
+    is_name,
     no_auxiliary,
 )
 from .tokens import Tokens
@@ -32,6 +33,7 @@ from .words import (
     DEGREE,
     DETERMINERS,
     FUNCTION,
+    GRAMMAR,
     MONTHS,
     PLACING,
     PRONOUNS,
@@ -39,6 +41,7 @@ from .words import (
     SPEECH,
     SWEDISH_MONTHS,
     TELLING,
+    TOWARDS,
     VERY_COMMON,
     is_given_name,
     is_participle,
@@ -59,6 +62,7 @@ _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning
 _WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _LISTING = frozenset(";/")
+_BEFORE_A_NOUN = GRAMMAR["never alone"]
 
 
 def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
@@ -73,12 +77,12 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
     if is_label(tokens, index):
         return Verdict.NAME
     if tokens.words[index] in FUNCTION and _only_a_small_word(tokens, index):
-        return Verdict.WORD
+        return Verdict.UNSURE if part.given and _lacks_its_noun(tokens, index) else Verdict.WORD
     if tokens.caseless(index):
         return _without_case(tokens, index, part, meaning)
     if not tokens.capital(index):
         return _in_small_letters(tokens, index, part, meaning)
-    if not tokens.begins_sentence(index):
+    if not tokens.begins_sentence(index) or (len(tokens.words[index]) < 4 and tokens.upper(index)):
         return Verdict.UNSURE if part.weight == VERY_COMMON and tokens.title_case(index, meaning) else Verdict.NAME
     if tokens.behind_a_mark(index) and not _LISTING.isdisjoint(tokens.gap(index)):
         asking = tokens.words[index] in MODALS and tokens.word(index + 1) in PRONOUNS
@@ -130,6 +134,15 @@ def _only_a_small_word(tokens: Tokens, index: int) -> bool:
     return word in PRONOUNS or word in DETERMINERS or not acts(tokens, index)
 
 
+def _lacks_its_noun(tokens: Tokens, index: int) -> bool:
+    """ "asked my about it", "My has it", where somebody is called My: a word that needs a noun behind it has none."""
+    if tokens.words[index] not in _BEFORE_A_NOUN or tokens.after(index)[:1] in ("-", "/", "'"):
+        return False
+    after = tokens.word(index + 1)
+    acts = (after in AUXILIARIES or after in SPEECH) and not closed(tokens, index + 1)
+    return acts or closed(tokens, index) or after in TOWARDS
+
+
 def is_label(tokens: Tokens, index: int) -> bool:
     """A speaker's label: by itself at the start of a line, or behind the time of a message, with a colon and words
     behind it ("mark: I think …", "[12/11, 07:20] Mo: Fair")."""
@@ -158,7 +171,7 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues + 6
     if after.isdigit():
         return clues - 4
-    if (noted := _in_notes(tokens, index)) >= 0:
+    if (noted := _in_notes(tokens, index, meaning)) >= 0:
         return clues + noted
     absent = after == "not" and part.weight == RARE and not part.given  # "Quill not in today"
     if absent or (gap == "-" and after.endswith("ed") and after != "led"):  # "Rose-coloured glasses"
@@ -170,11 +183,25 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
     return clues + behind(tokens, index, part)
 
 
-def _in_notes(tokens: Tokens, index: int) -> int:
-    """What speaks for a name where somebody is noted to be away, or signs for somebody; -1 where nobody is."""
+def _inflected(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in FUNCTION
+
+
+def _has_an_object(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
+    """Whether what may be a verb behind word `index` has an object or another subject behind it: it is one."""
+    if tokens.after(index + 1) == ", ":
+        return is_name(meaning, index + 2)
+    return tokens.after(index + 1) == " " and tokens.word(index + 2) in DETERMINERS
+
+
+def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> int:
+    """What speaks for a name where somebody is noted to be away, to do something, or to sign for somebody; -1 where
+    nobody is."""
     after, second = tokens.word(index + 1), tokens.word(index + 2)
     if after in ("pp", "ditto") or (after == second == "p"):
         return 6  # "Quill pp Lind"
+    if _inflected(after) and tokens.after(index) == " " and _has_an_object(tokens, index, meaning):
+        return 6  # "Power drafts the letter"
     away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
     away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
     away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."

@@ -114,7 +114,8 @@ def _note(
     part = names.parts.get(word)
     if part is None:
         everyday = weight(word, language)
-        part = names.parts[word] = Part(max(everyday, RARE) if word in FUNCTION else everyday, language)
+        small = word in FUNCTION or word in SMALL_ABBREVIATIONS  # "max" is short for the most
+        part = names.parts[word] = Part(max(everyday, RARE) if small else everyday, language)
     part.given |= given
     part.people.add(number)
     part.particles.update(particles)

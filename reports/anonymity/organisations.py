@@ -35,6 +35,9 @@ _LENITED = frozenset("bcdfgmpst")
 _ARTICLES = frozenset(("the", "an", "na", "y", "yr", "la", "le"))
 _SAINTS = {"st": "saint", "saint": "st"}
 _SAID_ALONE = GRAMMAR["said alone"]
+_OF_HOSPITALS = GRAMMAR["said alone of hospitals"]
+_HOSPITALS = frozenset(("hospital", "hospitals", "infirmary"))
+_CAMEL = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z])")
 _POSSESSIVE = re.compile(r"'[srn]\b")  # and the Welsh article and "in" behind a vowel: "Meddygfa'r Bont"
 
 
@@ -128,6 +131,9 @@ def _forms(written: str, language: str) -> Iterator[Phrase]:
         words = words[:-1]
         yield _phrase(words, language, listed=True)
     yield from (Phrase((word,), "ORG", VERY_COMMON, said_alone=True) for word in _said_alone(words))
+    apart = content(_CAMEL.sub(" ", written))
+    if len(apart) > len(words):
+        yield _phrase(apart, language)  # "rx flow" for RxFlow
     core = _core(words)
     if core and " ".join(core) not in _national():  # "HSE South" is on the roster; the HSE stays what it is
         yield from _short_forms(written, words, core, language)
@@ -168,10 +174,15 @@ def _opening(written: str) -> str:
     return "-" if written.islower() and " " not in written.strip() else ""
 
 
-def _said_alone(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The word that a council is called by: "county" of Cennen County Council."""
-    last = words[-2:-1] if words[-1] == "council" else ()
-    return tuple(word for word in last if word in _SAID_ALONE and len(words) > 2)
+def _said_alone(words: tuple[str, ...]) -> Iterator[str]:
+    """The words that a council or a hospital is called by: "county" of Cennen County Council, "royal" of Royal Tarn
+    Hospital; and a first word that only describes: "the Amalgamated" of Amalgamated Dockers."""
+    if len(words) > 2 and words[-1] == "council" and words[-2] in _SAID_ALONE:
+        yield words[-2]
+    if words[0].endswith("ed") and len(words[0]) > 5 and len(words) > 1:
+        yield words[0]
+    if not _HOSPITALS.isdisjoint(words):
+        yield from (word for word in words if word in _OF_HOSPITALS)
 
 
 def _unlenited(words: tuple[str, ...], language: str) -> tuple[str, ...]:

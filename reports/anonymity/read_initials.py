@@ -29,16 +29,24 @@ from .words import (
 NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
 OWNERS = GRAMMAR["owners"]
 _COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
+_CONTRACTED = frozenset(("ll", "ve", "re"))
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
 
 def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     """Word `index`, which means `entry`, as somebody's initials, if it is that."""
-    if not entry.initials:
+    if not entry.initials or _contracted(reading.tokens, index):
         return None
     if entry.word in TITLES and _names_on(reading, index + 1):
         return None  # "Who: Mr Lind", though there is a Mary Rook
     return _hyphened_or_accented(reading, entry, index) or _initials(reading, entry, index)
+
+
+def _contracted(tokens: Tokens, index: int) -> bool:
+    """Whether the letters are the second half of "it'll", or what "Cc" says in a message's head."""
+    if tokens.words[index] in _COPIED and tokens.after(index).startswith(":"):
+        return tokens.begins_line(index) and not tokens.upper(index)
+    return tokens.words[index] in _CONTRACTED and tokens.gap(index) == "'" and not tokens.capital(index)
 
 
 def _hyphened_or_accented(reading: Reading, entry: Entry, index: int) -> Run | None:
@@ -314,7 +322,7 @@ def _like_a_person(tokens: Tokens, index: int) -> bool:
     second = tokens.word(index - 2)
     copied = before in _COPIED or (before == "d" and second in _COPIED)  # "cc'd"
     does |= (
-        after == "pp"
+        after in ("pp", "himself", "herself", "themself")
         or (after == "here" and closed(tokens, index + 1))
         or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
     )  # "then BP and I went"

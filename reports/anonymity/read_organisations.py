@@ -10,6 +10,7 @@ from .organisations import Phrase
 from .read_titles import role, title
 from .runs import Reading, Run
 from .tokens import Tokens
+from .typing_errors import sound
 from .words import (
     ARTICLES,
     AUXILIARIES,
@@ -18,6 +19,7 @@ from .words import (
     DETERMINERS,
     FUNCTION,
     GENERIC,
+    GRAMMAR,
     GREETING,
     NOT_A_WORD,
     ORGANISATION_HEADS,
@@ -37,12 +39,15 @@ from .words import (
 
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
 _BODIES_WITHIN = frozenset(("board", "body", "committee", "team"))  # "the Governing Body of St Enda's"
+_BODIES = GRAMMAR["said alone"]
 _ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
 _REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
 _VOWELS = frozenset("aeiou")
 _OPERATIVES = frozenset(("op", "ops", "operative", "operatives"))
 _HEADS = (
-    ORGANISATION_HEADS | WRITTEN_SHORT.keys() | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn", "region"}
+    ORGANISATION_HEADS
+    | WRITTEN_SHORT.keys()
+    | {"ft", "nhs", "hsc", "gp", "icb", "ics", "ccg", "hscp", "pcn", "region", "co", "ltd", "llp", "plc"}
 )
 
 
@@ -51,7 +56,7 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
     behind = _behind(reading, index)
     for phrase in entry.phrases:
         second = phrase.words[1] if len(phrase.words) > 1 else ""
-        if second and behind and second not in behind and not _clipped(reading.tokens, index + 1, second):
+        if second and behind and second not in behind and not _otherwise(reading.tokens, phrase, index + 1):
             continue
         last = follow(reading.tokens, phrase, index, reading.compiled)
         if last is None or (phrase.cut and reading.tokens.word(last + 1) in _ABOUT):
@@ -67,8 +72,10 @@ def organisations_at(reading: Reading, entry: Entry, index: int) -> Iterator[Run
 
 
 def _with_article(tokens: Tokens, phrase: Phrase, index: int) -> bool:
-    """Whether the article that is part of a name stands before it: "An Ghaelscoil has steps"."""
-    named = phrase.opening not in ("", "-", "the") and tokens.word(index - 1) == phrase.opening
+    """Whether the article that is part of a name stands before it: "An Ghaelscoil has steps", "the Trust"."""
+    if phrase.opening == "the":  # "the Works": there the word alone is the name
+        return GENERIC.issuperset(phrase.words) and tokens.word(index - 1) == "the" and tokens.gap(index) == " "
+    named = phrase.opening not in ("", "-") and tokens.word(index - 1) == phrase.opening
     return named and tokens.gap(index) == " " and (tokens.capital(index - 1) or tokens.caseless(index))
 
 
@@ -117,12 +124,20 @@ def follow(tokens: Tokens, phrase: Phrase, index: int, compiled: Compiled) -> in
             and not one
             and (not word or compiled.canonical(word) != wanted)
             and not (phrase.type == "ORG" and not skipped and _clipped(tokens, position, wanted))
+            and not (phrase.listed and len(phrase.words) > 2 and _heard_so(word, wanted))
         ):
             return None
         gap = tokens.gap(position)
         if len(gap) > 4 or "\n\n" in gap or (". " in gap and len(wanted) > 1 and len(tokens.word(position - 1)) > 2):
             return None
     return position
+
+
+def _otherwise(tokens: Tokens, phrase: Phrase, position: int) -> bool:
+    """Whether a word is the second of a phrase, cut short or misheard."""
+    if _clipped(tokens, position, phrase.words[1]):
+        return True
+    return phrase.listed and len(phrase.words) > 2 and _heard_so(tokens.word(position), phrase.words[1])
 
 
 def _clipped(tokens: Tokens, position: int, wanted: str) -> bool:
@@ -132,6 +147,16 @@ def _clipped(tokens: Tokens, position: int, wanted: str) -> bool:
     if not begins and not _without_vowels(word, wanted):
         return False
     return tokens.capital(position) or tokens.caseless(position)
+
+
+@lru_cache(maxsize=20_000)
+def _heard_so(word: str, wanted: str) -> bool:
+    """Whether two words have the same consonants in the same places of the tongue: "vail" was heard for Vale."""
+    return len(wanted) > 3 and word[:1] == wanted[0] and _consonants(word) == _consonants(wanted)
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in sound(word) if letter not in _VOWELS)
 
 
 @lru_cache(maxsize=20_000)
@@ -171,8 +196,10 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
         return _said_alone(tokens, first)
     if phrase.acronym:
         return _acronym(tokens, phrase, first, reading.compiled.language)
-    if phrase.weight == NOT_A_WORD or not entry.exact or (phrase.listed and len(phrase.words) > 1):
+    if phrase.weight == NOT_A_WORD or not entry.exact:
         return Verdict.NAME
+    if phrase.listed and len(phrase.words) > 1:
+        return Verdict.UNSURE if _in_passing(tokens, phrase, first, last) else Verdict.NAME
     if len(phrase.words) > 1 and not phrase.listed and tokens.caseless(first):
         return Verdict.NAME if phrase.weight == RARE else Verdict.UNSURE
     verdict = _everyday(tokens, first, last)
@@ -190,16 +217,26 @@ def _verdict(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: i
     return verdict
 
 
+def _in_passing(tokens: Tokens, phrase: Phrase, first: int, last: int) -> bool:
+    """Whether everyday words have no capital where others have: "home from home for eighty people"."""
+    if phrase.weight <= RARE or tokens.caseless(first) or tokens.hurried(first):
+        return False
+    return not any(tokens.capital(i) for i in range(first, last + 1) if i > first or not tokens.begins_sentence(i))
+
+
 def _said_alone(tokens: Tokens, index: int) -> Verdict:
-    """ "The county's plan", "the county will want to know", "I am from the county": a body, not a stretch of land."""
+    """ "The county's plan", "the county will want to know", "at the General": a body, not a stretch of land."""
     if tokens.word(index - 1) != "the" or tokens.gap(index) != " ":
         return Verdict.WORD
     last = index + (tokens.word(index + 1) == "council" and tokens.after(index) == " ")
+    if tokens.capital(index) and not tokens.caseless(index):
+        return Verdict.WORD if tokens.capital(last + 1) and tokens.after(last) == " " else Verdict.UNSURE
     after, before = tokens.word(last + 1), tokens.word(index - 2)
     does = after in SPEECH or is_verb(after) or (after in AUXILIARIES and after not in ("is", "was"))
     acts = tokens.possessive(last) or (does and tokens.after(last) == " ")
-    reached = before in ("from", "with", "by", "for", "to") or before in _REACHING
-    return Verdict.UNSURE if acts or (reached and after not in _HEADS) else Verdict.WORD
+    reached = before in ("from", "with", "by", "for", "to", "at") or before in _REACHING
+    described = tokens.words[index] not in _BODIES and after not in FUNCTION and not closed(tokens, index)
+    return Verdict.UNSURE if acts or (reached and after not in _HEADS and not described) else Verdict.WORD
 
 
 def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdict:
@@ -227,7 +264,7 @@ def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[in
 
     def belongs(index: int) -> bool:
         word = tokens.word(index)
-        if word == "the" and tokens.begins_sentence(index):
+        if word in SMALL and tokens.begins_sentence(index):
             return False  # it has its capital from the sentence
         if caseless or (swedish and word in ORGANISATION_HEADS):
             return word in _HEADS

@@ -1,0 +1,81 @@
+"""What is written otherwise than the roster has it is found, and everyday words that look like it stay."""
+
+import pytest
+
+from reports.anonymity import Organisation, Person, Roster, deidentify
+
+ROSTER = Roster(
+    people=(
+        Person("My Strand"),
+        Person("Max Tidemark"),
+        Person("Cora Crewe"),
+        Person("Lucy Larch", other_names=("Lorna Lees",)),
+        Person("Christian Rook"),
+        Person("Hugo Power"),
+        Person("Martha Lund", other_names=("ML",)),
+        Person("Zara Sheikh"),
+    ),
+    organisations=(
+        Organisation("RxFlow Systems", ("RxFlow",)),
+        Organisation("Severn Vale Rail"),
+        Organisation("Carrickmore Port Company", ("Carrickmore Port",)),
+        Organisation("Royal Tarn Hospital"),
+        Organisation("Amalgamated Dockers"),
+        Organisation("Home From Home"),
+        Organisation("Lowmoor Hospitals NHS Trust", ("the Trust",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "gone"),
+    [
+        ("rx flow can't sell it", "rx flow"),
+        ("worked at severn vail rail, be recorded", "severn vail rail"),
+        ("and carrickmore port co. knows", "carrickmore port co"),
+        ("A letter from the Trust, please.", "the Trust"),
+        ("Agreed: ML letter re once-off.", "ML"),
+        ("Power drafts the letter.", "Power"),
+        ("it needs an h and it's sheikh not shaikh", "sheikh"),
+    ],
+)
+def test_is_removed(written: str, gone: str) -> None:
+    places = [written[span.start : span.end] for span in deidentify(written, ROSTER).removed]
+    assert gone in places
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("I asked my about it.", ["my"]),
+        ("My has it. My own note has two.", ["My"]),
+        ("she went to the royal and stayed", ["royal"]),
+        ("Seen at the Royal on Monday.", ["Royal"]),
+        ("The Amalgamated said no.", ["Amalgamated"]),
+        ("We are home from home for eighty people.", ["home from home"]),
+    ],
+)
+def test_is_put_to_a_human(written: str, found: list[str]) -> None:
+    result = deidentify(written, ROSTER)
+    assert [finding.words for finding in result.open] == found
+    assert result.removed == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "She leaves at Christmas.",
+        "The tide is turning, max wait down from 71.",
+        "Four o'clock, it'll say so.",
+        "Cc: the chair\nSubject: rota",
+        "at the general election we were there",
+    ],
+)
+def test_stays(written: str) -> None:
+    result = deidentify(written, ROSTER)
+    assert (result.removed, result.open) == ((), ())
+
+
+def test_a_sentence_gives_its_capital_to_no_name() -> None:
+    printed = str(deidentify("It was late. And Severn Vale came.", ROSTER).text)
+    assert printed.startswith("It was late. And ")
