@@ -166,6 +166,7 @@ class Builder:
 
     def _concepts(self, part: raw.Concepts) -> paper.ConceptList:
         where = _("Concept list")
+        introduction = self.perhaps(where, part.introduction)
         clusters = tuple(
             paper.Cluster(
                 self.perhaps(where, cluster.title),
@@ -177,7 +178,7 @@ class Builder:
             )
             for cluster in part.clusters
         )
-        return paper.ConceptList(self.perhaps(where, part.introduction), clusters)
+        return paper.ConceptList(introduction, clusters)
 
     def scheme(self, part: raw.Scheme) -> paper.Scheme:
         """The group's drawing."""
@@ -196,28 +197,34 @@ class Builder:
 
     def _contexts(self, part: raw.Contexts) -> paper.Contexts:
         where = _("Contexts")
+        introduction = self.perhaps(where, part.introduction)
         profiles = tuple(
             paper.Profile(
                 self.pass_on(where, profile.heading, self.words.some_context), self.several(where, profile.bullets)
             )
             for profile in part.profiles
         )
-        return paper.Contexts(self.perhaps(where, part.introduction), profiles)
+        return paper.Contexts(introduction, profiles)
 
     def _questions(self, part: raw.Questions) -> paper.Questions:
         where = _("Challenge questions")
-        printed = [(q, words) for q in part.questions if (words := self.perhaps(where, q.text)) is not None]
-        self.contributions |= {contribution(q.challenge) for q, _words in printed if q.challenge in self.challenges}
-        questions = tuple(paper.Question(words, self.perhaps(where, question.gloss)) for question, words in printed)
-        return paper.Questions(self.perhaps(where, part.introduction), questions)
+        introduction = self.perhaps(where, part.introduction)
+        printed = [
+            (one.challenge, paper.Question(words, self.perhaps(where, one.gloss)))
+            for one in part.questions
+            if (words := self.perhaps(where, one.text)) is not None
+        ]
+        self.contributions |= {contribution(owned) for owned, _question in printed if owned in self.challenges}
+        return paper.Questions(introduction, tuple(question for _owned, question in printed))
 
     def _themes(self, part: raw.Themes) -> paper.Themes:
         where = _("Themes")
+        introduction = self.perhaps(where, part.introduction)
         themes = tuple(
             paper.Theme(self.pass_on(where, theme.title, self.words.some_theme), self.several(where, theme.paragraphs))
             for theme in part.themes
         )
-        return paper.Themes(self.perhaps(where, part.introduction), themes)
+        return paper.Themes(introduction, themes)
 
     def _bands(self, part: raw.Attendance | raw.Evaluation) -> tuple[paper.Section, ...]:
         """Attendance, or the evaluation of the aims.

@@ -85,6 +85,7 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     return {
         "membership": membership,
         "open": [one for one in meetings if one.is_asking and one.has_opened],
+        "tipping": [one for one in meetings if one.state == Meeting.State.CLOSED and not one.is_asking],
         "review": _next_review(meetings, turns),
         "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),

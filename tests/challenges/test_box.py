@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from challenges import box, drafts, kept, sealing
 from challenges.access import detached_for
@@ -378,3 +379,14 @@ def test_permuting_the_authors_changes_nothing_that_comes_out(six: list[Membersh
         box.tip_out(meeting, random.Random(7))
         outcomes.append(written_order(meeting))
     assert outcomes[0] == outcomes[1] == outcomes[2] != said
+
+
+def test_until_it_is_tipped_out_the_sets_page_says_that_it_is_being(
+    meeting: Meeting, freya: Membership, six: list[Membership], deadline_passes, browser
+) -> None:
+    """Not that the questions open when a meeting is closed, as if none had been."""
+    deadline_passes(meeting)
+    for who in (freya, six[0]):
+        page = browser(who).get(reverse("learningsets:cohort", args=[who.cohort_id])).text
+        assert "The box is being tipped out. Look again in a minute." in page
+        assert "They open when" not in page

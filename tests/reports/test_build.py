@@ -217,3 +217,20 @@ def test_what_the_report_lists_and_is_headed_by_is_not_put_to_review_for_its_cap
     opened = {finding.words for passage in built.passages for finding in passage.result.open}
     assert opened.isdisjoint({"Cream Skimming", "Procurement"})
     assert ("Cream Skimming" in paper.dumps(built.document), named(paper.dumps(built.document))) == (True, [])
+
+
+def test_texts_are_put_to_review_in_the_order_in_which_they_print(world: World) -> None:
+    report = world.report()
+    asked = (raw.Question("How do we begin?", "It was asked twice."), raw.Question("How do we end?", "Nobody knew."))
+    listed = (raw.Cluster("Markets", (raw.Term("Tariff", ("Block",)), raw.Term("Price"))),)
+    said = (
+        raw.Concepts("The words that we used.", listed),
+        raw.Contexts("Where we come from.", (raw.Profile("A system of four regions", ("It is old.",)),)),
+        raw.Questions("What we asked.", asked),
+        raw.Themes("What came of it.", (raw.Theme("Trust", ("It takes years.",), people=5),)),
+    )
+    report.content = raw.plain(raw.WriteUp(said))
+    order = "The words that we used.|Markets|Tariff|Block|Price|Where we come from.|A system of four regions|It is old."
+    order += "|What we asked.|How do we begin?|It was asked twice.|How do we end?|Nobody knew.|What came of it.|Trust"
+    texts = [passage.text for passage in build(report).passages]
+    assert [text for text in texts if text in order.split("|")] == order.split("|")
