@@ -31,7 +31,7 @@ from reports.models.release import State
 from reports.models.window import MOST_SUGGESTED, Kind
 from reports.objected import as_they_were, in_pages, objected_to, reworded_too_little
 from reports.passages import extracts
-from reports.sections import contribution
+from reports.sections import of_words
 from sessions.models import Attendance
 
 CONFIRMATION_HOURS: Final = 48
@@ -139,7 +139,7 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
         Wish.objects.bulk_create(wishes)
         digests = {wish.digest for wish in wishes}
         if window.round != Window.Round.CONFIRMATION and digests:
-            general = {contribution(one.wording) for one in window.report.outcomes.all() if one.wording}
+            general = {of_words(one.wording) for one in window.report.outcomes.all() if one.wording}
             digests = {one for one in digests if not general.isdisjoint(window.made_from.get(one, ()))}
         _keep_out(window, digests)
         _clear(window, State.OBJECTED if wishes else State.READY)
