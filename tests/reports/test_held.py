@@ -175,11 +175,29 @@ def test_general_words_that_change_while_the_set_reads_them_are_held_too(world: 
     assert not stopped(world, window)
 
 
+def test_pages_of_an_earlier_version_that_print_otherwise_are_not_given(world: World, release: Release) -> None:
+    """Nobody could say what their passages are made from. Made again after any change, they are given."""
+    release.document = release.document.replace("in […] of how", "in a country of how")
+    release.save()
+    with pytest.raises(Refused) as no:
+        windows.give(release)
+    assert "Change something in the write-up" in no.value.refusals[0]["sentence"]
+    Report.objects.filter(pk=release.report_id).update(period="December 2026")
+    assert windows.give(certified(world.refresh(release.report))).is_open
+
+
 def test_what_passages_are_made_from_is_written_down_alike_whoever_objects(world: World, window: Window) -> None:
-    """For every one of them, at the opening; and it leads to no row but by that row's own random name."""
+    """For every one of them, at the opening, and of nothing that does not print; and it leads to no row but by that
+    row's own random name."""
     opened = window.made_from
     wants(window, world.members[0], "I was ashamed")
     let_time_pass(window)
     assert window.made_from == opened
     answers = [one for one in extracts(built(window).document) if one.fixed]
     assert {one.digest for one in answers} <= set(opened)
+    for words in ("Ask", "first"):
+        decide(window.report, words, "remove", sentence=ALIKE[0])
+    decide(window.report, "the night bus", "remove", sentence=SAID)
+    settle(window.report, window.release, "I was ashamed")
+    second = again(world, window)
+    assert set(second.made_from) <= {one.digest for one in extracts(built(window).document)}
