@@ -33,7 +33,7 @@ from reports.passages import letters
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import digest, roster_of
-from reports.sections import Asked, Block, Builder, Passage, contribution, place, session_name, terms_in
+from reports.sections import Asked, Block, Builder, Passage, contribution, of_words, place, session_name, terms_in
 from reports.summaries import KIND_NAMES
 from sessions.models import Attendance, Concept, Meeting
 
@@ -310,7 +310,7 @@ class _Material:
         asked = [(one.text, one.pk) for one in self.prompts]
         for text, pk in (*asked, *((one.text, one.pk) for one in self.reflections)):
             named[letters(printable(text))].add(contribution(pk))
-        named[letters(printable(self.programme))].add(contribution(self.programme))  # another title is another text
+        named[letters(printable(self.programme))].add(of_words(self.programme))  # another title is another text
         return {words: frozenset(names) for words, names in named.items()}
 
     def question(self, prompt: Prompt) -> str:

@@ -220,7 +220,7 @@ def _objections(report: Report, built: Built) -> Iterator[str]:
     for one in reworded_too_little(built, objected):
         yield _(
             "{where}: “{words}” has most of the words of a passage that was objected to, in their order. Say it"
-            " otherwise in the write-up, or take it out."
+            " otherwise or take it out: in the write-up, or under “Objections” where it stands in place of another."
         ).format(where=one.where, words=_quoted(str(one.words)))
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from reports.build import Built
 from reports.document import ReportDocument, loads
 from reports.models import Release, Wish
+from reports.models.window import Kind
 from reports.passages import Extract, extracts, shares_most
 
 MadeFrom = Mapping[str, Collection[str]]  # by digest of words, the names of what they are made from
@@ -20,10 +21,14 @@ MadeFrom = Mapping[str, Collection[str]]  # by digest of words, the names of wha
 
 @dataclass(frozen=True, slots=True)
 class Objected:
-    """By digest, each different passage that was objected to, and the names of what they were made from."""
+    """By digest, each different passage that was objected to, and the names of what they were made from.
+
+    `out` are the words of those that somebody wanted out, and not in general words alone.
+    """
 
     passages: Mapping[str, Extract]
     names: frozenset[str]
+    out: frozenset[str]
 
     def holds(self, digest: str, made_from: MadeFrom) -> bool:
         """Whether words were objected to: in these letters, or in others that were made from the same."""
@@ -35,12 +40,14 @@ def objected_to(report_id: UUID) -> Objected:
     passages = cache(lambda document: {one.position: one for one in extracts(loads(document))})
     wishes = Wish.objects.filter(window__report=report_id).order_by("window__number", "position")
     found: dict[str, Extract] = {}
-    names: set[str] = set()
-    for said, made_from, at in wishes.values_list("window__release__document", "window__made_from", "position"):
+    names, out = set[str](), set[str]()
+    columns = ("window__release__document", "window__made_from", "position", "kind")
+    for said, made_from, at, kind in wishes.values_list(*columns):
         one = passages(said)[at]
         found[one.digest] = one
         names.update(made_from.get(one.digest, ()))
-    return Objected(found, frozenset(names))
+        out.update([str(one.words)] if kind == Kind.OBJECT else [])
+    return Objected(found, frozenset(names), frozenset(out))
 
 
 def as_they_were(document: ReportDocument, made_from: MadeFrom, objected: Objected) -> list[Extract]:
@@ -57,11 +64,12 @@ def in_pages(release: Release, objected: Objected) -> list[Extract]:
 def reworded_too_little(built: Built, objected: Objected) -> Iterator[Extract]:
     """The passages of what facilitators wrote that share most words with one that was objected to.
 
-    General words that they put in its place are none of these: the set reads those next. Nor are members' answers,
-    which nobody can write otherwise: they are known by what they are made from.
+    General words are held to those that somebody wanted out, as when they are typed: they may have been objected to
+    since. Members' answers nobody can write otherwise: they are known by what they are made from.
     """
-    others = [str(other.words) for other in objected.passages.values()]
+    others = frozenset(str(other.words) for other in objected.passages.values())
     for one in extracts(built.document) if others else ():
-        passes = one.fixed or one.digest in built.reworded or objected.holds(one.digest, built.made_from)
-        if not passes and any(shares_most(other, str(one.words)) for other in others):
+        general = one.digest in built.reworded
+        passes = (one.fixed and not general) or objected.holds(one.digest, built.made_from)
+        if not passes and any(shares_most(other, str(one.words)) for other in (objected.out if general else others)):
             yield one

@@ -123,7 +123,7 @@ class Builder:
                 return result.text
             if not instead:
                 break
-            result, general, names = self._deidentified(instead), instead, frozenset((contribution(instead),))
+            result, general, names = self._deidentified(instead), instead, frozenset((of_words(instead),))
         return None
 
     def _instead(self, words: AnonymousText, names: frozenset[str]) -> str | None:
@@ -315,6 +315,11 @@ def session_name(part: raw.Session) -> str:
 def place(key: bytes, words: str) -> bytes:
     """Where words stand among others: it depends on them and on the key, and on nothing else."""
     return hmac.digest(key, words.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def of_words(text: str) -> str:
+    """The name of words that stand in no row: a stop or a capital makes no others of them."""
+    return contribution(letters(printable(text)))
 
 
 def contribution(identity: object) -> str:

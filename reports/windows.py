@@ -31,7 +31,7 @@ from reports.models.release import State
 from reports.models.window import MOST_SUGGESTED, Kind
 from reports.objected import as_they_were, in_pages, objected_to, reworded_too_little
 from reports.passages import extracts
-from reports.sections import contribution
+from reports.sections import of_words
 from sessions.models import Attendance
 
 CONFIRMATION_HOURS: Final = 48
@@ -60,6 +60,8 @@ def give(release: Release, *, tell: bool = True) -> Window:
             raise Refused([Refusal(code="objections", sentence=_objected_to())])
         if not Release.objects.filter(pk=release.pk, state=State.READY).update(state=State.WINDOW):
             raise Refused([Refusal(code="state", sentence=_not_ready())])
+        if _print_otherwise(release, built):
+            raise Refused([Refusal(code="changed", sentence=_of_an_earlier_version())])
         window = _opened(release, report, built)
         if tell:
             _tell(window)
@@ -139,7 +141,7 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
         Wish.objects.bulk_create(wishes)
         digests = {wish.digest for wish in wishes}
         if window.round != Window.Round.CONFIRMATION and digests:
-            general = {contribution(one.wording) for one in window.report.outcomes.all() if one.wording}
+            general = {of_words(one.wording) for one in window.report.outcomes.all() if one.wording}
             digests = {one for one in digests if not general.isdisjoint(window.made_from.get(one, ()))}
         _keep_out(window, digests)
         _clear(window, State.OBJECTED if wishes else State.READY)
@@ -199,12 +201,19 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
         release=release,
         number=last + 1,
         round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
-        made_from={digest: sorted(names) for digest, names in built.made_from.items()},
+        made_from={one.digest: sorted(names) for one in passages if (names := built.made_from.get(one.digest))},
         closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
     )
     Reader.objects.bulk_create([Reader(window=window, membership=one, role=one.role) for one in readers])
     ballots.issue(window, [one.pk for one in readers], len(passages))
     return window
+
+
+def _print_otherwise(release: Release, built: Built) -> bool:
+    """Whether pages that were made under earlier rules say something in other letters than the same write-up would now:
+    an objection to it would hold nothing, since nobody could say what it was made from."""
+    made, now = (extracts(document) for document in (loads(release.document), built.document))
+    return {one.digest for one in made} != {one.digest for one in now}
 
 
 def _is_confirmation(report: Report, digests: set[str], built: Built) -> bool:
@@ -307,6 +316,13 @@ def _changed() -> str:
     return _(
         "Something changed after these pages were made: the text, a decision, or who is known to the set."
         " Make them again, then give the new ones to the set."
+    )
+
+
+def _of_an_earlier_version() -> str:
+    return _(
+        "These pages were made by an earlier version of this service, and some words in them would print otherwise now."
+        " Change something in the write-up, if only a full stop, and make them again."
     )
 
 
