@@ -3,7 +3,7 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, cast
 
@@ -38,11 +38,13 @@ BRIEF: Final = 40  # letters
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text and what the boundary made of it. `where` says to the facilitator where it stands."""
+    """One text and what the boundary made of it. `where` says to the facilitator where it stands, and `prints` is
+    False for an answer of which nothing is left."""
 
     where: str
     text: str
     result: Deidentified
+    prints: bool = True
 
     @property
     def is_brief(self) -> bool:
@@ -276,7 +278,10 @@ class Builder:
         """As `perhaps`; None too where none of its author's own words are left: it would count somebody who says
         nothing any more."""
         words = self.perhaps(where, text)
-        return None if words is None or self.passages[-1].result.is_emptied else words
+        if words is not None and self.passages[-1].result.is_emptied:
+            self.passages[-1] = replace(self.passages[-1], prints=False)
+            return None
+        return words
 
 
 def past_the_boundary(text: str, roster: Roster, decisions: Sequence[Decision], terms: Staying) -> Deidentified:
