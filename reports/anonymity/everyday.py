@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from .tokens import Tokens
 from .words import (
+    ARTICLES,
     COMMON_CAPITALS,
     DAYS,
     FUNCTION,
@@ -86,4 +87,14 @@ def begins_a_body(tokens: Tokens, first: int, last: int, gone: Settled) -> int |
     says = speaks_as_many(tokens, first, last) or stands_out(tokens, first, last)
     if says or (tokens.begins_sentence(first) and opens_a_body(tokens, first, last)):
         return first
+    if _has_its_article(tokens, first):
+        return first - 1
     return behind_a_name(tokens, first, gone)
+
+
+def _has_its_article(tokens: Tokens, first: int) -> bool:
+    """Whether the article before the word has a capital that no sentence gives it, and so is of the name: "An Post"."""
+    article = tokens.word(first - 1) in ARTICLES and tokens.capital(first - 1) and tokens.gap(first) == " "
+    return (
+        article and not tokens.begins_sentence(first - 1) and _plain(tokens.words[first]) and not tokens.caseless(first)
+    )

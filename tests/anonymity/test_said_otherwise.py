@@ -92,6 +92,7 @@ def test_a_sentence_gives_its_capital_to_no_name() -> None:
         ("Apologies from Gwen Tattersall (Comfort) today.", "Comfort"),
         ("Do not talk to the Severn Vale Letter today.", "Letter"),
         ("They rang the Sheikh-shire Letter today.", "shire Letter"),
+        ("We sent it in An Answer van today.", "An Answer"),
     ],
 )
 def test_an_organisation_of_everyday_words_is_put_to_a_human(written: str, found: str) -> None:
