@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from .everyday import opens_a_body
 from .tokens import Tokens
 from .words import (
     DAYS,
@@ -126,6 +127,8 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
         person = last > first and is_given_name(words[first]) and weight(words[first + 1], language) == NOT_A_WORD
         named = words[first] not in _SMALL and any(words[i] in ORGANISATION_HEADS for i in range(first + 1, last + 1))
         if ordinary and not person and not named and not (words[first] == "o" and last > first):
+            if opens_a_body(tokens, first, last):
+                return first, last
             first += 1
     while first <= last and not letters and (words[first] in _OPENING or not tokens.capital(first)):
         first += 1

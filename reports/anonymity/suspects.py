@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .capitals import Settled, parted, place, runs, shouted, trimmed
 from .compiled import Compiled
+from .everyday import begins_a_body
 from .findings import NAME_OR_WORD, OTHER_SCRIPT, UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .fold import fold
 from .names import WORD
@@ -102,23 +103,30 @@ def unlisted(
                 continue
             if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
-            kind = _kind(tokens, *run, compiled)
-            if kind is not None and (behind := _with_particles(tokens, run[0])) < run[0]:
-                run, kind = (behind, run[1]), "PERSON"
+            run, kind = _named(tokens, run, compiled, gone, met)
             surname = tokens.words[run[1]]
             if kind == "PERSON" and run[1] > run[0] and not tokens.upper(run[1]) and _tells(surname, compiled):
                 met.add(surname)
-            elif (
-                kind is None
-                and run[0] == run[1]
-                and (surname in met or _behind_a_given_name(tokens, run[0], gone, compiled))
-            ):
-                kind = "PERSON"  # "Inspector Dalby came. Dalby said"
             if kind is not None:
                 why = UNLISTED_PERSON if kind == "PERSON" else UNLISTED_ORGANISATION
                 begin = run[0] - (kind == "PERSON" and _titled(tokens, run[0]))
                 end = run[1] + (kind == "PERSON" and _initial_behind(tokens, run[1]))
                 yield Suspect(*place(tokens, begin, end), kind, why)
+
+
+def _named(
+    tokens: Tokens, run: tuple[int, int], compiled: Compiled, gone: Settled, met: set[str]
+) -> tuple[tuple[int, int], str | None]:
+    """The run with what belongs to it, and PERSON, ORG or None when it names neither."""
+    first, last = run
+    kind = _kind(tokens, first, last, compiled)
+    if kind is not None:
+        behind = _with_particles(tokens, first)
+        return (behind, last), "PERSON" if behind < first else kind
+    if first == last and (tokens.words[last] in met or _behind_a_given_name(tokens, first, gone, compiled)):
+        return run, "PERSON"  # "Inspector Dalby came. Dalby said"
+    begin = begins_a_body(tokens, first, last, gone)
+    return (run, None) if begin is None else ((begin, last), "ORG")
 
 
 def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:

@@ -79,3 +79,37 @@ def test_stays(written: str) -> None:
 def test_a_sentence_gives_its_capital_to_no_name() -> None:
     printed = str(deidentify("It was late. And Severn Vale came.", ROSTER).text)
     assert printed.startswith("It was late. And ")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("It was late. Answer have two bungalows.", "Answer"),
+        ("It was late. Copper Hill want them out.", "Copper Hill"),
+        ("It was late. Youth Scotland says it must.", "Youth Scotland"),
+        ("He thanked the man at Gloves for it.", "Gloves"),
+        ("Nobody told the Letter about it.", "Letter"),
+        ("Apologies from Gwen Tattersall (Comfort) today.", "Comfort"),
+        ("Do not talk to the Severn Vale Letter today.", "Letter"),
+        ("They rang the Sheikh-shire Letter today.", "shire Letter"),
+        ("We sent it in An Answer van today.", "An Answer"),
+    ],
+)
+def test_an_organisation_of_everyday_words_is_put_to_a_human(written: str, found: str) -> None:
+    assert found in [finding.words for finding in deidentify(written, ROSTER).open]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "It was late. People have two bungalows.",
+        "It was late. Letters are out.",
+        "It was late. Across Scotland it rains.",
+        "It was late. How are you? Nobody knows.",
+        "We speak of the Welsh language and the United Kingdom.",
+        "We got to Stage 4 (see the PRUs).",
+    ],
+)
+def test_an_everyday_word_with_its_own_capital_stays(written: str) -> None:
+    result = deidentify(written, ROSTER)
+    assert (result.removed, result.open) == ((), ())

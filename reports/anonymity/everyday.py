@@ -1,0 +1,100 @@
+"""Organisations that are called by everyday words: what their neighbours, their verb and their capital give away."""
+
+from collections.abc import Callable
+
+from .tokens import Tokens
+from .words import (
+    ARTICLES,
+    COMMON_CAPITALS,
+    DAYS,
+    FUNCTION,
+    GENERIC,
+    GRAMMAR,
+    GREETING,
+    MONTHS,
+    TITLES,
+    place_words,
+)
+
+Settled = Callable[[int, int], bool]
+_PLURAL_VERBS = GRAMMAR["plural verbs"]
+_PLURALS = GRAMMAR["plurals"]
+_BEFORE = GRAMMAR["before bodies"]
+_OWN_CAPITAL = COMMON_CAPITALS | FUNCTION | DAYS | MONTHS | TITLES | GREETING | {"how", "why", "kingdom"}
+_DESCRIBING = ("ing", "ly", "ish", "ean", "ian", "elsh")  # and languages and nationalities
+
+
+def _plain(word: str) -> bool:
+    """Whether an everyday word has no right to a capital amid a sentence, and does not describe what another does."""
+    return word not in _OWN_CAPITAL and word.isalpha() and len(word) > 2 and not word.endswith(_DESCRIBING)
+
+
+def _place(tokens: Tokens, index: int) -> tuple[int, int]:
+    return tokens.view.span(tokens.starts[index], tokens.ends[index])
+
+
+def opens_a_body(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the everyday word that a sentence begins with belongs to the capitals behind it: those end in a nation
+    ("Age UK"), or are one body that several people speak for ("Iron Mountain want them out")."""
+    if not _plain(tokens.words[first]) or not all(tokens.capital(index) for index in range(first, last + 1)):
+        return False
+    if speaks_as_many(tokens, first, last) or _in_brackets(tokens, first, last):
+        return True
+    nation = tokens.words[last] in place_words() - GENERIC and tokens.words[first] not in place_words()
+    return nation and last > first and tokens.after(first) == " "
+
+
+def behind_a_name(tokens: Tokens, first: int, gone: Settled) -> int | None:
+    """Where what goes on with a removed name begins, if it does: "Thornby Echo" and "Ross-shire Journal" of papers in
+    places that the roster has."""
+    if first == 0 or tokens.gap(first) != " " or not _plain(tokens.words[first]) or tokens.caseless(first):
+        return None
+    if gone(*_place(tokens, first - 1)):
+        return first if tokens.capital(first - 1) else None
+    half = first > 1 and tokens.gap(first - 1) == "-" and gone(*_place(tokens, first - 2))
+    return first - 1 if half and not tokens.capital(first - 1) else None
+
+
+def _in_brackets(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name has the word in brackets behind it, as where somebody is from: "Gwen Tattersall (Bliss)"."""
+    alone = first == last and tokens.gap(first) == " (" and tokens.after(last).startswith(")")
+    named = alone and first > 1 and tokens.capital(first - 1) and tokens.capital(first - 2)
+    return named and tokens.words[first] not in GENERIC | place_words() and not tokens.upper(first)
+
+
+def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether one thing does what only several do: "Respond have two bungalows", which is a body and its people."""
+    word = tokens.words[last]
+    if tokens.after(last) != " " or tokens.word(last + 1) not in _PLURAL_VERBS or tokens.capital(last + 1):
+        return False
+    kind = word in GENERIC and first == last  # "Council have"
+    return _plain(word) and not kind and word not in _PLURALS | place_words() and not word.endswith("s")
+
+
+def stands_out(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether an everyday word has a capital where bodies stand and nothing asks for one: "at Boots", "the Mail"."""
+    word = tokens.words[first]
+    written, singular = tokens.written(first).removesuffix("s"), word.removesuffix("s")
+    if first != last or not _plain(word) or written.isupper() or tokens.caseless(first):
+        return False
+    if word in _PLURALS | GENERIC | place_words() or singular in COMMON_CAPITALS or tokens.word(first + 1).isdigit():
+        return False
+    return tokens.word(first - 1) in _BEFORE and tokens.gap(first) == " "
+
+
+def begins_a_body(tokens: Tokens, first: int, last: int, gone: Settled) -> int | None:
+    """Where a body of everyday words begins that stands at words `first` to `last`, or None."""
+    says = speaks_as_many(tokens, first, last) or stands_out(tokens, first, last)
+    if says or (tokens.begins_sentence(first) and opens_a_body(tokens, first, last)):
+        return first
+    if _has_its_article(tokens, first):
+        return first - 1
+    return behind_a_name(tokens, first, gone)
+
+
+def _has_its_article(tokens: Tokens, first: int) -> bool:
+    """Whether the article before the word has a capital that no sentence gives it, and so is of the name: "An Post"."""
+    article = tokens.word(first - 1) in ARTICLES and tokens.capital(first - 1) and tokens.gap(first) == " "
+    return (
+        article and not tokens.begins_sentence(first - 1) and _plain(tokens.words[first]) and not tokens.caseless(first)
+    )
