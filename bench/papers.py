@@ -37,7 +37,7 @@ def main() -> None:
     folder = asked.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
 
-    from bench.render import of_12_and_120_pages
+    from bench.a_year import of_12_and_120_pages
     from reports import pdf
     from reports.document import loads
     from tests.paper import invented

@@ -25,12 +25,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import dataclasses
-
 import pypdfium2
 
+from bench.a_year import of_12_and_120_pages
 from reports import pdf, readback, renderer
-from reports.document import Attendance, NextSteps, Quarter, ReportDocument, Session, dumps
+from reports.document import ReportDocument, dumps
 from tests.paper import invented
 
 
@@ -87,18 +86,6 @@ def in_turn(document: ReportDocument, runs: int) -> None:
         ratios.append((time.perf_counter() - between) / (between - began))
     low, middle, high = statistics.quantiles(ratios, n=4)
     print(f"warm child to bare WeasyPrint, in turn: {middle:.2f} (quartiles {low:.2f} and {high:.2f}, n={runs})")
-
-
-def of_12_and_120_pages(document: ReportDocument) -> tuple[ReportDocument, ReportDocument]:
-    """`document` with one more session, which makes it 12 pages, and as many meetings like it as make 120."""
-    steps = NextSteps(invented.all_said(invented.STEPS))
-    quarters = (Quarter(2026, 1, "most"), Quarter(2026, 2, "half"), Quarter(2026, 3, "most"), Quarter(2026, 4, ""))
-    more = (Session(2, 5, invented.said("A year on"), ()), Attendance(None, quarters), steps)
-    sections = (*document.sections, *more)
-    return (
-        dataclasses.replace(document, sections=sections),
-        dataclasses.replace(document, sections=(sections * 13)[: -len(more)]),
-    )
 
 
 def side_by_side(short: ReportDocument, long: ReportDocument, runs: int) -> None:
