@@ -95,7 +95,20 @@ ROUND = Scheme(
 )
 
 
-@pytest.mark.parametrize("drawn", [SCHEME, ROUND])
+CROWDED = Scheme(
+    said("C"),
+    tuple(
+        Node(said(label), x, y)
+        for label, x, y in (("Need", 50, 90), ("Plan", 10, 10), ("Buy", 10, 90), ("Watch", 10, 50))
+    ),
+    (Link(3, 2), Link(0, 2)),
+    (0, 1, 2),
+    said("T"),
+)
+"""The straight arrow from the second box to the third would run behind the fourth, and one would run under a number."""
+
+
+@pytest.mark.parametrize("drawn", [SCHEME, ROUND, CROWDED])
 def test_the_head_of_an_arrow_is_in_sight_and_no_arrow_runs_behind_a_number(drawn: Scheme) -> None:
     boxes, _, _ = placing.boxes_of(drawn)
     for arrow in (*arrows.cycle_arrows(drawn, boxes), *arrows.link_arrows(drawn, boxes)):
@@ -107,6 +120,8 @@ def test_the_head_of_an_arrow_is_in_sight_and_no_arrow_runs_behind_a_number(draw
                 boxes[place].centre.y - boxes[place].half_height,
             )
             assert not any(dist(point, (left + 3, top + 1)) < 14 for point in arrow.path(0.02)), arrow
+        others = [box for box in boxes if not inside(arrow.tip, box, 2) and not inside(arrow.tail, box, 2)]
+        assert not any(inside(point, box, 0) for point in arrow.path(0.02) for box in others), arrow
 
 
 def test_long_words_stay_whole_in_a_box_and_beside_an_arrow_and_no_paper_is_left_empty() -> None:
@@ -119,6 +134,7 @@ def test_long_words_stay_whole_in_a_box_and_beside_an_arrow_and_no_paper_is_left
         said("T"),
     )
     drawn = str(drawing.scheme(low, "sv"))
+    assert drawn.rindex("<path") < drawn.index("<rect")  # boxes and words lie upon the arrows, not below them
     assert re.findall(r">([^<]+)</text>", drawn) == ["Hos", word, "nu", "Money", "inte utan", word]
     top, deep = map(float, re.findall(r'viewBox="\S+ (\S+) \S+ (\S+)"', drawn)[0])
     rows = [float(y) for y in re.findall(r'<text [^>]*y="([\d.]+)"', drawn)]

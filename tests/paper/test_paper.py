@@ -18,6 +18,7 @@ from reports.legible import TIED, tied
 from reports.quote_marks import curled
 from reports.words import ENGLISH, SWEDISH, without_our_words
 from tests.paper import invented
+from tests.paper.lines import rules_over
 
 ROOT = Path(pdf.__file__).resolve().parent.parent
 
@@ -73,11 +74,14 @@ def test_a_heading_that_begins_a_page_stands_at_its_top_where_a_session_is_set_c
     assert 842 - 88 - top < 16
 
 
-def test_no_day_begins_in_the_contents_at_the_foot_of_a_page():
-    sessions = (Session(1 + (n % 5 > 2), n, None, ()) for n in range(3, 98))
-    pages = readback.read(pdf.render(dataclasses.replace(invented.minimal(), sections=tuple(sessions)))).pages[1:3]
-    last = [re.findall(r"Day \d · Session (\d+)", words)[-1] for words in pages]
+def test_no_day_begins_in_the_contents_at_the_foot_of_a_page_and_each_begins_under_a_rule():
+    sessions = tuple(Session(1 + (n % 5 > 2), n, None, ()) for n in range(3, 98))
+    made = pdf.render(dataclasses.replace(invented.minimal(), sections=sessions))
+    last = [re.findall(r"Day \d · Session (\d+)", words)[-1] for words in readback.read(made).pages[1:3]]
     assert [int(number) % 5 in (0, 3) for number in last] == [False, False], last
+    days = sum(one.day != other.day for one, other in pairwise(sessions)) + 1
+    rules = sum(len(rules_over(made, page)) for page in (1, 2, 3))
+    assert rules == 1 + days  # one stands over what is about the report
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -366,15 +370,18 @@ def test_pages_are_numbered_on_after_a_front_of_more_pages_than_usual():
 
 
 def test_a_list_of_concepts_stays_whole_and_in_order_however_long_it_is():
-    terms = [f"Concept {number} with a few more words" for number in range(150)] + ["A very long one, " * 60]
+    terms = ["A very long one, " * 60, *(f"Concept {number} with a few more words" for number in range(150))]
+    everything = invented.cluster("Everything", *terms)
     document = dataclasses.replace(
-        invented.minimal(), sections=(ConceptList(None, (invented.cluster("Everything", *terms),)),)
+        invented.minimal(),
+        sections=(Session(1, 1, None, invented.all_said(("It began.",))), ConceptList(None, (everything,))),
     )
     read = readback.read(pdf.render(document))
     spoken = flat(read.spoken)
     places = [spoken.index(flat(term)) for term in terms]
     assert places == sorted(places)
     assert all(spoken.count(f"Concept {number} with") == 1 for number in range(150))
+    assert "A very long one" in next(page for page in read.pages[3:] if ENGLISH.concepts in page)  # below its heading
 
 
 @pytest.mark.parametrize("sizes", [(24,) * 5, (50, 27, 26, 3, 60), (4, 90), (12,) * 12, (1, 1, 200, 1)])
