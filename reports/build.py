@@ -218,6 +218,21 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
     return diagrams.scheme(builder.scheme(scheme), cast(paper.Language, report.cohort.language))
 
 
+def closing_questions(report: Report) -> list[tuple[str, str]]:
+    """The id of each closing question of a report, and the question, with its meeting where there are several."""
+    prompts = Prompt.objects.filter(meeting__coverage__report=report, aims="").select_related("meeting")
+    asked = list(prompts.order_by("meeting__starts_at", "position"))
+    several = len({prompt.meeting_id for prompt in asked}) > 1
+    return [(str(prompt.pk), _question(prompt, report.cohort.language, several=several)) for prompt in asked]
+
+
+def _question(prompt: Prompt, language: str, *, several: bool) -> str:
+    if not several:
+        return prompt.text
+    with translation.override(language):
+        return _("{question} (meeting {number})").format(question=prompt.text, number=prompt.meeting.number)
+
+
 def terms_of(report: Report) -> list[str]:
     """What the set wrote on its lists of words at the meetings of a report, by the alphabet, each once."""
     written = Concept.objects.filter(meeting__coverage__report=report, struck=False).values_list("text", flat=True)
@@ -297,6 +312,7 @@ class _Material:
         it was asked: an objection to it holds in every month."""
         return [
             Asked(
+                id=str(prompt.pk),
                 prompt=prompt.text,
                 answers=tuple((str(answer.pk), answer.text) for answer in self.answers(prompt)),
                 authors=self.authors.get(prompt.pk, 0),
@@ -315,10 +331,7 @@ class _Material:
 
     def question(self, prompt: Prompt) -> str:
         """A closing question as its facilitators see it: with its meeting where there are several."""
-        if not self.several:
-            return prompt.text
-        with translation.override(self.language):
-            return _("{question} (meeting {number})").format(question=prompt.text, number=prompt.meeting.number)
+        return _question(prompt, self.language, several=self.several)
 
     def themes(self, written: raw.WriteUp, silent: Collection[str] = ()) -> tuple[Told, ...]:
         """Each theme with the number of different people it rests on, counted the way that gives most; what is

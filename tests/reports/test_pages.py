@@ -256,7 +256,7 @@ def test_what_stands_in_the_way_leads_to_where_it_can_be_mended(world: World) ->
     report = world.report()
     seen = {code: {"report": report, "obstacle": {"code": code}} for code in RULES}
     mends = {code: render_to_string("reports/_mend.html", context) for code, context in seen.items()}
-    assert {code for code, link in mends.items() if "href" not in link} == {"language", "differencing"}
+    assert {code for code, link in mends.items() if "href" not in link} == {"language"}
 
 
 def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
