@@ -18,13 +18,14 @@ from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
 from reports.anonymity.findings import OTHER_SCRIPT
 from reports.build import Built
+from reports.claims import what_to_say
 from reports.document import dumps, loads, texts
 from reports.glyphs import unprinted
 from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
-from reports.quantities import Claim, has_tables, wrong_claims
+from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
 from reports.review import LABELS
 from reports.sections import Block
@@ -187,25 +188,9 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
     texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
         for claim in wrong_claims(text, people, group, report.cohort.language, built.issues):
-            in_title = claim.opening and where in titled
-            yield f"{where}: {what_to_say(claim, _('in the title') if in_title else '')}"
-
-
-def what_to_say(claim: Claim, place: str = "") -> str:
-    """What a facilitator can write where a word claims a count that is not true. `place`: where the word stands."""
-    named = f"“{claim.word}”{place and ' '}{place}"
-    if claim.issues:
-        instead = get_text_list([f"“{word}”" for word in claim.instead], _("or"))
-        return _(
-            "{named} may count people here, because each of the {issues} may have been somebody's. Write {instead} of"
-            " the {issues}, and nothing beside it of whose they are or who brought them."
-        ).format(named=named, issues=claim.issues, instead=instead)
-    if not claim.instead:
-        return _("leave out {named}; nothing may be said of so few.").format(named=named)
-    instead = _(" or ").join(claim.instead)
-    return _("write “{instead}” instead of {named}; that is what the count allows.").format(
-        named=named, instead=instead
-    )
+            in_theme = where in titled
+            place = _("in the title") if claim.opening and in_theme else ""
+            yield f"{where}: {what_to_say(claim, place, in_theme=in_theme)}"
 
 
 def _differencing(report: Report, built: Built) -> Iterator[str]:
