@@ -203,9 +203,9 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
         quoted = get_text_list([f"“{_quoted(block.prompt)}”" for block in dict.fromkeys(changed)], _("and"))
         told.append(
             _(
-                "An answer to {questions} prints in one of them and not in the other: nothing of its author’s is left in"
-                " it, or it is kept out after an objection. One answer alone may not differ, so leave out all answers to"
-                " that question: in the write-up, under “Closing answers”."
+                "An answer to {questions} prints in one of them and not in the other: nothing of its author’s is left"
+                " in it, or it is kept out after an objection. One answer alone may not differ, so leave out all"
+                " answers to that question: in the write-up, under “Closing answers”."
             ).format(questions=quoted)
         )
     without = built.contributions.difference(*(block.contributions for block in changed))

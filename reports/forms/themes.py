@@ -108,7 +108,7 @@ class ThemesEditor(Editor):
         """One at a time: the first that keeps the report from leaving, or else the next to be written."""
         following = self.themes.initial_form_count()
         first = next((place for place, row in enumerate(rows) if row.told), following)
-        if first < len(rows):
+        if first < len(rows) and not self.adds:
             rows[first].is_open = True
 
     @property

@@ -411,7 +411,7 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     ("text", "people", "says"),
     [
         ("most of the participants' issues", 4, "leaves out three at least, which is 5 to 6; this theme rests on 4."),
-        ("most of the participants' issues", 4, "Write “some”, “many” or “most” of the issues, and nothing beside it of"),
+        ("most of the participants' issues", 4, "Write “some”, “many” or “most” of the issues, and nothing beside"),
         ("most members", 4, "write “some” instead of “most”: “most” is over half of the 9 people who"),
         ("several members", 4, "write “some” instead of “several”: “several” is five people or more; this theme"),
         ("some members", 6, "write “several” or “most” instead of “some”: “some” is three or four people; this theme"),
