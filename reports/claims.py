@@ -1,4 +1,4 @@
-"""What a facilitator is told of a quantity word that a report can't leave with: the rule, the count, and what would hold.
+"""What is said of a quantity word that a report can't leave with: the rule, the count, and what would hold.
 
 The rules themselves: `reports/quantities.py`.
 """

@@ -48,8 +48,8 @@ class AnswersForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "One answer alone can’t be left out of a report of which a version has left: laid side by side, the two"
-            " would show which it was. All answers to a question can. The report then says that they are withheld, with the"
-            " words it has for every cause."
+            " would show which it was. All answers to a question can. The report then says that they are withheld, with"
+            " the words it has for every cause."
         ),
     )
 
