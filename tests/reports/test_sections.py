@@ -221,9 +221,14 @@ def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: 
     assert [(node.label, node.x, node.y) for node in drawn(world, report).nodes] == [
         ("Ask", 50, 0), ("Try", 100, 50), ("Look", 50, 100), ("Time", 0, 50),
     ]  # fmt: skip
-    boxes = [{"label": label, "order": n} for label, n in (("Ask", 3), ("Try", 1), ("Look", 2), ("Time", ""))]
+    stood = [{"label": node.label, "x": node.x, "y": node.y} for node in drawn(world, report).nodes]
+    boxes = [{**box, "order": n} for box, n in zip(stood, (3, 1, 2, ""), strict=True)]
+    by_hand = [{**boxes[0], "x": 48}, *boxes[1:]]
     links = rows("links", {"start": 3, "end": 1, "label": "presses"}, {"start": 0, "end": 2}, {"start": "", "end": ""})
     words = fay.get(address).context["sheet"].editor.form["text_alternative"].value()
+    world.save(fay, address, caption="Round", text_alternative=words, **rows("boxes", *by_hand), **links)
+    assert [(node.x, node.y) for node in drawn(world, report).nodes] == [(48, 0), (100, 50), (50, 100), (0, 50)]
+    world.save(fay, address, caption="Round", afresh="on", **rows("boxes", *stood), **rows("links"))
     world.save(fay, address, caption="Round", text_alternative=words, **rows("boxes", *boxes), **links)
     scheme = drawn(world, report)
     assert (scheme.cycle, [(link.from_, link.to) for link in scheme.links]) == ((1, 2, 0), [(3, 1), (0, 2)])
