@@ -81,7 +81,12 @@ def test_the_time_is_that_of_the_contract(world: World, release: Release) -> Non
     together = Contract.objects.create(cohort=world.cohort, version=1, text="We read it together.", window_hours=1)
     for place in (*world.members, world.fay):
         sign(place, together)
+    client = world.client(world.fay)
+    progress = reverse("reports:progress", args=[release.pk])
+    assert "the set reads them once more, for two days" in client.get(progress).text
     left = windows.give(release).closes_at - timezone.now()
+    assert "a second reading of two days follows" in client.get(progress).text
+    assert "the set reads the report once more, for two days" in world.client(world.members[0]).get(PAGE).text
     assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
 
 
