@@ -185,7 +185,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
 
 def _offer_together(open_ones: Sequence[Question], posted: Any) -> None:
     """Offer to decide alike what was found in one sentence ("England, Ireland and Sweden"). Where it is taken, what
-    nothing else was chosen for is as if it had been chosen for each: what is wrong with one of those alone is said beside it."""
+    nothing else was chosen for is as if it had been chosen for each: what is wrong with that one alone stands there."""
     found: dict[str, list[Question]] = defaultdict(list)
     for question in open_ones:
         found[question.sentence].append(question)
