@@ -96,6 +96,15 @@ def certify(report: Report, built: Built, copies: Copies) -> Certificate:
     )
 
 
+def still_names(built: Built, document: str) -> list[Refusal]:
+    """What a stored document says of people whom the boundary did not know yet when its bytes were certified.
+
+    `built` is the same report under the roster of today.
+    """
+    legible = (searched(str(text)) for text in texts(loads(document)))
+    return [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, legible)]
+
+
 def differs_too_little(mine: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
     """Whether two releases, laid side by side, would single out fewer than five contributions, either way."""
     return any(0 < len(one - other) < floors.DIFFERENCE for it in others for one, other in ((mine, it), (it, mine)))

@@ -11,7 +11,7 @@ from learningsets.models import Programme
 from reports import letters
 from reports.build import Built, as_it_would_print, build_document
 from reports.covering import named
-from reports.gate import Refused, obstacles, printed_by_others, singles_out
+from reports.gate import Refused, obstacles, printed_by_others, singles_out, still_names
 from reports.models import Coverage, Refusal, Release, Report
 from reports.models.release import State
 from reports.tasks import enqueue
@@ -146,6 +146,8 @@ def _must_be_current(release: Release) -> Built:
     built = build_document(release.report, "release", key=b"")
     if built.input_hash != release.input_hash:
         raise Refused([Refusal(code="changed", sentence=_changed())])
+    if names := still_names(built, release.document):
+        raise Refused(names)
     return built
 
 

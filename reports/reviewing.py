@@ -147,7 +147,7 @@ class ReviewForms:
 
 def _stored(report: Report) -> list[tuple[Any, ...]]:
     """Every decision about a report as it is stored."""
-    return list(report.decisions.values_list("words", "sentence", "verdict", "wording", "reason", "roster_digest"))
+    return list(report.decisions.values_list("words", "sentence", "verdict", "wording", "reason", "rests_on"))
 
 
 def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: Any) -> Iterator[Question]:

@@ -222,7 +222,7 @@ def test_what_a_report_may_not_read_is_in_no_file() -> None:
     Tally.objects.filter(prompt=prompts[1], regime="chatham").update(authors=4)
     Challenge.objects.update(visibility="private", happening="Mine alone.")
     decide(report, "Why", "keep", reason="A word.")
-    Decision.objects.update(roster_digest="of another roster")
+    Decision.objects.update(rests_on="of another roster")
     content = export_workshop(report)
     told = read(content)[0]
     found = [words for words in (b"Stays in the set", b"Said by four", b"Mine alone") if words in content]
