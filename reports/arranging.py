@@ -161,17 +161,26 @@ def _empty(written: WriteUp, kind: type[Section]) -> Section:
 def _placed(written: WriteUp, section: Section) -> WriteUp:
     """`written` with a section after the last one of its kind, or else where reports have it.
 
-    A session holds what stands below it: the first comes first, and any other behind all that belongs to those before.
+    A session holds what stands below it: the first comes first, and any other behind all that belongs to those before;
+    but before themes, which look back at all of them, unless they are all that the last session holds.
     Whoever has begun a session since the last one of a kind goes on in that session.
     """
     kind, placed = type(section), list(enumerate(written.sections, start=1))
     fits = [place for place, one in placed if type(one) is kind]
     if kind is Session:
-        fits = [place for place, one in placed if _ROOM[type(one)] < _ROOM[Answers]] if fits else []
+        fits = _behind_sessions(written) if fits else []
     elif not fits or (_ROOM[kind] < _ROOM[Answers] and _begun_since(written, max(fits))):
         fits = [place for place, one in placed if _ROOM[type(one)] <= _ROOM[kind]]
     place = max(fits, default=0)
     return replace(written, sections=(*written.sections[:place], section, *written.sections[place:]))
+
+
+def _behind_sessions(written: WriteUp) -> list[int]:
+    """The places behind what the sessions hold."""
+    held = [place for place, one in enumerate(written.sections, start=1) if _ROOM[type(one)] < _ROOM[Themes]]
+    if held and isinstance(written.sections[held[-1] - 1], Session):
+        return [place for place, one in enumerate(written.sections, start=1) if _ROOM[type(one)] < _ROOM[Answers]]
+    return held
 
 
 def _begun_since(written: WriteUp, place: int) -> bool:

@@ -32,7 +32,7 @@ from reports.models import Outcome, Report, Window, Wish
 from reports.passages import letters
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
-from reports.roster import digest, roster_of
+from reports.roster import SetRoster, roster_of
 from reports.sections import Asked, Block, Builder, Passage, contribution, of_words, place, session_name, terms_in
 from reports.summaries import KIND_NAMES
 from sessions.models import Attendance, Concept, Meeting
@@ -79,18 +79,19 @@ class Built:
         return len({(finding.words, finding.sentence) for passage in self.passages for finding in passage.result.open})
 
 
-def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
+def build_document(report: Report, status: paper.Status, key: bytes, *, without: Window | None = None) -> Built:
     """The report's document as it stands now.
 
-    `key` orders the answers; make it with `secrets.token_bytes` for a candidate and forget it. Open findings stand
-    in general words, so the text is safe to show to the set in any state. Raises `reports.write_up.WriteUpError`
+    `key` orders the answers; make it with `secrets.token_bytes` for a candidate and forget it. `without` a window, the
+    report is built as if that one had kept nothing out. Open findings stand in general words, so the text is safe to
+    show to the set in any state. Raises `reports.write_up.WriteUpError`
     when the stored content has lost its shape.
     """
     roster = roster_for(report)
     decisions = rulings(report, roster)
     material = _Material(report)
     written = printing(raw.read(report.content))
-    settled = _settled(report, report.outcomes.all())
+    settled = _settled(report, [one for one in report.outcomes.all() if not without or one.window_id != without.pk])
     floor = max(floors.BLOCK, report.cohort.block_floor)
     builder = Builder(
         roster,
@@ -132,15 +133,8 @@ def build_document(report: Report, status: paper.Status, key: bytes) -> Built:
         reworded=frozenset(builder.reworded),
         made_from={digest: frozenset(names) for digest, names in builder.made_from.items()},
         changed_aims=tuple(dict.fromkeys(builder.changed_aims)),
-        input_hash=_input_hash(report, roster, decisions, material, settled),
+        input_hash=_input_hash(report, roster, decisions, material, builder),
     )
-
-
-def input_hash(report: Report, without: Window) -> str:
-    """The `Built.input_hash` of a report as it would be, had `without` not kept anything out."""
-    roster = roster_for(report)
-    outcomes = [outcome for outcome in report.outcomes.all() if outcome.window_id != without.pk]
-    return _input_hash(report, roster, rulings(report, roster), _Material(report), _settled(report, outcomes))
 
 
 def issues_in(written: raw.WriteUp) -> int:
@@ -216,6 +210,21 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
         rows={},
     )
     return diagrams.scheme(builder.scheme(scheme), cast(paper.Language, report.cohort.language))
+
+
+def closing_questions(report: Report) -> list[tuple[str, str]]:
+    """The id of each closing question of a report, and the question, with its meeting where there are several."""
+    prompts = Prompt.objects.filter(meeting__coverage__report=report, aims="").select_related("meeting")
+    asked = list(prompts.order_by("meeting__starts_at", "position"))
+    several = len({prompt.meeting_id for prompt in asked}) > 1
+    return [(str(prompt.pk), _question(prompt, report.cohort.language, several=several)) for prompt in asked]
+
+
+def _question(prompt: Prompt, language: str, *, several: bool) -> str:
+    if not several:
+        return prompt.text
+    with translation.override(language):
+        return _("{question} (meeting {number})").format(question=prompt.text, number=prompt.meeting.number)
 
 
 def terms_of(report: Report) -> list[str]:
@@ -297,6 +306,7 @@ class _Material:
         it was asked: an objection to it holds in every month."""
         return [
             Asked(
+                id=str(prompt.pk),
                 prompt=prompt.text,
                 answers=tuple((str(answer.pk), answer.text) for answer in self.answers(prompt)),
                 authors=self.authors.get(prompt.pk, 0),
@@ -315,10 +325,7 @@ class _Material:
 
     def question(self, prompt: Prompt) -> str:
         """A closing question as its facilitators see it: with its meeting where there are several."""
-        if not self.several:
-            return prompt.text
-        with translation.override(self.language):
-            return _("{question} (meeting {number})").format(question=prompt.text, number=prompt.meeting.number)
+        return _question(prompt, self.language, several=self.several)
 
     def themes(self, written: raw.WriteUp, silent: Collection[str] = ()) -> tuple[Told, ...]:
         """Each theme with the number of different people it rests on, counted the way that gives most; what is
@@ -379,15 +386,26 @@ def _settled(report: Report, outcomes: Iterable[Outcome]) -> dict[str, str]:
 
 
 def _input_hash(
-    report: Report, roster: Roster, decisions: tuple[Ruling, ...], material: _Material, settled: Mapping[str, str]
+    report: Report,
+    roster: SetRoster,
+    decisions: tuple[Ruling, ...],
+    material: _Material,
+    builder: Builder,
 ) -> str:
-    """A name for everything the document depends on, apart from the order of the answers."""
+    """A name for everything the document depends on, apart from the order of the answers.
+
+    Of the people of other sets it depends on what the boundary finds because of them, and on nothing else: who joins
+    one of those makes no other pages of this report.
+    """
     content = printing_content(report.content)
     sheet = report.cohort.programme.paper
     inputs = {
         "report": [report.title, report.period, content, report.cohort.programme.title, report.cohort.language],
         "floors": [report.cohort.report_floor, report.cohort.block_floor, report.cohort.theme_floor],
-        "roster": [digest(roster), repr(roster.systems), roster.may_name],
+        "roster": [roster.own, repr(roster.systems), roster.may_name],
+        "passages": sorted(
+            repr((str(one.result.text), one.result.removed, one.result.open)) for one in builder.passages
+        ),
         "decisions": sorted(repr(decision) for decision in decisions),
         "answers": sorted(str(answer.pk) for answer in material.reflections),
         "authors": sorted((str(prompt), count) for prompt, count in material.authors.items()),
@@ -398,7 +416,7 @@ def _input_hash(
             if str(challenge) in repr(content)
         ),
         # Without any of these, the name is the one it had before they could be said.
-        **({"settled": sorted(settled.items())} if settled else {}),
+        **({"settled": sorted(builder.settled.items())} if builder.settled else {}),
         **({"paper": sheet} if sheet != Paper.A4 else {}),
     }
     return sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -18,15 +18,17 @@ from learningsets.models import Programme
 from reports.anonymity.deidentify import leftovers
 from reports.anonymity.findings import OTHER_SCRIPT
 from reports.build import Built
+from reports.claims import what_to_say
 from reports.document import dumps, loads, texts
 from reports.glyphs import unprinted
 from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
-from reports.quantities import Claim, has_tables, wrong_claims
+from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
 from reports.review import LABELS
+from reports.sections import Block
 from reports.words import without_our_words
 
 VERSION: Final = 2
@@ -94,9 +96,26 @@ def certify(report: Report, built: Built, copies: Copies) -> Certificate:
     )
 
 
+def still_names(built: Built, document: str) -> list[Refusal]:
+    """What a stored document says of people whom the boundary did not know yet when its bytes were certified.
+
+    `built` is the same report under the roster of today.
+    """
+    legible = (searched(str(text)) for text in texts(loads(document)))
+    return [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, legible)]
+
+
 def differs_too_little(mine: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
     """Whether two releases, laid side by side, would single out fewer than five contributions, either way."""
     return any(0 < len(one - other) < floors.DIFFERENCE for it in others for one, other in ((mine, it), (it, mine)))
+
+
+def singles_out(built: Built, others: Iterable[frozenset[str]]) -> bool:
+    """Whether a report, laid beside any that left, would single out fewer than five contributions: as a whole, or among
+    the answers to one question, where whatever else is left out hides nothing."""
+    left = list(others)
+    blocks = any(_prints_otherwise(block, left) for block in built.blocks)
+    return blocks or differs_too_little(built.contributions, left)
 
 
 def printed_by_others(programme: Programme, mine: Release | None = None) -> list[frozenset[str]]:
@@ -178,34 +197,42 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
     texts += [(where, text, floors.THEME) for where, text in built.prose]
     for where, text, people in texts:
         for claim in wrong_claims(text, people, group, report.cohort.language, built.issues):
-            in_title = claim.opening and where in titled
-            yield f"{where}: {what_to_say(claim, _('in the title') if in_title else '')}"
-
-
-def what_to_say(claim: Claim, place: str = "") -> str:
-    """What a facilitator can write where a word claims a count that is not true. `place`: where the word stands."""
-    named = f"“{claim.word}”{place and ' '}{place}"
-    if claim.issues:
-        instead = get_text_list([f"“{word}”" for word in claim.instead], _("or"))
-        return _(
-            "{named} may count people here, because each of the {issues} may have been somebody's. Write {instead} of"
-            " the {issues}, and nothing beside it of whose they are or who brought them."
-        ).format(named=named, issues=claim.issues, instead=instead)
-    if not claim.instead:
-        return _("leave out {named}; nothing may be said of so few.").format(named=named)
-    instead = _(" or ").join(claim.instead)
-    return _("write “{instead}” instead of {named}; that is what the count allows.").format(
-        named=named, instead=instead
-    )
+            in_theme = where in titled
+            place = _("in the title") if claim.opening and in_theme else ""
+            yield f"{where}: {what_to_say(claim, place, in_theme=in_theme)}"
 
 
 def _differencing(report: Report, built: Built) -> Iterator[str]:
-    if differs_too_little(built.contributions, printed_by_others(report.cohort.programme)):
-        yield _(
-            "Beside a report that has already left, this one would single out the words of fewer than five people."
-            " Print the same answers and questions as before, with passages put in general words rather than left"
-            " out, or at least five more and five fewer."
+    others = printed_by_others(report.cohort.programme)
+    if not singles_out(built, others):
+        return
+    told = [_("Beside a report that has already left, this one would single out the words of fewer than five people.")]
+    changed = [block for block in built.blocks if _prints_otherwise(block, others)]
+    if changed:
+        quoted = get_text_list([f"“{_quoted(block.prompt)}”" for block in dict.fromkeys(changed)], _("and"))
+        told.append(
+            _(
+                "An answer to {questions} prints in one of them and not in the other: nothing of its author’s is left"
+                " in it, or it is kept out after an objection. One answer alone may not differ, so leave out all"
+                " answers to that question: in the write-up, under “Closing answers”."
+            ).format(questions=quoted)
         )
+    without = built.contributions.difference(*(block.contributions for block in changed))
+    if not changed or differs_too_little(without, others):
+        told.append(
+            _(
+                "Print a question for each of the challenges from which one printed before, and for no other: what was"
+                " wrong with one is said in general words, not left out. Or print at least five more and five fewer."
+            )
+        )
+    yield " ".join(told)
+
+
+def _prints_otherwise(block: Block, others: Iterable[frozenset[str]]) -> bool:
+    """Whether fewer than five answers to one question print here and not in another release that prints some, or there
+    and not here."""
+    every = block.contributions | block.silent
+    return block.prints and differs_too_little(block.contributions, filter(None, (every & other for other in others)))
 
 
 def _objections(report: Report, built: Built) -> Iterator[str]:

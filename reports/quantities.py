@@ -16,7 +16,7 @@ as many issues as people each had one, and "all of the issues" tells of everybod
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,25 @@ class Claim:
     """A quantity that does not match the count: the word as it stands, and the words that may take its place.
 
     `issues`: what was counted, if that is not people by name, but may stand for them.
-    `near`: the word with a few around it, as they stand. `opening`: whether that is in the first paragraph.
+    `everybody`: there are as many of those as people. `near`: the word with a few around it, as they stand.
+    `opening`: whether that is in the first paragraph. `bears`: which of the three words that may be printed it is, if
+    any. It is told of `people` out of `group`.
     """
 
     word: str
     instead: tuple[str, ...]
+    people: int
+    group: int
+    bears: Literal["", "some", "several", "most"] = ""
     issues: str = ""
+    everybody: bool = False
     near: str = ""
     opening: bool = False
+
+    @property
+    def least(self) -> int:
+        """How many people "most" of the group is at least."""
+        return max(3, self.group // 2 + 1)
 
 
 _MEMBERS_EN = (
@@ -206,14 +217,31 @@ def wrong_claims(text: str, people: int, group: int, language: str, issues: int 
             if word not in may_stand:
                 near = _near(paragraph, match)
                 instead, counted = (table.vague, of_issues[1].lower()) if of_issues else (may_stand, "")
-                yield Claim(word, instead, counted, near, opening=number == 0)
+                yield Claim(
+                    word,
+                    instead,
+                    people,
+                    group,
+                    _bears(table, word),
+                    issues=counted,
+                    everybody=bool(counted) and everybody,
+                    near=near,
+                    opening=number == 0,
+                )
 
 
 def never_true(text: str, group: int, language: str, issues: int = 0) -> Iterator[Claim]:
     """Each quantity in `text` that no count of people would bear."""
-    table = TABLES[language]
-    words = (table.some, table.several, table.most)
-    return (claim for claim in wrong_claims(text, 0, group, language, issues) if claim.word not in words)
+    return (claim for claim in wrong_claims(text, 0, group, language, issues) if not claim.bears)
+
+
+def _bears(table: Quantities, word: str) -> Literal["", "some", "several", "most"]:
+    """Which of the three words that may be printed `word` is."""
+    if word == table.some:
+        return "some"
+    if word == table.several:
+        return "several"
+    return "most" if word == table.most else ""
 
 
 def _counts(table: Quantities, paragraph: str) -> Iterator[tuple[re.Match[str], str]]:

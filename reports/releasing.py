@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from learningsets.models import Programme
 from reports import letters
-from reports.build import as_it_would_print, build_document
+from reports.build import Built, as_it_would_print, build_document
 from reports.covering import named
-from reports.gate import Refused, differs_too_little, obstacles, printed_by_others
+from reports.gate import Refused, obstacles, printed_by_others, singles_out, still_names
 from reports.models import Coverage, Refusal, Release, Report
 from reports.models.release import State
 from reports.tasks import enqueue
@@ -94,10 +94,9 @@ def publish(release_id: UUID, sha256: str) -> Release:
         )
         if release.state == State.RELEASED and release.sha256 == sha256:
             return release
-        _must_be_current(release)
+        built = _must_be_current(release)
         _must_have_been_read(release)
-        mine = frozenset(release.printed.values_list("contribution", flat=True))
-        if differs_too_little(mine, printed_by_others(programme, release)):
+        if singles_out(built, printed_by_others(programme, release)):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
         edition = 1 + max((earlier.edition for earlier in release.report.releases.left().without_bytes()), default=0)
         _replace_what_is_out(release, by=edition)
@@ -142,10 +141,14 @@ def _replace_what_is_out(release: Release, by: int) -> None:
     )
 
 
-def _must_be_current(release: Release) -> None:
-    """Raise Refused when answers, decisions, people or the write-up are no longer those of the pages."""
-    if not is_current(release):
+def _must_be_current(release: Release) -> Built:
+    """What the pages were made of. Raises Refused when answers, decisions, people or the write-up are others now."""
+    built = build_document(release.report, "release", key=b"")
+    if built.input_hash != release.input_hash:
         raise Refused([Refusal(code="changed", sentence=_changed())])
+    if names := still_names(built, release.document):
+        raise Refused(names)
+    return built
 
 
 def _must_have_been_read(release: Release) -> None:

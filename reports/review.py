@@ -15,10 +15,9 @@ from reports.anonymity.findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.findings import Verdict as Ruled
 from reports.anonymity.fold import fold
-from reports.anonymity.roster import Roster
 from reports.models import Clearance, Decision, Report
 from reports.models.report import Verdict
-from reports.roster import digest, roster_of
+from reports.roster import SetRoster, roster_of, stands_for
 from sessions.models import Attendance
 
 ON_THE_ROSTER = (NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
@@ -27,7 +26,7 @@ LABELS: Final = (ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 """Findings about a label that may stay only once everyone it covers has cleared it."""
 
 
-def roster_for(report: Report) -> Roster:
+def roster_for(report: Report) -> SetRoster:
     """The roster under which this report is written, with the labels that may be named in it.
 
     The programme's title and the set's name may stand in it too, unless anybody or anything on the roster is called so.
@@ -41,7 +40,7 @@ def roster_for(report: Report) -> Roster:
     return replace(roster, may_name=(*roster.may_name, *own))
 
 
-def _is_nobodys(name: str, roster: Roster) -> bool:
+def _is_nobodys(name: str, roster: SetRoster) -> bool:
     """Whether `name` is no identity of the roster, nor looks like one, wherever it stands in a sentence."""
     for text in (name, f"We met {name} there.", f"We met Ms {name} there."):
         read = deidentify(text, roster)
@@ -50,9 +49,9 @@ def _is_nobodys(name: str, roster: Roster) -> bool:
     return True
 
 
-def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:
-    """The decisions that still count. A "keep" made under another roster is void, and is asked again."""
-    now = digest(roster)
+def rulings(report: Report, roster: SetRoster) -> tuple[Ruling, ...]:
+    """The decisions that still count. A "keep" is void, and is asked again, when what it rests on is no longer so
+    (`reports.roster.stands_for`)."""
     return tuple(
         Ruling(
             words=row.words,
@@ -62,17 +61,18 @@ def rulings(report: Report, roster: Roster) -> tuple[Ruling, ...]:
             sentence=row.sentence,
         )
         for row in report.decisions.all()
-        if row.verdict != Verdict.KEEP or row.roster_digest == now
+        if row.verdict != Verdict.KEEP or row.rests_on == stands_for(roster, row.sentence or row.words)
     )
 
 
 def decided_elsewhere(report: Report) -> dict[str, tuple[str, Ruling]]:
     """By folded words, what was decided about them in another report of the set, and that report's title.
 
-    Only under the roster as it is now: when somebody joins or gets another name, all of it is forgotten. It is an offer
-    and counts for nothing until it is taken in this report: nobody else's pages change because of a decision here.
+    Only under the set's people as they are now: when somebody joins it or gets another name, all of it is forgotten. It
+    is an offer and counts for nothing until it is taken in this report: nobody else's pages change because of it.
     """
-    elsewhere = Decision.objects.filter(report__cohort=report.cohort_id, roster_digest=digest(roster_of(report.cohort)))
+    ours = roster_of(report.cohort, own=True).own
+    elsewhere = Decision.objects.filter(report__cohort=report.cohort_id, rests_on__startswith=ours)
     rows = elsewhere.exclude(report=report).select_related("report").order_by("pk")  # of several the last
     return {
         fold(row.words): (row.report.title, Ruling(row.words, cast(Ruled, row.verdict), row.wording, row.reason))
@@ -92,10 +92,11 @@ def decide_all(report: Report, decisions: Iterable[Ruling]) -> None:
 
     The database refuses a "keep" without a reason and a "generalise" without a wording (IntegrityError).
     """
-    known = digest(roster_of(report.cohort))
+    roster = roster_of(report.cohort)
     with transaction.atomic():
         for one in decisions:
-            now = {"verdict": one.verdict, "wording": one.wording, "reason": one.reason, "roster_digest": known}
+            rests_on = stands_for(roster, one.sentence or one.words)
+            now = {"verdict": one.verdict, "wording": one.wording, "reason": one.reason, "rests_on": rests_on}
             Decision.objects.update_or_create(report=report, words=one.words, sentence=one.sentence, defaults=now)
 
 

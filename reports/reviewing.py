@@ -77,6 +77,10 @@ class ReviewForms:
         self.open = [question for question in self.questions if not question.decided]
         _offer_together(self.open, posted)
         self.decided = [question for question in self.questions if question.decided]
+        for number, question in enumerate(self.open, start=1):
+            question.form.about = _("Passage {number}").format(number=number)
+        for number, question in enumerate(self.decided, start=1):
+            question.form.about = _("Decided passage {number}").format(number=number)
         self.mark = MarkForm(posted, prefix="more")
         self.mark.told_by = partial(_told_by, self.built.roster, "", "")
         self.mark.why_not = partial(_why_not, report, self.built)
@@ -104,8 +108,12 @@ class ReviewForms:
         ]
 
     def is_valid(self) -> bool:
-        """Whether each decision that was begun is complete."""
-        return not [form for form in self._forms if not form.is_valid()]
+        """Whether each decision that was begun is complete. What is wrong with one that others follow is said there."""
+        wrong = [form for form in self._forms if not form.is_valid()]
+        for question in self.open:
+            if question.form.follows in wrong:
+                question.form.errors.clear()
+        return not wrong
 
     @property
     def _forms(self) -> list[WordingForm]:
@@ -139,7 +147,7 @@ class ReviewForms:
 
 def _stored(report: Report) -> list[tuple[Any, ...]]:
     """Every decision about a report as it is stored."""
-    return list(report.decisions.values_list("words", "sentence", "verdict", "wording", "reason", "roster_digest"))
+    return list(report.decisions.values_list("words", "sentence", "verdict", "wording", "reason", "rests_on"))
 
 
 def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: Any) -> Iterator[Question]:
@@ -177,16 +185,18 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
 
 def _offer_together(open_ones: Sequence[Question], posted: Any) -> None:
     """Offer to decide alike what was found in one sentence ("England, Ireland and Sweden"). Where it is taken, what
-    nothing else was chosen for is as if it had been chosen for each: so what is wrong with it is said beside it."""
+    nothing else was chosen for is as if it had been chosen for each: what is wrong with that one alone stands there."""
     found: dict[str, list[Question]] = defaultdict(list)
     for question in open_ones:
         found[question.sentence].append(question)
     for question in open_ones:
         others = [other for other in found[question.sentence] if other is not question]
         question.form.offer_together([other.words for other in others])
-        if posted is not None and others and posted.get(question.form.add_prefix("together")):
+        if posted is not None and not question.form.follows and posted.get(question.form.add_prefix("together")):
             for other in others:
-                if not any(posted.get(other.form.add_prefix(name)) for name in ("verdict", "wording", "reason")):
+                typed = {posted.get(other.form.add_prefix(name), "") for name in ("verdict", "wording", "reason")}
+                if typed <= {"", posted.get(question.form.add_prefix("verdict"), "")}:  # or followed it before
+                    other.form.follows = question.form
                     said = {name: posted.get(question.form.add_prefix(name), "") for name in ALIKE}
                     posted.update({other.form.add_prefix(name): value for name, value in said.items()})
 

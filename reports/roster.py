@@ -3,40 +3,60 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
 from learningsets.names import given_name_first
+from reports.anonymity.deidentify import deidentify
 from reports.anonymity.roster import Organisation, Person, Roster, System
 
 Known = dict[object, dict[str, list[str]]]
 """What is known of each person, by kind of identifier."""
 
 
-def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False) -> Roster:
+@dataclass(frozen=True, slots=True)
+class SetRoster(Roster):
+    """The roster of a set, which holds the people of the programme's other sets too, and a name for its own."""
+
+    own: str = ""
+
+
+def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False) -> SetRoster:
     """The roster of a set: its people, and (unless `own`) those of every other set of the programme.
 
     Leavers, guests and organisers are in it, with every former name, address, employer and title
     (source: docs/anonymity.md, "Channels"). `may_name` are labels cleared by everyone they cover.
     Two queries, whatever the size.
     """
-    known: Known = defaultdict(lambda: defaultdict(list))
-    aliases: dict[str, list[str]] = defaultdict(list)
     identifiers, members = Identifier.objects.all(), Membership.objects.select_related("user", "organisation")
     if own:
         identifiers, members = identifiers.filter(cohort=cohort), members.filter(cohort=cohort)
-    _add_what_was_remembered(identifiers.filter(cohort__programme=cohort.programme_id), known, aliases)
-    systems = _add_members(members.filter(programme=cohort.programme_id), cohort, known, aliases, own=own)
+    rows = list(identifiers.filter(cohort__programme=cohort.programme_id))
+    people = list(members.filter(programme=cohort.programme_id))
+    ours = _known(
+        [row for row in rows if row.cohort_id == cohort.pk],
+        [member for member in people if member.cohort_id == cohort.pk],
+        cohort,
+        own=True,
+    )
+    everybody = ours if own else _known(rows, people, cohort, own=False)
+    return replace(everybody, may_name=_distinct(sorted(may_name)), own=_name_of(ours))
+
+
+def _known(rows: Iterable[Identifier], members: Iterable[Membership], cohort: Cohort, *, own: bool) -> SetRoster:
+    known: Known = defaultdict(lambda: defaultdict(list))
+    aliases: dict[str, list[str]] = defaultdict(list)
+    _add_what_was_remembered(rows, known, aliases)
+    systems = _add_members(members, cohort, known, aliases, own=own)
     people = [person for found in known.values() for person in _people(found)]
-    return Roster(
+    return SetRoster(
         people=tuple(sorted(people, key=repr)),
         organisations=tuple(
             Organisation(name=name, aliases=_distinct(short)) for name, short in sorted(aliases.items()) if name
         ),
         systems=tuple(System(name=name, holders=len(holders)) for name, holders in sorted(systems.items())),
-        may_name=_distinct(sorted(may_name)),
         language=cohort.language,
     )
 
@@ -70,10 +90,21 @@ def _add_members(
     return systems
 
 
-def digest(roster: Roster) -> str:
-    """A name for who is on the roster. What may be named, and the language, do not change it."""
+def stands_for(roster: SetRoster, sentence: str) -> str:
+    """A name for what a decision rests on: who the set's people are, and what the boundary finds in its sentence.
+
+    Whoever joins the set changes it, and so does whoever joins another set of the programme, or gets another name,
+    if anything in the sentence may be theirs. What may be named changes nothing. 64 characters; of all decisions that
+    rest on the same people of the set the first 32 are the same (`roster.own`).
+    """
+    found = deidentify(sentence, replace(roster, systems=(), may_name=(), own=""))
+    return roster.own + sha256(repr((found.removed, found.open)).encode()).hexdigest()[:32]
+
+
+def _name_of(roster: Roster) -> str:
+    """A name for who is on a roster, in 32 characters. What may be named, and the language, do not change it."""
     who = {part: asdict(roster)[part] for part in ("people", "organisations")}
-    return sha256(json.dumps(who, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return sha256(json.dumps(who, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def _people(found: dict[str, list[str]]) -> list[Person]:

@@ -28,6 +28,7 @@ from reports.words import ENGLISH, WORDS
 class Asked:
     """A closing question, its detached answers (id and raw text), and how many different people gave them."""
 
+    id: str
     prompt: str
     answers: tuple[tuple[str, str], ...]
     authors: int
@@ -55,11 +56,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The answers to one closing question: how many different people gave them, and whether they print."""
+    """The answers to one closing question: how many different people gave them, and whether they print. `contributions`
+    are those that do, and `silent` those that would if anything were left of them."""
 
+    id: str
     prompt: str
     authors: int
     prints: bool
+    contributions: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
 
 
 class Builder:
@@ -160,7 +165,7 @@ class Builder:
             case raw.Themes():
                 return (self._themes(part),)
             case raw.Answers():
-                return tuple(self._answers(asked) for asked in self.asked)
+                return tuple(self._answers(asked, left_out=asked.id in part.left_out) for asked in self.asked)
             case raw.NextSteps():
                 return (paper.NextSteps(self.several(_("Next steps"), part.items)),)
             case raw.Attendance() | raw.Evaluation():
@@ -258,8 +263,11 @@ class Builder:
         self.passages.append(Passage(where, printable(text), result))
         return result.text
 
-    def _answers(self, asked: Asked) -> paper.Answers | paper.WithheldAnswers:
+    def _answers(self, asked: Asked, *, left_out: bool) -> paper.Answers | paper.WithheldAnswers:
         question = self.pass_on(_("Closing question"), asked.prompt, self.words.some_question)
+        if left_out:
+            self.blocks.append(Block(asked.id, str(question), asked.authors, prints=False))
+            return paper.WithheldAnswers(question)
         where = _("Answers to “{question}”").format(question=asked.prompt)
         printed = [(pk, words) for pk, text in asked.answers if (words := self._answer(where, text)) is not None]
         # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.
@@ -267,10 +275,12 @@ class Builder:
         self.silent |= {pk for pk, _text in asked.answers} - own
         # An answer of which nothing is left may have been somebody's only one: they no longer count.
         prints = asked.authors - (len(asked.answers) - len(own)) >= self.floor
-        self.blocks.append(Block(str(question), asked.authors, prints))
+        there = frozenset(contribution(pk) for pk, _words in printed)
+        gone = frozenset(contribution(pk) for pk, _text in asked.answers) - there
+        self.blocks.append(Block(asked.id, str(question), asked.authors, prints, there, gone))
         if not prints:
             return paper.WithheldAnswers(question)
-        self.contributions |= {contribution(pk) for pk, _words in printed}
+        self.contributions |= there
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))
         return paper.Answers(question, tuple(ordered))
 

@@ -151,9 +151,10 @@ class Themes(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Answers(Placed):
-    """Where the closing answers stand."""
+    """Where the closing answers stand. Of the questions `left_out`, named by their ids, none print."""
 
     kind: ClassVar[str] = "answers"
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,8 @@ def _stored(section: Section) -> dict[str, Any]:
     stored = {"kind": section.kind, **asdict(section)}
     if isinstance(section, Scheme) and not section.introduction:
         del stored["introduction"]  # schemes had none once: one that says the same keeps its digest
+    if isinstance(section, Answers) and not section.left_out:
+        del stored["left_out"]
     return stored
 
 

@@ -29,8 +29,6 @@ from reports.models import Decision, Release, Report
 from reports.production import produce, review_copy
 from reports.readback import read
 from reports.releasing import prepare, publish, request_candidate
-from reports.review import roster_for
-from reports.roster import digest
 from reports.write_up import Answers, NextSteps, Question, Questions, Session, Theme, Themes, WriteUp, plain
 from sessions import lifecycle
 from sessions.models import Meeting
@@ -154,7 +152,7 @@ def released(world: World) -> Release:
                 report=report,
                 words=finding.words,
                 sentence="",
-                defaults={"verdict": "remove", "roster_digest": digest(roster_for(report))},
+                defaults={"verdict": "remove"},
             )
     release = request_candidate(report)
     produce(release.pk)

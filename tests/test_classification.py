@@ -90,7 +90,7 @@ FIELDS: dict[str, str] = {
     "meetings:set",
     "reports.Coverage": "id:nobody report:set meeting:set",
     "reports.Decision": "id:facilitator report:facilitator words:facilitator! sentence:facilitator! "
-    "verdict:facilitator wording:facilitator reason:facilitator roster_digest:nobody",
+    "verdict:facilitator wording:facilitator reason:facilitator rests_on:nobody",
     "reports.Clearance": "id:nobody report:facilitator membership:facilitator! label:facilitator!",
     "reports.Release": "id:organiser report:set number:organiser input_hash:nobody state:organiser attempts:nobody "
     "claim:nobody claimed_at:nobody enqueued_at:nobody failure:facilitator refusals:facilitator document:organiser "

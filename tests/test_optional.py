@@ -84,6 +84,7 @@ def test_what_is_conditional_is_a_field_that_the_form_itself_does_not_require() 
     assert found == {
         "AimsForm": ("text", "regime"),  # and the aims, which no class can name
         "AnswerForm": ("text", "regime"),
+        "AnswersForm": ("left_out",),
         "AttendanceForm": ("present",),
         "BoxForm": ("label", "x", "y", "order"),
         "ChangeForm": ("scope",),

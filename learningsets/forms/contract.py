@@ -26,7 +26,8 @@ class ContractForm(forms.Form):
         choices=WindowHours.choices,
         coerce=int,
         help_text=_(
-            "Until then everybody in the set can object to a passage. A shorter time counts once all have signed."
+            "Until then everybody in the set can object to a passage. A shorter time counts once all have signed. If"
+            " anything is objected to, a second reading of two days follows, however short the first was."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)

@@ -57,6 +57,8 @@ class DecisionForm(WordingForm):
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
     together = forms.BooleanField(required=False)
 
+    about = ""  # which of the page's passages it is about
+    follows: "DecisionForm | None" = None  # the one in the same sentence whose choice it takes over
     marked = False  # the facilitator marked it, and may think again without giving a reason
     covers_few = False  # it is a label of fewer than ten people, who have not all agreed to it
 

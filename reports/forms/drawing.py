@@ -70,14 +70,22 @@ class SchemeEditor(Editor):
         return Scheme(caption, nodes, links, cycle, self._in_words(drawn), introduction, id=self.part.id)
 
     def _placed(self, rows: list[BoxForm], labels: list[str], cycle: list[str]) -> tuple[Node, ...]:
-        """The boxes where they were put; those that have no place, and all of them if that is wanted, laid out."""
+        """The boxes where they were put; those that have no place laid out, and all of them if that is wanted, or if
+        none was ever moved from where it was laid out: on the cycle as it is now they may stand in its way."""
         places = laid_out(labels, cycle)
-        given = [] if self.form.cleaned_data["afresh"] else rows
-        for row in given:
+        afresh = self.form.cleaned_data["afresh"] or self._as_laid_out()
+        for row in [] if afresh else rows:
             x, y = row.cleaned_data.get("x"), row.cleaned_data.get("y")
             if x is not None and y is not None:
                 places[_words(row)] = (x, y)
         return tuple(Node(label, *places[label]) for label in labels)
+
+    def _as_laid_out(self) -> bool:
+        """Whether every box still stands where it was laid out."""
+        labels = [node.label for node in self.stored.nodes]
+        stood = laid_out(labels, [labels[place] for place in self.stored.cycle])
+        stands = [(row.cleaned_data.get("x"), row.cleaned_data.get("y")) for row in self._rows()]
+        return stands == [stood[label] for label in labels]
 
     def _in_words(self, drawn: Scheme) -> str:
         """What was typed, unless it is what was written for the drawing as it was before."""

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from reports.models import Report
 from reports.write_up import Section
 
-MORE = 3  # empty rows after the filled ones; saving offers the next ones
+MORE = 3  # empty rows after the filled ones; a button adds another, and keeps what is typed
 
 
 class Editor:
@@ -18,17 +18,26 @@ class Editor:
     keeps_itself = True  # may be saved while it is being typed: saving twice makes nothing twice
 
     def __init__(self, report: Report, section: Section, data: Any = None) -> None:
-        self.report, self.part, self.data = report, section, data
+        self.report, self.part = report, section
+        self.adds = (
+            "" if data is None else str(data.get("add", ""))
+        )  # the prefix of the rows that one more is wanted of
+        self.data = _with_one_more(data, self.adds) if self.adds else data
         self.prepare()
+        self._open_added()
 
     def prepare(self) -> None:
         """Make the forms."""
 
     def focus(self) -> None:
         """Let the first field have the focus, on a page where there is nothing yet to be read above it."""
-        first = next((field for form in self.all_forms for field in form.visible_fields()), None)
-        if first is not None:
-            first.field.widget.attrs["autofocus"] = True
+        _focus(next((field for form in self.all_forms for field in form.visible_fields()), None))
+
+    def _open_added(self) -> None:
+        rows = [form for form in self.all_forms if self.adds and str(form.prefix).startswith(f"{self.adds}-")]
+        if rows:
+            setattr(rows[-1], "is_added", True)  # noqa: B010 - for the page alone: it stands open
+            _focus(next(iter(rows[-1].visible_fields()), None))
 
     @property
     def all_forms(self) -> list[forms.Form]:
@@ -80,6 +89,19 @@ def bound_or_filled(data: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     an empty one and be lost.
     """
     return {"initial": rows} if data is None else {"data": data}
+
+
+def _focus(field: BoundField | None) -> None:
+    if field is not None:
+        field.field.widget.attrs["autofocus"] = True
+
+
+def _with_one_more(data: Any, prefix: str) -> Any:
+    """What was posted, with an empty row after those that were."""
+    typed, total = data.copy(), str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    if total.isdecimal() and len(total) < 4:
+        typed[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
+    return typed
 
 
 def _said(field: BoundField) -> str:

@@ -14,8 +14,8 @@ from learningsets import floors
 from learningsets.fields import PlainLine, PlainText
 from learningsets.forms.ticks import FoldedTicks
 from reports.build import Grounds, Told, challenges_of
+from reports.claims import what_to_say
 from reports.forms.editor import MORE, Editor, bound_or_filled, rows_of
-from reports.gate import what_to_say
 from reports.quantities import Claim, has_tables, never_true, wrong_claims
 from reports.typed_text import as_paragraphs, paragraphs
 from reports.write_up import Section, Theme, Themes
@@ -108,7 +108,7 @@ class ThemesEditor(Editor):
         """One at a time: the first that keeps the report from leaving, or else the next to be written."""
         following = self.themes.initial_form_count()
         first = next((place for place, row in enumerate(rows) if row.told), following)
-        if first < len(rows):
+        if first < len(rows) and not self.adds:
             rows[first].is_open = True
 
     @property

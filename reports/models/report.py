@@ -57,7 +57,7 @@ class Verdict(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One decision about words that might identify. A "keep" counts only under the roster it was made with.
+    """One decision about words that might identify. A "keep" counts only as long as what it rests on is so.
 
     Without a `sentence` it holds wherever the words stand; with one, in that sentence alone.
     """
@@ -68,7 +68,8 @@ class Decision(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict)
     wording = models.CharField(_("in general words"), max_length=300, blank=True)
     reason = models.CharField(_("why it may stay"), max_length=500, blank=True)
-    roster_digest = models.CharField(max_length=64)
+    rests_on = models.CharField(max_length=64)
+    """`reports.roster.stands_for`: who was on the roster, as far as it matters to these words."""
 
     class Meta:
         ordering = ("id",)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
+from reports.build import build_document
 from reports.forms.release import ReleaseForm, WithdrawForm
-from reports.gate import Refused
-from reports.models import Release
+from reports.gate import Refused, obstacles
+from reports.models import Release, Window
 from reports.models.release import State
 from reports.releasing import is_current, publish, request_candidate
 from reports.releasing import retry as retry_release
@@ -47,13 +48,17 @@ def progress(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
     """What the page of one release shows; `window` is the latest in which the set read it, and `current` is whether
-    the text still says what the pages with the set do, or those that failed would: else trying again cannot help."""
+    the text still says what the pages with the set do, or those that failed would: else trying again cannot help.
+    `in_the_way` stands what a second reading left to be mended."""
+    window = release.windows.order_by("-number").first()
+    decided = release.state == State.OBJECTED and window is not None and window.round == Window.Round.CONFIRMATION
     return {
         "release": release,
         "report": release.report,
         "stages": stages(release),
         "form": form,
-        "window": release.windows.order_by("-number").first(),
+        "window": window,
+        "in_the_way": obstacles(release.report, build_document(release.report, "release", key=b"")) if decided else [],
         "passed": release.state == State.READY and has_passed(release),
         "current": release.state not in {State.WINDOW, State.FAILED} or _is_current(release),
     }

@@ -54,11 +54,10 @@ def section(request: SignedInRequest, report_id: UUID, section_id: str) -> HttpR
     """Type one section. Somebody else's changes to it meanwhile are shown beside what was typed, never lost."""
     report, part = get_section(request.user, report_id, section_id, request.POST.get("kind", ""))
     sheet = SectionSheet(report, part, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and sheet.save():
+    if request.method == "POST" and not sheet.editor.adds and sheet.save():
         listed = f"{reverse('reports:write_up', args=[report.pk])}?{urlencode({'at': part.id, 'did': 'saved'})}"
         stay = "stay" in request.POST or sheet.editor.stays or sheet.editor.doubts
         here = f"{request.path}?look=on" if sheet.editor.stays else request.path
-        here += "#next" if request.POST.get("stay") == "more" else ""
         return _kept(request, sheet, here if stay else listed, say=stay)
     return _page(request, sheet, "reports/section.html")
 

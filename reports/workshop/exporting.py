@@ -209,7 +209,7 @@ class _Export:
             case raw.Themes():
                 return schema.Themes(tuple(self._theme(theme) for theme in part.themes), part.introduction)
             case raw.Answers():
-                return self._answers()
+                return self._answers(part)
             case raw.NextSteps():
                 return schema.NextSteps(part.items)
             case raw.Attendance() | raw.Evaluation():
@@ -224,16 +224,17 @@ class _Export:
         people = next(self.told).people
         return schema.Theme(theme.title, theme.paragraphs, min(people, max(map(len, self.present.values()))))
 
-    def _answers(self) -> schema.Answers | None:
+    def _answers(self, part: raw.Answers) -> schema.Answers | None:
         """The closing questions, where they stand for the first time."""
         asked, self.asked = self.asked, ()
-        return schema.Answers(tuple(self._closing(*one) for one in asked)) if asked else None
+        closing = tuple(self._closing(*one, left_out=one[1].id in part.left_out) for one in asked)
+        return schema.Answers(closing) if closing else None
 
-    def _closing(self, meeting: Meeting, one: Asked) -> schema.Closing:
+    def _closing(self, meeting: Meeting, one: Asked, *, left_out: bool) -> schema.Closing:
         """A closing question. No file says more authors than were there; what they would be too few for is left out."""
         authors = min(one.authors, len(one.answers), len(self.present[meeting.pk]))
         place = self.meetings.index(meeting) + 1
-        if authors < max(floors.BLOCK, self.cohort.block_floor):
+        if left_out or authors < max(floors.BLOCK, self.cohort.block_floor):
             return schema.Closing(one.prompt, 0, (), place)
         return schema.Closing(one.prompt, authors, tuple(text for _, text in one.answers), place)
 

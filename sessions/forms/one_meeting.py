@@ -46,7 +46,10 @@ class OneMeetingForm(SpanForm):
         )
         if first is None:
             return f"{why} {_('Invite the members first; meetings from the day they join can be added.')}"
-        since = _("Add meetings from %(day)s on, when the first member joined; take up there what was said before.")
+        since = _(
+            "Instead, add a meeting from %(day)s on, when the first member joined, and close it: who is marked present"
+            " can answer its questions about what was held before. Its write-up tells of that, and its cover says when."
+        )
         return f"{why} {since % {'day': day_in_words(first.joined_on)}}"
 
     def meeting(self) -> Meeting:

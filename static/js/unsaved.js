@@ -1,4 +1,5 @@
-// Warns before a page is left with typed text that has not been sent. For forms marked data-unsaved.
+// Warns before a page is left with typed text that has not been sent. For forms marked data-unsaved; data-unsaved="typed" says
+// that what the page came with was typed, and is kept nowhere.
 // autosave.js dispatches "saved" on the form once the server holds what it says.
 
 /** What the form says now, as one string: only compared, never kept. */
@@ -11,7 +12,7 @@ const forms = new WeakMap();
 export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-unsaved]")) {
     if (forms.has(form)) continue;
-    forms.set(form, { saved: sign(form), leaving: false });
+    forms.set(form, { saved: form.dataset.unsaved === "typed" ? "" : sign(form), leaving: false });
     form.addEventListener("saved", () => { forms.get(form).saved = sign(form); });
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") forms.get(form).leaving = true;

@@ -50,6 +50,17 @@ def test_no_box_covers_another_and_each_lies_inside(drawn: Scheme) -> None:
     assert height / width <= placing.DEEPEST / placing.WIDTH + 0.01
 
 
+@pytest.mark.parametrize("ring", [2, 3, 4, 7, 12])
+def test_no_box_that_was_laid_out_stands_in_the_way_of_the_cycle(ring: int) -> None:
+    for beside in (1, 4):
+        labels = [f"Something of need {n}" for n in range(ring + beside)]
+        places = laid_out(labels, labels[:ring])
+        drawn = scheme(*((each, *places[each]) for each in labels), cycle=tuple(range(ring)))
+        boxes = placing.boxes_of(drawn)[0]
+        paths = [point for arrow in arrows.cycle_arrows(drawn, boxes) for point in arrow.path(0.05)]
+        assert [box.lines for box in boxes[ring:] if any(inside(point, box, 4) for point in paths)] == []
+
+
 def test_boxes_that_stand_free_stay_where_they_were_put() -> None:
     boxes, width, _ = placing.boxes_of(SCHEME)
     assert (width, boxes[0].centre.x) == (648, 324)

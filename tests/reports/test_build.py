@@ -161,6 +161,29 @@ def test_a_keep_is_void_when_somebody_joins(world: World) -> None:
     assert build(world.refresh(report)).open_findings == 1
 
 
+def test_whoever_joins_another_set_changes_nothing_that_is_not_about_them(world: World) -> None:
+    """A "keep" stays, and the pages stay the same; until a joiner's name, or their employer's initials, stand there."""
+    said = ("Thank you, Marguerite Oyelaran, for coming.", "The BDHT was slow, said Marguerite Oyelaran.")
+    report = world.report(world.held((*ANSWERS, *said)))
+    for words, sentence in {(f.words, f.sentence) for p in build(report).passages for f in p.result.open}:
+        decide(report, words, "keep", reason="It stands in a book.", sentence=sentence)
+    before = build(world.refresh(report))
+    assert before.open_findings == 0
+    beside = Cohort.objects.create(programme=world.cohort.programme, name="Beside")
+
+    Identifier.objects.remember(beside, (Kind.NAME, "Bartholomew Quist"))
+    now = build(world.refresh(report))
+    assert (now.open_findings, now.input_hash) == (0, before.input_hash)
+
+    Identifier.objects.remember(beside, (Kind.ORGANISATION, "Brackendale District Hospital Trust"))
+    now = build(world.refresh(report))
+    assert "BDHT" not in paper.dumps(now.document)
+    assert now.input_hash != before.input_hash
+
+    Identifier.objects.remember(beside, (Kind.NAME, "Marguerite Oyelaran"))
+    assert "Oyelaran" not in paper.dumps(build(world.refresh(report)).document)
+
+
 def test_whoever_changes_their_name_is_named_by_neither(world: World) -> None:
     """Answers given before it hold the former one. Nothing here looks like a name."""
     report = world.report(introduction=("it was raghunathan who began, and oosterhuis who ended it.",))

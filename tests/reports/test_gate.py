@@ -17,8 +17,9 @@ from reports import write_up as raw
 from reports.anonymity import deidentify
 from reports.anonymity.text import vouch_for
 from reports.build import build_document
+from reports.claims import what_to_say
 from reports.document import DocumentError, dumps
-from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others, what_to_say
+from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others
 from reports.models import Printed, Release, Report
 from reports.passages import digest_of
 from reports.quantities import allowed, has_tables, wrong_claims
@@ -146,7 +147,7 @@ def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: 
 
     assert refused("Some said that waiting helps.") == []
     assert refused("Several said that waiting helps.") == [
-        "Theme 1: write “some” instead of “several”; that is what the count allows."
+        "Theme 1: write “some” instead of “several”: “several” is five people or more; this theme rests on 3."
     ]
 
 
@@ -404,6 +405,26 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
         ]
         assert told == [False, True, True]
         assert not list(wrong_claims("most of the issues", 3, 9, "en", 9))
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "says"),
+    [
+        ("most of the participants' issues", 4, "leaves out three at least, which is 5 to 6; this theme rests on 4."),
+        ("most of the participants' issues", 4, "Write “some”, “many” or “most” of the issues, and nothing beside"),
+        ("most members", 4, "write “some” instead of “most”: “most” is over half of the 9 people who"),
+        ("several members", 4, "write “some” instead of “several”: “several” is five people or more; this theme"),
+        ("some members", 6, "write “several” or “most” instead of “some”: “some” is three or four people; this theme"),
+        ("many members", 4, "write “some” instead of “many”: “many” says too exactly how many people it is"),
+        ("some members", 2, "leave out “some”: “some” is three or four people; this theme rests on 2. Nothing may be"),
+    ],
+)  # fmt: skip
+def test_why_a_quantity_is_refused_is_said_with_its_rule_and_its_count(text: str, people: int, says: str) -> None:
+    [claim] = wrong_claims(text, people, 9, "en")
+    assert says in what_to_say(claim)
+    assert [list(wrong_claims(f"{word} members", people, 9, "en")) for word in claim.instead if not claim.issues] == [
+        [] for _word in claim.instead if not claim.issues
+    ]
 
 
 @given(st.text(), st.sampled_from(["en", "sv"]))

@@ -2,10 +2,12 @@
 
 import logging
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from reports import write_up as raw
 from reports.build import build_document
@@ -104,6 +106,32 @@ def test_a_version_that_would_single_out_an_answer_is_refused(world: World) -> N
     with pytest.raises(Refused) as no:
         request_candidate(world.refresh(report))
     assert [refusal["code"] for refusal in no.value.refusals] == ["differencing"]
+
+
+def test_an_answer_that_a_newcomers_name_empties_leaves_with_all_to_its_question(world: World, join: Any) -> None:
+    """One answer alone may not be missing beside the version that left, whatever else is left out; all to it may."""
+    held = world.held(("Zebulon Quist-Larsson.", *(f"Listen {n} times over." for n in range(6))))
+    world.decide_all(world.report(held), "keep", reason="A mountain, and nobody here.")
+    first, fay = ready(prepare(held)), world.client(world.fay)
+    publish(first.pk, first.sha256)
+    join(world.cohort, "Zebulon Quist-Larsson", "z@new.example.org")
+    held.prompts.last().reflections.filter(text__startswith="Zeb").update(text="Never mind.")  # in all but one
+    report = world.refresh(first.report)
+    page, questions = reverse("reports:report", args=[report.pk]), held.prompts.order_by("position")
+
+    def said() -> str:
+        return fay.get(page).text
+
+    assert "One answer alone may not differ" in said()
+    one = str(questions[0].pk)
+    world.save(fay, world.address(report, "answers"), left_out=[one])
+    assert f"An answer to “{questions[0].text}”" not in said()
+    assert f"An answer to “{questions[1].text}”" in said(), "one answer is missing there still"
+    world.save(fay, world.address(report, "answers"), left_out=[str(prompt.pk) for prompt in questions])
+    assert "single out" not in said()
+    second = ready(world.refresh(report))
+    assert "Listen 1 times" not in second.document
+    assert publish(second.pk, second.sha256).state == State.RELEASED
 
 
 def test_two_candidates_of_which_only_one_may_leave(world: World) -> None:

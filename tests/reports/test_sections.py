@@ -182,8 +182,6 @@ def test_terms_are_shown_as_they_are_understood(world: World, fay: Client, full:
     assert bullets.terms == tuple(map(raw.Term, ("Market", "Investment", "Price")))
     assert dashes.terms == (raw.Term("Funds", ("price",)),)
     assert "In this list already, here or further up: “price”." in fay.get(address).text
-    more = world.save(fay, address, stay="more", **pasted)
-    assert (more.url, fay.get(address).text.count('id="next"')) == (f"{address}#next", 1)
     long = world.save(fay, address, **rows("clusters", {"terms": "x" * 201}))
     named = world.save(fay, address, **rows("clusters", {"title": "Money", "terms": ""}))
     assert ("Please shorten “xxxx" in long.text, long.status_code) == (True, 422)
@@ -202,6 +200,13 @@ def test_what_is_filled_is_folded_and_what_is_next_or_wrong_is_open(world: World
         ("", "Question 1 How do we pay for wards?"), ("", "Question 2 How do we pay for time?"),
         ("open", "Question 3 empty"), ("", "Question 4 empty"), ("", "Question 5 empty"),
     ]  # fmt: skip
+    typed = [{"text": f"How do we pay for bed {n}?"} for n in range(5)]
+    more = world.save(fay, address, add="questions", **rows("questions", *typed))
+    assert [name for opened, name in folds(more) if opened] == ["Question 6 empty"]
+    assert (more.status_code, more.text.count(" autofocus")) == (200, 1)
+    assert [one["text"] in more.text for one in typed] == [True] * 5  # kept on the page, and not saved
+    assert len(sections(world, report)[1].questions) == 2
+    assert world.save(fay, address, add="nothing", **rows("questions", *typed)).status_code == 200
     wrong = world.save(fay, address, **rows("questions", {"text": "How?"}, {"text": "x" * 501}))
     assert (wrong.status_code, [opened for opened, _name in folds(wrong)]) == (422, ["open", "open"])
     assert wrong.text.count("data-error-summary") == 1
@@ -216,9 +221,14 @@ def test_boxes_without_a_place_are_laid_out_and_words_follow_the_drawing(world: 
     assert [(node.label, node.x, node.y) for node in drawn(world, report).nodes] == [
         ("Ask", 50, 0), ("Try", 100, 50), ("Look", 50, 100), ("Time", 0, 50),
     ]  # fmt: skip
-    boxes = [{"label": label, "order": n} for label, n in (("Ask", 3), ("Try", 1), ("Look", 2), ("Time", ""))]
+    stood = [{"label": node.label, "x": node.x, "y": node.y} for node in drawn(world, report).nodes]
+    boxes = [{**box, "order": n} for box, n in zip(stood, (3, 1, 2, ""), strict=True)]
+    by_hand = [{**boxes[0], "x": 48}, *boxes[1:]]
     links = rows("links", {"start": 3, "end": 1, "label": "presses"}, {"start": 0, "end": 2}, {"start": "", "end": ""})
     words = fay.get(address).context["sheet"].editor.form["text_alternative"].value()
+    world.save(fay, address, caption="Round", text_alternative=words, **rows("boxes", *by_hand), **links)
+    assert [(node.x, node.y) for node in drawn(world, report).nodes] == [(48, 0), (100, 50), (50, 100), (0, 50)]
+    world.save(fay, address, caption="Round", afresh="on", **rows("boxes", *stood), **rows("links"))
     world.save(fay, address, caption="Round", text_alternative=words, **rows("boxes", *boxes), **links)
     scheme = drawn(world, report)
     assert (scheme.cycle, [(link.from_, link.to) for link in scheme.links]) == ((1, 2, 0), [(3, 1), (0, 2)])

@@ -51,8 +51,8 @@ def test_sections_without_ids_are_told_apart_beside_those_that_have_one() -> Non
 
 
 def test_sections_go_where_they_are_expected() -> None:
-    """A session behind all that the earlier ones hold, so that it takes nothing from them; the rest beside its kind,
-    or in a session that was begun since."""
+    """A session behind all that the earlier ones hold, so that it takes nothing from them but the themes, which look
+    back at all; the rest beside its kind, or in a session that was begun since."""
     written = raw.WriteUp((raw.Answers(id="s1"),))
     for kind in ("next_steps", "concepts", "session", "questions", "session", "themes", "contexts", "questions"):
         written, _section = arranging.added(written, kind)
@@ -63,9 +63,11 @@ def test_sections_go_where_they_are_expected() -> None:
     assert len({section.id for section in written.sections}) == 9
     for kind in ("session", "concepts", "themes", "concepts", "next_steps"):  # the second session is over
         written, _section = arranging.added(written, kind)
-    assert [section.kind for section in written.sections][7:] == [
-        "session", "concepts", "concepts", "themes", "answers", "next_steps", "next_steps",
+    assert [section.kind for section in written.sections][6:] == [
+        "session", "concepts", "concepts", "themes", "themes", "answers", "next_steps", "next_steps",
     ]  # fmt: skip
+    looking_back = raw.WriteUp((raw.Session(), raw.Contexts(), raw.Session(), raw.Themes(), raw.Answers()))
+    assert arranging.added(looking_back, "session")[0].sections.index(raw.Session(number=2)) == 4  # its themes stay
 
 
 def test_a_write_up_has_no_more_sections_than_it_may() -> None:

@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail as django_mail
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +20,14 @@ from reports import ballots, windows
 from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
+from reports.covering import cover
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Ballot, Outcome, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.passages import Extract, extracts
-from reports.releasing import request_candidate
-from tests.reports.conftest import World, certified
+from reports.releasing import publish, request_candidate
+from tests.reports.conftest import ANSWERS, World, certified
 from tests.reports.objecting import PAGE, body, everything, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass, through_window
 
@@ -379,3 +382,59 @@ def test_who_may_have_written_what_was_carried_over_reads_it_though_they_left(wo
     meeting.prompts.filter(position=meeting.prompts.order_by("position")[0].position).update(box=box)
     Membership.objects.filter(pk=gone.pk).update(left_on="2026-11-02")
     assert gone.pk in {one.pk for one in windows.eligible(release.report)}
+
+
+def test_an_objection_that_is_withdrawn_leaves_no_trace(
+    world: World, release: Release, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is left of a window in which somebody objected and thought better of it is what is left where nobody did."""
+    window, clients = windows.give(release), [world.client(who) for who in (*world.members[:2], world.fay, world.odile)]
+    pages = (PAGE, reverse("reports:library"), reverse("reports:progress", args=[release.pk]))
+
+    def left(*saves: dict[str, str]) -> Any:
+        before = transaction.savepoint()
+        caplog.clear()
+        for sent in saves:
+            assert clients[0].post(PAGE, sent).status_code == 302
+        sizes = {len(ballot.sealed) for ballot in Ballot.objects.all()}
+        let_time_pass(window)
+        shown = [without_token(client.get(page)) for client in clients for page in pages]
+        found = everything(), sizes, shown, caplog.text, [(one.subject, one.body) for one in django_mail.outbox]
+        transaction.savepoint_rollback(before)
+        return found
+
+    objects, withdraws = body(window, "Listen longer"), body(window, version=1)
+    with time_machine.travel(timezone.now(), tick=False):
+        silent = left()
+        assert left(objects)[0] != silent[0], "the control: an objection that stands is told by the rows"
+        assert left(objects, withdraws) == silent
+
+
+def test_what_is_objected_to_in_a_report_of_several_meetings_leaves_under_no_question(world: World) -> None:
+    """The same words of two months, in general words first; these are objected to too, and one reader thinks again."""
+    first, second = world.cohort.meetings.get(), world.held((*ANSWERS[:6], "Listen longer still, in April."))
+    report = world.report(first)
+    cover(report, {first.pk, second.pk})
+    window = windows.give(certified(world.refresh(report)))
+    wants(window, world.members[0], "Bring my own")  # stands in both months, four times each
+    wants(window, world.members[1], "in April")
+    wants(window, world.members[2], "The set met")
+    mine = reader(window, world.members[2])
+    ballots.cast(mine, {}, version=1)
+    let_time_pass(window)
+    assert window.wishes.count() == 2
+    report = world.refresh(report)
+    settle(report, window.release, "Bring my own", "Meet in person.")
+    settle(report, window.release, "in April")
+    again = windows.give(certified(world.refresh(report)))
+    assert again.round == Window.Round.CONFIRMATION
+    wants(again, world.members[3], "Meet in person")
+    let_time_pass(again)
+    last = certified(world.refresh(report))
+    assert publish(last.pk, last.sha256).state == State.RELEASED
+    said = last.document
+    assert [words in said for words in ("Bring my own", "Meet in person", "in April", "The set met")] == [False] * 3 + [
+        True
+    ]
+    cover(report, {first.pk})  # what the set has read covers what it covered
+    assert report.coverages.count() == 2

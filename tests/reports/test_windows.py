@@ -29,7 +29,7 @@ from reports.review import decide
 from tests.paper import invented
 from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, passage, reader, refused, settle, wants, without_token
-from tests.world import let_time_pass
+from tests.world import let_time_pass, through_window
 
 pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
 
@@ -81,7 +81,12 @@ def test_the_time_is_that_of_the_contract(world: World, release: Release) -> Non
     together = Contract.objects.create(cohort=world.cohort, version=1, text="We read it together.", window_hours=1)
     for place in (*world.members, world.fay):
         sign(place, together)
+    client = world.client(world.fay)
+    progress = reverse("reports:progress", args=[release.pk])
+    assert "the set reads them once more, for two days" in client.get(progress).text
     left = windows.give(release).closes_at - timezone.now()
+    assert "a second reading of two days follows" in client.get(progress).text
+    assert "the set reads the report once more, for two days" in world.client(world.members[0]).get(PAGE).text
     assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
 
 
@@ -349,6 +354,30 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert "Version 1, released on" in world.client(world.odile).get(organiser[0]).text  # not which draft it was
     last = fay.get(url).content.decode()
     assert "It was objected to once more, so it is kept out." in last
+
+
+def test_a_correction_whose_general_words_are_objected_to_has_a_way_out(world: World, release: Release) -> None:
+    """It may not leave with one answer less than the version before, and its facilitator is told what to do instead."""
+    release = through_window(release)
+    publish(release.pk, release.sha256)
+    Report.objects.filter(pk=release.report_id).update(period="December 2026")
+    first = windows.give(certified(world.refresh(release.report)))
+    wants(first, world.members[0], "Bring my own")
+    let_time_pass(first)
+    settle(first.report, first.release, "Bring my own", "Meet in person.")
+    again = windows.give(certified(world.refresh(first.report)))
+    wants(again, world.members[1], "Meet in person")
+    let_time_pass(again)
+    report, fay = world.refresh(first.report), world.client(world.fay)
+    progress = reverse("reports:progress", args=[again.release_id])
+    assert "leave out all answers to that question: in the write-up" in fay.get(progress).text
+    assert "they can be released at once" not in fay.get(progress).text
+    objections = fay.get(reverse("reports:objections", args=[report.pk])).text
+    assert "it may not be missing alone: leave out all answers to that question too" in objections
+    asked = [str(prompt.pk) for prompt in report.meetings.get().prompts.all()]
+    world.save(fay, world.address(report, "answers"), left_out=asked)
+    last = through_window(certified(world.refresh(report)))
+    assert publish(last.pk, last.sha256).state == State.RELEASED
 
 
 def test_of_a_prompt_with_five_answers_one_kept_out_or_reworded_withholds_all(world: World) -> None:

@@ -272,7 +272,7 @@ def test_the_preview_and_the_drawing_show_nothing_raw(world: World, fay: Client,
 
 def test_which_answers_print_is_said_on_their_page(world: World, fay: Client, full: Report) -> None:
     page = fay.get(world.address(full, "answers")).text
-    assert (page.count(">Prints<"), page.count("What will I do now?")) == (4, 1)
+    assert (page.count(">Prints<"), page.count("What will I do now?")) == (4, 2)
     few = world.report(world.held(ANSWERS[:4]))
     page = fay.get(world.address(few, "answers")).text
     assert (page.count(">Prints<"), page.count("Withheld: it could have shown")) == (0, 4)
@@ -292,6 +292,6 @@ def test_pages_ask_the_same_for_one_row_and_for_three(
     with django_assert_num_queries(3):
         fay.get(reverse("reports:write_up", args=[report.pk]))
     addresses = {kind: world.address(report, kind) for kind in set(kinds(world, report))}
-    for kind, queries in {"themes": 11, "questions": 4, "scheme": 11, "answers": 18, "next_steps": 3}.items():
+    for kind, queries in {"themes": 11, "questions": 4, "scheme": 11, "answers": 19, "next_steps": 3}.items():
         with django_assert_num_queries(queries):
             fay.get(addresses[kind])

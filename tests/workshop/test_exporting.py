@@ -18,7 +18,7 @@ from learningsets.identifiers import remember_person
 from learningsets.models import Membership, User
 from learningsets.programmes import employer
 from reports import write_up as raw
-from reports.build import build_document
+from reports.build import build_document, closing_questions
 from reports.covering import cover
 from reports.example.loading import FILE as EXAMPLE
 from reports.models import Decision, Report
@@ -177,16 +177,21 @@ def test_a_report_of_several_meetings_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_hidden_is_in_no_file() -> None:
+def test_what_is_hidden_or_left_out_is_in_no_file() -> None:
     _world, report = world_with_a_report()
     content = report.content
     for section in content["sections"]:
         if section["kind"] == "themes":
             section["hidden"] = True
             hidden = section["themes"][0]["paragraphs"][0]
+        if section["kind"] == "answers":
+            asked = closing_questions(report)
+            section["left_out"] = [asked[0][0]]
     report.content = content
     report.save()
-    assert hidden not in export_workshop(report).decode()
+    written = export_workshop(report).decode()
+    assert hidden not in written
+    assert written.count("authors: 0") == 1 < len(asked)
 
 
 @pytest.mark.django_db
@@ -217,7 +222,7 @@ def test_what_a_report_may_not_read_is_in_no_file() -> None:
     Tally.objects.filter(prompt=prompts[1], regime="chatham").update(authors=4)
     Challenge.objects.update(visibility="private", happening="Mine alone.")
     decide(report, "Why", "keep", reason="A word.")
-    Decision.objects.update(roster_digest="of another roster")
+    Decision.objects.update(rests_on="of another roster")
     content = export_workshop(report)
     told = read(content)[0]
     found = [words for words in (b"Stays in the set", b"Said by four", b"Mine alone") if words in content]
