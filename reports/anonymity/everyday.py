@@ -1,8 +1,6 @@
 """Organisations that are called by everyday words: what their neighbours, their verb and their capital give away."""
 
-from collections.abc import Callable
-
-from .tokens import Tokens
+from .tokens import Settled, Tokens
 from .words import (
     ARTICLES,
     COMMON_CAPITALS,
@@ -16,7 +14,6 @@ from .words import (
     place_words,
 )
 
-Settled = Callable[[int, int], bool]
 _PLURAL_VERBS = GRAMMAR["plural verbs"]
 _PLURALS = GRAMMAR["plurals"]
 _BEFORE = GRAMMAR["before bodies"]
@@ -27,10 +24,6 @@ _DESCRIBING = ("ing", "ly", "ish", "ean", "ian", "elsh")  # and languages and na
 def _plain(word: str) -> bool:
     """Whether an everyday word has no right to a capital amid a sentence, and does not describe what another does."""
     return word not in _OWN_CAPITAL and word.isalpha() and len(word) > 2 and not word.endswith(_DESCRIBING)
-
-
-def _place(tokens: Tokens, index: int) -> tuple[int, int]:
-    return tokens.view.span(tokens.starts[index], tokens.ends[index])
 
 
 def opens_a_body(tokens: Tokens, first: int, last: int) -> bool:
@@ -49,9 +42,9 @@ def behind_a_name(tokens: Tokens, first: int, gone: Settled) -> int | None:
     places that the roster has."""
     if first == 0 or tokens.gap(first) != " " or not _plain(tokens.words[first]) or tokens.caseless(first):
         return None
-    if gone(*_place(tokens, first - 1)):
+    if gone(*tokens.place(first - 1, first - 1)):
         return first if tokens.capital(first - 1) else None
-    half = first > 1 and tokens.gap(first - 1) == "-" and gone(*_place(tokens, first - 2))
+    half = first > 1 and tokens.gap(first - 1) == "-" and gone(*tokens.place(first - 2, first - 2))
     return first - 1 if half and not tokens.capital(first - 1) else None
 
 

@@ -6,7 +6,7 @@ from .compiled import Entry
 from .context import Verdict
 from .neighbours import KISSES, closed
 from .read_initials import NOT_SMALL_INITIALS, hyphened
-from .read_names import name_at, near
+from .read_names import name_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
@@ -170,7 +170,7 @@ def _written_to_sign(tokens: Tokens, index: int) -> bool:
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
     """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
     tokens, behind = reading.tokens, last + 1
-    while _particle(tokens, behind) and behind < last + 4 and near(tokens, behind):
+    while _particle(tokens, behind) and behind < last + 4 and tokens.near(behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
     if entry is None or entry.part is None or not _goes_on(tokens, first, last):
@@ -217,7 +217,7 @@ def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the name of initials may stand behind word `last`: not in "w/ Anna", "we took plan b. Anna came"."""
     if tokens.after(last)[:2] == ". " and not tokens.capital(first) and tokens.capital(last + 1):
         return False
-    return (near(tokens, last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
+    return (tokens.near(last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
 
 
 def _behind_title(reading: Reading, index: int) -> Run | None:
@@ -244,7 +244,7 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     if f"{particle} {tokens.words[index]}" not in reading.compiled.names.particled:
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
-    lettered = lettered and near(tokens, index - 1) and tokens.words[index - 2] in reading.compiled.given
+    lettered = lettered and tokens.near(index - 1) and tokens.words[index - 2] in reading.compiled.given
     return Run(index - 2 if lettered else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from .capitals import Settled, place
 from .compiled import Compiled, Entry
 from .context import Verdict
 from .neighbours import acts
@@ -10,7 +9,7 @@ from .read_letters import letters_at
 from .read_names import name_at
 from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
-from .tokens import Tokens
+from .tokens import Settled, Tokens
 from .typing_errors import LONGEST
 from .words import FAMILY_PARTICLES, PARTICLES, RARE, TITLES, weight
 
@@ -31,7 +30,7 @@ def scan(
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:
-            if gone is not None and gone(*place(tokens, index, index)):
+            if gone is not None and gone(*tokens.place(index, index)):
                 continue
             run = _longest(reading, entry, index, reached)
             if run is not None:

@@ -1,12 +1,14 @@
 """A view cut into words, and what stands around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 from .fold import View
 from .words import PRONOUNS
+
+Settled = Callable[[int, int], bool]  # is this place of the input removed already, or allowed to stay?
 
 _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
@@ -89,6 +91,10 @@ class Tokens:
         except IndexError:
             return ""
 
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Words `first` to `last` as a place in the input."""
+        return self.view.span(self.starts[first], self.ends[last])
+
     def written(self, index: int) -> str:
         """The word as the input has it, case and all."""
         start, end = self.view.span(self.starts[index], self.ends[index])
@@ -123,6 +129,10 @@ class Tokens:
         """Whether word `index` may continue a name that the word before it began."""
         gap = self.gaps[index]
         return gap == " " or _within_a_name(self.bare_gap(index))
+
+    def near(self, index: int) -> bool:
+        """Whether word `index` may continue a name, a dot before it too."""
+        return self.joins(index) or self.bare_gap(index) in (". ", ".\n")
 
     def begins_sentence(self, index: int) -> bool:
         """Whether a capital at `index` is owed to the place and says nothing about the word."""
