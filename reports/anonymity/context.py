@@ -37,6 +37,7 @@ from .words import (
     MONTHS,
     PLACING,
     PRONOUNS,
+    QUANTITY,
     RARE,
     SPEECH,
     SWEDISH_MONTHS,
@@ -92,7 +93,16 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
 
 def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
-    return _sum(without_case(tokens, index, part, meaning), named=1, doubt=DOUBT)
+    verdict = _sum(without_case(tokens, index, part, meaning), named=1, doubt=DOUBT)
+    if verdict is Verdict.WORD and part.weight <= RARE and not _has_its_article(tokens, index):
+        return Verdict.UNSURE  # hardly a word: "mike nothing"
+    return verdict
+
+
+def _has_its_article(tokens: Tokens, index: int) -> bool:
+    """Whether an article, a number or an adjective's company makes a word of word `index`: "a good nightingale"."""
+    near = (tokens.word(index - 1), tokens.word(index - 2))
+    return any(word in DETERMINERS or word in QUANTITY or word in DEGREE or word.isdigit() for word in near)
 
 
 def _sum(clues: int, *, named: int = 2, doubt: int = 1) -> Verdict:

@@ -25,6 +25,9 @@ from .words import (
 
 NOUN_ENDINGS = ("ity", "ities", "ness", "tion", "tions", "ment", "ments", "ism", "ing", "ship", "ology", "ised", "ized")
 _CAPITALS_INSIDE = re.compile("^[A-Z]{2,}[a-z]{2}|^[A-Z][a-z]+[A-Z]")
+_WHOSE = frozenset(["my", "our", "your", "his", "her", "their", "min", "var", "er", "hans", "hennes", "deras"])
+_APPOSITION = 6  # words
+_VOWELS = frozenset("aeiouy")
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -60,6 +63,8 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
         told = tokens.after(last) == ", " and not tokens.begins_sentence(first)  # "at Precious, who is nine"
         if told or weight(main[0]) == NOT_A_WORD:
             return True  # "Kirsty, who is nine"
+    if len(main) == 1 and weight(main[0]) <= RARE and _in_apposition(tokens, last):
+        return True
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:
@@ -73,6 +78,14 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
     return strength <= RARE and (does_something(tokens, last) or tokens.after(last) == ", ")  # "Jimmy, she said, …"
 
 
+def _in_apposition(tokens: Tokens, last: int) -> bool:
+    """Whether whose somebody is stands behind, between commas: "Farida, her niece, drove", "Idris, one of ours,"."""
+    whose = tokens.word(last + 1) in _WHOSE or (tokens.word(last + 1), tokens.word(last + 2)) == ("one", "of")
+    return (
+        tokens.after(last) == ", " and whose and any(tokens.after(last + i)[:1] == "," for i in range(2, _APPOSITION))
+    )
+
+
 def initial_behind(tokens: Tokens, last: int) -> bool:
     """Whether a comma, an initial and a full stop stand behind word `last`: "Harkin, D."."""
     letter = tokens.word(last + 1)
@@ -81,8 +94,8 @@ def initial_behind(tokens: Tokens, last: int) -> bool:
 
 
 def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: list[str]) -> bool:
-    unknown = is_unknown(main[0], compiled)
     written = tokens.written(first)
+    unknown = is_unknown(main[0], compiled) or _is_no_abbreviation(main[0], written)
     if written.isupper():
         said = unknown or (len(written) >= 4 and weight(main[0]) <= RARE)  # UNISON
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
@@ -100,6 +113,12 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return (unknown or speaks) and said and not main[0].endswith(NOUN_ENDINGS)  # "Stagecoach said"
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)
+
+
+def _is_no_abbreviation(word: str, written: str) -> bool:
+    """Whether what abbreviates something in capitals is written like a name, and sounds like one: "Nino"."""
+    sounds = len(word) > 3 and not _VOWELS.isdisjoint(word[1:-1]) and weight(word) == NOT_A_WORD
+    return sounds and not written.isupper() and written.upper() in abbreviations() and written not in abbreviations()
 
 
 def _begins_a_body(word: str, compiled: Compiled) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import KISSES, closed
+from .neighbours import AND, KISSES, closed
+from .one_surname import shares_a_surname
 from .read_initials import NOT_SMALL_INITIALS, hyphened
 from .read_names import name_at
 from .runs import Reading, Run
@@ -51,12 +52,10 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     titled = tokens.word(index - 1) in DOTTED_TITLES and tokens.gap(index) in (" ", ". ")  # "cllr ms a long"
     alone = len(tokens.word(index + 1)) > 1 or (not tokens.capital(index) and tokens.after(index + 1)[:1] == ".")
     article = small and alone and not named and not titled  # "a T.M.P. thing"
-    if article and not (tokens.capital(index) and tokens.capital(index + 1)):
+    if article and not (tokens.capital(index) and (tokens.capital(index + 1) or tokens.word(index + 1) in AND)):
         return  # by far the most frequent single letters
     last = _last_letter(tokens, index)
-    run = _before_surname(reading, index, last, reached) or (
-        _behind(reading, index, reached) if last == index > reached + 1 else None
-    )
+    run = _of_a_surname(reading, index, last, reached)
     goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
     if run is None and last > index and not goes_on:
         run = _spelt_out(reading, index, last)
@@ -67,6 +66,16 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run | None:
+    """Letters `index` to `last` with the surname or the title that they belong to, wherever it stands."""
+    run = _before_surname(reading, index, last, reached)
+    if run is None and last == index > reached + 1:
+        run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
+    if run is None and shares_a_surname(reading, index):
+        run = Run(index, index, "PERSON", Verdict.NAME)
+    return run
 
 
 def _last_letter(tokens: Tokens, index: int) -> int:
@@ -207,10 +216,6 @@ def _particle(tokens: Tokens, index: int) -> bool:
     return (word in PARTICLES and word not in ("and", "och", "of", "the")) or (
         word == "t" and tokens.gap(index) in (" '", "-'") and tokens.word(index - 1) == "van"
     )
-
-
-def _behind(reading: Reading, index: int, reached: int) -> Run | None:
-    return _behind_title(reading, index) or _behind_particle(reading, index, reached)
 
 
 def _goes_on(tokens: Tokens, first: int, last: int) -> bool:

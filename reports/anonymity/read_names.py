@@ -1,9 +1,10 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
-from .behind_names import misheard_behind, with_letter
+from .beside_names import misheard_before, misheard_behind, with_letter
 from .compiled import Entry
 from .context import Verdict, person
 from .name_words import clip_verdict, genitive_verdict, is_auxiliary, is_hour
+from .names import Part
 from .read_initials import initials_at
 from .runs import NameRun, Reading, Run
 from .styles import styles_before
@@ -27,23 +28,29 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.last < index:
         return initials_at(reading, entry, index)
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
+    if begin == index and misheard_before(reading, run, index, entry, reached):
+        return Run(index - 1, run.last, "PERSON", Verdict.NAME, run.genitive)
     titled = styles_before(tokens, begin, reached)
     last, lettered = with_letter(reading, run) if run.people else (run.last, False)
     if last == index and misheard_behind(reading, run):
         last, lettered = index + 1, True
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
-    if entry.part is None:
-        return None
+    return None if entry.part is None else _alone(reading, entry.part, entry, run, (begin, index))
+
+
+def _alone(reading: Reading, part: Part, entry: Entry, run: NameRun, at: tuple[int, int]) -> Run | None:
+    """A word that is somebody's name and has no other name with it, where its particles begin and where it stands
+    itself: its neighbours tell."""
+    tokens, (begin, index) = reading.tokens, at
     if entry.within:
-        verdict = genitive_verdict(reading, entry.part, index)
-        return Run(begin, last, "PERSON", verdict, genitive=True)
+        return Run(begin, run.last, "PERSON", genitive_verdict(reading, part, index), genitive=True)
     if spelt_as_no_word(entry.word, tokens.written(index), reading.compiled.language):
-        return Run(begin, last, "PERSON", Verdict.NAME, run.genitive)
-    verdict = person(tokens, index, entry.part, reading.meaning)
+        return Run(begin, run.last, "PERSON", Verdict.NAME, run.genitive)
+    verdict = person(tokens, index, part, reading.meaning)
     if verdict is not Verdict.NAME and (initials := initials_at(reading, entry, index)) is not None:
         return initials
-    return Run(begin, last, "PERSON", verdict, run.genitive)
+    return Run(begin, run.last, "PERSON", verdict, run.genitive)
 
 
 def _read(reading: Reading, index: int) -> NameRun:

@@ -7,22 +7,28 @@ from functools import lru_cache
 from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .judging import NOUN_ENDINGS
-from .neighbours import closed
+from .neighbours import acts, closed
 from .suspects import Suspect
-from .tokens import Tokens
+from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
     COMMON,
+    DEGREE,
     FUNCTION,
     GENERIC,
+    KIN,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     PARTICLES,
+    RARE,
     SMALL,
     SPEECH,
     SUBJECTS,
+    TELLING,
     TITLES,
+    TOWARDS,
     VERY_COMMON,
+    abbreviations,
     is_given_name,
     is_verb,
     weight,
@@ -38,6 +44,7 @@ _SMALL_I = re.compile(r"\bi\b")
 _SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _KINDS = GENERIC - SMALL
 _NAME_GAPS = frozenset((" ", ". ", "-", "'"))
+_VOWELS = frozenset("aeiouy")
 _COMPOUND = 12  # letters
 
 
@@ -50,14 +57,18 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     if not careless and not shouting:
         return
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
+    maybe = {word for word in tokens.vocabulary - strange if _may_be_called_so(word, compiled)}
     reached = -1
-    for index in [index for index, word in enumerate(tokens.words) if word in strange]:
+    for index in [index for index, word in enumerate(tokens.words) if word in strange or word in maybe]:
         if index <= reached or _no_name(tokens, index):
+            continue
+        if tokens.words[index] in maybe and not _stands_like_a_person(tokens, index):
             continue
         if tokens.capital(index):
             tells = not (shouting and tokens.upper(index) and tokens.caseless(index))
         else:
-            tells = not (tokens.caseless(index) or tokens.hurried(index))
+            titled = tokens.words[index] in DOTTED_TITLES and tokens.word(index + 1) in strange  # "dr adaeze"
+            tells = not (titled or tokens.caseless(index) or tokens.hurried(index))
         if tells:
             continue
         first, last = _in_small_letters(tokens, index, compiled, reached)
@@ -66,6 +77,30 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
             yield Suspect(*tokens.place(first, last), "ORG" if head else "PERSON", why)
             reached = last
+
+
+@lru_cache(maxsize=100_000)
+def _rarely_a_word(word: str, language: str) -> bool:
+    if len(word) == 3:
+        sounds = word.isalpha() and not _VOWELS.isdisjoint(word) and not _VOWELS.issuperset(word)
+        return sounds and weight(word, language) == NOT_A_WORD and word.upper() not in abbreviations()
+    return is_given_name(word) and weight(word) == RARE and weight(word, language) <= RARE
+
+
+def _may_be_called_so(word: str, compiled: Compiled) -> bool:
+    """Whether somebody may be called by a word that is hardly ever one, or by three letters that can be said."""
+    return word not in compiled.known and compiled.look_up(word) is None and _rarely_a_word(word, compiled.language)
+
+
+def _stands_like_a_person(tokens: Tokens, index: int) -> bool:
+    """Whether the word stands where somebody is named: "his son terry rang", "nev has it", "with sandy."."""
+    before = tokens.word(index - 1) if tokens.gap(index) in (" ", ", ") else ""
+    if before in KIN:
+        return True
+    if tokens.begins_sentence(index):
+        return acts(tokens, index) or tokens.possessive(index)
+    beside = before in TELLING or before in TOWARDS - {"or", "as", "about", "like", "for"}
+    return beside and tokens.gap(index) == " " and (closed(tokens, index) or tokens.word(index + 1) in FUNCTION)
 
 
 def _no_name(tokens: Tokens, index: int) -> bool:
@@ -80,16 +115,46 @@ def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: i
         tokens, following := _behind_particles(tokens, last), compiled, titled=titled
     ):
         last = following
+    if last - first == titled and _may_go_on(tokens, last + 1):
+        last += 1  # "dr ottoline fry leaves"
+    if last > first or not titled:
+        last += _initial_follows(tokens, last)
     if titled:
         return first, last
     before = tokens.word(first - 1)
     if first - 1 > reached and before == "o" and tokens.gap(first) == "'":
         return first - 1, last  # "o'sullivan"
-    if first - 1 > reached and tokens.gap(first) == " " and is_given_name(before) and weight(before) < VERY_COMMON:
-        first -= 1  # "len ibbotson"
+    if first - 1 > reached and _begins_a_name(tokens, first - 1):
+        first -= 1
     while tokens.after(last) == " " and tokens.word(last + 1) in _KINDS:
         last += 1  # "hightown surgery"
     return first, last
+
+
+def _begins_a_name(tokens: Tokens, index: int) -> bool:
+    """Whether a given name or an initial stands before what is no word: "len ibbotson", "graham lomas", "t. obuya"."""
+    word, gap = tokens.words[index], tokens.gap(index + 1)
+    if len(word) == 1:
+        return gap == ". " and word.isalpha()
+    if gap != " ":
+        return False
+    rare = weight(word) == RARE and len(word) > 3 and tokens.begins_sentence(index) and _may_be_surname(word)
+    return rare or (is_given_name(word) and weight(word) < VERY_COMMON)
+
+
+def _may_go_on(tokens: Tokens, index: int) -> bool:
+    """Whether an everyday word behind what is no word may be a surname, by what follows: "marlon beck, who"."""
+    word = tokens.word(index)
+    if tokens.gap(index) != " " or len(word) < 3 or not _may_be_surname(word) or word in _KINDS | ORGANISATION_HEADS:
+        return False
+    return closed(tokens, index) or acts(tokens, index) or tokens.word(index + 1) in ("of", "from", "and", "who")
+
+
+def _initial_follows(tokens: Tokens, last: int) -> bool:
+    """Whether one letter and a full stop stand behind a name, within its sentence: "ryan t., who"."""
+    letter = tokens.word(last + 1)
+    dotted = len(letter) == 1 and letter.isalpha() and tokens.after(last + 1)[:1] == "."
+    return dotted and tokens.after(last) == " "
 
 
 def _careless(tokens: Tokens) -> bool:
@@ -114,8 +179,8 @@ def _no_word(word: str, language: str) -> bool:
         return len(word) == 3 and is_given_name(word)
     if language == "sv" and _compound(word, language):
         return False
-    if word in SUBJECTS or word.endswith(_MADE_WORDS):
-        return False
+    if word in SUBJECTS or any(word.endswith(end) and len(word) - len(end) > 3 for end in _MADE_WORDS):
+        return False  # not "denise"
     if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
         return False
     return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
@@ -147,11 +212,12 @@ def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -
     given = is_given_name(before) and not weight(before)
     if (given or (titled and (closed(tokens, index) or tokens.after(index) == " ("))) and _may_be_surname(word):
         return True  # "debbie marsh", "MS TAMSIN ORCHARD,"
-    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in FUNCTION | SUBJECTS | SPEECH
+    no_name = FUNCTION | SUBJECTS | SPEECH | DEGREE
+    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in no_name
 
 
 def _may_be_surname(word: str) -> bool:
     """Whether a word behind a given name is neither what its owner does nor a small word."""
-    if word in FUNCTION | SUBJECTS | SPEECH | AUXILIARIES or is_verb(word):
+    if word in FUNCTION | SUBJECTS | SPEECH | AUXILIARIES | DEGREE or is_verb(word):
         return False
     return word.isalpha() and len(word) > 1 and not word.endswith(("ed", "ly", "ing", "ade"))

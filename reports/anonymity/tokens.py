@@ -153,6 +153,10 @@ class Tokens:
         """Whether a bracket, a colon, a semicolon or a quotation mark stands before the word within its sentence."""
         return index > 0 and self.begins_sentence(index) and _FULL_STOP.isdisjoint(self.gap(index))
 
+    def begins_clause(self, index: int) -> bool:
+        """Whether a comma, or what ends a sentence, stands before the word."""
+        return self.gap(index)[:1] == "," or self.begins_sentence(index)
+
     def asks(self, index: int) -> bool:
         """Whether the sentence that the word stands in ends with a question mark."""
         after = self.text[self.ends[index] : self.ends[index] + _SENTENCE]
@@ -207,8 +211,8 @@ class Tokens:
         asked, known = self._stop
         back = asked if asked <= index < asked + _NEAR else max(-1, index - _NEAR)
         position = index
-        while position > back and _STOPS.isdisjoint(self.gaps[position]):
-            position -= 1
+        while position > back and (_STOPS.isdisjoint(self.gaps[position]) or len(self.words[position - 1]) == 1):
+            position -= 1  # past the initial of "t. obuya", too
         if position <= back:
             position = known if back == asked else -1
         self._stop = index, position

@@ -1,7 +1,8 @@
-"""What stands behind a name and belongs to it: initials, a particle and a letter, the other name as it was heard."""
+"""What stands beside a name and belongs to it: initials, a particle and a letter, the other name as it was heard."""
 
 from functools import lru_cache
 
+from .compiled import Entry
 from .names import Names
 from .neighbours import KISSES, closed
 from .runs import NameRun, Reading
@@ -12,6 +13,7 @@ from .words import (
     NOT_A_WORD,
     RARE,
     SPEECH,
+    TITLES,
     is_verb,
     weight,
 )
@@ -104,6 +106,27 @@ def misheard_behind(reading: Reading, run: NameRun) -> bool:
             remembered.clear()
         remembered[asked] = _sounds_like(reading.compiled.names, run.people, word, gap, named=named)
     return remembered[asked]
+
+
+def misheard_before(reading: Reading, run: NameRun, first: int, entry: Entry, reached: int) -> bool:
+    """Whether the word before a surname is nearly its owner's given name: "Owen Griffith" of Owain Griffith."""
+    tokens, before = reading.tokens, first - 1
+    surname = entry.part is not None and (run.count > 1 or not entry.part.given)
+    if not surname or before <= reached or tokens.gap(first) != " " or reading.meaning[before] is not None:
+        return False
+    word = tokens.words[before]
+    named = tokens.capital(before) and not tokens.caseless(before)
+    if len(word) < 3 or weight(word) > (RARE if named else NOT_A_WORD) or word in TITLES:
+        return False
+    firsts = reading.compiled.names.firsts
+    return any(_heard_for(word, first) for one in run.people for first in firsts.get(one, ()))
+
+
+def _heard_for(word: str, first: str) -> bool:
+    if word[0] != first[0] or abs(len(word) - len(first)) > 2:
+        return False
+    wrong = 2 if len(first) > 4 and word[-1] == first[-1] else 1
+    return sound(word) == sound(first) or distance(word, first) <= wrong
 
 
 def _sounds_like(names: Names, people: set[int], word: str, gap: str, *, named: bool) -> bool:
