@@ -62,6 +62,7 @@ _CARELESS = 5  # what the neighbours must say for a name that has a small letter
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
 _WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
+_OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
 
@@ -208,8 +209,9 @@ def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> in
     """What speaks for a name where somebody is noted to be away, to do something, or to sign for somebody; -1 where
     nobody is."""
     after, second = tokens.word(index + 1), tokens.word(index + 2)
-    if after in ("pp", "ditto") or (after == second == "p"):
-        return 6  # "Quill pp Lind"
+    of_a_body = after in _OF_BODIES and tokens.capital(index + 2) and tokens.after(index + 1) == " "
+    if after in ("pp", "ditto") or (after == second == "p") or (of_a_body and is_given_name(tokens.words[index])):
+        return 6  # "Quill pp Lind", "Daisy of Seedling Start"
     if _inflected(after) and tokens.after(index) == " " and _has_an_object(tokens, index, meaning):
         return 6  # "Power drafts the letter"
     away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"

@@ -10,6 +10,7 @@ from .words import (
     COMMON,
     COMMON_CAPITALS,
     GENERIC,
+    KIN,
     NOT_A_WORD,
     ORGANISATION_HEADS,
     RARE,
@@ -48,7 +49,9 @@ def kind_of(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | 
         return None
     if main[-1].endswith("s") and all(word in GENERIC or word.removesuffix("s") in GENERIC for word in main):
         return None  # "21 County Councils"
-    if words[0] in TITLES or tokens.word(first - 1) in TITLES or _person(tokens, first, last, main):
+    before = tokens.word(first - 1)
+    kin = before in KIN and tokens.gap(first) == " " and not tokens.upper(first)  # "her cousin Ebba"
+    if words[0] in TITLES or before in TITLES or kin or _person(tokens, first, last, main):
         return "PERSON"
     single = len(main) == 1
     named = _single(tokens, first, last, compiled, main) if single else _several(tokens, first, last, compiled, main)

@@ -33,6 +33,7 @@ _COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
 _CONTRACTED = frozenset(("ll", "ve", "re"))
 _SELF = frozenset(("himself", "herself", "themselves", "themself", "sjalv"))
 _BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
+_ITEM = 6  # words
 _BEFORE_AN_ITEM = frozenset(";:.|")
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
@@ -81,12 +82,21 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
         person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
-        person |= _beside_a_name(reading, index)
+        person |= _beside_a_name(reading, index) or _among_owners(reading, index)
         person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
         verdict = Verdict.NAME
     return Run(index, index, "PERSON", verdict, entry.genitive) if verdict is not Verdict.WORD else None
+
+
+def _among_owners(reading: Reading, index: int) -> bool:
+    """ "RF the bloods. IV the rota.": whether an item begins here, and one that is near with what is somebody's."""
+    tokens = reading.tokens
+    if not tokens.begins_sentence(index) or tokens.after(index) != " " or tokens.capital(index + 1):
+        return False
+    near = [i for i in range(max(0, index - _ITEM), min(index + _ITEM, len(tokens.words))) if i != index]
+    return any(tokens.begins_sentence(i) and tokens.upper(i) and _are_initials(reading, i) for i in near)
 
 
 def hyphened(reading: Reading, index: int) -> int:

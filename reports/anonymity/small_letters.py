@@ -43,6 +43,10 @@ _SHOUTED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}[ ,.:'’-]+[A-ZÀ-ÖØ-Þ]{2,}[ ,.:'�
 _SMALL_I = re.compile(r"\bi\b")
 _SURNAME_PARTICLES = PARTICLES - SMALL - {"y", "e", "i", "o", "san"}
 _KINDS = GENERIC - SMALL
+_NO_SURNAMES = FUNCTION | SUBJECTS | SPEECH | DEGREE
+_BESIDE = (TELLING | TOWARDS) - {"or", "as", "about", "like", "for"}
+_HEADS = _KINDS | ORGANISATION_HEADS
+_GOING_ON = FUNCTION | SUBJECTS
 _NAME_GAPS = frozenset((" ", ". ", "-", "'"))
 _VOWELS = frozenset("aeiouy")
 _COMPOUND = 12  # letters
@@ -99,8 +103,9 @@ def _stands_like_a_person(tokens: Tokens, index: int) -> bool:
         return True
     if tokens.begins_sentence(index):
         return acts(tokens, index) or tokens.possessive(index)
-    beside = before in TELLING or before in TOWARDS - {"or", "as", "about", "like", "for"}
-    return beside and tokens.gap(index) == " " and (closed(tokens, index) or tokens.word(index + 1) in FUNCTION)
+    return (
+        before in _BESIDE and tokens.gap(index) == " " and (closed(tokens, index) or tokens.word(index + 1) in FUNCTION)
+    )
 
 
 def _no_name(tokens: Tokens, index: int) -> bool:
@@ -145,7 +150,7 @@ def _begins_a_name(tokens: Tokens, index: int) -> bool:
 def _may_go_on(tokens: Tokens, index: int) -> bool:
     """Whether an everyday word behind what is no word may be a surname, by what follows: "marlon beck, who"."""
     word = tokens.word(index)
-    if tokens.gap(index) != " " or len(word) < 3 or not _may_be_surname(word) or word in _KINDS | ORGANISATION_HEADS:
+    if tokens.gap(index) != " " or len(word) < 3 or not _may_be_surname(word) or word in _HEADS:
         return False
     return closed(tokens, index) or acts(tokens, index) or tokens.word(index + 1) in ("of", "from", "and", "who")
 
@@ -183,7 +188,7 @@ def _no_word(word: str, language: str) -> bool:
         return False  # not "denise"
     if any(word.startswith(start) and weight(word.removeprefix(start)) > NOT_A_WORD for start in _BEGINNINGS):
         return False
-    return not any(word.endswith(end) and word.removesuffix(end) in FUNCTION | SUBJECTS for end in _RUN_ON)
+    return not any(word.endswith(end) and word.removesuffix(end) in _GOING_ON for end in _RUN_ON)
 
 
 def _compound(word: str, language: str) -> bool:
@@ -212,12 +217,11 @@ def _names_on(tokens: Tokens, index: int, compiled: Compiled, *, titled: bool) -
     given = is_given_name(before) and not weight(before)
     if (given or (titled and (closed(tokens, index) or tokens.after(index) == " ("))) and _may_be_surname(word):
         return True  # "debbie marsh", "MS TAMSIN ORCHARD,"
-    no_name = FUNCTION | SUBJECTS | SPEECH | DEGREE
-    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in no_name
+    return titled and tokens.word(index - 1) in TITLES and word.isalpha() and word not in _NO_SURNAMES
 
 
 def _may_be_surname(word: str) -> bool:
     """Whether a word behind a given name is neither what its owner does nor a small word."""
-    if word in FUNCTION | SUBJECTS | SPEECH | AUXILIARIES | DEGREE or is_verb(word):
+    if word in _NO_SURNAMES or word in AUXILIARIES or is_verb(word):
         return False
     return word.isalpha() and len(word) > 1 and not word.endswith(("ed", "ly", "ing", "ade"))

@@ -320,9 +320,19 @@ def test_a_surname_that_several_share_and_a_given_name_misheard(written: str, pr
     [
         ("It was late. Tendai, his aunt, drove us.", ["Tendai"]),
         ("Ruth: Idwal, one of our porters, has a van.", ["Idwal"]),
+        ("It rained, and her cousin Ebb drove.", ["Ebb"]),
         ("There is only one, Nino.", ["Nino"]),  # in capitals it abbreviates a number
         ("It was late. Sadly, their van broke, and so on.", []),
     ],
 )
 def test_whose_somebody_is_tells_a_name_where_a_sentence_begins(text: str, found: list[str]) -> None:
     assert [finding.words for finding in deidentify(text, Roster((Person("Ruth Sallow"),))).open] == found
+
+
+def test_letters_that_abbreviate_begin_an_item_beside_somebodys_and_a_given_name_is_of_a_body() -> None:
+    roster = Roster((Person("Ilse Vesterby"), Person("Runa Feld"), Person("Poppy Ransome")))
+    result = deidentify("Jobs. RF dress the set. IV paint it.", roster)
+    assert [finding.words for finding in result.open] == ["IV"]
+    assert deidentify("It was good. IV paint it.", roster).open == ()
+    assert "Poppy" not in str(deidentify("It was late. Poppy of Marsh Players has it.", roster).text)
+    assert "Poppy" in str(deidentify("It was late. Poppy of the fen is rare.", roster).text)
