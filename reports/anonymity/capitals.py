@@ -1,10 +1,10 @@
 """Runs of capitalised words with the small words between them: where a name may stand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from .everyday import opens_a_body
-from .tokens import Tokens
+from .tokens import Settled, Tokens
 from .words import (
     DAYS,
     DETERMINERS,
@@ -22,8 +22,6 @@ from .words import (
     weight,
 )
 
-Settled = Callable[[int, int], bool]  # is this place of the input removed already, or allowed to stay?
-
 _LINKS = frozenset(("of", "for", "and", "in", "y", "yr", "na", "nam", "och", "för")) | PARTICLES - SMALL
 _LINKS_OF_TWO = frozenset(("of the", "for the", "in the", "de la", "van der", "von der", "van den"))
 _WORD_LINKS = frozenset(("from", "to", "on"))  # between everyday words: "Voices from Care"
@@ -32,15 +30,10 @@ _OPENING = _SMALL | PRONOUNS | SHORT_MONTHS | GREETING  # no name begins with th
 _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 
-def place(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
-    """Words `first` to `last` as a place in the input."""
-    return tokens.view.span(tokens.starts[first], tokens.ends[last])
-
-
 def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
     capital = tokens.capitals().copy()
     for index in [index for index, is_capital in enumerate(capital) if is_capital]:
-        if gone(*place(tokens, index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'"):
+        if gone(*tokens.place(index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'"):
             capital[index] = False  # the s of "MIR'S PAPER" begins nothing
     return capital
 
@@ -110,7 +103,7 @@ def parted(tokens: Tokens, first: int, last: int, stays: Settled) -> Iterator[tu
     joints = [i for i in range(first + 1, last) if tokens.words[i] == "and"]
     edges = [first - 1, *joints, last + 1]
     parts = [(a + 1, b - 1) for a, b in pairwise(edges) if a + 1 <= b - 1]
-    if joints and not stays(*place(tokens, first, last)) and any(stays(*place(tokens, *part)) for part in parts):
+    if joints and not stays(*tokens.place(first, last)) and any(stays(*tokens.place(*part)) for part in parts):
         yield from parts
     else:
         yield first, last

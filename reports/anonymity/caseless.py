@@ -62,6 +62,7 @@ _OF_WHICH = frozenset(
     ("lot", "lots", "bit", "plenty", "full", "kind", "sort", "sense", "deal", "amount", "degree", "lack")
 )
 _HELD = frozenset(("in", "under", "through", "within"))
+_PROPOSING = frozenset(("proposed", "seconded", "nominated", "elected", "coopted", "foreslog", "valde"))
 _LED = frozenset(["led", "run", "style", "wide"])
 _ASKING = AUXILIARIES | {"do", "are"}
 _ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
@@ -70,28 +71,22 @@ _VERB_FOLLOWS = _ASKING | {"be", "not", "s", "t", "re", "ve", "ll", "d", "m"}
 
 def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int:
     """The clues for word `index` added up: only the neighbours tell."""
-    clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
-    if tokens.words[index] in MODALS:
-        clues += 6 if no_auxiliary(tokens, index) and not tokens.asks(index) else -3
     if tokens.after(index) == "-" and tokens.word(index + 1) in _LED:
         return 0  # "a sharp-led warm-up"
-    if tokens.after(index) == "-" and tokens.word(index + 1).endswith("ed"):
-        clues -= 6  # "rose-coloured"
+    clues = _by_itself(tokens, index, part)
+    ends = closed(tokens, index)
+    if ends and _reported(tokens, index, part):
+        return clues + 8
     before = _before(tokens, index, part)
     clues += before
-    ends = closed(tokens, index)
     starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
-    if (
-        (ends and _reported(tokens, index, part))
-        or _reached_at(tokens, index)
-        or _corrected(tokens, index, part, meaning)
-    ):
+    if _reached_at(tokens, index) or _corrected(tokens, index, part, meaning):
         return clues + 8
     if two_names(tokens, index, meaning):
         clues += 5
-    elif starts and part.given and tokens.words[index] not in MODALS and at_work(tokens, index):
+    elif starts and part.given and _is_busy(tokens, index, part):
         return clues + 4
     elif starts and (acts(tokens, index) or tokens.word(index + 1) == "to"):
         clues += 2
@@ -103,6 +98,15 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     said = behind(tokens, index, part)
     addressed = before >= _ADDRESSED and tokens.words[index] not in MODALS
     return clues + (max(0, said) if addressed else said)  # "told joy that he came", but "thanks will you"
+
+
+def _by_itself(tokens: Tokens, index: int, part: Part) -> int:
+    """What the word says, and what a hyphen makes of it."""
+    clues = {RARE: 2, COMMON: 1, VERY_COMMON: -2}.get(part.weight, 4) + (1 if part.given else -1)
+    if tokens.words[index] in MODALS:
+        clues += 6 if no_auxiliary(tokens, index) and not tokens.asks(index) else -3
+    coloured = tokens.after(index) == "-" and tokens.word(index + 1).endswith("ed")  # "rose-coloured"
+    return clues - 6 if coloured else clues
 
 
 def _starts(tokens: Tokens, index: int) -> bool:
@@ -125,16 +129,23 @@ def _amid(after: str, part: Part) -> bool:
 def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bool) -> bool:
     """Alone, or called by name, or named beside oneself."""
     after, second = tokens.word(index + 1), tokens.word(index + 2)
-    if starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE)):
+    noted = starts and tokens.begins_line(index) and tokens.after(index) == " - "  # "2. joy – the list"
+    if noted or (
+        starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE))
+    ):
         return True  # "pat do you want", "robin you write"
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
 def _reported(tokens: Tokens, index: int, part: Part) -> bool:
-    """ "…," said Grace."""
+    """ "…," said Grace. "…", sa Dag. And whom somebody proposed."""
     before = tokens.word(index - 1)
-    says = before in REPORTING or (part.language == "sv" and before.endswith("ade"))
-    return says and tokens.gap(index) == " "
+    if tokens.gap(index) != " ":
+        return False
+    if part.language != "sv":
+        return before in REPORTING or before in _PROPOSING
+    told = before == "sa" and tokens.written(index - 1) == "sa" and tokens.begins_clause(index - 1)  # not "så dag"
+    return told or before in REPORTING or before.endswith("ade")
 
 
 def _corrected(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> bool:
@@ -145,6 +156,14 @@ def _corrected(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry |
         other is not None and not other.exact and other.part is not None and bool(other.part.people & part.people)
         for other in others
     )
+
+
+def _is_busy(tokens: Tokens, index: int, part: Part) -> bool:
+    """ "joy covering.", "pip taking notes": what notes say that somebody does, who is hardly a word besides."""
+    if tokens.words[index] in MODALS:
+        return False
+    rare = part.weight <= RARE and tokens.after(index) == " "
+    return at_work(tokens, index) or (rare and is_participle(tokens.word(index + 1)))
 
 
 def _reached_at(tokens: Tokens, index: int) -> bool:

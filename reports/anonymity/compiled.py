@@ -74,7 +74,7 @@ class Compiled:
     meant: dict[str, str] = field(default_factory=dict)
     misheard: dict[tuple[str, str, str, bool], bool] = field(
         default_factory=dict
-    )  # read_names.py: a name, and the next
+    )  # beside_names.py: a name, and the next
 
     def look_up(self, word: str) -> Entry | None:
         """What a folded word may be, or None."""

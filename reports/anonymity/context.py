@@ -37,6 +37,7 @@ from .words import (
     MONTHS,
     PLACING,
     PRONOUNS,
+    QUANTITY,
     RARE,
     SPEECH,
     SWEDISH_MONTHS,
@@ -61,6 +62,7 @@ _CARELESS = 5  # what the neighbours must say for a name that has a small letter
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
 _WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
+_OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
 
@@ -92,7 +94,16 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
 
 def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
-    return _sum(without_case(tokens, index, part, meaning), named=1, doubt=DOUBT)
+    verdict = _sum(without_case(tokens, index, part, meaning), named=1, doubt=DOUBT)
+    if verdict is Verdict.WORD and part.weight <= RARE and not _has_its_article(tokens, index):
+        return Verdict.UNSURE  # hardly a word: "mike nothing"
+    return verdict
+
+
+def _has_its_article(tokens: Tokens, index: int) -> bool:
+    """Whether an article, a number or an adjective's company makes a word of word `index`: "a good nightingale"."""
+    near = (tokens.word(index - 1), tokens.word(index - 2))
+    return any(word in DETERMINERS or word in QUANTITY or word in DEGREE or word.isdigit() for word in near)
 
 
 def _sum(clues: int, *, named: int = 2, doubt: int = 1) -> Verdict:
@@ -198,8 +209,9 @@ def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> in
     """What speaks for a name where somebody is noted to be away, to do something, or to sign for somebody; -1 where
     nobody is."""
     after, second = tokens.word(index + 1), tokens.word(index + 2)
-    if after in ("pp", "ditto") or (after == second == "p"):
-        return 6  # "Quill pp Lind"
+    of_a_body = after in _OF_BODIES and tokens.capital(index + 2) and tokens.after(index + 1) == " "
+    if after in ("pp", "ditto") or (after == second == "p") or (of_a_body and is_given_name(tokens.words[index])):
+        return 6  # "Quill pp Lind", "Daisy of Seedling Start"
     if _inflected(after) and tokens.after(index) == " " and _has_an_object(tokens, index, meaning):
         return 6  # "Power drafts the letter"
     away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"

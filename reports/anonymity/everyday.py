@@ -1,8 +1,8 @@
 """Organisations that are called by everyday words: what their neighbours, their verb and their capital give away."""
 
-from collections.abc import Callable
+from functools import lru_cache
 
-from .tokens import Tokens
+from .tokens import Settled, Tokens
 from .words import (
     ARTICLES,
     COMMON_CAPITALS,
@@ -16,7 +16,6 @@ from .words import (
     place_words,
 )
 
-Settled = Callable[[int, int], bool]
 _PLURAL_VERBS = GRAMMAR["plural verbs"]
 _PLURALS = GRAMMAR["plurals"]
 _BEFORE = GRAMMAR["before bodies"]
@@ -24,42 +23,53 @@ _OWN_CAPITAL = COMMON_CAPITALS | FUNCTION | DAYS | MONTHS | TITLES | GREETING | 
 _DESCRIBING = ("ing", "ly", "ish", "ean", "ian", "elsh")  # and languages and nationalities
 
 
+@lru_cache(maxsize=50_000)
 def _plain(word: str) -> bool:
     """Whether an everyday word has no right to a capital amid a sentence, and does not describe what another does."""
     return word not in _OWN_CAPITAL and word.isalpha() and len(word) > 2 and not word.endswith(_DESCRIBING)
 
 
-def _place(tokens: Tokens, index: int) -> tuple[int, int]:
-    return tokens.view.span(tokens.starts[index], tokens.ends[index])
+def _names_something(word: str) -> bool:
+    """Whether a word is neither what bodies have in common nor a place."""
+    return word not in GENERIC and word not in place_words()
+
+
+def _is_several(word: str) -> bool:
+    return word.endswith("s") or word in _PLURALS or word in place_words()
 
 
 def opens_a_body(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the everyday word that a sentence begins with belongs to the capitals behind it: those end in a nation
     ("Age UK"), or are one body that several people speak for ("Iron Mountain want them out")."""
+    if first == last:  # as nearly all
+        alone = speaks_as_many(tokens, first, last) or (_in_brackets(tokens, first) and _plain(tokens.words[first]))
+        return alone and tokens.capital(first)
     if not _plain(tokens.words[first]) or not all(tokens.capital(index) for index in range(first, last + 1)):
         return False
-    if speaks_as_many(tokens, first, last) or _in_brackets(tokens, first, last):
+    if speaks_as_many(tokens, first, last):
         return True
-    nation = tokens.words[last] in place_words() - GENERIC and tokens.words[first] not in place_words()
-    return nation and last > first and tokens.after(first) == " "
+    nation = tokens.words[last] in place_words() and tokens.words[last] not in GENERIC
+    return nation and tokens.words[first] not in place_words() and tokens.after(first) == " "
 
 
 def behind_a_name(tokens: Tokens, first: int, gone: Settled) -> int | None:
     """Where what goes on with a removed name begins, if it does: "Thornby Echo" and "Ross-shire Journal" of papers in
     places that the roster has."""
-    if first == 0 or tokens.gap(first) != " " or not _plain(tokens.words[first]) or tokens.caseless(first):
+    if first == 0 or tokens.gap(first) != " " or not _plain(tokens.words[first]):
         return None
-    if gone(*_place(tokens, first - 1)):
-        return first if tokens.capital(first - 1) else None
-    half = first > 1 and tokens.gap(first - 1) == "-" and gone(*_place(tokens, first - 2))
-    return first - 1 if half and not tokens.capital(first - 1) else None
+    if tokens.capital(first - 1):
+        begins = first if gone(*tokens.place(first - 1, first - 1)) else None
+    else:
+        half = first > 1 and tokens.gap(first - 1) == "-" and not gone(*tokens.place(first - 1, first - 1))
+        begins = first - 1 if half and gone(*tokens.place(first - 2, first - 2)) else None
+    return None if begins is None or tokens.caseless(first) else begins
 
 
-def _in_brackets(tokens: Tokens, first: int, last: int) -> bool:
+def _in_brackets(tokens: Tokens, index: int) -> bool:
     """Whether a name has the word in brackets behind it, as where somebody is from: "Gwen Tattersall (Bliss)"."""
-    alone = first == last and tokens.gap(first) == " (" and tokens.after(last).startswith(")")
-    named = alone and first > 1 and tokens.capital(first - 1) and tokens.capital(first - 2)
-    return named and tokens.words[first] not in GENERIC | place_words() and not tokens.upper(first)
+    alone = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
+    named = alone and index > 1 and tokens.capital(index - 1) and tokens.capital(index - 2)
+    return named and _names_something(tokens.words[index]) and not tokens.upper(index)
 
 
 def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:
@@ -68,18 +78,18 @@ def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:
     if tokens.after(last) != " " or tokens.word(last + 1) not in _PLURAL_VERBS or tokens.capital(last + 1):
         return False
     kind = word in GENERIC and first == last  # "Council have"
-    return _plain(word) and not kind and word not in _PLURALS | place_words() and not word.endswith("s")
+    return _plain(word) and not kind and not _is_several(word)
 
 
 def stands_out(tokens: Tokens, first: int, last: int) -> bool:
     """Whether an everyday word has a capital where bodies stand and nothing asks for one: "at Boots", "the Mail"."""
     word = tokens.words[first]
+    if tokens.word(first - 1) not in _BEFORE or tokens.gap(first) != " " or first != last or not _plain(word):
+        return False
     written, singular = tokens.written(first).removesuffix("s"), word.removesuffix("s")
-    if first != last or not _plain(word) or written.isupper() or tokens.caseless(first):
+    if written.isupper() or word in _PLURALS or not _names_something(word) or singular in COMMON_CAPITALS:
         return False
-    if word in _PLURALS | GENERIC | place_words() or singular in COMMON_CAPITALS or tokens.word(first + 1).isdigit():
-        return False
-    return tokens.word(first - 1) in _BEFORE and tokens.gap(first) == " "
+    return not tokens.word(first + 1).isdigit() and not tokens.caseless(first)
 
 
 def begins_a_body(tokens: Tokens, first: int, last: int, gone: Settled) -> int | None:

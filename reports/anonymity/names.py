@@ -64,6 +64,7 @@ class Names:
 
     parts: dict[str, Part] = field(default_factory=dict)
     families: dict[int, set[str]] = field(default_factory=dict)  # each person's surnames
+    firsts: dict[int, set[str]] = field(default_factory=dict)  # each person's given names, as they are written
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)  # "it" of Ian Tully, who is called IT, never It
@@ -136,8 +137,8 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
                 continue
             inside = tuple(other for other in chunk if other in PARTICLES or len(other) == 1)
             _note(names, word, number, language, given=given, particles=(*before, *inside))
-            if not given and not alone:
-                names.families.setdefault(number, set()).add(word)
+            if not alone:
+                (names.firsts if given else names.families).setdefault(number, set()).add(word)
             for particle in (*before, *inside):
                 names.particled.setdefault(f"{particle} {word[0]}", set()).add(number)
             words.append(word)

@@ -8,6 +8,7 @@ from .tokens import Tokens
 from .words import (
     ADDRESSING,
     AUXILIARIES,
+    COMMON,
     DETERMINERS,
     FUNCTION,
     GRAMMAR,
@@ -30,6 +31,10 @@ NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", 
 OWNERS = GRAMMAR["owners"]
 _COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
 _CONTRACTED = frozenset(("ll", "ve", "re"))
+_SELF = frozenset(("himself", "herself", "themselves", "themself", "sjalv"))
+_BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
+_ITEM = 6  # words
+_BEFORE_AN_ITEM = frozenset(";:.|")
 _JOINED = frozenset((" & ", " + ", ", ", "/"))
 
 
@@ -64,7 +69,7 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
     tokens = reading.tokens
     known = entry.word in reading.told.behind and weight(entry.word) < VERY_COMMON
     small = not tokens.capital(index) and not known
-    if small and _amid_words(tokens, index) and weight(entry.word) > RARE:
+    if small and _amid_words(tokens, index) and weight(entry.word) > RARE and tokens.word(index + 1) not in _SELF:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
@@ -77,12 +82,21 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
         person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
-        person |= _beside_a_name(reading, index)
+        person |= _beside_a_name(reading, index) or _among_owners(reading, index)
         person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
         verdict = Verdict.NAME
     return Run(index, index, "PERSON", verdict, entry.genitive) if verdict is not Verdict.WORD else None
+
+
+def _among_owners(reading: Reading, index: int) -> bool:
+    """ "RF the bloods. IV the rota.": whether an item begins here, and one that is near with what is somebody's."""
+    tokens = reading.tokens
+    if not tokens.begins_sentence(index) or tokens.after(index) != " " or tokens.capital(index + 1):
+        return False
+    near = [i for i in range(max(0, index - _ITEM), min(index + _ITEM, len(tokens.words))) if i != index]
+    return any(tokens.begins_sentence(i) and tokens.upper(i) and _are_initials(reading, i) for i in near)
 
 
 def hyphened(reading: Reading, index: int) -> int:
@@ -258,8 +272,13 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     if _opens_a_minute(tokens, index) and not before.isdigit():
         spoken = weight(word) > RARE or word in NOT_SMALL_INITIALS or word.upper() in abbreviations()
         return Verdict.UNSURE if spoken else Verdict.NAME
+    item = _opens_an_item(reading, index)
+    himself = tokens.word(index + 1) in _SELF  # "typed by cs himself"
+    if weight(word) > RARE and word not in FUNCTION:
+        joined = tokens.word(index - 1) in AND or (weight(word) == COMMON and word.upper() not in abbreviations())
+        return Verdict.UNSURE if himself or (item and joined) else Verdict.WORD
     if (
-        (before.isdigit() and tokens.gap(index) == " ")
+        (before.isdigit() and tokens.gap(index) == " " and not item)
         or word in TITLES
         or weight(word) > RARE
         or _small_accented(tokens, index)
@@ -270,10 +289,29 @@ def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     given = before in OWNERS and tokens.gap(index) == " "  # "seconded al"
     if given or _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
         return Verdict.UNSURE if spoken else Verdict.NAME
+    if item:
+        return Verdict.UNSURE if spoken else Verdict.NAME
+    if himself:
+        return Verdict.UNSURE
     if spoken or (before in DETERMINERS and before not in ("that", "which")):
         return Verdict.WORD
     no_word = len(word) > 2 and weight(word) == NOT_A_WORD
     return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE
+
+
+def _opens_an_item(reading: Reading, index: int) -> bool:
+    """Whether letters in small letters begin an item of notes that says what is theirs to do: "– al the minutes",
+    "jobs: al minutes; mo hall", "3 al and mo chairs"."""
+    tokens = reading.tokens
+    if tokens.after(index) not in _BEHIND_AN_OWNER or not tokens.word(index + 1):
+        return False
+    if tokens.begins_line(index):
+        return True
+    if tokens.begins_sentence(index):
+        return tokens.gap(index)[:1] in _BEFORE_AN_ITEM and len(tokens.word(index - 1)) > 1
+    other = index - 1 - (tokens.word(index - 1) in AND)
+    joined = other < index - 1 or tokens.gap(index) in _JOINED
+    return joined and _are_initials(reading, other) and _opens_an_item(reading, other)
 
 
 def _in_small_letters(reading: Reading, entry: Entry, index: int) -> Verdict:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import KISSES, closed
+from .neighbours import AND, KISSES, closed
+from .one_surname import shares_a_surname
 from .read_initials import NOT_SMALL_INITIALS, hyphened
-from .read_names import name_at, near
+from .read_names import name_at
 from .runs import Reading, Run
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
@@ -51,12 +52,10 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     titled = tokens.word(index - 1) in DOTTED_TITLES and tokens.gap(index) in (" ", ". ")  # "cllr ms a long"
     alone = len(tokens.word(index + 1)) > 1 or (not tokens.capital(index) and tokens.after(index + 1)[:1] == ".")
     article = small and alone and not named and not titled  # "a T.M.P. thing"
-    if article and not (tokens.capital(index) and tokens.capital(index + 1)):
+    if article and not (tokens.capital(index) and (tokens.capital(index + 1) or tokens.word(index + 1) in AND)):
         return  # by far the most frequent single letters
     last = _last_letter(tokens, index)
-    run = _before_surname(reading, index, last, reached) or (
-        _behind(reading, index, reached) if last == index > reached + 1 else None
-    )
+    run = _of_a_surname(reading, index, last, reached)
     goes_on = index <= reading.barren and tokens.gap(index) == tokens.after(index)  # letters without end
     if run is None and last > index and not goes_on:
         run = _spelt_out(reading, index, last)
@@ -67,6 +66,16 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run | None:
+    """Letters `index` to `last` with the surname or the title that they belong to, wherever it stands."""
+    run = _before_surname(reading, index, last, reached)
+    if run is None and last == index > reached + 1:
+        run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
+    if run is None and shares_a_surname(reading, index):
+        run = Run(index, index, "PERSON", Verdict.NAME)
+    return run
 
 
 def _last_letter(tokens: Tokens, index: int) -> int:
@@ -170,7 +179,7 @@ def _written_to_sign(tokens: Tokens, index: int) -> bool:
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
     """ "J. R. van der Berg": letters `first` to `last` as the initials of the name that follows, if one does."""
     tokens, behind = reading.tokens, last + 1
-    while _particle(tokens, behind) and behind < last + 4 and near(tokens, behind):
+    while _particle(tokens, behind) and behind < last + 4 and tokens.near(behind):
         behind += 1
     entry = reading.meaning[behind] if behind < len(tokens.words) else None
     if entry is None or entry.part is None or not _goes_on(tokens, first, last):
@@ -209,15 +218,11 @@ def _particle(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _behind(reading: Reading, index: int, reached: int) -> Run | None:
-    return _behind_title(reading, index) or _behind_particle(reading, index, reached)
-
-
 def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the name of initials may stand behind word `last`: not in "w/ Anna", "we took plan b. Anna came"."""
     if tokens.after(last)[:2] == ". " and not tokens.capital(first) and tokens.capital(last + 1):
         return False
-    return (near(tokens, last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
+    return (tokens.near(last + 1) or tokens.after(last) == ".") and "/" not in tokens.after(last)
 
 
 def _behind_title(reading: Reading, index: int) -> Run | None:
@@ -244,7 +249,7 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     if f"{particle} {tokens.words[index]}" not in reading.compiled.names.particled:
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
-    lettered = lettered and near(tokens, index - 1) and tokens.words[index - 2] in reading.compiled.given
+    lettered = lettered and tokens.near(index - 1) and tokens.words[index - 2] in reading.compiled.given
     return Run(index - 2 if lettered else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
 
 

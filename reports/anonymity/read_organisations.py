@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from .compiled import Compiled, Entry
 from .context import Verdict
-from .neighbours import CLOSING, acts, closed
+from .neighbours import acts, closed
 from .organisations import Phrase
 from .read_titles import role, title
 from .runs import Reading, Run
@@ -26,12 +26,14 @@ from .words import (
     PRONOUNS,
     RARE,
     SMALL,
+    SMALL_ABBREVIATIONS,
     SPEECH,
     TELLING,
     TOWARDS,
     VERY_COMMON,
     WORKPLACES,
     WRITTEN_SHORT,
+    abbreviations,
     is_verb,
     spelt_as_no_word,
     weight,
@@ -40,6 +42,7 @@ from .words import (
 _WHEREVER = frozenset(("hospital", "hospitals", "hospice", "surgery", "sjukhus"))  # written small: "Sjoviks hospital"
 _BODIES_WITHIN = frozenset(("board", "body", "committee", "team"))  # "the Governing Body of St Enda's"
 _BODIES = GRAMMAR["said alone"]
+_BESIDE_BODIES = frozenset(("from", "at", "for", "by", "with", "hos", "fran", "av"))
 _ABOUT = frozenset(("for", "of", "för", "i", "vid", "på"))
 _REACHING = TELLING - GREETING - {"met", "meet", "meeting", "called", "named", "sorry", "welcome"}  # "rang quayside"
 _VOWELS = frozenset("aeiou")
@@ -247,9 +250,20 @@ def _acronym(tokens: Tokens, phrase: Phrase, index: int, language: str) -> Verdi
     bracketed = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
     if (tokens.upper(index) and not (caseless and phrase.weight)) or bracketed:
         return Verdict.NAME
+    if caseless and phrase.weight == RARE and _where_bodies_stand(tokens, index):
+        return Verdict.NAME
     if phrase.weight == NOT_A_WORD or spelt_as_no_word(phrase.words[0], tokens.written(index), language):
         return Verdict.NAME if len(phrase.words[0]) >= 3 else Verdict.WORD
     return Verdict.UNSURE if caseless and phrase.weight < VERY_COMMON else Verdict.WORD
+
+
+def _where_bodies_stand(tokens: Tokens, index: int) -> bool:
+    """Whether letters in small letters, which hardly mean anything else, are of a body by their place: "from nk",
+    "for rq volunteers", "dv to host"."""
+    if tokens.words[index].upper() in abbreviations() or tokens.words[index] in SMALL_ABBREVIATIONS:
+        return False
+    before = tokens.word(index - 1) if tokens.gap(index) == " " else ""
+    return before in _BESIDE_BODIES or acts(tokens, index) or tokens.word(index + 1) == "to"
 
 
 def swallow(reading: Reading, first: int, last: int, phrase: Phrase) -> tuple[int, int]:
@@ -304,13 +318,16 @@ def _everyday(tokens: Tokens, first: int, last: int) -> Verdict:
 def _organisation_without_case(tokens: Tokens, first: int, last: int, before: str, after: str) -> Verdict:
     if last > first:
         return Verdict.NAME
-    if before in CLAUSE_OPENERS and (after in AUXILIARIES or after in SPEECH):
+    rare = weight(tokens.words[first]) <= RARE
+    does = acts(tokens, last) or (rare and after == "to" and tokens.after(last) == " ")
+    if before in CLAUSE_OPENERS and (after in AUXILIARIES or after in SPEECH or (rare and does)):
         return Verdict.NAME  # "the work that mind will do"
     if before in ARTICLES or before in DETERMINERS:
         return Verdict.WORD
-    closed = tokens.after(last)[:1] in CLOSING or "\n" in tokens.after(last) or not after
+    ends = closed(tokens, last)
     follows = after in AUXILIARIES or after in PRONOUNS or after in TOWARDS or after in SPEECH
-    workplace = (before in WORKPLACES or before in _REACHING) and (follows or closed or tokens.possessive(last))
+    workplace = before in WORKPLACES or before in _REACHING or (rare and before in _BESIDE_BODIES | {"to", "till"})
+    workplace &= follows or ends or tokens.possessive(last)
     begins = tokens.begins_sentence(first)
-    acts_alone = begins and is_verb(after) and tokens.after(last) == " "  # "skylark flew her there"
+    acts_alone = begins and (does if rare else is_verb(after) and tokens.after(last) == " ")  # "skylark flew her there"
     return Verdict.NAME if workplace or acts_alone or (begins and tokens.possessive(last)) else Verdict.WORD

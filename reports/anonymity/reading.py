@@ -11,8 +11,9 @@ from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
 from .scan import scan
+from .small_letters import unlisted_in_small_letters
 from .stays import Cover, Staying
-from .suspects import Suspect, anything, guessed, unlisted, unlisted_in_small_letters
+from .suspects import Suspect, anything, guessed, unlisted
 from .tokens import Tokens
 
 

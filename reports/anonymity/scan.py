@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from .capitals import Settled, place
 from .compiled import Compiled, Entry
 from .context import Verdict
-from .neighbours import acts
+from .neighbours import AND, acts
 from .read_letters import letters_at
 from .read_names import name_at
 from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
-from .tokens import Tokens
+from .tokens import Settled, Tokens
 from .typing_errors import LONGEST
 from .words import FAMILY_PARTICLES, PARTICLES, RARE, TITLES, weight
 
@@ -31,7 +30,7 @@ def scan(
     reached = -1
     for index, entry in enumerate(meaning):
         if entry is not None and index > reached:
-            if gone is not None and gone(*place(tokens, index, index)):
+            if gone is not None and gone(*tokens.place(index, index)):
                 continue
             run = _longest(reading, entry, index, reached)
             if run is not None:
@@ -70,6 +69,8 @@ def _alone(reading: Reading, index: int) -> bool:
     before = reading.tokens.word(index - 1)
     if before in TITLES or before in FAMILY_PARTICLES or reading.tokens.gap(index) != " ":
         return False
+    if before in AND and len(reading.tokens.word(index - 2)) == 1:
+        return False  # "two Linds, A. and M."
     if reading.tokens.after(index) == "-":
         return False
     if len(behind) == 1 or behind in PARTICLES:
@@ -135,6 +136,15 @@ def _ends_in_an_initial(tokens: Tokens, run: Run) -> bool:
     return run.last > run.first and len(tokens.words[run.last]) == 1 and not tokens.caseless(run.last)
 
 
+def _ends_in_a_letter(tokens: Tokens, run: Run) -> bool:
+    return len(tokens.words[run.last]) == 1 and (run.type == "PERSON" or run.last > run.first)
+
+
+def _is_listed(tokens: Tokens, run: Run) -> bool:
+    """ "A. and M. Lindqvist": an initial by itself, and another."""
+    return len(tokens.words[run.last]) == 1 and tokens.word(run.last + 1) in AND
+
+
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The place with the rest of a word that it begins or ends amid ("aL Ek", read apart): no half of it is printed."""
     for _ in range(LONGEST):
@@ -165,12 +175,12 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         end = end + 1 if following == ".'" else tokens.ends[run.last + 1]  # "C.M.U.H.'s", "C.M.U.H.s"
     elif (
         following[:2] == ". "
-        and (_dotted(tokens, run) or _ends_in_an_initial(tokens, run))
+        and (_dotted(tokens, run) or _ends_in_an_initial(tokens, run) or _is_listed(tokens, run))
         and tokens.word(run.last + 1)
         and not tokens.capital(run.last + 1)
     ):
         end += 1  # "C.M.U.H. and": no sentence ends here
-    elif following[:2] in (".,", ".;", ".)", ".:") and run.last > run.first and len(tokens.words[run.last]) == 1:
+    elif following[:2] in (".,", ".;", ".)", ".:") and _ends_in_a_letter(tokens, run):
         end += 1  # "Ash C.C., for", "Lindqvist, A.; Ek, M."
     start, stop = tokens.view.span(tokens.starts[run.first], end)
     start, stop = _whole_words(tokens.view.original, start, stop)

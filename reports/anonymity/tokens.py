@@ -1,12 +1,14 @@
 """A view cut into words, and what stands around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 from .fold import View
 from .words import PRONOUNS
+
+Settled = Callable[[int, int], bool]  # is this place of the input removed already, or allowed to stay?
 
 _WORDS = re.compile(r"([^\W_]+)")
 _EMPHASIS = dict.fromkeys(map(ord, "*_~`"))
@@ -89,6 +91,10 @@ class Tokens:
         except IndexError:
             return ""
 
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Words `first` to `last` as a place in the input."""
+        return self.view.span(self.starts[first], self.ends[last])
+
     def written(self, index: int) -> str:
         """The word as the input has it, case and all."""
         start, end = self.view.span(self.starts[index], self.ends[index])
@@ -124,6 +130,10 @@ class Tokens:
         gap = self.gaps[index]
         return gap == " " or _within_a_name(self.bare_gap(index))
 
+    def near(self, index: int) -> bool:
+        """Whether word `index` may continue a name, a dot before it too."""
+        return self.joins(index) or self.bare_gap(index) in (". ", ".\n")
+
     def begins_sentence(self, index: int) -> bool:
         """Whether a capital at `index` is owed to the place and says nothing about the word."""
         gap = self.gaps[index]
@@ -142,6 +152,10 @@ class Tokens:
     def behind_a_mark(self, index: int) -> bool:
         """Whether a bracket, a colon, a semicolon or a quotation mark stands before the word within its sentence."""
         return index > 0 and self.begins_sentence(index) and _FULL_STOP.isdisjoint(self.gap(index))
+
+    def begins_clause(self, index: int) -> bool:
+        """Whether a comma, or what ends a sentence, stands before the word."""
+        return self.gap(index)[:1] == "," or self.begins_sentence(index)
 
     def asks(self, index: int) -> bool:
         """Whether the sentence that the word stands in ends with a question mark."""
@@ -197,8 +211,8 @@ class Tokens:
         asked, known = self._stop
         back = asked if asked <= index < asked + _NEAR else max(-1, index - _NEAR)
         position = index
-        while position > back and _STOPS.isdisjoint(self.gaps[position]):
-            position -= 1
+        while position > back and (_STOPS.isdisjoint(self.gaps[position]) or len(self.words[position - 1]) == 1):
+            position -= 1  # past the initial of "t. obuya", too
         if position <= back:
             position = known if back == asked else -1
         self._stop = index, position

@@ -63,6 +63,7 @@ BEFORE_A_MONTH = GRAMMAR["before a month"]
 SWEDISH_MONTHS = GRAMMAR["swedish months"]
 SMALL_ABBREVIATIONS = GRAMMAR["small abbreviations"]
 WORKPLACES = GRAMMAR["workplaces"]
+KIN = GRAMMAR["kin"]
 LEGAL_FORMS = GRAMMAR["legal forms"]
 # Small words that say nothing about their neighbour.
 FUNCTION = ARTICLES | DETERMINERS | SMALL | TOWARDS | AUXILIARIES | PRONOUNS | PLACING | GRAMMAR["other small words"]

@@ -214,3 +214,82 @@ def test_a_swedish_name_behind_what_somebody_was_called() -> None:
 
 def test_a_swedish_genitive_amid_english() -> None:
     assert "robin" not in str(deidentify("it was late. robins svar var dyrt", ROSTER).text)
+
+
+NOTES = Roster(
+    people=(
+        Person("Tabitha Raby"),
+        Person("Nils Ohlsson"),
+        Person("Clover Satchell"),
+        Person("Viola Penn"),
+        Person("Edmund Marr"),
+        Person("Ivor Marr"),
+        Person("Cerys Sugden"),
+    ),
+    organisations=(Organisation("Kittiwake Rowers", ("KW", "Kittiwake")),),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("tasks\n- tr the boat shed\n- no oars, rope", "tasks\n- a colleague the boat shed\n- no oars, rope"),
+        (
+            "jobs: vp key to the loft; tr & im flags",
+            "jobs: a colleague key to the loft; a colleague & a colleague flags",
+        ),
+        ("done\n3 tr four buoys", "done\n3 a colleague four buoys"),
+        (
+            "agreed. then a letter from kw to the club",
+            "agreed. then a letter from the partner organisation to the club",
+        ),
+        ("agreed. kittiwake can lend us a cox", "agreed. the partner organisation can lend us a cox"),
+        ("agreed. kittiwake to pay", "agreed. the partner organisation to pay"),
+        ("then it was late. clover taking notes", "then it was late. a colleague taking notes"),
+        ("then somebody proposed viola, and so on", "then somebody proposed a colleague, and so on"),
+        ("2. clover - the rota", "2. a colleague - the rota"),
+    ],
+)
+def test_whose_an_item_of_hurried_notes_is(written: str, printed: str) -> None:
+    result = deidentify(written, NOTES)
+    assert (str(result.text), result.open) == (printed, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the log was kept by cs himself in ink", ["cs"]),  # "cs" means many things
+        ("boats with paint stern clover logo bow", ["clover"]),  # no comma, no capital: hardly a word besides
+        ("it rained. her cousin desmond rang", ["desmond"]),
+        ("it rained. her nephew tal rang", ["tal"]),
+        ("it rained. bev has the other oar", ["bev"]),
+        ("it rained, so we left with ebo and the dog", ["ebo"]),
+        ("a lodger, tamsin frost, wonders why", ["tamsin frost"]),
+        ("it rained. then dr oluchi fry leaves at noon", ["dr oluchi fry"]),
+        ("the boy who fell in, kacper w., is well", ["kacper w"]),
+        ("the crew were rufaro and t. mupfumi", ["rufaro", "t. mupfumi"]),
+        ("dominic lassiter: may i ask about the slip?", ["dominic lassiter"]),
+        ("Cerys: the slip was taken at once, dr ngozika abara waiting. then it rained", ["dr ngozika abara"]),
+    ],
+)
+def test_who_is_named_in_passing_is_put_to_a_human(text: str, found: list[str]) -> None:
+    assert [finding.words for finding in deidentify(text, NOTES).open] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we saw a clover in the grass",
+        "we cut the clover in the field",
+        "it rained. our brother rang, and her sister too",
+    ],
+)
+def test_words_of_hurried_notes_stay(text: str) -> None:
+    result = deidentify(text, NOTES)
+    assert (result.removed, result.open) == ((), ())
+
+
+def test_who_spoke_is_known_by_the_verb_before_a_swedish_name() -> None:
+    roster = Roster((Person("Stig Dag"), Person("Ulla Frisk")), language="sv")
+    printed = str(deidentify("det blir man inte av det”, sade frisk. en vacker dag, sa dag.", roster).text)
+    assert printed == "det blir man inte av det”, sade en kollega. en vacker dag, sa en kollega."

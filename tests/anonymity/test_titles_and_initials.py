@@ -290,3 +290,49 @@ def test_letters_with_dots_own_things_and_stand_for_each_part_of_a_name(written:
 
 def test_letters_that_nobody_on_the_roster_has_are_put_to_a_human_where_a_sentence_begins_too() -> None:
     assert [finding.words for finding in deidentify("K.L.W. came late.", LETTERS).open] == ["K.L.W"]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("V. and M. Tarrant rowed.", "A colleague and a colleague rowed."),
+        ("V, A and M Tarrant rowed.", "A colleague, a colleague and a colleague rowed."),
+        (
+            "There are two Tarrants, V. and M., no kin.",
+            "There are two colleagues, a colleague and a colleague, no kin.",
+        ),
+        ("The Tarrants (V & M) rowed.", "The colleagues (a colleague & a colleague) rowed."),
+        ("v. and m. tarrant rowed.", "a colleague and a colleague rowed."),
+        ("Owen Gethin Preece rowed.", "A colleague rowed."),  # who is Owain
+        ("We tried V or M.", "We tried V or M."),
+        ("The Tarrants: plan Z and plan Y.", "The colleagues: plan Z and plan Y."),
+    ],
+)
+def test_a_surname_that_several_share_and_a_given_name_misheard(written: str, printed: str) -> None:
+    roster = Roster(
+        (Person("Vernon Tarrant"), Person("Maisie Tarrant"), Person("Adil Tarrant"), Person("Owain Gethin Preece"))
+    )
+    assert str(deidentify(written, roster).text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was late. Tendai, his aunt, drove us.", ["Tendai"]),
+        ("Ruth: Idwal, one of our porters, has a van.", ["Idwal"]),
+        ("It rained, and her cousin Ebb drove.", ["Ebb"]),
+        ("There is only one, Nino.", ["Nino"]),  # in capitals it abbreviates a number
+        ("It was late. Sadly, their van broke, and so on.", []),
+    ],
+)
+def test_whose_somebody_is_tells_a_name_where_a_sentence_begins(text: str, found: list[str]) -> None:
+    assert [finding.words for finding in deidentify(text, Roster((Person("Ruth Sallow"),))).open] == found
+
+
+def test_letters_that_abbreviate_begin_an_item_beside_somebodys_and_a_given_name_is_of_a_body() -> None:
+    roster = Roster((Person("Ilse Vesterby"), Person("Runa Feld"), Person("Poppy Ransome")))
+    result = deidentify("Jobs. RF dress the set. IV paint it.", roster)
+    assert [finding.words for finding in result.open] == ["IV"]
+    assert deidentify("It was good. IV paint it.", roster).open == ()
+    assert "Poppy" not in str(deidentify("It was late. Poppy of Marsh Players has it.", roster).text)
+    assert "Poppy" in str(deidentify("It was late. Poppy of the fen is rare.", roster).text)
