@@ -180,6 +180,42 @@ def test_facilitators_are_told_at_a_glance_and_by_an_email_that_names_nobody(
     assert "Can't come:" not in world.client(world.omar).get(home).text
 
 
+def test_facilitators_hear_of_apologies_taken_back_and_of_the_hour_that_holds_when_the_letter_leaves(
+    world: Any, mailoutbox: list[Any]
+) -> None:
+    """One e-mail for all that changed within five minutes, with nobody's name; none where they were told of nothing."""
+    meeting = world.meeting(datetime(2098, 12, 9, 14, tzinfo=UTC))
+
+    def say(who: Membership, name: str) -> None:
+        world.client(who).post(url(name, meeting), {"reason": "a visit"})
+
+    def told() -> list[str]:
+        for _pass in range(16):
+            mail.send_waiting()
+        letters = [f"{one.subject}\n{one.body}" for one in mailoutbox if "come" in one.subject]
+        mailoutbox.clear()
+        assert not any(re.search("Pia|Omar|visit", letter) for letter in letters)
+        return [letter.partition(" on its page:")[0].partition("\n")[2] for letter in letters]
+
+    say(world.pia, "apologies")
+    later = NEW_PLACE | {"day": "2098-12-09"}
+    assert world.client(world.fay).post(url("change", meeting), later).status_code == 302
+    when = "Tuesday 9 December 2098, 15:30\xa0to\xa017:00 (Europe/London)"
+    assert told() == [f"Somebody can’t come on {when}. Who it is, and the reason if they gave one, is"]
+    say(world.omar, "apologies")
+    for _twice in range(2):
+        say(world.pia, "withdraw_apologies")
+    (changed,) = told()
+    assert changed == f"Who can come on {when} has changed. Who can’t, and the reason if they gave one, is"
+    say(world.omar, "withdraw_apologies")
+    (nobody,) = told()
+    assert nobody.startswith(f"Everybody is expected on {when} again. This is its page:")
+    say(world.omar, "withdraw_apologies")
+    say(world.pia, "apologies")
+    say(world.pia, "withdraw_apologies")
+    assert told() == []
+
+
 def test_who_takes_part_finds_the_bid_from_home_unless_the_set_shares_time_alike(world: Any, ahead: Meeting) -> None:
     pages = ("/", reverse("learningsets:cohort", args=[world.cohort.pk]), url("meeting", ahead))
     link = f'href="{reverse("challenges:bid", args=[ahead.pk])}"'
