@@ -103,15 +103,18 @@ class TooLateError(ValueError):
 
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
     """Note a member's apologies for a meeting that lies ahead, and tell those who facilitate the set that there are
-    some. `reason` is for them alone.
+    some. `reason` is for them alone; said again without one, in another tab, the one that they gave stands.
 
     Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
     """
     if not meeting.lies_ahead:
         raise TooLateError
     with transaction.atomic():
-        if apology_of(meeting, membership) is None:
+        before = apology_of(meeting, membership)
+        if before is None:
             apologies_changed(meeting, known=some_stand(meeting))
+        if before is not None and not reason:
+            return
         said, _new = Attendance.objects.update_or_create(
             meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
         )
