@@ -59,7 +59,7 @@ _looks: dict[str, Look] = {}
 
 
 def look_again(matter: str, look: Look) -> None:
-    """Let `look` be asked of each letter that leaves and whose `about` begins with this word."""
+    """Let `look` be asked of each letter that leaves and whose `about` begins with this word. It may write its body."""
     _looks[matter] = look
 
 

@@ -103,8 +103,22 @@ def fit(meeting: Meeting) -> None:
     with _held(meeting):
         planned = items(meeting)
         for item, minutes in zip(planned, fits(meeting, planned) or (), strict=False):
-            item.minutes, item.version = minutes, item.version + 1
-        AgendaItem.objects.bulk_update(planned, ["minutes", "version"])
+            item.minutes_before, item.minutes, item.version = item.minutes, minutes, item.version + 1
+        AgendaItem.objects.bulk_update(planned, ["minutes_before", "minutes", "version"])
+
+
+def can_unfit(meeting: Meeting, planned: Sequence[AgendaItem]) -> bool:
+    """Whether items still have the minutes that fitting gave them. Once the meeting has begun they keep them."""
+    return not meeting.has_begun and any(item.minutes_before is not None for item in planned)
+
+
+def unfit(meeting: Meeting) -> None:
+    """Undo the last `fit`: each item has the minutes that it had, unless it was changed since. Raises NotNowError."""
+    with _held(meeting):
+        if meeting.has_begun:
+            return
+        fitted_ones = meeting.items.exclude(minutes_before=None)
+        fitted_ones.update(minutes=F("minutes_before"), minutes_before=None, version=F("version") + 1)
 
 
 def add(
@@ -135,7 +149,7 @@ def save(
     """
     with _held(item.meeting):
         expected = AgendaItem.objects.filter(pk=item.pk, version=version)
-        changed = expected.update(version=F("version") + 1, removed=False, **values)
+        changed = expected.update(version=F("version") + 1, removed=False, minutes_before=None, **values)
         if changed:
             item.concepts.set(concepts)
     item.refresh_from_db(fields=(*values, "version", "removed"))

@@ -19,7 +19,7 @@ from learningsets.models import Identifier, Membership, Role, User
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
 from sessions import concepts, room
-from sessions.letters import somebody_cannot_come
+from sessions.apology_letters import apologies_changed, some_stand
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -103,15 +103,18 @@ class TooLateError(ValueError):
 
 def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
     """Note a member's apologies for a meeting that lies ahead, and tell those who facilitate the set that there are
-    some. `reason` is for them alone.
+    some. `reason` is for them alone; said again without one, in another tab, the one that they gave stands.
 
     Raises TooLateError for any other meeting: who was there is then for a facilitator to mark.
     """
     if not meeting.lies_ahead:
         raise TooLateError
     with transaction.atomic():
-        if apology_of(meeting, membership) is None:
-            somebody_cannot_come(meeting)
+        before = apology_of(meeting, membership)
+        if before is None:
+            apologies_changed(meeting, known=some_stand(meeting))
+        if before is not None and not reason:
+            return
         said, _new = Attendance.objects.update_or_create(
             meeting=meeting, membership=membership, defaults={"status": Status.APOLOGIES, "reason": reason}
         )
@@ -133,12 +136,13 @@ def apology_of(meeting: Meeting, membership: Membership) -> Attendance | None:
 
 
 def can_come(meeting: Meeting, membership: Membership) -> None:
-    """Take a member's apologies back while the meeting lies ahead; afterwards only the reason that they gave. What a
-    facilitator has marked stays."""
+    """Take a member's apologies back while the meeting lies ahead, and tell those who were told of them; afterwards
+    take back only the reason that they gave. What a facilitator has marked stays."""
     theirs = Attendance.objects.filter(meeting=meeting, membership=membership)
-    if meeting.lies_ahead:
-        theirs.filter(status=Status.APOLOGIES).delete()
-    theirs.update(reason="")
+    with transaction.atomic():
+        if meeting.lies_ahead and theirs.filter(status=Status.APOLOGIES).delete()[0]:
+            apologies_changed(meeting, known=True)
+        theirs.update(reason="")
 
 
 def forget_reasons() -> int:

@@ -16,10 +16,10 @@ from learningsets import mail
 from learningsets.access import set_of
 from learningsets.models import Cohort, Letter, Membership
 from sessions.ical import invitation
-from sessions.models import Attendance, DatesTold, Entries, Meeting, SetCalendar
+from sessions.models import DatesTold, Entries, Meeting, SetCalendar
 
 State = Meeting.State
-DATES, MEETING, LEFT, APOLOGIES = "dates", "meeting", "left", "apologies"  # what letters are about
+DATES, MEETING, LEFT = "dates", "meeting", "left"  # what letters are about
 KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
 
@@ -54,7 +54,7 @@ def dates_to_leaver(membership: Membership) -> None:
         words = _(
             "You are no longer in the learning set that meets on these dates. This takes them out of your calendar:"
         )
-        dates = "\n".join(f"- {_when(meeting)}" for meeting in planned)
+        dates = "\n".join(f"- {when_of(meeting)}" for meeting in planned)
         subject = _("Dates that leave your calendar")
     about, keys = f"{LEFT} {cohort.pk}", [str(one.pk) for one in planned]
     mail.send(membership.user.email, subject, f"{words}\n\n{dates}\n", about=about, calendar=keys)
@@ -99,11 +99,14 @@ def meeting_changed(meeting: Meeting, before: Meeting) -> None:
     """
 
     def say() -> tuple[str, str]:
-        if _when(meeting) == _when(before):
+        if when_of(meeting) == when_of(before):
             words = _("A meeting of your learning set has a new place or video link. Its date stays: %(now)s.")
         else:
             words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
-        return _("A meeting of your learning set has changed"), words % {"before": _when(before), "now": _when(meeting)}
+        return _("A meeting of your learning set has changed"), words % {
+            "before": when_of(before),
+            "now": when_of(meeting),
+        }
 
     _to_members([meeting], say, ask_again=_has_a_new_day(before, meeting))
 
@@ -135,9 +138,9 @@ def _asked_again() -> str:
 
 
 def _became(before: Meeting, now: Meeting) -> str:
-    if _when(before) == _when(now):
-        return _("%(when)s: a new place or video link; the date stays") % {"when": _when(now)}
-    return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": _when(before), "now": _when(now)}
+    if when_of(before) == when_of(now):
+        return _("%(when)s: a new place or video link; the date stays") % {"when": when_of(now)}
+    return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": when_of(before), "now": when_of(now)}
 
 
 def meeting_cancelled(meeting: Meeting) -> None:
@@ -146,7 +149,7 @@ def meeting_cancelled(meeting: Meeting) -> None:
         [meeting],
         lambda: (
             _("A meeting of your learning set is cancelled"),
-            _("Your learning set will not meet on %(when)s.") % {"when": _when(meeting)},
+            _("Your learning set will not meet on %(when)s.") % {"when": when_of(meeting)},
         ),
     )
 
@@ -157,21 +160,9 @@ def meeting_restored(meeting: Meeting) -> None:
         [meeting],
         lambda: (
             _("A meeting of your learning set will be held after all"),
-            _("Your learning set will meet on %(when)s after all.") % {"when": _when(meeting)},
+            _("Your learning set will meet on %(when)s after all.") % {"when": when_of(meeting)},
         ),
     )
-
-
-def somebody_cannot_come(meeting: Meeting) -> None:
-    """Tell the facilitators that there are apologies, after a few minutes: one letter for all that came by then. Whose
-    they are, and why, stands on the meeting's page and nowhere else."""
-    for membership in meeting.cohort.memberships.current().facilitators().select_related("user"):
-        with translation.override(membership.user.language):
-            subject = _("Somebody can’t come to a meeting of your learning set")
-            words = _("Somebody can’t come on %(when)s. Who it is, and the reason if they gave one, is on its page:")
-            words %= {"when": _when(meeting)}
-        body = f"{words}\n\n{mail.link(reverse('meetings:meeting', args=[meeting.pk]))}\n"
-        mail.send(membership.user.email, subject, body, about=f"{APOLOGIES} {meeting.pk}", after=PASSES_FOR_MORE)
 
 
 def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]], *, ask_again: bool = False) -> None:
@@ -224,16 +215,6 @@ def look_again(letter: Letter) -> list[mail.CalendarEntry] | None:
         return [invitation(one, letter.to, entries) for one in cohort.meetings.filter(pk__in=keys)]
 
 
-def look_at_apologies(letter: Letter) -> "tuple[()] | None":
-    """None if nobody's apologies stand any more, if it is too late for them, or if its reader leads the set no more."""
-    meeting = Meeting.objects.filter(pk=letter.about.removeprefix(f"{APOLOGIES} ")).select_related("cohort").first()
-    if meeting is None or not meeting.lies_ahead:
-        return None
-    readers = meeting.cohort.memberships.current().facilitators().filter(user__email=letter.to)
-    apologies = meeting.attendances.filter(status=Attendance.Status.APOLOGIES, membership__left_on=None)
-    return () if readers.exists() and apologies.exists() else None
-
-
 def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
     """The entries that take a set's meetings out of the calendar of somebody who left; None if they are back in it."""
     (key,) = KEY.findall(letter.about)
@@ -270,10 +251,13 @@ def _send_plan(
 
 
 def _date(meeting: Meeting) -> str:
-    return _("%(when)s, cancelled") % {"when": _when(meeting)} if meeting.state == State.CANCELLED else _when(meeting)
+    return (
+        _("%(when)s, cancelled") % {"when": when_of(meeting)} if meeting.state == State.CANCELLED else when_of(meeting)
+    )
 
 
-def _when(meeting: Meeting) -> str:
+def when_of(meeting: Meeting) -> str:
+    """When a meeting is, and by which clocks, as every letter says it."""
     return _("%(when)s (%(zone)s)") % {"when": meeting.when, "zone": meeting.time_zone}
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
-
 from learningsets.models import Cohort, Membership
 from sessions.clashes import clash
 from sessions.models import Attendance, Meeting
@@ -30,17 +28,12 @@ class Glance:
 
 
 def glances(places: Iterable[Membership]) -> list[Glance]:
-    """For each of a facilitator's sets what is next. Three queries, however many sets and meetings."""
+    """For each of a facilitator's sets what is next. Four queries, however many sets and meetings."""
     sets: dict[UUID, Cohort] = {place.cohort.pk: place.cohort for place in places if place.cohort}
-    now = timezone.now()
     over: dict[UUID, list[Meeting]] = defaultdict(list)
-    ahead: dict[UUID, Meeting] = {}
-    for meeting in Meeting.objects.filter(cohort__in=sets, state=Meeting.State.PLANNED).order_by("starts_at"):
-        meeting.cohort = sets[meeting.cohort_id]
-        if meeting.local_end <= now:
-            over[meeting.cohort_id].append(meeting)
-        else:
-            ahead.setdefault(meeting.cohort_id, meeting)
+    for meeting in Meeting.objects.filter(cohort__in=sets).over():
+        over[meeting.cohort_id].append(meeting)
+    ahead = {meeting.cohort_id: meeting for meeting in Meeting.objects.next_of(sets)}
     said: dict[UUID, list[Attendance]] = defaultdict(list)
     excused = Attendance.objects.filter(meeting__in=ahead.values(), status=Attendance.Status.APOLOGIES)
     for one in excused.select_related("membership__user", "meeting").order_by("membership__user__name", "pk"):

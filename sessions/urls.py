@@ -38,6 +38,7 @@ urlpatterns = [
     path("<uuid:meeting_id>/agenda/", views.agenda, name="agenda"),
     path("<uuid:meeting_id>/agenda/begin/", views.begin_agenda, name="begin_agenda"),
     path("<uuid:meeting_id>/agenda/fit/", views.fit_agenda, name="fit_agenda"),
+    path("<uuid:meeting_id>/agenda/unfit/", views.unfit_agenda, name="unfit_agenda"),
     path("<uuid:meeting_id>/agenda/carry/", views.carry_forward, name="carry_forward"),
     path("<uuid:meeting_id>/agenda/add/", views.add_item, name="add_item"),
     path("<uuid:meeting_id>/agenda/<uuid:item_id>/", views.item, name="item"),

@@ -122,6 +122,7 @@ RULES: dict[str, Rule] = {
     "meetings:agenda": page(FACILITATOR),
     "meetings:begin_agenda": action(FACILITATOR),
     "meetings:fit_agenda": action(FACILITATOR),
+    "meetings:unfit_agenda": action(FACILITATOR),
     "meetings:carry_forward": action(FACILITATOR),
     "meetings:add_item": page(FACILITATOR),
     "meetings:item": page(FACILITATOR),

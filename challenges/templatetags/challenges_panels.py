@@ -13,6 +13,7 @@ from sessions.models import Meeting
 from sessions.room import Standing
 
 register = template.Library()
+SAID = 12  # meetings of which a set's page leads to what was said: a year's; those before stand in the calendar
 
 
 @register.inclusion_tag("challenges/_questions_due.html")
@@ -81,13 +82,15 @@ def challenges_panel(membership: Membership) -> dict[str, Any]:
     found = Meeting.objects.filter(cohort=membership.cohort_id).select_related("cohort")
     meetings = list(found.order_by("-starts_at"))
     own = Airtime.objects.filter(presenter=membership).select_related("item__meeting")
+    tipped = [one for one in meetings if one.state == Meeting.State.TIPPED]
     turns = [] if membership.is_facilitator else list(own.order_by("item__meeting__starts_at", "item__position"))
     return {
         "membership": membership,
         "open": [one for one in meetings if one.is_asking and one.has_opened],
         "tipping": [one for one in meetings if one.state == Meeting.State.CLOSED and not one.is_asking],
         "review": _next_review(meetings, turns),
-        "tipped": [one for one in meetings if one.state == Meeting.State.TIPPED],
+        "tipped": tipped[:SAID],
+        "before": tipped[SAID].local_start.date() if len(tipped) > SAID else None,
         "over": bool(meetings) and all(one.state in {"tipped", "cancelled"} for one in meetings),
         "mine": [] if membership.is_facilitator else list(challenges_of(membership)),
         "turns": turns,

@@ -15,6 +15,7 @@ from reports.waiting import steps, unwritten
 from sessions.models import Meeting
 
 register = template.Library()
+UNWRITTEN = 12  # meetings without a report that a set's page lists: a year's; those before stand in the calendar
 
 
 @register.inclusion_tag("reports/_reports_panel.html")
@@ -38,7 +39,8 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
     return {
         **shown,
         "reports": [(report, newest.get(report.pk)) for report in reports],
-        "unwritten": meetings,
+        "unwritten": meetings[-UNWRITTEN:],
+        "before": meetings[-UNWRITTEN - 1].local_start.date() if len(meetings) > UNWRITTEN else None,
         "few": few,
     }
 

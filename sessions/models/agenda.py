@@ -41,6 +41,7 @@ class AgendaItem(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    minutes_before = models.PositiveSmallIntegerField(null=True, blank=True)  # the agenda was fitted; until changed
     origin = models.CharField(_("origin"), max_length=12, choices=Origin, default=Origin.PREDEFINED)
     regime = models.CharField(_("how far it may travel"), max_length=8, choices=Regime, default=Regime.SET)
     format = models.CharField(_("form of the turn"), max_length=20, blank=True)  # a key of `sessions.formats`

@@ -1,10 +1,13 @@
 """One month's meeting of a set."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,11 @@ LETTER_UNDER_WAY = timedelta(minutes=6)  # one about dates waits five for more o
 LEAST_MINUTES = 15
 MOST_MINUTES = 7 * 24 * 60
 OUT_OF_THE_WAY = 10_000  # above any number that a meeting has
+MINUTES = Cast("minutes", models.IntegerField()) * timedelta(minutes=1)  # SQLite multiplies no small integer
+END = models.ExpressionWrapper(
+    models.F("starts_at") + models.ExpressionWrapper(MINUTES, output_field=models.DurationField()),
+    output_field=models.DateTimeField(),
+)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -34,6 +42,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those still to come when a letter that is written now arrives, cancelled ones among them."""
         states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
         return self.filter(state__in=states, starts_at__gt=timezone.now() + LETTER_UNDER_WAY)
+
+    def over(self) -> "MeetingQuerySet":
+        """Planned ones whose time is over: they are to be closed."""
+        return self.filter(state=Meeting.State.PLANNED).alias(ends_at=END).filter(ends_at__lte=timezone.now())
+
+    def next_of(self, sets: Iterable[UUID]) -> "MeetingQuerySet":
+        """Of each of these sets the planned one that is on, or comes next, however many come after it."""
+        planned = Meeting.objects.filter(cohort=models.OuterRef("pk"), state=Meeting.State.PLANNED)
+        to_come = planned.alias(ends_at=END).filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+        each = Cohort.objects.filter(pk__in=sets).annotate(next=models.Subquery(to_come.values("pk")[:1]))
+        return self.filter(pk__in=each.values("next"))
 
     def number_by_date(self, cohort: Cohort) -> None:
         """Number a set's meetings that may still move (planned or cancelled, never closed) in the order of their dates.

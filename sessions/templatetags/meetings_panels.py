@@ -18,6 +18,7 @@ from sessions.words import day_in_words
 
 register = template.Library()
 PAST = 12  # meetings behind it that a set's page lists: a year's; those before stand in the calendar
+LATER = 6  # meetings after the next one that it lists: half a year's; the rest stand there too
 
 
 @register.filter
@@ -49,11 +50,17 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
     """The meetings of a member's set: the next one, those after it, past ones, and what a facilitator has to do."""
     meetings = list(Meeting.objects.filter(cohort=membership.cohort_id))
     now = timezone.now()
-    ahead = [one for one in meetings if one.local_end > now and one.state in {"planned", "cancelled"}]
-    behind = [one for one in meetings if one not in ahead and one.state != Meeting.State.CANCELLED]
+    ahead, behind = [], []
+    for one in meetings:
+        if one.state in {"planned", "cancelled"} and one.local_end > now:
+            ahead.append(one)
+        elif one.state != Meeting.State.CANCELLED:
+            behind.append(one)
     following = next((one for one in ahead if one.state == Meeting.State.PLANNED), None)
+    later = [one for one in ahead if one is not following]
     if membership.is_facilitator and membership.cohort:
-        _mark_clashes(ahead, elsewhere(membership.user, membership.cohort))
+        shown = later[:LATER] + ([following] if following else [])
+        _mark_clashes(shown, elsewhere(membership.user, membership.cohort))
     excused = following is not None and not membership.is_facilitator and _excused(following, membership)
     return {
         "membership": membership,
@@ -61,7 +68,8 @@ def meetings_panel(membership: Membership) -> dict[str, Any]:
         "excused": excused,
         "takes_bids": following is not None and not membership.is_facilitator and _takes_bids(membership),
         "glance": glances([membership])[0] if membership.is_facilitator and following else None,
-        "later": [one for one in ahead if one is not following],
+        "later": later[:LATER],
+        "after": later[LATER].local_start.date() if len(later) > LATER else None,
         "past": behind[: -PAST - 1 : -1],
         "before": behind[-PAST - 1].local_start.date() if len(behind) > PAST else None,
         "to_close": [one for one in behind if one.state == Meeting.State.PLANNED] if membership.is_facilitator else [],
@@ -107,21 +115,19 @@ def next_meetings(places: list[Membership], reading: Sequence[Any] = ()) -> dict
     which reports (`reading`) are to be read before they leave."""
     facilitated = {place.cohort_id for place in places if place.is_facilitator}
     sets = [place.cohort_id for place in places if place.cohort_id]
-    found = Meeting.objects.filter(cohort__in=sets, state__in=("planned", "closed")).select_related("cohort")
+    closed = Meeting.objects.filter(cohort__in=sets, state=Meeting.State.CLOSED)
+    to_close = Meeting.objects.filter(cohort__in=facilitated).over()
     theirs = Attendance.objects.filter(meeting=OuterRef("pk"), membership__in=places)
     equal = Practice.objects.filter(cohort=OuterRef("cohort"), sharing=Sharing.EQUAL)
-    meetings = found.annotate(
+    following = Meeting.objects.next_of(sets).annotate(
         excused=Exists(theirs.filter(status=Attendance.Status.APOLOGIES)), takes_bids=~Exists(equal)
     )
-    now = timezone.now()
-    planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
-    first = {one.cohort_id: one for one in reversed(planned) if one.local_end > now}
-    asking = [one for one in meetings if one.is_asking and one.cohort_id not in facilitated and one.has_opened]
+    open_now = [one for one in closed.select_related("cohort") if one.is_asking and one.has_opened]
     return {
         "facilitated": facilitated,
         "reading": reading,
-        "next": sorted(first.values(), key=lambda one: one.starts_at),
-        "asking": asking,
-        "answering": [one for one in meetings if one.is_asking and one.cohort_id in facilitated and one.has_opened],
-        "to_close": [one for one in planned if one.local_end <= now and one.cohort_id in facilitated],
+        "next": list(following.select_related("cohort")),
+        "asking": [one for one in open_now if one.cohort_id not in facilitated],
+        "answering": [one for one in open_now if one.cohort_id in facilitated],
+        "to_close": list(to_close.select_related("cohort")),
     }

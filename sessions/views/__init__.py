@@ -10,6 +10,7 @@ from sessions.views.agenda import (
     move_item,
     put_back_item,
     remove_item,
+    unfit_agenda,
 )
 from sessions.views.calendar import (
     calendar,
@@ -101,6 +102,7 @@ __all__ = [
     "strike_parked",
     "take_out_pasted",
     "tap",
+    "unfit_agenda",
     "withdraw_apologies",
     "your_calendar",
 ]

@@ -46,7 +46,15 @@ def fit_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Cut an agenda that is too long to the meeting's length."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
     _press(request, lambda: plan.fit(meeting))
-    return redirect("meetings:agenda", meeting_id)
+    return _back(meeting, None, "fitted")
+
+
+@require_POST
+def unfit_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    """Give the items of a fitted agenda the minutes that they had."""
+    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    _press(request, lambda: plan.unfit(meeting))
+    return _back(meeting, None, "unfitted")
 
 
 @require_POST
@@ -131,10 +139,10 @@ def _press(request: HttpRequest, verb: Callable[[], None]) -> None:
         messages.error(request, _("The meeting is closed or cancelled, so its agenda stands as it is."))
 
 
-def _back(meeting: Meeting, item_id: UUID, did: str) -> HttpResponse:
-    """The agenda again, where the focus lands on what was done."""
+def _back(meeting: Meeting, item_id: UUID | None, did: str) -> HttpResponse:
+    """The agenda again, where the focus lands on what was done: to an item, or to the whole."""
     address = reverse("meetings:agenda", args=[meeting.pk])
-    return redirect(f"{address}?{urlencode({'at': str(item_id), 'did': did})}")
+    return redirect(f"{address}?{urlencode({'at': str(item_id or ''), 'did': did})}")
 
 
 def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
@@ -155,6 +163,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: An
         "total": total,
         "over": max(total - meeting.minutes, 0),
         "fits": open_now and plan.fits(meeting, planned),
+        "unfits": open_now and plan.can_unfit(meeting, planned),
         "spare": max(meeting.minutes - total, 0),
         "begin_form": BeginForm(meeting, plan.before(meeting)) if open_now and not planned else None,
         "carry_form": CarryForm(left) if left else None,

@@ -187,7 +187,8 @@ def withdraw_apologies(request: SignedInRequest, meeting_id: UUID) -> HttpRespon
     """Say that one can come after all; once the meeting has begun, take back why one could not."""
     found, membership = get_meeting(request.user, meeting_id)
     who.can_come(found, membership)
-    messages.success(request, _("You are expected.") if found.lies_ahead else _("Your reason is taken back."))
+    expected = _("You are expected. Facilitators who were told otherwise get an e-mail, which does not name you.")
+    messages.success(request, expected if found.lies_ahead else _("Your reason is taken back."))
     return redirect("meetings:meeting", meeting_id)
 
 

@@ -26,6 +26,28 @@ async function enhance(root) {
   document.documentElement.dataset.ready = "";
 }
 
+// Without a connection the browser would leave the page, and what was typed with it. Forms that send by themselves say so
+// in their own words. A browser may be wrong that it is offline, so the site is asked first.
+const reached = new WeakSet();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || reached.delete(form) || form.method !== "post") return;
+  if (form.matches("[data-autosave], [data-adds], [data-presses]")) return;
+  event.preventDefault();
+  const line = form.querySelector("[data-stays]") ?? document.createElement("p");
+  Object.assign(line.dataset, { stays: "", state: "lost" });
+  line.className = "autosave";
+  line.setAttribute("role", "status");
+  (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+    reached.add(form);
+    form.requestSubmit(submitter);
+  } catch {
+    line.textContent = document.getElementById("words").dataset.unsent;
+  }
+}, { capture: true });
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") return;

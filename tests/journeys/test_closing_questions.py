@@ -54,6 +54,12 @@ def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], ne
     page.get_by_label("The challenge in one line").fill("Beds nobody uses")
     page.get_by_label("in attitudes").check()
     page.get_by_label("My question").fill("How do we speak about it?")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Not sent: the connection is lost.").wait_for()
+    assert findings(page) == []
+    assert page.get_by_label("My question").input_value() == "How do we speak about it?"
+    page.context.set_offline(False)
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Beds nobody uses").wait_for()
     page.get_by_text("Only you can read this.").wait_for()

@@ -86,6 +86,9 @@ def test_a_draft_is_saved_while_it_is_written(page):
     assert gallery.DRAFTS == ["auto:We listened."]
     expect(page.locator("[name=version]")).to_have_value("1")
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    under = """line => { const at = line.getBoundingClientRect();
+        return document.elementFromPoint(at.x + 5, at.y + at.height / 2).className; }"""
+    assert page.locator(".autosave").evaluate(under) != "autosave"  # it lies over the form, and takes no click from it
 
 
 def test_a_draft_is_tried_again_when_the_line_comes_back_and_cannot_be_sent_into_the_void(page):

@@ -208,6 +208,10 @@ def test_sections_are_dragged_and_boxes_moved_and_a_lost_line_costs_no_text(
     assert [(node.x, node.y) for node in scheme.nodes[:2]] == [(50, 0), (92, 60)]
     assert max(scheme.nodes[2].x, scheme.nodes[2].y) <= 2
 
+    page.get_by_role("link", name="Words and concepts").click()
+    expect(page.locator("[name=clusters-0-title]")).to_be_visible()  # the only cluster: there is nothing to choose from
+    page.go_back()
+
     page.get_by_role("link", name="Next steps").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Next steps")
     expect(page.locator("html[data-ready]")).to_be_attached()

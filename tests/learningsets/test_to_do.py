@@ -93,5 +93,5 @@ def test_it_takes_the_same_queries_for_one_meeting_and_set_and_for_many(
     for n in range(rows):
         meet(sets[n % len(sets)], DAY + timedelta(days=n), n)
     client = as_(world.farid)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(TO_DO).status_code == 200

@@ -91,6 +91,37 @@ def test_an_agenda_that_is_too_long_is_fitted_to_the_meeting(
     assert f"In all {sum(given)} of {length} minutes." in client.get(url(meeting)).text
 
 
+def test_an_agenda_that_was_fitted_is_put_back_as_it_was_but_for_what_was_changed_since(
+    world: World, meeting: Meeting
+) -> None:
+    one, two, three = put(meeting, "one", "two", "three")
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=60)
+    client = world.client(world.fay)
+
+    def minutes() -> list[int]:
+        return [item.minutes for item in agenda.items(meeting)]
+
+    def offered(address: str) -> bool:
+        return "Put it back as it was" in client.get(address).text
+
+    fitted = posted(world, meeting, "fit_agenda").url
+    assert minutes() == [20, 20, 20]
+    assert [offered(fitted), offered(fitted), offered(url(meeting))] == [True] * 3
+    agenda.remove(two)
+    posted(world, meeting, "item", three.pk, version=2, key=three.key, **TYPED)
+    for _twice in range(2):
+        page = client.get(posted(world, meeting, "unfit_agenda").url).text
+    agenda.remove(two, removed=False)
+    assert (minutes(), "Put it back" in page, "Fit it to 60 minutes" in page) == ([60, 60, 25], False, True)
+    stale = posted(world, meeting, "item", one.pk, version=2, key=one.key, **TYPED)  # open since before it was put back
+    assert (stale.status_code, minutes()) == (409, [60, 60, 25])
+    posted(world, meeting, "fit_agenda")
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now())
+    assert not offered(url(meeting))
+    posted(world, meeting, "unfit_agenda")
+    assert sum(minutes()) <= 60
+
+
 def test_an_agenda_that_has_begun_or_cannot_be_fitted_keeps_its_minutes(world: World, meeting: Meeting) -> None:
     client, begun = world.client(world.fay), world.meeting(timezone.now() - timedelta(minutes=5))
     for one, length, items in ((meeting, 14, "abc"), (begun, 60, "ab")):
