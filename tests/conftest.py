@@ -64,12 +64,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What takes longest begins first: real servers, browsers, thefts of disks.
+    """What takes longest begins first: real servers, browsers, thefts of disks. Of these what ends a server is last.
 
     And what is loaded by now stays: to look through it for garbage again and again took a tenth of the time.
     """
-    session.items.sort(key=lambda item: not LONGEST.intersection(mark.name for mark in item.iter_markers()))
+    session.items.sort(key=_turn)
     gc.freeze()
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    marks = {mark.name for mark in item.iter_markers()}
+    return not LONGEST & marks, "last" in marks
 
 
 def _needs_database(item: pytest.Item) -> bool:
