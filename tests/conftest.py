@@ -72,6 +72,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     session.items.sort(key=_turn)
     gc.freeze()
+    if told := os.environ.pop("COLLECTED", None):  # tests/suite.py waits for it
+        Path(told).touch()
 
 
 def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
