@@ -1,6 +1,17 @@
 """Django's registration of this app."""
 
 from django.apps import AppConfig
+from django.contrib.auth.apps import AuthConfig
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AuthConfig):
+    """Django's accounts without its table of permissions: who may do what follows from memberships alone."""
+
+    def ready(self) -> None:
+        """Nothing is written into that table, which Django would fill with four rows for each model at every start."""
+        super().ready()
+        post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 class LearningsetsConfig(AppConfig):

@@ -44,11 +44,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "learningsets",
+    "learningsets.apps.LearningsetsConfig",
     "sessions",
     "challenges",
     "reports",
-    "django.contrib.auth",
+    "learningsets.apps.AccountsConfig",  # django.contrib.auth
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -241,3 +241,9 @@ def test_the_document_is_made_of_anonymous_text_and_of_nothing_else_that_could_n
         if field in fields_of_part(part) and hint is str
     }
     assert free == set()
+
+
+@pytest.mark.django_db
+def test_the_table_of_permissions_stays_empty() -> None:
+    """Who may do what follows from memberships alone: no second list of it lies in the database."""
+    assert apps.get_model("auth", "Permission").objects.count() == 0

@@ -85,7 +85,8 @@ def test_only_the_window_knows_ballots() -> None:
 def test_no_admin_and_no_signals() -> None:
     sources = {path: (ROOT / path).read_text() for path in modules()}
     assert [path for path, source in sources.items() if "django.contrib.admin" in source] == []
-    assert [path for path, source in sources.items() if "django.dispatch" in source or "models.signals" in source] == []
+    signalling = [path for path, source in sources.items() if "django.dispatch" in source or "models.signals" in source]
+    assert signalling == ["learningsets/apps.py"]  # which takes one of Django's out
 
 
 def test_nothing_marks_a_string_as_safe() -> None:

@@ -13,6 +13,8 @@ from fontTools.ttLib import TTFont
 
 from reports.structure import BF_BLOCK, BF_CHAR
 
+pytestmark = pytest.mark.xdist_group("paper")  # the pages that a fixture prints, printed once
+
 BLANK = {"space", "uni00A0", "enspace", "uni2002", ".notdef"}
 DEEPER = {"q": 1, "Q": -1}
 OPERATORS = (

@@ -9,6 +9,8 @@ from reports import pdf, readback
 from reports.structure import Unreadable
 from tests.paper import invented
 
+pytestmark = pytest.mark.xdist_group("paper")  # the pages that a fixture prints, printed once
+
 
 @pytest.fixture(scope="module")
 def printed():

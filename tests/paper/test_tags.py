@@ -18,6 +18,8 @@ from reports.structure import Decoder
 from reports.words import ENGLISH
 from tests.paper import invented
 
+pytestmark = pytest.mark.xdist_group("paper")  # the pages that a fixture prints, printed once
+
 BENEATH = {
     "L": {"LI"}, "LI": {"Lbl", "LBody", "L"}, "Table": {"THead", "TBody", "Caption"}, "THead": {"TR"}, "TBody": {"TR"},
     "TR": {"TH", "TD"}, "TOC": {"TOC", "TOCI", "Caption"}, "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from redis import Redis
 
 from tests.servers import held_open, wait_until
@@ -14,8 +15,8 @@ from tests.servers import held_open, wait_until
 SECRET = "8f14e45f-ceea-467a-9f0b-3c1d2e4f5a6b"
 
 
-def _send(deployment, name: str) -> None:
-    deployment.python(f"from learningsets.celery import app; app.send_task({name!r}, [{SECRET!r}])")
+def _send(deployment, name: str, **how: str) -> None:
+    deployment.python(f"from learningsets.celery import app; app.send_task({name!r}, [{SECRET!r}], **{how!r})")
 
 
 def _everything_in(redis: Any) -> bytes:
@@ -61,12 +62,11 @@ def test_preparing_again_changes_nothing(deployment):
 
 
 def test_redis_holds_ids_and_no_printed_arguments(deployment):
-    deployment.stop("worker")
-    _send(deployment, "reports.tasks.nobody_consumes_this")
+    _send(deployment, "reports.tasks.nobody_consumes_this", queue="nobodys")
     with Redis.from_url(deployment.redis.url) as redis:
         held = _everything_in(redis)
-        messages = [json.loads(value) for value in redis.lrange("learningsets", 0, -1)]
-        redis.flushall()
+        messages = [json.loads(value) for value in redis.lrange("nobodys", 0, -1)]
+        redis.delete("nobodys")
     assert held.count(SECRET.encode()) == 1  # the argument itself, once, in the body
     sent = [message["headers"] for message in messages if message["headers"]["task"].endswith("consumes_this")]
     assert [(headers["argsrepr"], headers["kwargsrepr"]) for headers in sent] == [("-", "-")]
@@ -128,6 +128,7 @@ def test_a_request_that_fails_leaves_class_and_place_and_nothing_else(deployment
     assert "192.0.2.7" not in deployment.logs()
 
 
+@pytest.mark.last
 def test_each_process_ends_in_order_when_asked(deployment):
     ended = {service: deployment.stop(service) for service in ("beat", "worker", "web")}
     assert set(ended.values()) <= {0, -signal.SIGTERM, 128 + signal.SIGTERM}

@@ -10,14 +10,13 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from waitress.server import create_server
 
 from learningsets.background import background_work
 from learningsets.first_start import set_up_link
-from learningsets.models import Membership
+from learningsets.models import Membership, User
 from learningsets.models.membership import Role
 from learningsets.sign_in_links import make_sign_in_link
 
@@ -94,7 +93,7 @@ class Command(BaseCommand):
 
     def _welcome(self, options: dict[str, Any]) -> None:
         """Load the worked example into an empty installation, then say where to go."""
-        empty = not get_user_model().objects.exists()
+        empty = not User.objects.exists()
         if empty and options["example"] == "yes" and "load_example" in get_commands():
             self.stdout.write("Loading the worked example and rendering its report ...")
             self.stdout.flush()
