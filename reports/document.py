@@ -66,6 +66,11 @@ class ConceptList:
     introduction: AnonymousText | None
     clusters: tuple[Cluster, ...]
 
+    @property
+    def headed(self) -> bool:
+        """Whether clusters stand under headings: theirs, and words of ours above those that the group did not name."""
+        return any(cluster.title for cluster in self.clusters)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:

@@ -237,10 +237,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cluster in a column, or a run of its terms; `continued` says that the cluster began before."""
+    """A cluster in a column, or a run of its terms; `continued` says that the cluster began before.
+
+    `headed`: it stands under its title, or under words of ours where others have a title. Without any it would seem to
+    be more of the cluster before it.
+    """
 
     title: AnonymousText | None
     terms: tuple[Term, ...]
+    headed: bool
     continued: bool = False
 
 
@@ -253,7 +258,7 @@ def bands(concepts: ConceptList, first: int = 0) -> tuple[Band, ...]:
     They keep their own order unless another makes the columns clearly more even. `first` is how many lines are left on
     a page for a row that the others follow on the next, or nothing where they are not to be parted.
     """
-    whole = [Piece(cluster.title, cluster.terms) for cluster in concepts.clusters]
+    whole = [Piece(cluster.title, cluster.terms, concepts.headed) for cluster in concepts.clusters]
     if first and _depth(even := _evenly(whole)) <= first:
         return (_band(even),)
     row, whole = _parted(whole, first)
@@ -314,8 +319,8 @@ def _cut(cluster: "Piece", room: int, *, must: bool) -> tuple["Piece | None", "P
             return None, cluster
         fit = max(fit, 1)
     return (
-        Piece(cluster.title, cluster.terms[:fit], cluster.continued),
-        Piece(cluster.title, cluster.terms[fit:], continued=True),
+        replace(cluster, terms=cluster.terms[:fit]),
+        replace(cluster, terms=cluster.terms[fit:], continued=True),
     )
 
 
@@ -383,7 +388,7 @@ def _lines(cluster: Piece) -> int:
 
 
 def _above(cluster: Piece) -> int:
-    return CLUSTER_LINES + (cluster.title is not None)
+    return CLUSTER_LINES + cluster.headed
 
 
 def _term_lines(term: Term) -> int:

@@ -95,6 +95,7 @@ def _for_template(part: outline.Part, language: Language, plain: Setter, lines: 
         "title": heading(part.title),
         "head": tied(_head(plain(part.label))),
         "bands": _columns(section, language),
+        "headed": isinstance(section, ConceptList) and section.headed,
         "quarters": _shown(outline.quarters(section, WORDS[language]), plain)
         if isinstance(section, Attendance)
         else (),

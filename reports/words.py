@@ -34,6 +34,7 @@ class Words:
     session: str
     meeting: str
     concepts: str
+    more_concepts: str  # above those that the group gave no heading, where others have one
     continued: str
     scheme: str
     figure: str
@@ -108,6 +109,7 @@ ENGLISH: Final = Words(
     session="Session {}",
     meeting="The meeting",
     concepts="Words and concepts",
+    more_concepts="More words",
     continued="(continued)",
     scheme="How the concepts connect",
     figure="Figure {}",
@@ -187,6 +189,7 @@ SWEDISH: Final = Words(
     session="Pass {}",
     meeting="Mötet",
     concepts="Ord och begrepp",
+    more_concepts="Fler ord",
     continued="(forts.)",
     scheme="Hur begreppen hänger ihop",
     figure="Figur {}",

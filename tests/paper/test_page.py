@@ -123,3 +123,10 @@ def test_what_is_no_text_is_not_read():
 def test_a_name_across_tags_is_read(made):
     broken = made.replace(b"</h1>", b" by <span>Siob</span>han</h1>")
     assert any("by Siobhan" in text for text in page_readback.read(broken).texts)
+
+
+def test_words_that_the_group_put_under_no_heading_stand_under_one_of_ours(made, read):
+    """Heard or read, they are not more of the cluster before them: on the page and on paper."""
+    for said in (page_readback.read(made).words, read.spoken):
+        before = flat(said).partition("Pathway Planning Implementation")[0]
+        assert before.endswith("More words ")

@@ -11,6 +11,7 @@ from learningsets.models.identifier import Kind
 from reports import document as paper
 from reports import write_up as raw
 from reports.build import Built, Grounds, build_document
+from reports.gate import still_names
 from reports.models import Report
 from reports.review import decide
 from tests.reports.conftest import ANSWERS, PEOPLE, World
@@ -181,7 +182,10 @@ def test_whoever_joins_another_set_changes_nothing_that_is_not_about_them(world:
     assert now.input_hash != before.input_hash
 
     Identifier.objects.remember(beside, (Kind.NAME, "Marguerite Oyelaran"))
-    assert "Oyelaran" not in paper.dumps(build(world.refresh(report)).document)
+    now = build(world.refresh(report))
+    assert "Oyelaran" not in paper.dumps(now.document)
+    assert still_names(before, paper.dumps(before.document)) == []
+    assert [one["code"] for one in still_names(now, paper.dumps(before.document))] == ["leftovers", "leftovers"]
 
 
 def test_whoever_changes_their_name_is_named_by_neither(world: World) -> None:
