@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from challenges.models import Airtime, Asked, Bid
 from learningsets.models import Cohort, Membership, User
+from sessions.attendance import apology_of
 from sessions.concepts import is_open
 from sessions.models import AgendaItem, Attendance, Meeting, Room, Sharing, practice_of
 from sessions.room import begin_again
@@ -34,6 +35,10 @@ _REMEMBERED = 5_000
 
 class NotNowError(Exception):
     """Not while the meeting stands as it does: it is closed or cancelled, or the turn is not on."""
+
+
+class NotComingError(Exception):
+    """This member said that they can't come, so they bid for no time there."""
 
 
 class SharedAlikeError(Exception):
@@ -103,24 +108,28 @@ def ledger(cohort: Cohort) -> list[Share]:
 
 def bids_for(meeting: Meeting) -> list[Bid] | None:
     """The bids of a meeting by urgency, then by name, at the end those of whoever has had a turn there (`served`); None
-    where the set shares its time alike."""
+    where the set shares its time alike. That of somebody who can't come counts again when they come after all."""
     if practice_of(meeting.cohort).sharing != Sharing.BIDS:
         return None
     turns = Airtime.objects.filter(presenter=OuterRef("membership"), current=True, item__meeting=meeting)
     turns = turns.filter(item__removed=False, item__reached=True)
     served = Exists(turns.exclude(item__in=_on(Room.objects.filter(meeting=meeting))))
-    found = Bid.objects.filter(meeting=meeting, membership__left_on=None).select_related("membership__user")
+    excused = meeting.attendances.filter(status=Attendance.Status.APOLOGIES).values("membership")
+    found = Bid.objects.filter(meeting=meeting, membership__left_on=None).exclude(membership__in=excused)
+    found = found.select_related("membership__user")
     return list(found.annotate(served=served).order_by("served", "-urgency", "membership__user__name", "pk"))
 
 
 def bid(meeting: Meeting, membership: Membership, minutes: int, urgency: int) -> None:
-    """Bid for time at a meeting, or change one's bid. Raises NotNowError, once its agenda is over too, and
-    SharedAlikeError."""
+    """Bid for time at a meeting, or change one's bid. Raises NotNowError, once its agenda is over too,
+    NotComingError, and SharedAlikeError."""
     with _planned(meeting):
         if practice_of(meeting.cohort).sharing != Sharing.BIDS:
             raise SharedAlikeError  # it would be kept unseen, and shown should the set go over to bids
         if not takes_bids(meeting):
             raise NotNowError
+        if apology_of(meeting, membership) is not None:
+            raise NotComingError
         values = {"minutes": minutes, "urgency": urgency}
         Bid.objects.update_or_create(meeting=meeting, membership=membership, defaults=values)
         Room.objects.tell(meeting)

@@ -19,11 +19,17 @@ class Waiting:
     invited: list[Invitation] = field(default_factory=list)  # each with `expired`
     unsigned: list[Membership] = field(default_factory=list)
     bounced: list[str] = field(default_factory=list)
+    participants: int = 0
+
+    @property
+    def nobody(self) -> bool:
+        """Whether it has neither a participant nor an open invitation to one."""
+        return not (self.participants or self.invited)
 
     @property
     def anything(self) -> bool:
         """Whether it waits for anybody."""
-        return bool(self.invited or self.unsigned or self.bounced)
+        return bool(self.nobody or self.invited or self.unsigned or self.bounced)
 
 
 def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
@@ -47,6 +53,7 @@ def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
             sets[invitation.cohort_id].bounced += [invitation.name] if invitation.email in bounced else []
     for one in people:
         if one.cohort_id in sets:
+            sets[one.cohort_id].participants += one.role == Role.PARTICIPANT
             sets[one.cohort_id].unsigned += [one] if one.must_sign else []  # type: ignore[attr-defined]  # annotated
             sets[one.cohort_id].bounced += [one.user.name] if one.user.email in bounced else []
     return list(sets.values())

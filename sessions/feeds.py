@@ -22,6 +22,11 @@ def address(user: User) -> str:
     return mail.link(reverse("meetings:feed", args=[_signer().sign(key.hex)])) if key else ""
 
 
+def subscription(address: str) -> str:
+    """The same address as a device hands it to its calendar program, to subscribe to."""
+    return f"webcal:{address.partition(':')[2]}" if address else ""
+
+
 def renew(user: User) -> bool:
     """Give this person's feed a new address; whether there was one, which answers now as if it had never been."""
     had = PersonalCalendar.objects.filter(user=user, key__isnull=False).exists()

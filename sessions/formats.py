@@ -20,9 +20,11 @@ class Stage:
     seconds: int
 
     @property
-    def clock(self) -> str:
-        """What it is given, as the room's clock shows it."""
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+    def given(self) -> str:
+        """What it is given, in words that nobody takes for a time of day."""
+        minutes, seconds = divmod(self.seconds, 60)
+        parts = [_("%(n)d min") % {"n": minutes}] if minutes else []
+        return " ".join([*parts, _("%(n)d s") % {"n": seconds}] if seconds else parts)
 
 
 def format_choices() -> list[tuple[str, str]]:

@@ -161,9 +161,12 @@ def still_asking(meeting: Meeting) -> Meeting | None:
 
 
 def in_the_way(meeting: Meeting) -> Meeting | None:
-    """Another meeting of the set whose box will not be tipped out yet when this one, still planned, ends."""
+    """Another meeting of the set whose box keeps this one, still planned, from being closed: now that it has begun, or
+    else when it ends."""
     other = still_asking(meeting) if meeting.state == Meeting.State.PLANNED else None
-    return other if other is not None and other.tips_at is not None and other.tips_at > meeting.local_end else None
+    if other is None or other.tips_at is None:
+        return None
+    return other if meeting.has_begun or other.tips_at > meeting.local_end else None
 
 
 def reopen(meeting: Meeting, version: int) -> None:

@@ -9,6 +9,7 @@ from challenges import actions, aims, airtime
 from challenges.access import challenges_of, shared_with
 from challenges.models import Airtime, Bid
 from learningsets.models import Membership, Programme
+from sessions.attendance import apology_of
 from sessions.models import Meeting
 from sessions.room import Standing
 
@@ -49,6 +50,7 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
         "at_first": at.room.stage == 0,
         "bids": bids,
         "my_bid": _has_bid(membership, bids),
+        "offered": _may_bid(meeting, membership, bids),
     }
 
 
@@ -56,7 +58,13 @@ def airtime_in_room(meeting: Meeting, membership: Membership, at: Standing) -> d
 def bids_panel(meeting: Meeting, membership: Membership) -> dict[str, Any]:
     """On the page of a planned meeting: who bids for its time, until its agenda is over."""
     bids = airtime.bids_for(meeting) if airtime.takes_bids(meeting) else None
-    return {"meeting": meeting, "membership": membership, "bids": bids, "my_bid": _has_bid(membership, bids)}
+    return {
+        "meeting": meeting,
+        "membership": membership,
+        "bids": bids,
+        "my_bid": _has_bid(membership, bids),
+        "offered": _may_bid(meeting, membership, bids),
+    }
 
 
 @register.inclusion_tag("challenges/_evaluation_panel.html")
@@ -105,3 +113,8 @@ def _next_review(meetings: list[Meeting], turns: list[Airtime]) -> Meeting | Non
     planned = [one for one in meetings if one.state == Meeting.State.PLANNED]
     later = [one for one in planned if one.local_end > timezone.now() and (had is None or one.starts_at > had)]
     return later[-1] if later else next(iter(planned), None)
+
+
+def _may_bid(meeting: Meeting, membership: Membership, bids: list[Bid] | None) -> bool:
+    """Whether a bid is offered: to those who take part, unless they said that they can't come."""
+    return bids is not None and not membership.is_facilitator and apology_of(meeting, membership) is None

@@ -18,6 +18,7 @@ from challenges.forms.airtime import AskForm, BidForm, NotesForm
 from challenges.models import Airtime, Bid
 from learningsets.access import SignedInRequest, get_membership, set_of
 from sessions.access import get_item_for_facilitator
+from sessions.attendance import apology_of
 
 INVALID = 422
 CONFLICT = 409
@@ -43,6 +44,8 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         form.add_error(
             None, _("The meeting’s agenda is over, or it is cancelled, so nobody bids for its time any more.")
         )
+    except turns.NotComingError:
+        form.add_error(None, _("You said that you can't come, so nothing was done."))
     except turns.SharedAlikeError:
         form.add_error(None, _("In this set everybody has the same time, so nobody bids for it."))
     context = {
@@ -50,6 +53,7 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         "mine": mine,
         "meeting": meeting,
         "open": turns.takes_bids(meeting),
+        "excused": apology_of(meeting, membership) is not None,
         "bids": turns.bids_for(meeting),
     }
     return render(request, "challenges/bid.html", context, status=INVALID if form.errors else 200)

@@ -65,12 +65,14 @@ def your_calendar(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("meetings:your_calendar")
     places = [place for place in memberships_of(request.user) if place.cohort_id]
+    address = feeds.address(request.user)
     context = {
         "form": form,
         "places": places,
         "unreminded": reminders.who_stopped(places),
         "contents": feeds.contents(place.cohort for place in places if place.cohort),
-        "address": feeds.address(request.user),
+        "address": address,
+        "subscription": feeds.subscription(address),
     }
     return render(request, "meetings/your_calendar.html", context, status=INVALID if form.is_bound else 200)
 

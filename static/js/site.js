@@ -14,6 +14,7 @@ const wanted = {
   board: "div[data-board]",
   deciding: "form[data-deciding]",
   folds: "details.fold",
+  copying: "[data-copies]",
 };
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */

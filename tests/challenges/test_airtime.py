@@ -401,7 +401,7 @@ def test_queries(
     ledger, facilitates, phone = (url("ledger", meeting.cohort_id), browser(freya), browser(six[3]))
     with django_assert_num_queries(6):
         phone.get(ledger)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         phone.get(room(meeting))
     with django_assert_num_queries(17):
         facilitates.get(room(meeting))

@@ -93,6 +93,7 @@ def test_put_everything_but_what_is_private_and_take_it_back(ana: Membership, me
 
 
 def test_put_asks_how_far_it_may_travel_and_keeps_the_text(ana: Membership, meeting: Meeting, browser: Browser):
+    assert "while one does not say it, none goes into the box" in browser(ana).get(PAGE).text
     answer = browser(ana).post(PAGE, body(meeting, ("One", "chatham"), ("Two", ""), put="1"))
     assert answer.status_code == 422
     errors = [question.form.errors for question in answer.context["sheets"][0].questions]

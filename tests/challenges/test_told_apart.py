@@ -18,7 +18,7 @@ from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from learningsets.typing_habits import evened
 from sessions import lifecycle
 from sessions.attendance import mark, unsigned
-from sessions.models import Attendance, Meeting
+from sessions.models import Attendance, Meeting, Room
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -134,14 +134,21 @@ def test_of_a_set_one_meeting_asks_at_a_time(six: list[Membership], freya: Membe
         lifecycle.close(second, 1, timezone.now() + timedelta(hours=1))
     second.refresh_from_db()
     assert second.state == Meeting.State.PLANNED
-    told = f"Its questions are open until {first.closing_until}"
+    told = f"This meeting can be closed after {first.closing_until}"
     pages = [f"/meetings/{second.pk}/", f"/meetings/{second.pk}/room/"]
-    assert [told in browser(freya).get(page).text for page in pages] == [True, True]
+    Room.objects.create(meeting=second, over=True)
+    said = [browser(freya).get(page).text for page in pages]
+    assert [(told in one, ">Close the meeting<" in one) for one in said] == [(True, False)] * 2
+    assert "Two boxes at once" in browser(freya).get(f"/meetings/{second.pk}/close/").text
     assert [told in browser(six[0]).get(page).text for page in pages] == [False, False]  # it is nothing to them
     assert first.tips_at is not None
     for hours in (-4, -2):  # three hours long, it ends before the box is tipped out, or after that
         Meeting.objects.filter(pk=second.pk).update(starts_at=first.tips_at + timedelta(hours=hours))
         assert (told in browser(freya).get(pages[0]).text) == (hours == -4)
+    Meeting.objects.filter(pk=second.pk).update(starts_at=timezone.now() - timedelta(days=90))
+    Meeting.objects.filter(pk=first.pk).update(state="tipped")
+    said = [browser(freya).get(page).text for page in pages]
+    assert [(told in one, ">Close the meeting<" in one) for one in said] == [(False, True)] * 2
 
 
 def test_facilitators_are_not_among_those_who_were_there(six: list[Membership], freya: Membership, hold: Hold):

@@ -3,6 +3,7 @@
 import re
 
 from django.core import mail as outbox
+from playwright.sync_api import expect
 
 from learningsets import first_start
 from learningsets.models import Letter
@@ -93,6 +94,13 @@ def test_a_member_signs_in_with_a_code_and_sees_their_data(page, new_page) -> No
     assert findings(page) == []
     page.goto("/about/")
     assert findings(page) == []
+    page.goto("/meetings/calendar/yours/")
+    page.get_by_role("button", name="Make an address").click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("code.address").inner_text()
+    assert findings(page) == []  # at 320 pixels too, nothing reaches over the edge
     page.goto("/invitation/unknown/")
     assert findings(page) == []
 

@@ -7,9 +7,11 @@ import re
 from html import escape
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils.html import strip_tags
 
 from learningsets import contracts, programmes
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Organisation, Programme, Role, User
@@ -52,6 +54,19 @@ def test_everybody_reads_what_is_promised(db: None) -> None:
     assert page.status_code == 200
     for not_promised in ("each other", "way of writing", "operates the server", "legally privileged", "found again"):
         assert not_promised in page.text
+    assert "Ordinary numbers stay." in page.text
+
+
+def test_what_an_organiser_is_told_of_who_came_is_said_alike_wherever_it_is_promised(db: None) -> None:
+    page = " ".join(strip_tags(Client().get("/about/").text.replace("><", "> <")).split())
+    bands = "in bands a quarter, of the whole programme, over at least ten people"
+    assert f"Who came to a meeting yes yes yes {bands}" in page
+    readme = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+    assert (
+        "who was there | yes | yes | yes | a band a quarter, of the whole programme, over at least ten people" in readme
+    )
+    assert "over at least ten people, how many came" in str(contracts.default_text())
+    assert "over ten people" not in page + readme
 
 
 @pytest.mark.parametrize(

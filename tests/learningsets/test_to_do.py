@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import contracts, invitations, programmes
 from learningsets.invitation_lines import Line
-from learningsets.models import Cohort, Invitation, Letter, Membership, Role, User
+from learningsets.models import Cohort, Contract, Invitation, Letter, Membership, Role, User
 from sessions import attendance
 from sessions.models import Meeting
 
@@ -62,7 +62,7 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
     for words in (
         f"{held.when} is over and not closed yet.",
         f"{following.when} (Europe/London) at the same time: South,",
-        "2 participants are expected. fewer than 5: its closing questions could not open Can't come: Bo Hughes",
+        "2 participants are expected. With fewer than 5 its closing questions cannot open Can't come: Bo Hughes",
         "5 participants are expected.",
         "Invited, not here yet: Ines Novo (expired) Has not signed the contract: Bo Hughes",
         "E-mail comes back from Alva Lind",
@@ -70,6 +70,7 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
         assert " ".join(words.split()) in said.replace("&#x27;", "'"), words
     assert "a hospital visit" not in said
     assert said.count("fewer than 5") == 1
+    assert "Nobody is" not in said
     home = as_(world.farid).get(reverse("learningsets:home")).text
     assert str(TO_DO) in home
     room = reverse("meetings:room", args=[following.pk])
@@ -78,6 +79,17 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
         assert room in as_(world.farid).get(TO_DO).text
     for other in (world.alva, world.olga, world.stig):
         assert not [word for word in ("Bo Hughes", "Ines", "North", "South") if word in text(as_(other))]
+
+
+def test_a_set_to_which_nobody_was_invited_is_not_said_to_be_complete(world: Any, as_: As) -> None:
+    meet(world.north, DAY)
+    Contract.objects.all().delete()
+    assert "Nobody is waited for: no invitation is open" in text(as_(world.farid))
+    Membership.objects.participants().filter(cohort=world.north).delete()
+    said = text(as_(world.farid))
+    assert "No participant is expected. With fewer than 5 its closing questions cannot open" in said
+    assert "Members of North Nobody is in this set or invited to it yet." in said
+    assert "waited for" not in said
 
 
 @pytest.mark.parametrize("rows", [1, 100])

@@ -1,11 +1,13 @@
 """The agenda of a meeting: planned from a template or by hand, put in order, and never lost between two who plan."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from sessions import agenda, formats
@@ -66,6 +68,11 @@ def test_every_template_makes_an_agenda_whose_turns_have_their_stages(world: Wor
 )
 def test_the_minutes_of_a_turn_are_shared_over_its_stages_in_proportion(minutes: int, given: list[int]) -> None:
     assert [stage.seconds for stage in formats.stages("classic", minutes)] == given
+
+
+def test_what_a_stage_is_given_is_not_taken_for_a_time_of_day() -> None:
+    said = [formats.Stage("", "", seconds).given for seconds in (20, 60, 90, 840)]
+    assert said == ["20 s", "1 min", "1 min 30 s", "14 min"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +202,11 @@ def test_an_item_is_added_once_moved_removed_and_put_back(world: World, meeting:
     first, second = put(meeting, "two", "three")
     assert planned(meeting) == ["Commons", "two", "three"]
     answer = posted(world, meeting, "move_item", second.pk, to="up")
-    assert "It is number 2 now." in world.client(world.fay).get(answer.url).text
+    page = world.client(world.fay).get(answer.url).text
+    assert "It is number 2 now." in page
+    named = [" ".join(strip_tags(one).split()) for one in re.findall(r"<button[^>]*>(.*?)</button>", page)]
+    for name in ("Move up three, number 2", "Move down three, number 2", "Remove three, number 2"):
+        assert name in named  # two turns are called alike
     assert planned(meeting) == ["Commons", "three", "two"]
     posted(world, meeting, "move_item", second.pk, to=AgendaItem.objects.get(key=key).pk)
     assert planned(meeting) == ["three", "Commons", "two"]
@@ -243,7 +254,7 @@ def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: 
     (item,) = put(meeting, "Trust")
     turn = agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 12, "format": "classic"})
     page = world.client(world.pia).get(url(meeting, "meeting")).text
-    assert ("Trust" in page, "Present 1:00&nbsp;· Clarify 2:00&nbsp;· Open questions 5:00" in page) == (True, True)
+    assert ("Trust" in page, "Present 1 min&nbsp;· Clarify 2 min&nbsp;· Open questions 5 min" in page) == (True, True)
     agenda.remove(turn)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     body = TYPED | {"version": 1, "key": uuid4()}

@@ -405,6 +405,7 @@ def test_a_feeds_address_is_secret_renewable_and_revocable(world: Any, caplog: A
     forged = second[:-5] + ("A" if second[-5] != "A" else "B") + ".ics"
     assert [anybody.get(path).status_code for path in (first, second, other, forged)] == [404, 200, 200, 404]
     assert second in pia.get(YOURS).text
+    assert re.search(rf'href="webcal://[^/"]+{re.escape(second)}"', pia.get(YOURS).text)
     key = str(PersonalCalendar.objects.get(user=world.pia.user).key).replace("-", "")
     assert anybody.get(reverse("meetings:feed", args=[key])).status_code == 404  # the table alone opens nothing
     User.objects.filter(pk=world.omar.user.pk).update(is_active=False)

@@ -224,6 +224,22 @@ def test_who_takes_part_finds_the_bid_from_home_unless_the_set_shares_time_alike
         return [link in world.client(who).get(page).text for page in pages]
 
     assert (found(world.pia), found(world.fay)) == ([True] * 3, [False] * 3)
+    bid = reverse("challenges:bid", args=[ahead.pk])
+    typed = {"minutes": 20, "urgency": 1}
+    world.client(world.pia).post(bid, typed)
+    world.client(world.pia).post(url("apologies", ahead), {"reason": ""})
+    assert found(world.pia) == [False] * 3
+    assert "Pia: 20" not in world.client(world.omar).get(pages[2]).text
+    page, refused = world.client(world.pia).get(bid), world.client(world.pia).post(bid, typed | {"minutes": 40})
+    assert (page.status_code, refused.status_code) == (200, 422)
+    for shown in (page, refused):
+        assert ("say so on the meeting's page first" in shown.text, 'name="minutes"' in shown.text) == (
+            True,
+            False,
+        )
+    world.client(world.pia).post(url("withdraw_apologies", ahead))
+    assert found(world.pia) == [True] * 3
+    assert "Pia: 20" in world.client(world.omar).get(pages[2]).text
     Practice.objects.create(cohort=world.cohort, sharing="equal")
     assert found(world.pia) == [False] * 3
 

@@ -185,7 +185,7 @@ def test_who_has_seen_it_is_sent_nothing_and_that_costs_one_query_beside_the_sig
     with django_assert_num_queries(3):  # session, user, and whether there is anything new
         answer = now(first)
     assert (answer.status_code, answer.content) == (204, b"")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = now("")
     assert "10:00" in answer.text
     changes: list[Callable[[], object]] = [
