@@ -85,11 +85,16 @@ def test_the_time_is_that_of_the_contract(world: World, release: Release) -> Non
         sign(place, together)
     client = world.client(world.fay)
     progress = reverse("reports:progress", args=[release.pk])
-    assert "the set reads them once more, for two days" in client.get(progress).text
-    left = windows.give(release).closes_at - timezone.now()
+    offered = client.get(progress).text
+    assert "They have 1 hour: that is what your contract sets." in offered
+    assert "the set reads them once more, for two days" in offered
+    window = windows.give(release)
+    left = window.closes_at - timezone.now()
     assert "a second reading of two days follows" in client.get(progress).text
     assert "the set reads the report once more, for two days" in world.client(world.members[0]).get(PAGE).text
     assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
+    windows.call_back(window)
+    assert "They have 2 days: that is the least" in client.get(progress).text
 
 
 def test_the_words_of_a_cluster_stand_in_one_list_and_each_can_be_objected_to(world: World, window: Window) -> None:
@@ -338,6 +343,8 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert fay.post(url, {**half, f"{keys[1]}-wording": "Meet in person."}).status_code == 302
 
     second = certified(world.refresh(report))
+    offered = fay.get(reverse("reports:progress", args=[second.pk])).text
+    assert "They have 2 days: nothing has changed since they read it but what was objected to." in offered
     printed = [str(one.words) for one in extracts(loads(second.document))]
     assert [words for words in printed if "Listen longer" in words or "Bring my own" in words] == []
     assert printed.count("Meet in person.") == 4
