@@ -65,6 +65,8 @@ def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Cl
     assert found(odile, "asa") == ["Åsa’s winter"]
     assert found(odile, "e") == ["Beds that stay full", "Åsa’s winter"]
     assert found(odile, "told") == []
+    assert "2 reports have “e” in their title or in a theme." in seen(odile, "e")
+    assert "1 report has “asa” in its title or in a theme." in seen(odile, "asa")
     assert "Try fewer words" in odile.get(reverse("reports:library"), {"q": "nowhere"}).content.decode()
     assert len(odile.get(reverse("reports:library"), {"q": " "}).context["shelves"][0].places) == 2
 
