@@ -25,6 +25,8 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 COLUMNS: Final = {Format.PDF: "pdf", Format.HTML: "html", Format.JSON: "document"}
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The time beside every file in a ZIP: the earliest there is, so that it tells nothing."""
+SUMS: Final = "SHA-256 checksums.txt"
+"""The file in a ZIP that says of each other what its certificate does, as `shasum -a 256 -c` reads it."""
 
 
 class Damaged(Exception):  # noqa: N818  # it reads as what happened
@@ -63,6 +65,8 @@ def pack(programme: Programme, user: User) -> bytes:
         if size > MOST_BYTES:
             raise NotPacked(_("All reports together are too much for one file. Download them one by one."))
         found.append((_as_a_name(str(loads(release.document).title)), release, copies))
+    if not found and Release.objects.of_programme(programme).left().exists():
+        raise NotPacked(_("What was out of this programme is withdrawn, so there is nothing to download."))
     if not found:
         raise NotPacked(_("No report of this programme is out yet, so there is nothing to download."))
     _remember([release for _title, release, _copies in found], user)
@@ -70,14 +74,21 @@ def pack(programme: Programme, user: User) -> bytes:
 
 
 def _zipped(found: list[tuple[str, Release, dict[Format, bytes]]]) -> bytes:
-    packed = BytesIO()
+    packed, sums = BytesIO(), ""
     with ZipFile(packed, "w", ZIP_STORED) as archive:
         for number, (title, release, copies) in enumerate(found, start=1):
             for form, content in copies.items():
-                entry = ZipInfo(f"{number:03d} {title}, version {release.edition}.{form}", LONG_AGO)
-                entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every machine
-                archive.writestr(entry, content)
+                name = f"{number:03d} {title}, version {release.edition}.{form}"
+                archive.writestr(_entry(name), content)
+                sums += f"{release.hashes[form]}  {name}\n"
+        archive.writestr(_entry(SUMS), sums)
     return packed.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, LONG_AGO)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every machine
+    return entry
 
 
 def _certified(release: Release, form: Format) -> bytes:

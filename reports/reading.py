@@ -45,11 +45,11 @@ class WishForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Other words go with wanting other words."""
+        """Whoever chooses anything else than general words means it: a suggestion from before, hidden by then, goes."""
         cleaned = super().clean() or {}
-        if cleaned.get("wording") and cleaned.get("wish") != Kind.GENERALISE:
-            told = _("Choose “Put it in general words” for what you typed below it, or clear what you typed.")
-            self.add_error("wish", told)
+        if cleaned.get("wish", Kind.GENERALISE) != Kind.GENERALISE:
+            cleaned["wording"] = ""
+            self.errors.pop("wording", None)
         return cleaned
 
     def wanted(self) -> Wanted | None:

@@ -16,6 +16,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from challenges import purge, sealing
 from learningsets import mail
@@ -86,6 +87,23 @@ def eligible(report: Report) -> list[Membership]:
     wrote = Q(boxes__box__prompts__meeting__coverage__report=report, boxes__role=Role.PARTICIPANT)
     those = Q(left_on=None) | there | wrote | Q(readings__window__report=report)
     return list(Membership.objects.filter(those, cohort=report.cohort_id).distinct().order_by("pk"))
+
+
+def time_to_read(release: Release) -> str:
+    """How long the set has for these pages if they are given to it now, and why so long: a sentence."""
+    report, readers = release.report, eligible(release.report)
+    passages = {one.digest for one in extracts(loads(release.document))}
+    confirmation = _is_confirmation(report, passages, build_document(report, "release", key=b""))
+    hours = _hours(report, readers, confirmation=confirmation)
+    if confirmation:
+        told = _("They have {time}: nothing has changed since they read it but what was objected to.")
+    elif hours > window_hours(report.cohort, readers):
+        told = _("They have {time}: that is the least where the set has had pages of this report before.")
+    else:
+        told = _("They have {time}: that is what your contract sets.")
+    days = hours // 24
+    time = ngettext("{n} day", "{n} days", days) if days else ngettext("{n} hour", "{n} hours", hours)
+    return told.format(time=time.format(n=days or hours))
 
 
 def call_back(window: Window) -> bool:
@@ -192,10 +210,6 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
     passages = extracts(loads(release.document))
     confirmation = _is_confirmation(report, {one.digest for one in passages}, built)
     readers = eligible(report)
-    hours = CONFIRMATION_HOURS if confirmation else window_hours(report.cohort, readers)
-    if Window.objects.filter(report=report).exists():
-        # Never an hour at night for the second reading: whose objection does not come again then would be known.
-        hours = max(hours, CONFIRMATION_HOURS)
     last = Window.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
     window = Window.objects.create(
         report=report,
@@ -203,11 +217,21 @@ def _opened(release: Release, report: Report, built: Built) -> Window:
         number=last + 1,
         round=Window.Round.CONFIRMATION if confirmation else Window.Round.FIRST,
         made_from={one.digest: sorted(names) for one in passages if (names := built.made_from.get(one.digest))},
-        closes_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=hours, minutes=1),
+        closes_at=timezone.now().replace(second=0, microsecond=0)
+        + timedelta(hours=_hours(report, readers, confirmation=confirmation), minutes=1),
     )
     Reader.objects.bulk_create([Reader(window=window, membership=one, role=one.role) for one in readers])
     ballots.issue(window, [one.pk for one in readers], len(passages))
     return window
+
+
+def _hours(report: Report, readers: Iterable[Membership], *, confirmation: bool) -> int:
+    """How long readers have for a report that is given to them now."""
+    if confirmation:
+        return CONFIRMATION_HOURS
+    # Never an hour at night for the second reading: whose objection does not come again then would be known.
+    least = CONFIRMATION_HOURS if Window.objects.filter(report=report).exists() else 0
+    return max(window_hours(report.cohort, readers), least)
 
 
 def _print_otherwise(release: Release, built: Built) -> bool:

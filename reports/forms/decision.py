@@ -53,7 +53,12 @@ class DecisionForm(WordingForm):
 
     conditional = ("verdict", "wording", "reason")
 
-    reason = PlainLine(label=_("Why it may stay"), max_length=500, required=False)
+    reason = PlainLine(
+        label=_("Why it may stay"),
+        help_text=_("Needed to keep it: why nobody can be recognised by it."),
+        max_length=500,
+        required=False,
+    )
     everywhere = forms.BooleanField(label=_("Everywhere in this report, not only in this sentence"), required=False)
     together = forms.BooleanField(required=False)
 
@@ -67,6 +72,7 @@ class DecisionForm(WordingForm):
         self.marked = marked
         if marked:
             del self.fields["everywhere"]
+            self.fields["reason"].help_text = ""
 
     def offer_together(self, others: Sequence[str]) -> None:
         """Offer to decide `others`, found in the same sentence, alike; there is no such offer where there are none."""

@@ -32,8 +32,10 @@ def library(request: SignedInRequest) -> HttpResponse:
     released = [release for release in released_to(request.user) if release.pk not in shown]
     form = SearchForm(request.GET if catalogues and "q" in request.GET else None)
     words = form.words()
+    shelves = [kept for one in catalogues if (kept := searched(one, words)).sets or not words]
     context = {
-        "shelves": [found for one in catalogues if (found := searched(one, words)).sets or not words],
+        "shelves": shelves,
+        "found": sum(shelf.out for shelf in shelves),
         "released": released,
         "convenes": bool(catalogues),
         "form": form,

@@ -21,7 +21,7 @@ from reports.releasing import is_current, publish, request_candidate
 from reports.releasing import retry as retry_release
 from reports.releasing import withdraw as withdraw_release
 from reports.stages import stages
-from reports.windows import has_passed
+from reports.windows import has_passed, time_to_read
 from reports.write_up import WriteUpError
 
 
@@ -51,6 +51,7 @@ def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
     the text still says what the pages with the set do, or those that failed would: else trying again cannot help.
     `in_the_way` stands what a second reading left to be mended."""
     window = release.windows.order_by("-number").first()
+    passed = release.state == State.READY and has_passed(release)
     decided = release.state == State.OBJECTED and window is not None and window.round == Window.Round.CONFIRMATION
     return {
         "release": release,
@@ -59,7 +60,8 @@ def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
         "form": form,
         "window": window,
         "in_the_way": obstacles(release.report, build_document(release.report, "release", key=b"")) if decided else [],
-        "passed": release.state == State.READY and has_passed(release),
+        "passed": passed,
+        "time_to_read": time_to_read(release) if release.state == State.READY and not passed else "",
         "current": release.state not in {State.WINDOW, State.FAILED} or _is_current(release),
     }
 

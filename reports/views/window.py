@@ -50,19 +50,30 @@ def reading(request: SignedInRequest) -> HttpResponse:
         return _page(request, INVALID, sheet)
     except ClosedError:
         return _page(request, CONFLICT, refused=sheet)
-    return padding.fill(redirect("reports:reading"))
+    return _page(request, saved=Sheet(reader))
 
 
 def _page(
-    request: SignedInRequest, status: int = 200, sent: Sheet | None = None, *, refused: Sheet | None = None
+    request: SignedInRequest,
+    status: int = 200,
+    sent: Sheet | None = None,
+    *,
+    refused: Sheet | None = None,
+    saved: Sheet | None = None,
 ) -> HttpResponse:
-    """The page; in place of what is kept `sent`, the sheet that could not be, or `refused`, to be copied."""
-    sheets = [sent if sent and sent.window == one.window else Sheet(one) for one in readings(request.user)]
+    """The page; in place of what is kept `sent`, the sheet that could not be, or `refused`, to be copied.
+
+    `saved` is what stands since just now. It is told on the answer itself and not after a redirect, as an address or a
+    cookie would stand in a browser's files, beside the moment.
+    """
+    made = {sheet.window.pk: sheet for sheet in (sent, saved) if sheet}
+    sheets = [made.get(one.window_id) or Sheet(one) for one in readings(request.user)]
     context = {
         "sheets": sheets,
         "lost": lost_to(request.user),
         "over": [over(window) for window in windows_over(request.user)],
         "refused": refused,
+        "saved": saved,
     }
     page = render(request, "reports/reading.html", context, status=status)
     written = [*sheets, refused] if refused else sheets

@@ -65,6 +65,8 @@ def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Cl
     assert found(odile, "asa") == ["Åsa’s winter"]
     assert found(odile, "e") == ["Beds that stay full", "Åsa’s winter"]
     assert found(odile, "told") == []
+    assert "2 reports have “e” in their title or in a theme." in seen(odile, "e")
+    assert "1 report has “asa” in its title or in a theme." in seen(odile, "asa")
     assert "Try fewer words" in odile.get(reverse("reports:library"), {"q": "nowhere"}).content.decode()
     assert len(odile.get(reverse("reports:library"), {"q": " "}).context["shelves"][0].places) == 2
 
@@ -124,6 +126,7 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     withdraw(gone.pk, "A slip.")
     words = odile.get(reverse("reports:library")).content.decode()
     assert [text in words for text in ("Spring", "Heron", "A slip.", "Version 1")] == [True] * 4
+    assert "its file was called meeting-report-1-abc123.pdf" in words
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
 
 
@@ -139,6 +142,8 @@ def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Clien
     certificate = odile.get(reverse("reports:certificate", args=[release.pk])).content.decode()
     assert [digest in certificate for digest in release.hashes.values()] == [True] * 3
     assert ("<dd>Spring</dd>" in certificate, "Typed afterwards" in certificate) == (True, False)
+    for command in ("certutil -hashfile FILE SHA256", "shasum -a 256 FILE"):
+        assert f"<code>{command}</code>" in certificate
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
@@ -183,7 +188,9 @@ def test_all_that_is_out_comes_in_one_file(
             f"{n:03d} Meeting {n} a b c, version 1.{form}"
             for n in range(1, rows + 1)
             for form in ("pdf", "html", "json")
-        ]
+        ] + ["SHA-256 checksums.txt"]
+        sums = dict(line.split("  ")[::-1] for line in archive.read("SHA-256 checksums.txt").decode().splitlines())
+        assert sums == {name: sha256(archive.read(name)).hexdigest() for name in archive.namelist()[:-1]}
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("001 Meeting 1 a b c, version 1.pdf").startswith(b"%PDF of Meeting 1")
     assert Download.objects.count() == rows
@@ -193,7 +200,9 @@ def test_no_file_is_made_of_nothing_or_of_too_much(
     world: World, odile: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = reverse("reports:download_all", args=[world.programme.pk])
-    assert "nothing to download" in odile.get(address, follow=True).content.decode()
+    assert "No report of this programme is out yet" in odile.get(address, follow=True).text
+    withdraw(out(world, "Dunlin").pk, "A slip.")
+    assert "is withdrawn, so there is nothing to download" in odile.get(address, follow=True).text
     out(world, "Spring")
     monkeypatch.setattr(downloads, "MOST_BYTES", 10)
     assert "one by one" in odile.get(address, follow=True).content.decode()

@@ -294,6 +294,7 @@ def test_what_was_found_in_one_sentence_is_decided_alike_where_nothing_else_is_s
     first, second, third, alone = (of[name] for name in (*names, "Peregrine Holbeche"))
     assert "The same for “Thaddeus Brimblecombe” and “Cosima Wetherell” in this sentence" in page.text
     assert f"{alone}-together" not in page.text
+    assert page.text.count("Needed to keep it: why nobody can be recognised by it.") == 4
     wrong = fay.post(url, {f"{first}-verdict": "keep", f"{first}-together": "on"})
     assert {form.prefix for form in wrong.context["forms"].faulty} == {first}  # once, and with its number
     number = 1 + [question.form.prefix for question in wrong.context["forms"].open].index(first)

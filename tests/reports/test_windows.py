@@ -34,6 +34,8 @@ from tests.world import let_time_pass, through_window
 pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
 
 
+NOTHING = "So far you want nothing changed."
+
 # --- Giving it to the set -----------------------------------------------------------------
 
 
@@ -83,11 +85,16 @@ def test_the_time_is_that_of_the_contract(world: World, release: Release) -> Non
         sign(place, together)
     client = world.client(world.fay)
     progress = reverse("reports:progress", args=[release.pk])
-    assert "the set reads them once more, for two days" in client.get(progress).text
-    left = windows.give(release).closes_at - timezone.now()
+    offered = client.get(progress).text
+    assert "They have 1 hour: that is what your contract sets." in offered
+    assert "the set reads them once more, for two days" in offered
+    window = windows.give(release)
+    left = window.closes_at - timezone.now()
     assert "a second reading of two days follows" in client.get(progress).text
     assert "the set reads the report once more, for two days" in world.client(world.members[0]).get(PAGE).text
     assert timedelta(minutes=60) <= left <= timedelta(minutes=61)
+    windows.call_back(window)
+    assert "They have 2 days: that is the least" in client.get(progress).text
 
 
 def test_the_words_of_a_cluster_stand_in_one_list_and_each_can_be_objected_to(world: World, window: Window) -> None:
@@ -119,9 +126,9 @@ def test_pages_that_are_not_current_are_not_given(world: World, release: Release
 
 def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: World, window: Window) -> None:
     client = world.client(world.members[0])
-    assert "So far you want nothing changed." in client.get(PAGE).content.decode()
+    assert NOTHING in client.get(PAGE).content.decode()
     general = body(window, "Listen longer", "generalise", "Listen more")
-    assert client.post(PAGE, general).status_code == 302
+    told = [client.post(PAGE, general)]
     page = client.get(PAGE).content.decode()
     assert (">\nListen more</textarea>" in page, "What you want so far:" in page) == (True, True)
     assert page.count("Save what I want") == 1
@@ -131,11 +138,19 @@ def test_an_objection_is_kept_changed_and_withdrawn_until_the_deadline(world: Wo
     assert everything.count('<details class="part" open>') == sum(folds)
     assert re.findall(r'<span class="meta">(\d passages?) so far, until', page) == ["1 passage"]
     other = world.client(world.members[1]).get(PAGE).content.decode()
-    mine = '<span class="meta">Put it in general words</span>'
+    mine = '<span class="meta">Put it in general words: Listen more</span>'
     assert [(mine in seen, "Listen more" in seen) for seen in (page, other)] == [(True, True), (False, False)]
-    assert client.post(PAGE, body(window, "Listen longer", version=1)).status_code == 302
-    assert client.post(PAGE, body(window, version=2)).status_code == 302
+    told.append(client.post(PAGE, body(window, "Listen longer", version=1)))
+    told.append(client.post(PAGE, body(window, version=2)))
+    saved = f"Saved for {world.cohort.name}. You can change it until {window.until} ({world.cohort.time_zone})."
+    for answer, stands in zip(told, (mine, "keep it out</span>", NOTHING), strict=True):
+        top = answer.text.partition('role="status"')[2].partition("<h1>")[0]
+        assert (answer.status_code, saved in top, stands in top) == (200, True, True)
+        assert ("What you want so far:" in top) == (stands != NOTHING)
+        assert answer.text.count("What you want so far:") + answer.text.count(NOTHING) == 1
+        assert len(answer.content) == len(client.get(PAGE).content)
     assert ballots.mine(reader(window, world.members[0])).wishes == {}
+    assert "Saved for" not in client.get(PAGE).text
     Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
     late = client.post(PAGE, {**general, "version": "3"})
     assert (late.status_code, "<p>Put it in general words – Listen more</p>" in late.text) == (409, True)
@@ -166,7 +181,7 @@ def test_the_deadline_is_a_moment_and_the_tip_waits_for_the_last_turn_after_it(w
         with at(moment):
             shown = "Save what I want" in client.get(PAGE).text
             answers.append((shown, client.post(PAGE, body(window, "Listen longer")).status_code))
-    assert answers == [(True, 302), (False, 409), (False, 409)]
+    assert answers == [(True, 200), (False, 409), (False, 409)]
     with at(timedelta()):
         assert not windows.call_back(window)
     with at(Window.LAST_TURN - instant):
@@ -179,12 +194,28 @@ def test_the_deadline_is_a_moment_and_the_tip_waits_for_the_last_turn_after_it(w
 @pytest.mark.once
 def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, window: Window) -> None:
     client = world.client(world.members[0])
-    wrong = [("", "Other words"), ("object", "Other words"), ("generalise", "x" * 301), ("shout", "")]
+    wrong = [("generalise", "x" * 301), ("shout", "Other words")]
     for wish, wording in wrong:
         page = client.post(PAGE, body(window, "Listen longer", wish, wording))
         assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
         assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
         assert ballots.mine(reader(window, world.members[0])).version == 0
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("hidden", ["Other words", "x" * 301])
+def test_whoever_chooses_something_else_is_not_held_to_words_that_they_typed_before(
+    world: World, window: Window, hidden: str
+) -> None:
+    client, author = world.client(world.members[0]), reader(window, world.members[0])
+    name = passage(window.release, "Listen longer").name
+    client.post(PAGE, body(window, "Listen longer", "generalise", "Other words"))
+    client.post(PAGE, body(window, "Listen longer", "object", hidden, version=1))
+    assert ballots.mine(author).wishes == {name: Wanted("object")}
+    wrong_elsewhere = body(window, "Bring my own", "shout") | body(window, "Listen longer", "object", hidden, version=2)
+    assert f">\n{hidden}</textarea>" in client.post(PAGE, wrong_elsewhere).text
+    client.post(PAGE, body(window, "Listen longer", "", hidden, version=2))
+    assert ballots.mine(author).wishes == {}
 
 
 @pytest.mark.once
@@ -198,7 +229,7 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
         True,
         True,
     )
-    assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 302
+    assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 200
 
 
 @pytest.mark.once
@@ -312,6 +343,8 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert fay.post(url, {**half, f"{keys[1]}-wording": "Meet in person."}).status_code == 302
 
     second = certified(world.refresh(report))
+    offered = fay.get(reverse("reports:progress", args=[second.pk])).text
+    assert "They have 2 days: nothing has changed since they read it but what was objected to." in offered
     printed = [str(one.words) for one in extracts(loads(second.document))]
     assert [words for words in printed if "Listen longer" in words or "Bring my own" in words] == []
     assert printed.count("Meet in person.") == 4
