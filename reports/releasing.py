@@ -11,7 +11,7 @@ from learningsets.models import Programme
 from reports import letters
 from reports.build import Built, as_it_would_print, build_document
 from reports.covering import named
-from reports.gate import Refused, obstacles, printed_by_others, singles_out, still_names
+from reports.gate import Refused, differs_too_little, obstacles, printed_by_others, singles_out, still_names
 from reports.models import Coverage, Refusal, Release, Report
 from reports.models.release import State
 from reports.tasks import enqueue
@@ -96,7 +96,9 @@ def publish(release_id: UUID, sha256: str) -> Release:
             return release
         built = _must_be_current(release)
         _must_have_been_read(release)
-        if singles_out(built, printed_by_others(programme, release)):
+        mine = frozenset(release.printed.values_list("contribution", flat=True))
+        others = printed_by_others(programme, release)
+        if differs_too_little(mine, others) or singles_out(built, others):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
         edition = 1 + max((earlier.edition for earlier in release.report.releases.left().without_bytes()), default=0)
         _replace_what_is_out(release, by=edition)
