@@ -2,21 +2,26 @@
 
     .venv/bin/python bench/same_bytes.py
     .venv/bin/python bench/same_bytes.py --python /tmp/one/bin/python --python /tmp/other/bin/python
+    .venv/bin/python bench/same_bytes.py --sums > sums-of-this-machine.txt
 
 The worked example is stored once. Each process reads it, sets its pages and the page for screens, by the renderer's
 child as the product does, and says what their SHA-256 is; one line each, and what was unlike about it. `--python` names
 another Python with the versions of requirements/run.txt, in a folder that everybody may enter. What needs root, or a
-Python that another user may run, says so where it cannot be had. Exits with 1 if two files differ.
+Python that another user may run, says so where it cannot be had. Exits with 1 if two files differ. `--sums` asks for no
+database and starts no process: it prints the sums of four invented reports and of their pages for screens, after a line
+about the machine, so that two machines can be compared by `diff`.
 """
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, ignore_patterns, which
 from typing import Any
@@ -67,7 +72,12 @@ def main() -> None:
     """Prints a line for each place."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--python", action="append", default=[], help="another Python to set it with")
-    pythons = [str(Path(each).absolute()) for each in asked.parse_args().python]
+    asked.add_argument("--sums", action="store_true", help="print the sums of four reports as they are set here")
+    options = asked.parse_args()
+    if options.sums:
+        sums()
+        return
+    pythons = [str(Path(each).absolute()) for each in options.python]
 
     from bench.papers import worked_example
 
@@ -88,6 +98,20 @@ def main() -> None:
             print(f"{place.name:58} pdf {pages[:16]}  html {screen[:16]}", flush=True)
     print(f"{sum(seen.values())} places, {len(seen)} different: {'  '.join(seen)}")
     sys.exit(len(seen) != 1)
+
+
+def sums() -> None:
+    """Prints a line about this machine, and one for each of four invented reports: SHA-256 of its PDF and its page."""
+    from bench.a_year import of_12_and_120_pages
+    from reports import page, pdf
+    from tests.paper import invented
+
+    print(platform.machine(), platform.system(), platform.python_version())
+    twelve, _year = of_12_and_120_pages(invented.report())
+    reports = {"all kinds": invented.report(), "twelve pages": twelve, "withheld": invented.minimal()}
+    for name, report in (reports | {"swedish": invented.swedish()}).items():
+        made = (pdf.render(report), page.render(report))
+        print(name, *(sha256(each).hexdigest() for each in made), flush=True)
 
 
 def places(made: Path, pythons: list[str]) -> Iterator[Place]:
