@@ -23,8 +23,8 @@ class Stage:
     def given(self) -> str:
         """What it is given, in words that nobody takes for a time of day."""
         minutes, seconds = divmod(self.seconds, 60)
-        parts = [_("%(n)d min") % {"n": minutes}] if minutes else []
-        return " ".join([*parts, _("%(n)d s") % {"n": seconds}] if seconds else parts)
+        parts = [_("%(n)d\u00a0min") % {"n": minutes}] if minutes else []
+        return " ".join([*parts, _("%(n)d\u00a0s") % {"n": seconds}] if seconds else parts)
 
 
 def format_choices() -> list[tuple[str, str]]:

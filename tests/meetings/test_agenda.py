@@ -72,7 +72,7 @@ def test_the_minutes_of_a_turn_are_shared_over_its_stages_in_proportion(minutes:
 
 def test_what_a_stage_is_given_is_not_taken_for_a_time_of_day() -> None:
     said = [formats.Stage("", "", seconds).given for seconds in (20, 60, 90, 840)]
-    assert said == ["20 s", "1 min", "1 min 30 s", "14 min"]
+    assert said == ["20\u00a0s", "1\u00a0min", "1\u00a0min 30\u00a0s", "14\u00a0min"]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,10 @@ def test_the_set_reads_it_on_the_meetings_page_and_once_closed_it_stands(world: 
     (item,) = put(meeting, "Trust")
     turn = agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 12, "format": "classic"})
     page = world.client(world.pia).get(url(meeting, "meeting")).text
-    assert ("Trust" in page, "Present 1 min&nbsp;· Clarify 2 min&nbsp;· Open questions 5 min" in page) == (True, True)
+    assert (
+        "Trust" in page,
+        "Present 1\u00a0min&nbsp;· Clarify 2\u00a0min&nbsp;· Open questions 5\u00a0min" in page,
+    ) == (True, True)
     agenda.remove(turn)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
     body = TYPED | {"version": 1, "key": uuid4()}
