@@ -63,6 +63,7 @@ class Built:
     contributors: int
     present: int
     contributions: frozenset[str]
+    challenges: frozenset[str]  # every logged challenge of the set, named as a contribution is
     reworded: frozenset[str]  # digests of general words that print where something was objected to
     made_from: Mapping[str, frozenset[str]]  # by digest of what prints, the names of the rows or words behind it
     changed_aims: tuple[str, ...]  # for which the evaluation does not print: they would stand there in other words
@@ -130,6 +131,7 @@ def build_document(report: Report, status: paper.Status, key: bytes, *, without:
         contributors=material.contributors,
         present=material.present,
         contributions=frozenset(builder.contributions),
+        challenges=frozenset(map(contribution, material.owners)),
         reworded=frozenset(builder.reworded),
         made_from={digest: frozenset(names) for digest, names in builder.made_from.items()},
         changed_aims=tuple(dict.fromkeys(builder.changed_aims)),

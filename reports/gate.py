@@ -110,17 +110,22 @@ def differs_too_little(mine: frozenset[str], others: Iterable[frozenset[str]]) -
     return any(0 < len(one - other) < floors.DIFFERENCE for it in others for one, other in ((mine, it), (it, mine)))
 
 
-def singles_out(built: Built, others: Iterable[frozenset[str]]) -> bool:
-    """Whether a report, laid beside any that left, would single out fewer than five contributions: as a whole, or among
-    the answers to one question, where whatever else is left out hides nothing."""
+def singles_out(report: Report, built: Built, others: Iterable[frozenset[str]]) -> bool:
+    """Whether a report, laid beside any that left, would single out fewer than five contributions: as a whole, among
+    the answers to one question, or among the challenges of its own versions, where whatever else is left out hides
+    nothing."""
     left = list(others)
     blocks = any(_prints_otherwise(block, left) for block in built.blocks)
-    return blocks or differs_too_little(built.contributions, left)
+    return blocks or differs_too_little(built.contributions, left) or _asks_otherwise(report, built)
 
 
-def printed_by_others(programme: Programme, mine: Release | None = None) -> list[frozenset[str]]:
-    """What each release that ever left the programme's sets prints, apart from `mine`. Two queries."""
+def printed_by_others(
+    programme: Programme, mine: Release | None = None, *, of: Report | None = None
+) -> list[frozenset[str]]:
+    """What each release that ever left the programme's sets prints, apart from `mine`; only those `of` a report if one
+    is given. Two queries."""
     left = Release.objects.of_programme(programme).left().values_list("pk", flat=True)
+    left = left if of is None else left.filter(report=of)
     printed: dict[object, set[str]] = {release: set() for release in left if mine is None or release != mine.pk}
     for release, contribution in Printed.objects.filter(release__in=printed).values_list("release", "contribution"):
         printed[release].add(contribution)
@@ -204,7 +209,7 @@ def _quantities(report: Report, built: Built) -> Iterator[str]:
 
 def _differencing(report: Report, built: Built) -> Iterator[str]:
     others = printed_by_others(report.cohort.programme)
-    if not singles_out(built, others):
+    if not singles_out(report, built, others):
         return
     told = [_("Beside a report that has already left, this one would single out the words of fewer than five people.")]
     changed = [block for block in built.blocks if _prints_otherwise(block, others)]
@@ -218,7 +223,7 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
             ).format(questions=quoted)
         )
     without = built.contributions.difference(*(block.contributions for block in changed))
-    if not changed or differs_too_little(without, others):
+    if not changed or differs_too_little(without, others) or _asks_otherwise(report, built):
         told.append(
             _(
                 "Print a question for each of the challenges from which one printed before, and for no other: what was"
@@ -233,6 +238,14 @@ def _prints_otherwise(block: Block, others: Iterable[frozenset[str]]) -> bool:
     and not here."""
     every = block.contributions | block.silent
     return block.prints and differs_too_little(block.contributions, filter(None, (every & other for other in others)))
+
+
+def _asks_otherwise(report: Report, built: Built) -> bool:
+    """Whether the questions of fewer than five challenges print here and not in another version of the report, or there
+    and not here. Reports of other meetings may ask others."""
+    mine = built.contributions & built.challenges
+    versions = printed_by_others(report.cohort.programme, of=report) if mine else []
+    return differs_too_little(mine, filter(None, (version & built.challenges for version in versions)))
 
 
 def _objections(report: Report, built: Built) -> Iterator[str]:

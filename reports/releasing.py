@@ -98,7 +98,7 @@ def publish(release_id: UUID, sha256: str) -> Release:
         _must_have_been_read(release)
         mine = frozenset(release.printed.values_list("contribution", flat=True))
         others = printed_by_others(programme, release)
-        if differs_too_little(mine, others) or singles_out(built, others):
+        if differs_too_little(mine, others) or singles_out(release.report, built, others):
             raise Refused([Refusal(code="differencing", sentence=_singled_out())])
         edition = 1 + max((earlier.edition for earlier in release.report.releases.left().without_bytes()), default=0)
         _replace_what_is_out(release, by=edition)

@@ -51,7 +51,7 @@ def _is_nobodys(name: str, roster: SetRoster) -> bool:
 
 def rulings(report: Report, roster: SetRoster) -> tuple[Ruling, ...]:
     """The decisions that still count. A "keep" is void, and is asked again, when what it rests on is no longer so
-    (`reports.roster.stands_for`)."""
+    (`reports.roster.stands_for`); general words, when they may be somebody's name or employer by now."""
     return tuple(
         Ruling(
             words=row.words,
@@ -61,8 +61,17 @@ def rulings(report: Report, roster: SetRoster) -> tuple[Ruling, ...]:
             sentence=row.sentence,
         )
         for row in report.decisions.all()
-        if row.verdict != Verdict.KEEP or row.rests_on == stands_for(roster, row.sentence or row.words)
+        if _still_counts(row, roster)
     )
+
+
+def _still_counts(row: Decision, roster: SetRoster) -> bool:
+    if row.verdict == Verdict.KEEP:
+        return row.rests_on == stands_for(roster, row.sentence or row.words)
+    lead, _words, rest = row.sentence.partition(row.words)
+    read = deidentify(f"{lead}{row.wording}{rest}", roster)
+    begin, end = len(lead), len(lead) + len(row.wording)
+    return not any(one.why in ON_THE_ROSTER and one.start < end and begin < one.end for one in read.open)
 
 
 def decided_elsewhere(report: Report) -> dict[str, tuple[str, Ruling]]:

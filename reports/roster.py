@@ -9,7 +9,11 @@ from hashlib import sha256
 from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
 from learningsets.names import given_name_first
+from reports.anonymity.compiled import compile_roster
 from reports.anonymity.deidentify import deidentify
+from reports.anonymity.findings import Finding
+from reports.anonymity.fold import fold
+from reports.anonymity.names import WORD
 from reports.anonymity.roster import Organisation, Person, Roster, System
 
 Known = dict[object, dict[str, list[str]]]
@@ -94,11 +98,24 @@ def stands_for(roster: SetRoster, sentence: str) -> str:
     """A name for what a decision rests on: who the set's people are, and what the boundary finds in its sentence.
 
     Whoever joins the set changes it, and so does whoever joins another set of the programme, or gets another name,
-    if anything in the sentence may be theirs. What may be named changes nothing. 64 characters; of all decisions that
-    rest on the same people of the set the first 32 are the same (`roster.own`).
+    if anything in the sentence may be theirs, though somebody was called so before. What may be named changes nothing.
+    64 characters; of all decisions that rest on the same people of the set the first 32 are the same (`roster.own`).
     """
-    found = deidentify(sentence, replace(roster, systems=(), may_name=(), own=""))
-    return roster.own + sha256(repr((found.removed, found.open)).encode()).hexdigest()[:32]
+    bare = replace(roster, systems=(), may_name=(), own="")
+    found = deidentify(sentence, bare)
+    rests_on = (found.removed, found.open, *_may_mean(bare, found.open))
+    return roster.own + sha256(repr(rests_on).encode()).hexdigest()[:32]
+
+
+def _may_mean(roster: Roster, findings: Iterable[Finding]) -> list[str]:
+    """Each person and body on the roster that a word of the findings may be, by name: "King" is still a name or a word
+    when a second King comes, and yet somebody else."""
+    compiled = compile_roster(roster)
+    words = {word for finding in findings for word in WORD.findall(fold(finding.words))}
+    entries = [entry for word in words if (entry := compiled.look_up(word)) is not None]
+    people = {one for entry in entries for one in (*(entry.part.people if entry.part else ()), *entry.initials)}
+    bodies = {" ".join(phrase.words) for entry in entries for phrase in entry.phrases}
+    return sorted({repr(roster.people[one]) for one in people} | bodies)
 
 
 def _name_of(roster: Roster) -> str:

@@ -76,7 +76,8 @@ def _page(
         "saved": saved,
     }
     page = render(request, "reports/reading.html", context, status=status)
-    written = [*sheets, refused] if refused else sheets
+    # A window may close while a save waits for its turn: what it kept is told all the same, and takes its room.
+    written = [*sheets, *(sheet for sheet in (refused, saved) if sheet and sheet not in sheets)]
     return padding.fill(page, least=padding.PAGE + sum(sheet.least for sheet in written))
 
 

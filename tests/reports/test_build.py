@@ -188,6 +188,32 @@ def test_whoever_joins_another_set_changes_nothing_that_is_not_about_them(world:
     assert [one["code"] for one in still_names(now, paper.dumps(before.document))] == ["leftovers", "leftovers"]
 
 
+def test_a_keep_of_a_word_that_is_somebodys_name_is_void_when_somebody_else_of_that_name_joins_another_set(
+    world: World,
+) -> None:
+    """What is asked about it stays the same: a name on the list, or a word. Whom it would name does not."""
+    beside = Cohort.objects.create(programme=world.cohort.programme, name="Beside")
+    Identifier.objects.remember(beside, (Kind.NAME, "Grace Oosterhuis"), (Kind.ORGANISATION, "Turning Point"))
+    said = "Grace under pressure was what I saw.", "It was a turning point."
+    report = world.report(world.held((*ANSWERS, *said)))
+    world.decide_all(report, "keep", reason="It is a word.")
+    assert [row.words for row in report.decisions.order_by("words")] == ["Grace", "turning point"]
+    assert build(world.refresh(report)).open_findings == 0
+    Identifier.objects.remember(beside, (Kind.NAME, "Grace Quist"), (Kind.ORGANISATION, "Turning Tables"))
+    assert build(world.refresh(report)).open_findings == 2
+
+
+def test_general_words_are_asked_for_again_when_they_may_be_a_joiners_employer(world: World) -> None:
+    """Whoever types them then is refused: they may show where somebody works."""
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    world.decide_all(report, "generalise", wording="people at turning point")
+    built = build(world.refresh(report))
+    assert (built.open_findings, "Thank you, people at turning point" in paper.dumps(built.document)) == (0, True)
+    Identifier.objects.remember(world.cohort, (Kind.ORGANISATION, "Turning Point"))
+    built = build(world.refresh(report))
+    assert (built.open_findings, "turning point" in paper.dumps(built.document)) == (1, False)
+
+
 def test_whoever_changes_their_name_is_named_by_neither(world: World) -> None:
     """Answers given before it hold the former one. Nothing here looks like a name."""
     report = world.report(introduction=("it was raghunathan who began, and oosterhuis who ended it.",))

@@ -134,6 +134,28 @@ def test_an_answer_that_a_newcomers_name_empties_leaves_with_all_to_its_question
     assert publish(second.pk, second.sha256).state == State.RELEASED
 
 
+def test_behind_answers_that_are_left_out_no_challenge_may_come_or_go(world: World) -> None:
+    """All answers to a question are five and more; beside them one challenge less would be seen to be missing."""
+    asked = tuple(raw.Question(f"How is it paid for, {n}?", challenge=str(world.challenge(one).pk))
+                  for n, one in enumerate(world.members))  # fmt: skip
+    first, fay = ready(world.report(questions=asked)), world.client(world.fay)
+    publish(first.pk, first.sha256)
+    report = world.refresh(first.report)
+    out = str(report.coverages.get().meeting.prompts.order_by("position")[0].pk)
+    world.save(fay, world.address(report, "answers"), left_out=[out])
+    report = world.refresh(report)
+    assert request_candidate(report).number == 2
+    written = raw.read(report.content)
+    sections = (replace(one, questions=asked[1:]) if one.kind == "questions" else one for one in written.sections)
+    report.content = raw.plain(replace(written, sections=tuple(sections)))
+    report.save()
+    with pytest.raises(Refused) as no:
+        request_candidate(world.refresh(report))
+    [refusal] = no.value.refusals
+    assert refusal["code"] == "differencing"
+    assert "Print a question for each of the challenges" in refusal["sentence"]
+
+
 def test_two_candidates_of_which_only_one_may_leave(world: World) -> None:
     """Both passed while neither was out: the second one meets the first one's contributions at its release."""
     report = world.report()

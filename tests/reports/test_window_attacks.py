@@ -105,6 +105,27 @@ def test_size_headers_and_address_of_the_page_say_nothing(world: World, window: 
         assert [name for name in ("ETag", "Last-Modified", "Expires") if name in answer.headers] == []
 
 
+def test_what_is_told_after_the_deadline_takes_as_much_room_as_before_it(world: World, window: Window) -> None:
+    """A save waits for its turn; by then its window is no longer on the page, and all that was kept still is."""
+    full = body(window)
+    for one in extracts(loads(window.release.document)):
+        full |= {f"{one.name}-wish": "generalise", f"{one.name}-wording": '"' * 300}
+    with time_machine.travel(window.closes_at - timedelta(seconds=1), tick=False) as clock:
+
+        def late(execute: Any, sql: str, *rest: Any) -> Any:
+            if sql.startswith("INSERT") and "reports_ballot" in sql:
+                clock.move_to(window.closes_at)
+            return execute(sql, *rest)
+
+        answers = [world.client(world.members[0]).post(PAGE, body(window))]
+        client = world.client(world.members[1])
+        with connection.execute_wrapper(late):
+            answers.append(client.post(PAGE, full))
+    told = [("Saved for" in answer.text, "Saved in time." in answer.text) for answer in answers]
+    assert told == [(True, False), (False, True)]
+    assert len({len(answer.content) for answer in answers}) == 1
+
+
 def test_before_the_tip_a_facilitator_sees_the_same_whoever_objected(world: World, window: Window) -> None:
     fay = world.client(world.fay)
     report = window.report_id
