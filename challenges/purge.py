@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import OperationalError, ProgrammingError, connection, models
+from django.db import InternalError, OperationalError, ProgrammingError, connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -84,7 +84,9 @@ def clear_away(keys: Iterable[str], tables: Sequence[type[models.Model]]) -> boo
         for key in keys:
             sealing.destroy_key(key)
         return _rewrite_sqlite() if connection.vendor == "sqlite" else _rewrite_postgresql(tables)
-    except OperationalError:  # somebody reads, and did not let go within PATIENCE
+    except (OperationalError, InternalError):
+        # Somebody reads, and did not let go within PATIENCE; or PostgreSQL failed with an error of its own, as it did
+        # once while four tipped at the same moment. What was committed stands either way.
         return False
 
 

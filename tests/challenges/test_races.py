@@ -9,7 +9,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import InternalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -171,6 +171,28 @@ def test_a_question_that_is_asked_while_the_sweep_settles_is_kept(
     monkeypatch.setattr(airtime.secrets, "SystemRandom", Slow)
     assert at_once(lambda: airtime.settle({meeting.pk}), meanwhile) == [None, None]
     assert sorted(Asked.objects.values_list("text", flat=True)) == ["early", "meanwhile"]
+
+
+def test_where_the_database_stumbles_after_a_tip_the_tip_stands_and_the_next_sweep_cleans_up(
+    six: list[Membership], meeting: Meeting, deadline_passes: Callable[[Meeting], None]
+):
+    """PostgreSQL may fail a rewrite with an error of its own. Whoever tipped must not be told that it failed."""
+    now = box.open_prompts(meeting)[0]
+    for who in six:
+        put(who, now, who.user.name)
+    deadline_passes(meeting)
+
+    def stumble(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("VACUUM"):
+            raise InternalError("missing chunk number 0 for toast value")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(stumble):
+        assert box.tip_due() == 1
+    tipped = Box.objects.filter(prompts=now)
+    assert (Reflection.objects.count(), tipped.get().purged) == (6, False)
+    box.tip_due()
+    assert tipped.get().purged
 
 
 def test_within_a_transaction_no_key_is_destroyed(
