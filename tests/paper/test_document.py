@@ -1,19 +1,29 @@
 """The document: frozen, stored canonically, read back exactly, and with no place for an author."""
 
 import json
+import re
 from dataclasses import FrozenInstanceError, fields, replace
-from typing import get_args
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 import pytest
+from django.conf import settings
 
 from reports.anonymity.text import AnonymousText
 from reports.document import (
+    Aim,
+    Cluster,
     DocumentError,
     Link,
     Node,
+    Profile,
+    Quarter,
+    Question,
     ReportDocument,
     Scheme,
     Section,
+    Term,
+    Theme,
     digest,
     dumps,
     loads,
@@ -35,6 +45,52 @@ def test_a4_goes_without_saying(report):
     letter = replace(report, paper="letter")
     assert loads(dumps(letter)) == letter
     assert digest(letter) != digest(report)
+
+
+def rows_of(title: str) -> dict[str, str]:
+    """The fields that docs/report-json.md lists under a heading, by the kind or part that they belong to: bold ones
+    may be null, slanted ones missing."""
+    text = (settings.BASE_DIR / "docs" / "report-json.md").read_text().split(f"## {title}\n")[1].split("\n## ")[0]
+    found, owner = {}, ""
+    for cells in re.findall(r"^\| (.*) \| (.*) \|$", text, re.MULTILINE)[1:]:
+        first, _, names = cells[0].partition(" | ") if " | " in cells[0] else ("", "", cells[0])
+        owner = first.strip("`") or owner
+        for mark, name in re.findall(r"(\**)`(\w+)`\**", names):
+            found[f"{owner}.{name}"] = mark
+    return found
+
+
+def as_stored(kind: Any) -> dict[str, str]:
+    """The same of a class of the document, from the types of its fields."""
+    hints = get_type_hints(kind)
+    missing = {"paper"} if kind is ReportDocument else {"introduction"} if kind is Scheme else set()
+    return {
+        one.name: "*" if one.name in missing else "**" if NoneType in get_args(hints[one.name]) else ""
+        for one in fields(kind)
+    }
+
+
+def test_the_description_of_the_json_names_each_field_and_no_other():
+    whole = {f".{name}": mark for name, mark in as_stored(ReportDocument).items()} | {".version": ""}
+    assert rows_of("The whole report") == whole
+    kinds = {one.__name__: one for one in get_args(Section)}
+    assert rows_of("The sections") == {
+        f"{name}.{field}": mark for name, kind in kinds.items() for field, mark in as_stored(kind).items()
+    }
+    parts = {
+        "clusters": Cluster,
+        "terms": Term,
+        "nodes": Node,
+        "links": Link,
+        "profiles": Profile,
+        "questions": Question,
+        "themes": Theme,
+        "quarters": Quarter,
+        "aims": Aim,
+    }
+    assert rows_of("Their parts") == {
+        f"{name}.{field}": mark for name, kind in parts.items() for field, mark in as_stored(kind).items()
+    }
 
 
 def test_the_digest_changes_with_a_word_and_with_nothing_else(report):
