@@ -252,8 +252,9 @@ class Year:
         expect(page.get_by_label("Time zone")).to_have_value(plan.zone)
         page.get_by_role("button", name="Show the dates").click()
         page.get_by_role("button", name="Save these dates").click()
-        page.goto(plan.path)
+        page.goto(f"{plan.path.replace('/sets/', '/meetings/sets/')}schedule/")  # a set's own page shows only the next
         plan.meetings = [one.split("/")[2] for one in meetings_on(page)]
+        self.counts.promised(len(plan.meetings) == int(plan.rule["Months"]), f"all dates of {plan.name} can be found")
 
     # --- The months ---
 
