@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("learningsets", "sessions", "challenges", "reports")
@@ -119,3 +120,14 @@ def test_what_is_sent_is_called_an_email_wherever_somebody_reads_of_it() -> None
     of_print = re.compile(r"US Letter|Latin letters|single letter of a file|more accents")
     assert len(said) > 1000
     assert [words for words in said if re.search(r"\bletters?\b", words, re.I) and not of_print.search(words)] == []
+
+
+def test_every_migration_can_be_taken_back() -> None:
+    ours = [one for one in MigrationLoader(None).disk_migrations.values() if one.__module__.split(".")[0] in ROOMS]
+    assert len(ours) >= 38
+    assert [
+        f"{one.__module__}: {operation.describe()}"
+        for one in ours
+        for operation in one.operations
+        if not operation.reversible
+    ] == []
