@@ -7,6 +7,7 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("sets/<uuid:cohort_id>/", views.of_set, name="of_set"),
     path("preview/", views.preview, name="preview"),
     path("reading/", views.reading, name="reading"),
     path("meetings/<uuid:meeting_id>/prepare/", views.prepare, name="prepare"),

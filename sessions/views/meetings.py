@@ -14,7 +14,7 @@ from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import agenda as plan_of
 from sessions import attendance as who
-from sessions import clashes, following, letters, lifecycle
+from sessions import clashes, dates, following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -35,7 +35,7 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A monthly rule: first every date in words, then, with the same form once more, saved."""
     cohort = get_cohort_for_facilitator(request.user, cohort_id)
     form = ScheduleForm(cohort, request.POST or None)
-    context: dict[str, Any] = {"form": form, "cohort": cohort, "meetings": cohort.meetings.standing()}
+    context: dict[str, Any] = {"form": form, "cohort": cohort, "dates": dates.ahead(cohort)}
     if not form.is_bound:
         return render(request, "meetings/schedule.html", context)
     if not form.is_valid():

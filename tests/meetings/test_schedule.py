@@ -383,7 +383,7 @@ def test_schedule_takes_the_same_queries_for_one_meeting_and_for_three(
     for _ in range(rows):
         world.meeting()
     client = world.client(world.fay)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(url).status_code == 200
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ from reports.document import dumps
 from reports.models import Download, Release, Report
 from reports.models.release import State
 from reports.releasing import withdraw
+from sessions.models import Meeting
 from tests.paper.invented import all_said, minimal, said
 from tests.reports.conftest import World
 
@@ -63,7 +65,7 @@ def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Cl
     assert found(odile, "BEDS") == ["Beds that stay full"]
     assert found(odile, "gains beds") == ["Beds that stay full"]
     assert found(odile, "asa") == ["Åsa’s winter"]
-    assert found(odile, "e") == ["Beds that stay full", "Åsa’s winter"]
+    assert found(odile, "e") == ["Åsa’s winter", "Beds that stay full"]  # the last meeting's first
     assert found(odile, "told") == []
     assert "2 reports have “e” in their title or in a theme." in seen(odile, "e")
     assert "1 report has “asa” in its title or in a theme." in seen(odile, "asa")
@@ -84,10 +86,37 @@ def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
     world.report(world.held(), introduction=("Curlew.",))
     never = seen(odile, "Zzyzx")
     for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             page = seen(odile, words)
         assert page.replace(words, "Zzyzx") == never, words
     assert found(odile, "heron") == ["Spring again"]
+
+
+def test_of_a_hundred_meetings_the_last_come_first_and_the_rest_by_the_page(world: World, odile: Client) -> None:
+    spring = out(world, "Spring", "Heron")
+    here = {"cohort": world.cohort, "state": "tipped", "time_zone": "Europe/London"}
+    first = spring.report.meetings.get()
+    Meeting.objects.bulk_create(
+        Meeting(number=n + 100, starts_at=when, tips_at=when, minutes=1560 if n == 99 else 180, **here)
+        for n in range(100)
+        for when in [first.starts_at + timedelta(days=n + 1)]
+    )
+    pages = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
+    alone = reverse("reports:of_set", args=[world.cohort.pk])
+    last = Meeting.objects.get(number=199)
+    both = (last.local_start.date(), last.local_end.date())
+    for page in pages:
+        told = odile.get(page).text
+        rows, more, _rest = told.partition(f'<a href="{alone}">Those before')
+        assert (rows.count('<li class="cluster cluster--apart">'), "Spring" in told, bool(more)) == (12, False, True)
+        assert rows.index(last.days) < rows.index(Meeting.objects.get(number=198).days)
+        assert all(f"{day:%A} {day.day} {day:%B}" in last.days for day in both)
+    assert [odile.get(alone, {"page": n}).text.count("cluster--apart") for n in (1, 2, 3, "x")] == [50, 50, 1, 50]
+    assert "Page 3 of 3" in (end := odile.get(alone, {"page": 3}).text)
+    assert ("Spring" in end, f"{alone}?page" in end, 'href="?page=2"' in end) == (True, False, True)
+    assert found(odile, "spring") == ["Spring"]
+    assert "Spring" in odile.get(alone, {"q": "heron"}).text
+    assert "has these words" in odile.get(alone, {"q": "nowhere"}).text
 
 
 @pytest.mark.parametrize("words", ["\0", "\x1b[31m", "e" + "\u0301" * 50, "x" * 101, "<script>alert(1)</script>"])
