@@ -202,6 +202,10 @@ def test_facilitators_hear_of_apologies_taken_back_and_of_the_hour_that_holds_wh
     assert world.client(world.fay).post(url("change", meeting), later).status_code == 302
     when = "Tuesday 9 December 2098, 15:30\xa0to\xa017:00 (Europe/London)"
     assert told() == [f"Somebody can’t come on {when}. Who it is, and the reason if they gave one, is"]
+    for first, then in (("withdraw_apologies", "apologies"), ("apologies", "withdraw_apologies")):
+        for name in (first, then):  # with Pia's said anew, and Omar's taken back, it is as they were told
+            say(world.pia if first == "withdraw_apologies" else world.omar, name)
+        assert told() == []
     say(world.omar, "apologies")
     for _twice in range(2):
         say(world.pia, "withdraw_apologies")
