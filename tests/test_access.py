@@ -188,6 +188,7 @@ RULES: dict[str, Rule] = {
     "reports:call_back": action(FACILITATOR),
     "reports:release": action(FACILITATOR),
     "reports:withdraw": page(FACILITATOR),
+    "reports:read": page(*SET, ORGANISER),
     "reports:download": page(*SET, ORGANISER),
     "reports:download_all": page(ORGANISER),
     "reports:certificate": page(*SET, ORGANISER),

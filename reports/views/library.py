@@ -1,5 +1,7 @@
 """What has left: for organisers, and for the members it came from. And a member's own text, as it would print."""
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from challenges.padding import padded
 from learningsets.access import SignedInRequest, get_cohort_for_organiser, get_programme_for_organiser
 from learningsets.models import Role
-from reports.access import get_copy, get_released, programmes_of, released_to
+from reports.access import get_copy, get_released, get_withdrawn, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.document import loads
-from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack
+from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack, policy_of
 from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
 from reports.library import catalogue, searched, set_alone
+from reports.models import Format
 from reports.searching import SearchForm
 from sessions.access import get_meeting
 
@@ -59,8 +62,24 @@ def of_set(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     return render(request, "reports/of_set.html", context)
 
 
+def _or_says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view about a release: where it finds nothing, an organiser with an old link is told that it was withdrawn."""
+
+    @wraps(view)
+    def says_so(request: SignedInRequest, release_id: UUID, **more: str) -> HttpResponse:
+        try:
+            return view(request, release_id, **more)
+        except Http404:
+            gone = get_withdrawn(request.user, release_id)
+            out = released_to(request.user).filter(report=gone.report_id).first()
+            return render(request, "reports/withdrawn.html", {"gone": gone, "out": out}, status=410)
+
+    return says_so
+
+
 @require_safe
 @never_cache
+@_or_says_so
 def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """What was checked before a report left, and the hash that names its bytes."""
     release = get_released(request.user, release_id)
@@ -70,6 +89,21 @@ def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_or_says_so
+def read(request: SignedInRequest, release_id: UUID) -> HttpResponse:
+    """The certified page itself, in the browser, where it may do nothing but be shown."""
+    release = get_released(request.user, release_id)
+    if Format.HTML not in release.hashes:  # it left before there was a page
+        raise Http404
+    page = hand_over(release, Format.HTML, request.user)
+    response = HttpResponse(page, content_type=CONTENT_TYPES[Format.HTML])
+    response["Content-Security-Policy"] = policy_of(page)
+    return response
+
+
+@require_safe
+@never_cache
+@_or_says_so
 def download(request: SignedInRequest, release_id: UUID, file_format: str) -> HttpResponse:
     """The certified bytes in one of their forms, under a neutral name."""
     release, form = get_copy(request.user, release_id, file_format)

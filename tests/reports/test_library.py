@@ -15,8 +15,10 @@ from django.urls import reverse
 from reports import document as paper
 from reports import downloads
 from reports.document import dumps
+from reports.downloads import policy_of
 from reports.models import Download, Release, Report
 from reports.models.release import State
+from reports.page import policy, render
 from reports.releasing import withdraw
 from sessions.models import Meeting
 from tests.paper.invented import all_said, minimal, said
@@ -173,6 +175,55 @@ def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Clien
     assert ("<dd>Spring</dd>" in certificate, "Typed afterwards" in certificate) == (True, False)
     for command in ("certutil -hashfile FILE SHA256", "shasum -a 256 FILE"):
         assert f"<code>{command}</code>" in certificate
+
+
+def test_the_certified_page_is_read_in_the_browser_and_can_do_nothing_there(world: World, odile: Client) -> None:
+    release = out(world, "Spring")
+    address = reverse("reports:read", args=[release.pk])
+    assert f'href="{address}"' in odile.get(reverse("reports:library")).text
+    page = odile.get(address)
+    assert (page.content, page.headers["Content-Type"]) == (release.html, "text/html; charset=utf-8")
+    assert ("Content-Disposition" in page.headers, page.headers["X-Frame-Options"]) == (False, "DENY")
+    assert page.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
+    assert list(Download.objects.values_list("release", "user")) == [(release.pk, world.odile.user.pk)]
+    made = render(minimal())
+    assert policy() in policy_of(made).replace(" frame-ancestors 'none';", "")  # its own style, and no other
+    assert world.client(world.members[0]).get(address).content == release.html
+    assert Download.objects.count() == 1
+    ready = out(world, "Plover", state="ready")
+    assert [
+        world.client(who).get(reverse("reports:read", args=[ready.pk])).status_code for who in (world.odile, world.fay)
+    ] == [404, 404]
+
+
+def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next_version_is(
+    world: World, odile: Client
+) -> None:
+    """And nobody else; and no word of what it said, nor why, when another is out."""
+    gone = out(world, "Dunlin", "Curlew")
+    never = out(world, "Plover", state="ready")
+    withdraw(gone.pk, "A slip.")
+    gone.refresh_from_db()
+    addresses = [
+        reverse("reports:certificate", args=[gone.pk]),
+        reverse("reports:read", args=[gone.pk]),
+        *(reverse("reports:download", args=[gone.pk, form]) for form in gone.hashes),
+    ]
+    day = f"{gone.withdrawn_on:%B %Y}".replace("  ", " ")
+    for address in addresses:
+        page = odile.get(address)
+        assert (page.status_code, "Version 1 of a report of" in page.text, day in page.text) == (410, True, True)
+        assert "No other version of it is out." in page.text
+        assert not [word for word in ("Dunlin", "Curlew", "Typed afterwards") if word in page.text]
+        others = [world.client(who) for who in (world.fay, world.members[0], world.stan)]
+        assert [one.get(address).status_code for one in others] == [404] * 3
+        assert odile.get(address.replace(str(gone.pk), str(never.pk))).status_code == 404
+    corrected = out(world, "Redshank", report=gone.report)
+    told = odile.get(addresses[0]).text
+    assert reverse("reports:certificate", args=[corrected.pk]) in told
+    assert ("A slip." in told, "No other version" in told) == (False, False)
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
