@@ -12,7 +12,7 @@ from sessions.models import Meeting
 from sessions.models.meeting import MeetingQuerySet
 
 AHEAD, BEHIND = 6, 3  # of each set beside others: half a year's, and a quarter's
-A_YEAR = 12
+OF_A_RULE = 36  # as many as one monthly rule can give: who has saved one finds all its dates
 A_PAGE = 50  # of one set alone
 
 
@@ -27,7 +27,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A set's dates that are not over, a year's of them; the last one before these and the first one after, if any."""
+    """A set's dates that are not over, so many of them; the last one before these and the first one after, if any."""
 
     meetings: list[Meeting]
     before: Meeting | None
@@ -58,9 +58,9 @@ def of_set(cohort: Cohort, page: str) -> Page[Meeting]:
 
 def ahead(cohort: Cohort) -> Ahead:
     """The dates of a set that stand and are not over. Two queries."""
-    to_come = list(_of(cohort).standing().to_come()[: A_YEAR + 1])
+    to_come = list(_of(cohort).standing().to_come()[: OF_A_RULE + 1])
     before = _of(cohort).standing().behind().last()
-    return Ahead(to_come[:A_YEAR], before, to_come[A_YEAR] if len(to_come) > A_YEAR else None)
+    return Ahead(to_come[:OF_A_RULE], before, to_come[OF_A_RULE] if len(to_come) > OF_A_RULE else None)
 
 
 def _of(cohort: Cohort) -> MeetingQuerySet:
