@@ -72,7 +72,7 @@ def plan_alone(meeting: Meeting, by: User) -> Planned:
         raise SameDayError(other)
     first, last = meeting.local_start.date(), (meeting.local_end - timedelta(microseconds=1)).date()
     closed = public_holidays(meeting.cohort.country, range(first.year, last.year + 1))
-    holiday = next((closed[day] for day in sorted(closed) if first <= day <= last), "")
+    holiday = ", ".join(closed[day] for day in sorted(closed) if first <= day <= last)
     found = Planned(first, meeting.starts_at, meeting.minutes, meeting.time_zone, holiday)
     return _beside(found, clashes.elsewhere(by, meeting.cohort))
 

@@ -419,6 +419,7 @@ def test_one_meeting_is_shown_in_words_with_what_speaks_against_it_and_then_save
         assert told in page.text, told
     shown = typed | {"seen": page.context["seen"], "save": "1"}
     later = client.post(url, shown | {"last_day": "2026-12-26"})
+    assert "public holiday: Christmas Eve, Christmas Day, Boxing Day" in later.text
     assert ("Saturday 26 December 2026, 16:00" in later.text, Meeting.objects.filter(cohort=world.cohort).count()) == (
         True,
         0,
