@@ -97,9 +97,9 @@ def send(
     )
 
 
-def waits_about(to: str, about: str) -> bool:
-    """Whether a letter to this address about this matter is still to leave."""
-    return _waiting_about(to, about).exists()
+def waiting_about(to: str, about: str) -> Letter | None:
+    """The letter to this address about this matter that is still to leave."""
+    return _waiting_about(to, about).first()
 
 
 def take_back(about: str) -> None:

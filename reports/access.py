@@ -51,6 +51,14 @@ def get_released(user: User, release_id: UUID) -> Release:
     return get_object_or_404(released_to(user), pk=release_id)
 
 
+def get_withdrawn(user: User, release_id: UUID) -> Release:
+    """A release that was out and is withdrawn, without its pages, for organisers of its programme, whose library says
+    so too. Raises Http404 otherwise."""
+    convened = Membership.objects.current().organisers().filter(user=user).values("programme")
+    gone = Release.objects.filter(state=State.WITHDRAWN, report__cohort__programme__in=convened)
+    return get_object_or_404(gone.without_bytes().select_related("report__cohort"), pk=release_id)
+
+
 def get_pages(user: User, release_id: UUID) -> Release:
     """A release whose pages this user may hold: what is out; what is with their set, for those who may object to it;
     and for facilitators what is ready too. Raises Http404."""

@@ -1,10 +1,14 @@
 """Where the report of each meeting stands, for organisers: the state, and nothing about how it came to be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Window as Over
+from django.db.models.functions import RowNumber
 
 from learningsets.models import Cohort, Programme
 from reports.anonymity.fold import fold
@@ -13,6 +17,9 @@ from reports.document import Themes, loads
 from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
+
+LATEST = 12  # held meetings of each set that stand beside those of others: a year's. Those before stand on its own page
+A_PAGE = 50  # of one set alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +47,84 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A programme with the meetings held in each of its sets."""
+    """A programme with the meetings held last in each of its sets, the last one first. `earlier` are the keys of the
+    sets that have more of them; `out` is how many reports are out, shown or not."""
 
     programme: Programme
     sets: list[tuple[Cohort, list[Place]]]
+    earlier: frozenset[UUID]
+    out: int
 
     @property
     def places(self) -> list[Place]:
-        """Every place, whatever its set."""
+        """Every place that is shown, whatever its set."""
         return [place for _, places in self.sets for place in places]
-
-    @property
-    def out(self) -> int:
-        """How many reports are out."""
-        return len({place.release.pk for place in self.places if place.release and place.state == "released"})
 
 
 def shelf(programme: Programme) -> Shelf:
-    """The reports of a programme, by set and meeting. Six queries, whatever the size."""
-    held = Meeting.objects.filter(cohort__programme=programme, state__in=("closed", "tipped"))
-    meetings = list(held.select_related("cohort").order_by("cohort__name", "starts_at", "id"))
+    """The reports of the latest meetings of a programme, by set. Seven queries, and as many rows whatever was held."""
+    held = _held(cohort__programme=programme)
+    rank = Over(RowNumber(), partition_by="cohort", order_by=(F("starts_at").desc(), F("pk").desc()))
+    latest = held.annotate(rank=rank).filter(rank__lte=LATEST + 1)
+    out = Release.objects.of_programme(programme).filter(state=State.RELEASED).count()
+    return _shelved(programme, programme.cohorts.order_by("name", "id"), _placed(latest), out)
+
+
+def catalogue(programme: Programme) -> Shelf:
+    """The shelf with what the released pages say of themselves. One query more; nothing but what is out is read."""
+    found = shelf(programme)
+    titled = {place.meeting.pk: place for place in _titled(found.places)}
+    sets = [(cohort, [titled[place.meeting.pk] for place in places]) for cohort, places in found.sets]
+    return replace(found, sets=sets)
+
+
+def searched(programme: Programme, words: str) -> Shelf:
+    """Of all reports of a programme the latest of each set that are out and have these words; no set without any. This
+    reads every document that is out."""
+    held = _held(cohort__programme=programme)
+    found = [place for place in _titled(_placed(held)) if place.has(words)]
+    sets = sorted({place.meeting.cohort for place in found}, key=lambda cohort: (cohort.name, cohort.pk))
+    return _shelved(programme, sets, found, len({place.release.pk for place in found if place.release}))
+
+
+def set_alone(cohort: Cohort, words: str, number: str) -> tuple[Page[Meeting], list[Place]]:
+    """One page of the meetings held in a set, the last one first, and where their reports stand: of all, or of those
+    whose report is out and has these `words`."""
+    held: QuerySet[Meeting] | list[Meeting] = _held(cohort=cohort)
+    if words:
+        held = [place.meeting for place in _titled(_placed(held)) if place.has(words)]
+    page: Page[Meeting] = Paginator(held, A_PAGE).get_page(number)
+    return page, _titled(_placed(page.object_list))
+
+
+def _held(**where: object) -> QuerySet[Meeting]:
+    held = Meeting.objects.filter(state__in=("closed", "tipped"), **where)
+    return held.select_related("cohort").order_by("-starts_at", "-id")
+
+
+def _shelved(programme: Programme, sets: Iterable[Cohort], places: Iterable[Place], out: int) -> Shelf:
+    shelves: dict[Cohort, list[Place]] = {cohort: [] for cohort in sets}
+    for place in places:
+        shelves[place.meeting.cohort].append(place)
+    earlier = frozenset(cohort.pk for cohort, shown in shelves.items() if len(shown) > LATEST)
+    return Shelf(programme, [(cohort, shown[:LATEST]) for cohort, shown in shelves.items()], earlier, out)
+
+
+def _placed(held: Iterable[Meeting]) -> list[Place]:
+    """Where the report of each of these meetings stands, in their order. Five queries."""
+    meetings = list(held)
     report_of = dict(Coverage.objects.filter(meeting__in=meetings).values_list("meeting", "report"))
     shown = {release.report_id: release for release in _shown(set(report_of.values()))}
     read = Window.objects.filter(report=OuterRef("report"), state=Window.State.CLOSED)
     open_now = Window.objects.filter(~Exists(read), report__in=report_of.values(), state=Window.State.OPEN)
     until: dict[object, str] = {window.report_id: window.until for window in open_now.select_related("report__cohort")}
     few = too_few(meetings)
-    sets: dict[Cohort, list[Place]] = {cohort: [] for cohort in programme.cohorts.order_by("name", "id")}
+    places = []
     for meeting in meetings:
         report = report_of.get(meeting.pk)
         release = shown.get(report) if report else None
-        place = _place(meeting, release, until.get(report, ""), few=meeting.pk in few)
-        sets[meeting.cohort].append(place)
-    return Shelf(programme, list(sets.items()))
-
-
-def catalogue(programme: Programme) -> Shelf:
-    """The shelf with what the released pages say of themselves. One query more; nothing but what is out is read."""
-    found = shelf(programme)
-    out = [place.release.pk for place in found.places if place.release and place.state == "released"]
-    documents = dict(Release.objects.filter(pk__in=out).values_list("pk", "document"))
-    sets = [(cohort, [_titled(place, documents) for place in places]) for cohort, places in found.sets]
-    return Shelf(programme, sets)
-
-
-def searched(found: Shelf, words: str) -> Shelf:
-    """Of a catalogue, what is out and has these words, and the sets it came from. All of it when there are none."""
-    if not words:
-        return found
-    kept = [(cohort, [place for place in places if place.has(words)]) for cohort, places in found.sets]
-    return Shelf(found.programme, [(cohort, places) for cohort, places in kept if places])
+        places.append(_place(meeting, release, until.get(report, ""), few=meeting.pk in few))
+    return places
 
 
 def _shown(reports: set[object]) -> list[Release]:
@@ -99,7 +134,7 @@ def _shown(reports: set[object]) -> list[Release]:
     return list(Release.objects.filter(pk__in=chosen).without_bytes().order_by("pk"))
 
 
-def _place(meeting: Meeting, left: Release | None, until: str, *, few: bool) -> Place:
+def _place(meeting: Meeting, left: Release | None, until: str, few: bool) -> Place:
     if left is not None and left.state == State.RELEASED:
         return Place(meeting, "released", left)
     if until:
@@ -109,8 +144,14 @@ def _place(meeting: Meeting, left: Release | None, until: str, *, few: bool) -> 
     return Place(meeting, "withheld" if few else "in_preparation", None)
 
 
-def _titled(place: Place, documents: dict[UUID, str]) -> Place:
-    """A place with the titles of its released document, if that is out."""
+def _titled(places: list[Place]) -> list[Place]:
+    """These places, each with the titles of its released document if that is out. One query."""
+    out = [place.release.pk for place in places if place.release and place.state == "released"]
+    documents = dict(Release.objects.filter(pk__in=out).values_list("pk", "document"))
+    return [_with_titles(place, documents) for place in places]
+
+
+def _with_titles(place: Place, documents: dict[UUID, str]) -> Place:
     stored = documents.get(place.release.pk) if place.release else None
     if not stored:
         return place

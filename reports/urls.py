@@ -7,6 +7,7 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("sets/<uuid:cohort_id>/", views.of_set, name="of_set"),
     path("preview/", views.preview, name="preview"),
     path("reading/", views.reading, name="reading"),
     path("meetings/<uuid:meeting_id>/prepare/", views.prepare, name="prepare"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("releases/<uuid:release_id>/call-back/", views.call_back, name="call_back"),
     path("releases/<uuid:release_id>/release/", views.release, name="release"),
     path("releases/<uuid:release_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("releases/<uuid:release_id>/read/", views.read, name="read"),
     path("releases/<uuid:release_id>/download/<str:file_format>/", views.download, name="download"),
     path("programmes/<uuid:programme_id>/download/", views.download_all, name="download_all"),
     path("releases/<uuid:release_id>/certificate/", views.certificate, name="certificate"),

@@ -1,7 +1,9 @@
 """How a request reaches a meeting. What is not yours answers 404."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -57,6 +59,21 @@ def get_item_for_facilitator(user: User, meeting_id: UUID, item_id: UUID) -> Age
     item = get_object_or_404(AgendaItem, pk=item_id, meeting=meeting)
     item.meeting = meeting
     return item
+
+
+def get_agendas_elsewhere(user: User, meeting: Meeting) -> list[Meeting]:
+    """Of each other set that this user facilitates now, by name, the meeting nearest to this one, within a year of it,
+    for which something was planned: what this one can be planned like."""
+    facilitated = Membership.objects.current().facilitators().filter(user=user).exclude(cohort=meeting.cohort_id)
+    a_year = (meeting.starts_at - timedelta(days=366), meeting.starts_at + timedelta(days=366))
+    planned = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, origin=AgendaItem.Origin.PREDEFINED)
+    found = Meeting.objects.standing().filter(
+        Exists(planned), cohort__in=facilitated.values("cohort"), starts_at__range=a_year
+    )
+    nearest: dict[UUID, Meeting] = {}
+    for one in sorted(found.select_related("cohort"), key=lambda one: abs(one.starts_at - meeting.starts_at)):
+        nearest.setdefault(one.cohort_id, one)
+    return sorted(nearest.values(), key=lambda one: (one.cohort.name, one.pk))
 
 
 def get_library(user: User, programme_id: UUID) -> tuple[Programme, list[Membership]]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, prefetch_related_objects
 
-from sessions import formats
+from sessions import blocks, formats
 from sessions.fitting import fitted
 from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept, Room
 
@@ -73,19 +73,25 @@ def before(meeting: Meeting) -> Meeting | None:
     return earlier.filter(items__removed=False).order_by("-starts_at").first()
 
 
-def begin(meeting: Meeting, source: str) -> None:
-    """Give an empty agenda the items of a template, or those of the meeting before (`LAST`). Nothing is done when there
-    are items already: somebody was quicker, or asked twice. Raises NotNowError, and KeyError for an unknown source."""
+def begin(meeting: Meeting, source: str | Meeting) -> None:
+    """Give an empty agenda the items of a template, those of the meeting before (`LAST`), or the `blocks` of another
+    set's meeting, to which whoever asks has access. Nothing is done when there are items already: somebody was quicker,
+    or asked twice. Raises NotNowError, and KeyError for an unknown source."""
     with _held(meeting):
         if meeting.items.filter(removed=False).exists():
             return
         last = before(meeting) if source == LAST else None
         models = items(last) if last else []
-        values = [_copied(item) for item in models] if last else formats.agenda(source)
+        if isinstance(source, Meeting):
+            models = blocks.lent(source, items(source))
+            values = [blocks.block(item) for item in models]
+        else:
+            values = [_copied(item) for item in models] if last else formats.agenda(source)
         first, taken = _end_of(meeting), _taken(meeting)
         made = [AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)]
-        for new, model in zip(made, models, strict=False):
-            new.key = new.key if model.pk in taken else model.pk  # so that it is not `left_over` besides
+        if last:
+            for new, model in zip(made, models, strict=True):
+                new.key = new.key if model.pk in taken else model.pk  # so that it is not `left_over` besides
         AgendaItem.objects.bulk_create(made)
         _copy_concepts(models, made)
 
@@ -214,14 +220,15 @@ def _copied(item: AgendaItem) -> dict[str, Any]:
 
 
 def _copy_concepts(models: Sequence[AgendaItem], made: Sequence[AgendaItem]) -> None:
-    """Give new items the concepts of those they are like, but what was removed from the library since."""
+    """Give new items the concepts of those they are like, but what was removed from the library since, and what is in
+    that of another programme."""
     link = AgendaItem.concepts.through
     pairs = [(new, model) for model, new in zip(models, made, strict=False) if getattr(model, "has_concepts", False)]
     links = [
         link(agendaitem=new, predefinedconcept=one)
         for new, old in pairs
         for one in old.concepts.all()
-        if not one.removed
+        if not one.removed and one.programme_id == new.meeting.cohort.programme_id
     ]
     link.objects.bulk_create(links)
 

@@ -6,6 +6,7 @@ and is written when it leaves, with the date that the meeting has then.
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from learningsets import mail
@@ -16,41 +17,45 @@ from sessions.models import Attendance, Meeting
 FIRST, AGAIN = "apologies", "apologies-again"  # what letters are about; AGAIN where facilitators knew of some before
 
 
-def apologies_changed(meeting: Meeting, *, known: bool) -> None:
+def apologies_changed(meeting: Meeting, before: str) -> None:
     """Tell those who facilitate the set that somebody can't come, or can after all: one letter for all that happens
-    until it leaves. `known`: whether anybody's apologies stood before."""
+    until it leaves. `before` is what `who_stand` said. Until it leaves the letter holds that in place of words."""
     for membership in meeting.cohort.memberships.current().facilitators().select_related("user"):
         to, first, again = membership.user.email, f"{FIRST} {meeting.pk}", f"{AGAIN} {meeting.pk}"
-        anew = mail.waits_about(to, again) or (known and not mail.waits_about(to, first))
+        waiting = mail.waiting_about(to, again)
+        anew = waiting is not None or (before != "" and mail.waiting_about(to, first) is None)
         with translation.override(membership.user.language):
             subject = (
                 _("Who can come to a meeting of your learning set has changed")
                 if anew
                 else _("Somebody can’t come to a meeting of your learning set")
             )
-        mail.send(to, subject, "", about=again if anew else first, after=PASSES_FOR_MORE)
+        told = waiting.body if waiting else before
+        mail.send(to, subject, told, about=again if anew else first, after=PASSES_FOR_MORE)
 
 
 def look_again(letter: Letter) -> "tuple[()] | None":
-    """Write the letter as things stand when it leaves. None if there is nothing to tell any more, if it is too late for
-    apologies, or if its reader leads the set no more."""
+    """Write the letter as things stand when it leaves. None if they stand as its reader was told already, if it is too
+    late for apologies, or if its reader leads the set no more."""
     (key,) = KEY.findall(letter.about)
     meeting = Meeting.objects.filter(pk=key).select_related("cohort").first()
     if meeting is None or not meeting.lies_ahead:
         return None
     readers = meeting.cohort.memberships.current().facilitators().filter(user__email=letter.to)
     reader = readers.select_related("user").first()
-    anew, stand = letter.about.startswith(f"{AGAIN} "), some_stand(meeting)
-    if reader is None or not (anew or stand):
+    anew, now = letter.about.startswith(f"{AGAIN} "), who_stand(meeting)
+    if reader is None or now == (letter.body if anew else ""):
         return None
-    letter.body = _body(meeting, reader, anew=anew, stand=stand)
+    letter.body = _body(meeting, reader, anew=anew, stand=now != "")
     return ()
 
 
-def some_stand(meeting: Meeting) -> bool:
-    """Whether somebody who is in the set has said that they can't come."""
+def who_stand(meeting: Meeting) -> str:
+    """Of those in the set who have said that they can't come a mark that names none of them, another for any others;
+    empty if there are none."""
     apologies = meeting.attendances.filter(status=Attendance.Status.APOLOGIES, membership__left_on=None)
-    return bool(apologies.exists())
+    them = sorted(str(key) for key in apologies.values_list("membership", flat=True))
+    return salted_hmac(FIRST, "\n".join([str(meeting.pk), *them])).hexdigest() if them else ""
 
 
 def _body(meeting: Meeting, reader: Membership, *, anew: bool, stand: bool) -> str:

@@ -19,7 +19,7 @@ from learningsets.models import Identifier, Membership, Role, User
 from learningsets.models.identifier import Kind
 from learningsets.models.membership import MembershipQuerySet
 from sessions import concepts, room
-from sessions.apology_letters import apologies_changed, some_stand
+from sessions.apology_letters import apologies_changed, who_stand
 from sessions.lifecycle import close, move_on
 from sessions.models import Attendance, Guest, Meeting
 
@@ -112,7 +112,7 @@ def cannot_come(meeting: Meeting, membership: Membership, reason: str) -> None:
     with transaction.atomic():
         before = apology_of(meeting, membership)
         if before is None:
-            apologies_changed(meeting, known=some_stand(meeting))
+            apologies_changed(meeting, who_stand(meeting))
         if before is not None and not reason:
             return
         said, _new = Attendance.objects.update_or_create(
@@ -140,8 +140,9 @@ def can_come(meeting: Meeting, membership: Membership) -> None:
     take back only the reason that they gave. What a facilitator has marked stays."""
     theirs = Attendance.objects.filter(meeting=meeting, membership=membership)
     with transaction.atomic():
+        stood = who_stand(meeting)
         if meeting.lies_ahead and theirs.filter(status=Status.APOLOGIES).delete()[0]:
-            apologies_changed(meeting, known=True)
+            apologies_changed(meeting, stood)
         theirs.update(reason="")
 
 

@@ -171,7 +171,7 @@ def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]],
     cohort = meetings[0].cohort
     for membership in cohort.memberships.current().select_related("user"):
         to = membership.user.email
-        if mail.waits_about(to, _about(cohort)):
+        if mail.waiting_about(to, _about(cohort)):
             _send_plan(membership, ahead(cohort), ask_again=ask_again)
             continue
         with translation.override(membership.user.language):

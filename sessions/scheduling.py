@@ -66,6 +66,17 @@ def plan(series: Series, by: User | None = None) -> list[Planned]:
     return [_beside(one, others) for one in planned]
 
 
+def plan_alone(meeting: Meeting, by: User) -> Planned:
+    """One meeting, unsaved, as `plan` says the months of a series. Raises SameDayError where the set meets already."""
+    if (other := on_the_day(meeting, meeting.starts_at)) is not None:
+        raise SameDayError(other)
+    first, last = meeting.local_start.date(), (meeting.local_end - timedelta(microseconds=1)).date()
+    closed = public_holidays(meeting.cohort.country, range(first.year, last.year + 1))
+    holiday = ", ".join(closed[day] for day in sorted(closed) if first <= day <= last)
+    found = Planned(first, meeting.starts_at, meeting.minutes, meeting.time_zone, holiday)
+    return _beside(found, clashes.elsewhere(by, meeting.cohort))
+
+
 def _beside(one: Planned, others: list[Meeting]) -> Planned:
     return replace(one, clash=clashes.clash(one.starts_at, one.minutes, others)) if one.starts_at else one
 

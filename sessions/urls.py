@@ -14,6 +14,7 @@ urlpatterns = [
     path("reminders/stop/<str:token>/", views.stop_reminders, name="stop_reminders"),
     path("sets/<uuid:cohort_id>/reminders/off/", views.reminders_off, name="reminders_off"),
     path("sets/<uuid:cohort_id>/reminders/on/", views.reminders_on, name="reminders_on"),
+    path("sets/<uuid:cohort_id>/dates/", views.dates, name="dates"),
     path("sets/<uuid:cohort_id>/schedule/", views.schedule, name="schedule"),
     path("sets/<uuid:cohort_id>/add/", views.add, name="add"),
     path("sets/<uuid:cohort_id>/copy/", views.copy_set, name="copy_set"),

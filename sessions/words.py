@@ -13,6 +13,15 @@ def day_in_words(day: date) -> str:
     return date_format(day, "l j F Y")
 
 
+def days_in_words(first: date, last: date) -> str:
+    """One day, both of two, or the first to the last of several; the year is said once if it is the same."""
+    if first == last:
+        return day_in_words(first)
+    start = date_format(first, "l j F") if first.year == last.year else day_in_words(first)
+    both = {"start": start, "end": day_in_words(last)}
+    return (_("%(start)s and %(end)s") if (last - first).days == 1 else _("%(start)s to %(end)s")) % both
+
+
 def moment_in_words(moment: datetime, time_zone: str) -> str:
     """An aware datetime as a clock of `time_zone` shows it."""
     return date_format(moment.astimezone(ZoneInfo(time_zone)), "l j F Y, H:i")

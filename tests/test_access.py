@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
     "meetings:reminders_off": action(*SET),
     "meetings:reminders_on": action(*SET),
     "meetings:stop_reminders": Rule(frozenset(), open=True),  # whoever has the letter: tests/meetings/test_reminders.py
+    "meetings:dates": page(ORGANISER),
     "meetings:schedule": page(FACILITATOR),
     "meetings:add": page(FACILITATOR),
     "meetings:copy_set": page(FACILITATOR),
@@ -161,6 +162,7 @@ RULES: dict[str, Rule] = {
     "challenges:share": action(AUTHOR),
     "challenges:delete": page(AUTHOR),
     "reports:library": page(*EVERYBODY),
+    "reports:of_set": page(ORGANISER),
     "reports:preview": action(*EVERYBODY),  # the set is in the body: tests/reports/test_preview.py
     "reports:reading": page(*EVERYBODY),  # shows nothing but one's own: tests/reports/test_windows.py
     "reports:prepare": action(FACILITATOR),
@@ -186,6 +188,7 @@ RULES: dict[str, Rule] = {
     "reports:call_back": action(FACILITATOR),
     "reports:release": action(FACILITATOR),
     "reports:withdraw": page(FACILITATOR),
+    "reports:read": page(*SET, ORGANISER),
     "reports:download": page(*SET, ORGANISER),
     "reports:download_all": page(ORGANISER),
     "reports:certificate": page(*SET, ORGANISER),

@@ -8,7 +8,7 @@ from reports.views.arranging import (
     put_back_section,
     remove_section,
 )
-from reports.views.library import certificate, download, download_all, library, preview
+from reports.views.library import certificate, download, download_all, library, of_set, preview, read
 from reports.views.production import candidate, progress, release, retry, withdraw
 from reports.views.window import call_back, give, objections, reading
 from reports.views.write_up import cover, review_copy, section, write_up
@@ -30,10 +30,12 @@ __all__ = [
     "meetings",
     "move_section",
     "objections",
+    "of_set",
     "prepare",
     "preview",
     "progress",
     "put_back_section",
+    "read",
     "reading",
     "release",
     "remove_section",

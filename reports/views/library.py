@@ -1,5 +1,8 @@
 """What has left: for organisers, and for the members it came from. And a member's own text, as it would print."""
 
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from challenges.padding import padded
-from learningsets.access import SignedInRequest, get_programme_for_organiser
+from learningsets.access import SignedInRequest, get_cohort_for_organiser, get_programme_for_organiser
 from learningsets.models import Role
-from reports.access import get_copy, get_released, programmes_of, released_to
+from reports.access import get_copy, get_released, get_withdrawn, programmes_of, released_to
 from reports.build import as_its_author_is_shown
 from reports.document import loads
-from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack
+from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack, policy_of
 from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
-from reports.library import catalogue, searched
+from reports.library import catalogue, searched, set_alone
+from reports.models import Format
 from reports.searching import SearchForm
 from sessions.access import get_meeting
 
@@ -27,17 +31,19 @@ from sessions.access import get_meeting
 def library(request: SignedInRequest) -> HttpResponse:
     """Every report that is out and that this person may read; for organisers, where each meeting's report stands."""
     programmes = programmes_of(request.user)
-    catalogues = [catalogue(programme) for programme, convened in programmes.items() if convened]
-    shown = {place.release.pk for one in catalogues for place in one.places if place.release}
-    released = [release for release in released_to(request.user) if release.pk not in shown]
-    form = SearchForm(request.GET if catalogues and "q" in request.GET else None)
+    convened = [programme for programme, convenes in programmes.items() if convenes]
+    released = released_to(request.user).exclude(report__cohort__programme__in=convened)
+    form = SearchForm(request.GET if convened and "q" in request.GET else None)
     words = form.words()
-    shelves = [kept for one in catalogues if (kept := searched(one, words)).sets or not words]
+    if words:
+        shelves = [found for one in convened if (found := searched(one, words)).sets]
+    else:
+        shelves = [catalogue(one) for one in convened]
     context = {
         "shelves": shelves,
         "found": sum(shelf.out for shelf in shelves),
-        "released": released,
-        "convenes": bool(catalogues),
+        "released": list(released),
+        "convenes": bool(convened),
         "form": form,
         "words": words,
     }
@@ -46,6 +52,34 @@ def library(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+def of_set(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """For organisers: where the report of each meeting of one set stands, page by page; or what a search finds."""
+    cohort = get_cohort_for_organiser(request.user, cohort_id)
+    words = SearchForm(request.GET).words()
+    page, places = set_alone(cohort, words, request.GET.get("page", ""))
+    asked = f"{urlencode({'q': words})}&" if words else ""
+    context = {"cohort": cohort, "words": words, "asked": asked, "page": page, "places": places}
+    return render(request, "reports/of_set.html", context)
+
+
+def _or_says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view about a release: where it finds nothing, an organiser with an old link is told that it was withdrawn."""
+
+    @wraps(view)
+    def says_so(request: SignedInRequest, release_id: UUID, **more: str) -> HttpResponse:
+        try:
+            return view(request, release_id, **more)
+        except Http404:
+            gone = get_withdrawn(request.user, release_id)
+            out = released_to(request.user).filter(report=gone.report_id).first()
+            return render(request, "reports/withdrawn.html", {"gone": gone, "out": out}, status=410)
+
+    return says_so
+
+
+@require_safe
+@never_cache
+@_or_says_so
 def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """What was checked before a report left, and the hash that names its bytes."""
     release = get_released(request.user, release_id)
@@ -55,6 +89,21 @@ def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_or_says_so
+def read(request: SignedInRequest, release_id: UUID) -> HttpResponse:
+    """The certified page itself, in the browser, where it may do nothing but be shown."""
+    release = get_released(request.user, release_id)
+    if Format.HTML not in release.hashes:  # it left before there was a page
+        raise Http404
+    page = hand_over(release, Format.HTML, request.user)
+    response = HttpResponse(page, content_type=CONTENT_TYPES[Format.HTML])
+    response["Content-Security-Policy"] = policy_of(page)
+    return response
+
+
+@require_safe
+@never_cache
+@_or_says_so
 def download(request: SignedInRequest, release_id: UUID, file_format: str) -> HttpResponse:
     """The certified bytes in one of their forms, under a neutral name."""
     release, form = get_copy(request.user, release_id, file_format)

@@ -113,13 +113,28 @@ class BeginForm(forms.Form):
 
     source = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
 
-    def __init__(self, meeting: Meeting, last: Meeting | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["source"].help_text = now(
-            "This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step."
-        ) % {"n": meeting.minutes}
+    def __init__(self, meeting: Meeting, last: Meeting | None, elsewhere: list[Meeting], data: Any = None) -> None:
+        super().__init__(data)
+        self.elsewhere = {str(one.pk): one for one in elsewhere}
+        told = now("This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step.")
+        if elsewhere:
+            told += " " + now(
+                "Of another set’s agenda come the blocks that were planned, turns without their titles, and nothing "
+                "that came up there."
+            )
+        self.fields["source"].help_text = told % {"n": meeting.minutes}
         as_last = [(agenda.LAST, now("The agenda of the last meeting, %(when)s") % {"when": last.when})] if last else []
-        self.fields["source"].choices = [*as_last, *formats.agenda_choices()]  # type: ignore[attr-defined]
+        as_there = [
+            (key, now("The agenda of %(cohort)s, %(when)s") % {"cohort": one.cohort, "when": one.when})
+            for key, one in self.elsewhere.items()
+        ]
+        choices = [*as_last, *as_there, *formats.agenda_choices()]
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+
+    def begin_with(self) -> str | Meeting:
+        """What was chosen, once the form is valid: another set's meeting, or a name that `agenda.begin` knows."""
+        chosen = str(self.cleaned_data["source"])
+        return self.elsewhere.get(chosen, chosen)
 
 
 class CarryForm(forms.Form):

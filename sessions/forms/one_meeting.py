@@ -19,6 +19,7 @@ class OneMeetingForm(SpanForm):
     """A meeting to add; one that is under way or over is welcome."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the date on the page was worked out from it
 
     field_order = ("day", "start_time", "last_day", "end_time", "time_zone", "place", "video_link")
 
@@ -51,6 +52,10 @@ class OneMeetingForm(SpanForm):
             " can answer its questions about what was held before. Its write-up tells of that, and its cover says when."
         )
         return f"{why} {since % {'day': day_in_words(first.joined_on)}}"
+
+    def fingerprint(self) -> str:
+        """What the date is worked out from, in one line: what is saved is the date that was shown."""
+        return "|".join(str(self.cleaned_data[name]) for name in self.field_order[:5])
 
     def meeting(self) -> Meeting:
         """The meeting that was asked for, unsaved and without its number."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Cohort
 from sessions.models.series import Series
-from sessions.words import moment_in_words, span_in_words
+from sessions.words import days_in_words, moment_in_words, span_in_words
 
 LETTER_UNDER_WAY = timedelta(minutes=6)  # one about dates waits five for more of them: `letters`
 LEAST_MINUTES = 15
@@ -42,6 +42,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those still to come when a letter that is written now arrives, cancelled ones among them."""
         states = (Meeting.State.PLANNED, Meeting.State.CANCELLED)
         return self.filter(state__in=states, starts_at__gt=timezone.now() + LETTER_UNDER_WAY)
+
+    def behind(self) -> "MeetingQuerySet":
+        """Those whose time is over, in whatever state."""
+        now = timezone.now()
+        long_ago = now - timedelta(minutes=MOST_MINUTES)  # only of the few since then the end has to be worked out
+        return self.alias(ends_at=END).filter(models.Q(starts_at__lte=long_ago) | models.Q(ends_at__lte=now))
+
+    def to_come(self) -> "MeetingQuerySet":
+        """Those whose time is not over, in whatever state."""
+        now = timezone.now()
+        recent = self.filter(starts_at__gt=now - timedelta(minutes=MOST_MINUTES)).alias(ends_at=END)
+        return recent.filter(models.Q(starts_at__gte=now) | models.Q(ends_at__gt=now))
 
     def over(self) -> "MeetingQuerySet":
         """Planned ones whose time is over: they are to be closed."""
@@ -139,6 +151,11 @@ class Meeting(models.Model):
     def when(self) -> str:
         """The date and times in words, in the meeting's own time zone."""
         return span_in_words(self.starts_at, self.minutes, self.time_zone)
+
+    @property
+    def days(self) -> str:
+        """The day or days on which it is, in words. One that ends at midnight has none of the next."""
+        return days_in_words(self.local_start.date(), (self.local_end - timedelta(microseconds=1)).date())
 
     @property
     def has_opened(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learningsets.floors import LABEL
 from learningsets.models import Cohort, Membership, Programme
-from sessions import formats, letters
+from sessions import dates, formats, letters
 from sessions.clashes import clash, elsewhere
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Sharing
 from sessions.quorum import glances
@@ -92,9 +92,8 @@ def _takes_bids(membership: Membership) -> bool:
 
 @register.inclusion_tag("meetings/_programme_meetings_panel.html")
 def programme_meetings_panel(programme: Programme) -> dict[str, Any]:
-    """For an organiser: dates and states of each set's meetings, and nothing else about them."""
-    cohorts = programme.cohorts.prefetch_related("meetings")
-    return {"sets": [(cohort, list(cohort.meetings.all())) for cohort in cohorts]}
+    """For an organiser: dates and states of each set's meetings round now, and nothing else about them."""
+    return {"sets": dates.of_programme(programme)}
 
 
 @register.inclusion_tag("meetings/_attendance_panel.html")

@@ -25,6 +25,7 @@ from sessions.views.calendar import (
 )
 from sessions.views.concepts import add_concept, concepts, concepts_now, put_back_concept, strike_concept
 from sessions.views.copying import copy_set
+from sessions.views.dates import dates
 from sessions.views.meetings import (
     add,
     add_guest,
@@ -70,6 +71,7 @@ __all__ = [
     "concepts",
     "concepts_now",
     "copy_set",
+    "dates",
     "feed",
     "fit_agenda",
     "item",

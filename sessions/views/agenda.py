@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from sessions import agenda as plan
-from sessions.access import get_item_for_facilitator, get_meeting_for_facilitator
+from sessions.access import get_agendas_elsewhere, get_item_for_facilitator, get_meeting_for_facilitator
 from sessions.forms.agenda import BeginForm, CarryForm, ItemForm
 from sessions.forms.inputs import replaced
 from sessions.models import Kind, Meeting
@@ -32,12 +32,12 @@ def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def begin_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Fill an empty agenda from a template, or from the last meeting's."""
+    """Fill an empty agenda from a template, from the last meeting's, or from that of another set one facilitates."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    form = BeginForm(meeting, plan.before(meeting), request.POST)
+    form = BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting), request.POST)
     if not form.is_valid():
         return _page(request, meeting, INVALID, begin_form=form)
-    _press(request, lambda: plan.begin(meeting, form.cleaned_data["source"]))
+    _press(request, lambda: plan.begin(meeting, form.begin_with()))
     return redirect("meetings:agenda", meeting_id)
 
 
@@ -145,12 +145,14 @@ def _back(meeting: Meeting, item_id: UUID | None, did: str) -> HttpResponse:
     return redirect(f"{address}?{urlencode({'at': str(item_id or ''), 'did': did})}")
 
 
-def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(request: SignedInRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
     """The agenda as it stands now."""
     everything = plan.with_concepts(meeting.items.all())
     planned = [one for one in everything if not one.removed]
     at, did = request.GET.get("at", ""), request.GET.get("did", "")
     open_now = meeting.state == Meeting.State.PLANNED
+    if open_now and not planned and "begin_form" not in forms:
+        forms["begin_form"] = BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting))
     left = plan.left_over(meeting) if open_now else []
     total = sum(one.minutes for one in planned)
     context = {
@@ -165,7 +167,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **forms: An
         "fits": open_now and plan.fits(meeting, planned),
         "unfits": open_now and plan.can_unfit(meeting, planned),
         "spare": max(meeting.minutes - total, 0),
-        "begin_form": BeginForm(meeting, plan.before(meeting)) if open_now and not planned else None,
+        "begin_form": None,
         "carry_form": CarryForm(left) if left else None,
     }
     return render(request, "meetings/agenda.html", context | forms, status=status)

@@ -14,7 +14,7 @@ from learningsets.access import SignedInRequest, get_cohort_for_facilitator
 from learningsets.models import Membership
 from sessions import agenda as plan_of
 from sessions import attendance as who
-from sessions import clashes, following, letters, lifecycle
+from sessions import clashes, dates, following, letters, lifecycle
 from sessions.access import get_meeting, get_meeting_for_facilitator
 from sessions.forms.attendance import ApologyForm, AttendanceForm, GuestForm
 from sessions.forms.change import ChangeForm
@@ -24,7 +24,7 @@ from sessions.forms.one_meeting import OneMeetingForm
 from sessions.forms.schedule import ScheduleForm
 from sessions.lifecycle import ChangedMeanwhileError
 from sessions.models import Meeting
-from sessions.scheduling import add_meeting, is_saved, plan, save_series
+from sessions.scheduling import add_meeting, is_saved, plan, plan_alone, save_series
 
 INVALID = 422
 CONFLICT = 409
@@ -35,7 +35,7 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """A monthly rule: first every date in words, then, with the same form once more, saved."""
     cohort = get_cohort_for_facilitator(request.user, cohort_id)
     form = ScheduleForm(cohort, request.POST or None)
-    context: dict[str, Any] = {"form": form, "cohort": cohort, "meetings": cohort.meetings.standing()}
+    context: dict[str, Any] = {"form": form, "cohort": cohort, "dates": dates.ahead(cohort)}
     if not form.is_bound:
         return render(request, "meetings/schedule.html", context)
     if not form.is_valid():
@@ -55,21 +55,29 @@ def schedule(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
-    """One meeting beside the monthly rule, that lies ahead or was held already."""
+    """One meeting beside the monthly rule, that lies ahead or was held already: first in words, then saved."""
     cohort = get_cohort_for_facilitator(request.user, cohort_id)
     form = OneMeetingForm(cohort, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            added = add_meeting(form.meeting())
-        except lifecycle.SameDayError as taken:
-            form.refuse_the_day(taken.meeting)
-        else:
-            _warn_of_clash(request, added)
-            told = letters.who_hears_of_dates(cohort, Meeting.objects.filter(pk=added.pk))
-            messages.success(request, f"{_('The meeting is added.')} {told}")
-            return redirect("meetings:meeting", added.pk)
-    status = INVALID if form.is_bound else 200
-    return render(request, "meetings/add.html", {"form": form, "cohort": cohort}, status=status)
+    context: dict[str, Any] = {"form": form, "cohort": cohort}
+    if not form.is_bound:
+        return render(request, "meetings/add.html", context)
+    if not form.is_valid():
+        return render(request, "meetings/add.html", context, status=INVALID)
+    try:
+        if "save" in request.POST and form.cleaned_data["seen"] == form.fingerprint():
+            return _added(request, add_meeting(form.meeting()))
+        context |= {"one": plan_alone(form.meeting(), by=request.user), "seen": form.fingerprint()}
+    except lifecycle.SameDayError as taken:
+        form.refuse_the_day(taken.meeting)
+        return render(request, "meetings/add.html", context, status=INVALID)
+    return render(request, "meetings/add.html", context)
+
+
+def _added(request: SignedInRequest, added: Meeting) -> HttpResponse:
+    _warn_of_clash(request, added)
+    told = letters.who_hears_of_dates(added.cohort, Meeting.objects.filter(pk=added.pk))
+    messages.success(request, f"{_('The meeting is added.')} {told}")
+    return redirect("meetings:meeting", added.pk)
 
 
 @never_cache

@@ -7,13 +7,24 @@ voice.className = "visually-hidden";
 voice.setAttribute("role", "status");
 const page = document.getElementById("words").dataset;
 
-/** Replace `old` by its newer self, keeping the focus inside it where the same id is still there. */
-function swap(old, fresh) {
-  const held = old.contains(document.activeElement) ? document.activeElement.id : "";
-  const words = fresh.querySelector("[data-announce]")?.textContent.trim() ?? "";
+/** Replace `old` by its newer self. What was folded open stays so, and the focus stays where it was, if that is still there. */
+export function swap(old, fresh) {
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
+  const said = fresh.querySelector("[data-announce]");
+  const words = said?.textContent.trim() ?? "";
   if (words && words !== old.querySelector("[data-announce]")?.textContent.trim()) voice.textContent = words;
+  for (const fold of old.querySelectorAll("details[id][open]")) fresh.querySelector(`[id="${fold.id}"]`)?.setAttribute("open", "");
   if (old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
-  if (held) (document.getElementById(held) ?? fresh).focus();
+  if (!held || held.isConnected) return;
+  if (said) said.tabIndex = -1; // gone is what was held: the next thing to know is what there is instead
+  (again(held, fresh) ?? said ?? fresh).focus();
+}
+
+/** The same element in newer content: by its id, or as a link or summary that says the same. */
+function again(held, fresh) {
+  if (held.id) return document.getElementById(held.id);
+  const same = (one) => one.textContent === held.textContent && one.getAttribute("href") === held.getAttribute("href");
+  return [...fresh.querySelectorAll(held.localName)].find(same);
 }
 
 /** Say it to those who listen, and show it where the page has a [data-waits]. */

@@ -20,7 +20,7 @@ from tests.world import EVERY_SECTION, World, hold_meeting, log_challenges, make
 pytestmark = pytest.mark.once
 
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/")
-FILES = ("download", "certificate", "export", "/static/", "logout")
+FILES = ("download", "/read/", "certificate", "export", "/static/", "logout")
 LONG_ADDRESS = ".ofthecommissioningsupportunit@commissioningsupportunit.healthauthority.example"
 AT_LEAST = {"Thaddeus": 30, "Gwilym": 14, "Perpetua": 8}  # kinds of page; a crawl that finds less proves less
 

@@ -136,6 +136,9 @@ def test_a_report_from_the_meeting_to_the_organiser(
     seen(organiser, "programme")
     organiser.goto("/reports/")
     seen(organiser, "library")
+    organiser.get_by_role("link", name="Read").first.click()
+    expect(organiser.locator("body")).to_have_css("background-color", "rgb(246, 244, 238)")  # it has its style here too
+    organiser.go_back()
     organiser.get_by_role("link", name="Certificate").click()
     seen(organiser, "certificate")
     with organiser.expect_download() as download:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
-from sessions import agenda
+from challenges.models import Airtime
+from sessions import agenda, room
 from sessions.models import AgendaItem, Meeting, Room
-from tests.journeys.browser import PHONE, findings
+from tests.journeys.browser import DESK, PHONE, findings
 from tests.world import World, make_world
 
 
@@ -130,3 +131,60 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_text("Wait until Easter", exact=True)).to_be_visible()
     assert AgendaItem.objects.filter(reached=True).count() == 2
+
+
+SEEN = """() => { const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+    return style.outlineStyle !== "none" && box.top >= 0 && box.bottom <= innerHeight }"""
+
+
+def test_who_is_here_and_who_presents_from_the_keyboard_alone(
+    transactional_db: None, new_page: Callable[..., Page]
+) -> None:
+    """On a wide screen and a narrow one: the focus stays where it was, in sight, whatever was pressed or is news."""
+    world: World = make_world()
+    began = timezone.now() - timedelta(minutes=5)
+    meeting = Meeting.objects.create(cohort=world.cohort, number=1, starts_at=began, time_zone="Europe/London")
+    for _turn in range(2):
+        agenda.add(meeting, uuid4(), {"kind": "airtime", "minutes": 33, "format": "classic"})
+    page = new_page(user=world.people["Thaddeus"].user)
+    page.goto(f"/meetings/{meeting.pk}/room/")
+    page.wait_for_selector("html[data-ready]")
+
+    def press(target: Locator, key: str, then: str) -> None:
+        """Walk to it with Tab, press a key, and stay there while it says what it leads to."""
+        for _step in range(60):
+            if target.evaluate("one => one === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        expect(target).to_be_focused()
+        page.keyboard.press(key)
+        expect(page.locator(":focus")).to_contain_text(then)
+        assert page.evaluate(SEEN)
+
+    def by(kind: str, name: str) -> Locator:
+        return page.locator(f"#{kind}-{world.people[name].pk}")
+
+    press(page.get_by_role("button", name="Begin: Airtime"), "Enter", "Next")
+    for size, first, second in ((DESK, "Gwilym", "Fionnuala"), (PHONE, "Fionnuala", "Gwilym")):
+        page.set_viewport_size(size)
+        if size == DESK:
+            press(by("tap", first), "Space", "✓")
+            press(by("tap", second), "Enter", "✓")
+        press(by("tap", second), "Enter", "○")
+        press(by("tap", second), "Space", "✓")
+        press(by("present", first), "Enter", "Take it back")
+        press(by("present", first), "Space", "Presents")
+        press(by("present", second), "Enter", "Take it back")
+        press(page.get_by_role("button", name="Next"), "Enter", "Next")
+        expect(page.get_by_role("heading", name="Airtime: Clarify")).to_be_visible()
+        press(page.locator("summary"), "Enter", "Let somebody else present")
+        press(by("present", first), "Enter", "Presents")
+        expect(page.get_by_role("heading", name=f"{world.people[first].user.name} presents")).to_be_visible()
+        page.keyboard.press("Shift+Tab")
+        where = page.evaluate("document.activeElement.textContent")
+        room.park(meeting, f"Seen at {size['width']}")  # news from another facilitator's screen
+        expect(page.get_by_text(f"Seen at {size['width']}").first).to_be_visible()
+        expect(page.locator(":focus")).to_have_text(where)
+        assert page.evaluate(SEEN)
+        press(page.get_by_role("button", name="Back"), "Enter", "")  # it is the first stage again, which has none
+    assert Airtime.objects.get(current=True).presenter == world.people["Fionnuala"]

@@ -15,7 +15,7 @@ from learningsets import contracts, invitations, programmes
 from learningsets.invitation_lines import Line
 from learningsets.models import Cohort, Contract, Invitation, Letter, Membership, Role, User
 from sessions import attendance
-from sessions.models import Meeting
+from sessions.models import AgendaItem, Kind, Meeting
 
 TO_DO = reverse_lazy("learningsets:to_do")
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
@@ -79,6 +79,28 @@ def test_what_waits_for_a_facilitator_over_all_sets_and_for_nobody_else(world: A
         assert room in as_(world.farid).get(TO_DO).text
     for other in (world.alva, world.olga, world.stig):
         assert not [word for word in ("Bo Hughes", "Ines", "North", "South") if word in text(as_(other))]
+
+
+def test_it_says_which_next_meeting_has_no_agenda_or_no_close(world: Any, as_: As) -> None:
+    """Of each set the next one alone, until it begins."""
+    following = meet(world.north, DAY)
+    meet(world.north, DAY + timedelta(days=28), 2)
+    client, plan = as_(world.farid), reverse("meetings:agenda", args=[following.pk])
+
+    def told() -> tuple[int, int, int]:
+        page = client.get(TO_DO).text
+        return page.count("Nothing is planned for it yet."), page.count("without a closing round"), page.count(plan)
+
+    assert told() == (1, 0, 1)
+    check_in = AgendaItem.objects.create(meeting=following, position=0, kind=Kind.CHECK_IN, minutes=10)
+    close = AgendaItem.objects.create(meeting=following, position=1, kind=Kind.CLOSE, minutes=10, removed=True)
+    assert told() == (0, 1, 1)
+    AgendaItem.objects.filter(pk=close.pk).update(removed=False)
+    assert told() == (0, 0, 0)
+    check_in.delete()
+    close.delete()
+    with time_machine.travel(DAY + timedelta(minutes=5), tick=False):
+        assert told() == (0, 0, 0)
 
 
 def test_a_set_to_which_nobody_was_invited_is_not_said_to_be_complete(world: Any, as_: As) -> None:

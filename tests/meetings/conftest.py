@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from learningsets.models import Cohort, Membership, Programme, User
 from learningsets.models.membership import Role
@@ -33,6 +35,15 @@ class World:
         number = self.cohort.meetings.count() + 1
         defaults: dict[str, object] = {"time_zone": "Europe/London", "number": number}
         return Meeting.objects.create(cohort=self.cohort, starts_at=starts_at, **(defaults | fields))
+
+
+def saved_after_its_preview(client: Client, cohort: Cohort, typed: dict[str, str]) -> Any:
+    """The answer when one meeting is added: once it was shown in words, or at once where it cannot be."""
+    url = reverse("meetings:add", args=[cohort.pk])
+    page = client.post(url, typed)
+    if page.status_code != 200:
+        return page
+    return client.post(url, typed | {"seen": page.context["seen"], "save": "1"})
 
 
 @pytest.fixture

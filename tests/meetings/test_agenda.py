@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from learningsets.models import Cohort, Membership, Programme
 from sessions import agenda, formats
-from sessions.models import AgendaItem, Meeting
+from sessions.models import AgendaItem, Meeting, Parked, PredefinedConcept
 from tests.meetings.conftest import World
 
 TYPED = {"kind": "theory", "title": "Commons", "minutes": "25", "origin": "predefined", "regime": "chatham"}
@@ -166,6 +167,71 @@ def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meet
     assert (
         "Left over from the last meeting" not in world.client(world.fay).get(url(meeting)).text
     )  # it is there already
+
+
+def test_what_was_planned_for_one_of_my_sets_serves_another_and_nothing_that_was_said_there(
+    world: World, meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    there, theirs, elsewhere = (
+        Cohort.objects.create(programme=programme, name=name)
+        for programme, name in (
+            (world.programme, "South"),
+            (world.programme, "Not mine"),
+            (Programme.objects.create(title="Another"), "East"),
+        )
+    )
+    for place, role in ((there, "facilitator"), (theirs, "participant"), (elsewhere, "facilitator")):
+        Membership.objects.create(programme=place.programme, cohort=place, user=world.fay.user, role=role)
+
+    def planned_at(cohort: Cohort, days: int) -> Meeting:
+        starts_at = meeting.starts_at + timedelta(days=days)
+        number = cohort.meetings.count() + 1
+        return Meeting.objects.create(cohort=cohort, number=number, starts_at=starts_at, time_zone="UTC")
+
+    near, before, far = planned_at(there, 2), planned_at(there, -26), planned_at(there, 60)
+    (trust,) = put(near, "Trust")
+    term = PredefinedConcept.objects.create(programme=world.programme, term="Commons")
+    trust.concepts.set([term])
+    turn = {"kind": "airtime", "minutes": 35, "format": "classic", "title": "Bo", "handout": "https://example.org/bo"}
+    turned = agenda.add(near, uuid4(), turn)
+    AgendaItem.objects.filter(pk=turned.pk).update(reached=True, seconds=2400, minutes_before=40)
+    agenda.add(near, uuid4(), TYPED | {"title": "A quarrel", "origin": "emergent"})
+    put(before, "Earlier")
+    Parked.objects.create(meeting=before, text="What Bo fears")
+    carried = agenda.left_over(near)
+    agenda.carry(near, {one.pk for one in carried})
+    agenda.begin(far, "last")  # a copy of what was carried holds it too
+    for cohort in (theirs, elsewhere):
+        put(planned_at(cohort, 0), f"Of {cohort.name}")
+    put(planned_at(there, 1), "Cancelled")
+    there.meetings.filter(items__title="Cancelled").update(state="cancelled")
+
+    client = world.client(world.fay)
+    with django_assert_num_queries(8):
+        page = client.get(url(meeting)).text
+    assert "The agenda of South, " in page
+    assert ("The agenda of East, " in page, "The agenda of Not mine" in page) == (True, False)
+    for refused in (theirs.meetings.get(), before, far):
+        assert posted(world, meeting, "begin_agenda", source=refused.pk).status_code == 422
+    for _twice in range(2):
+        assert posted(world, meeting, "begin_agenda", source=near.pk).status_code == 302
+    assert planned(meeting) == ["Trust", "Airtime"]
+    copied, its_turn = agenda.items(meeting)
+    assert (copied.kind, copied.minutes, [one.term for one in copied.concepts.all()]) == ("theory", 60, ["Commons"])
+    assert (its_turn.minutes, its_turn.format, its_turn.regime, its_turn.handout) == (35, "classic", "set", "")
+    assert (its_turn.reached, its_turn.seconds, its_turn.minutes_before) == (False, 0, None)
+    Meeting.objects.filter(pk=near.pk).update(state="cancelled")
+    meeting.items.all().delete()
+    posted(world, meeting, "begin_agenda", source=before.pk)
+    assert planned(meeting) == ["Earlier"]
+    meeting.items.all().delete()
+    Meeting.objects.filter(pk=before.pk).update(state="cancelled")
+    posted(world, meeting, "begin_agenda", source=far.pk)
+    assert planned(meeting) == ["Trust", "Airtime"]
+    abroad = elsewhere.meetings.get()
+    abroad.items.all().delete()
+    posted(world, abroad, "begin_agenda", source=meeting.pk)
+    assert (planned(abroad), list(abroad.items.exclude(concepts=None))) == (["Trust", "Airtime"], [])
 
 
 def test_what_every_meeting_has_by_itself_is_not_left_over(world: World, meeting: Meeting) -> None:

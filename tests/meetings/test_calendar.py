@@ -29,6 +29,7 @@ from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, PersonalCalendar, Series, SetCalendar
 from sessions.reminders import _remind
+from tests.meetings.conftest import saved_after_its_preview
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
 LINK = "https://video.example.org/north"
@@ -183,7 +184,7 @@ def test_what_is_typed_shown_sent_and_subscribed_to_is_one_time(
     said = f", {start}\xa0to\xa0{end}"  # no line is broken there
     fay, path = world.client(world.fay), make_address(world.client(world.pia))
     typed = {"day": day, "start_time": start, "last_day": "", "end_time": end, "time_zone": zone}
-    page = fay.post(reverse("meetings:add", args=[world.cohort.pk]), typed | {"place": "", "video_link": ""}).url
+    page = saved_after_its_preview(fay, world.cohort, typed | {"place": "", "video_link": ""}).url
     meeting = Meeting.objects.get()
     for _twice in range(2):
         (letter,) = [message for message in sent() if message["To"] == "pia@example.org"]

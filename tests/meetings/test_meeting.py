@@ -202,6 +202,10 @@ def test_facilitators_hear_of_apologies_taken_back_and_of_the_hour_that_holds_wh
     assert world.client(world.fay).post(url("change", meeting), later).status_code == 302
     when = "Tuesday 9 December 2098, 15:30\xa0to\xa017:00 (Europe/London)"
     assert told() == [f"Somebody can’t come on {when}. Who it is, and the reason if they gave one, is"]
+    for first, then in (("withdraw_apologies", "apologies"), ("apologies", "withdraw_apologies")):
+        for name in (first, then):  # with Pia's said anew, and Omar's taken back, it is as they were told
+            say(world.pia if first == "withdraw_apologies" else world.omar, name)
+        assert told() == []
     say(world.omar, "apologies")
     for _twice in range(2):
         say(world.pia, "withdraw_apologies")
@@ -854,8 +858,36 @@ def test_panels_take_the_same_queries_for_one_meeting_and_for_thirty(
         world.meeting(timezone.now() + timedelta(days=30))
     with django_assert_num_queries(3):
         render("{% meetings_panel m %}", m=world.pia)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         render("{% programme_meetings_panel p %}", p=world.programme)
+
+
+def test_of_a_set_with_many_dates_those_round_now_come_first_and_the_rest_a_click_away(world: Any) -> None:
+    now = timezone.now()
+    dates = [world.meeting(now + timedelta(days=30 * n + 1)) for n in range(-60, 60)]
+    past, next_one, cancelled = dates[59], dates[60], dates[61]
+    Meeting.objects.filter(pk=cancelled.pk).update(state="cancelled")
+    panel = render("{% programme_meetings_panel p %}", p=world.programme)
+    assert [one.pk for one in dates if one.when in panel] == [one.pk for one in dates[57:66]]
+    all_of_them = reverse("meetings:dates", args=[world.cohort.pk])
+    assert all_of_them in panel
+    odile = world.client(world.odile)
+    page = odile.get(all_of_them).text
+    shown = [one.pk for one in dates if one.when in page]
+    assert (len(shown), next_one.pk in shown, "Cancelled" in page, "Page 2 of 3" in page) == (50, True, True, True)
+    rest = [
+        one.pk
+        for n in (1, 3)
+        for text in [odile.get(all_of_them, {"page": n}).text]
+        for one in dates
+        if one.when in text
+    ]
+    assert sorted(shown + rest) == sorted(one.pk for one in dates)
+    fay = world.client(world.fay)
+    schedule = fay.get(reverse("meetings:schedule", args=[world.cohort.pk])).text
+    assert [one.pk for one in dates if one.when in schedule] == [one.pk for one in (next_one, *dates[62:97])]
+    for month, told in ((past, "Those before"), (dates[97], "Those after")):
+        assert f'?month={month.day[:7]}">{told}, in the calendar' in schedule
 
 
 @pytest.mark.parametrize("rows", [1, 2])

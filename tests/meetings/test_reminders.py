@@ -24,6 +24,7 @@ from sessions.lifecycle import Details
 from sessions.models import Meeting, NoReminders, PersonalCalendar, Reminder, SetCalendar
 from sessions.newcomers import tell_newcomers
 from sessions.reminders import _remind, resume, send_due, stop, stop_path
+from tests.meetings.conftest import saved_after_its_preview
 
 DAY = datetime(2026, 12, 8, 14, tzinfo=UTC)
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}  # RFC 8058
@@ -154,9 +155,8 @@ def test_nobody_is_reminded_who_cannot_come_was_not_told_or_is_of_the_example(
 
 def test_whoever_is_told_of_a_date_is_not_reminded_of_it_in_the_same_breath(world: Any, clock: Any) -> None:
     clock.move_to(DAY - timedelta(days=3))
-    url = reverse("meetings:add", args=[world.cohort.pk])
     typed = {"day": "2026-12-08", "start_time": "14:00", "end_time": "17:00", "time_zone": "Europe/London"}
-    assert world.client(world.fay).post(url, typed).status_code == 302
+    assert saved_after_its_preview(world.client(world.fay), world.cohort, typed).status_code == 302
     assert send_due() == 0
     assert set_calendar.choose(SetCalendar(cohort=world.cohort, remind_before=[14, 7, 1]), 0)
     assert (send_due(), at(clock, DAY - timedelta(days=1))) == (0, 3)

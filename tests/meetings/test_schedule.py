@@ -18,6 +18,7 @@ from sessions.lifecycle import Details
 from sessions.models import Meeting, Series
 from sessions.newcomers import tell_newcomers
 from sessions.public_holidays import public_holidays
+from tests.meetings.conftest import saved_after_its_preview
 
 RULE = {
     "rule": "2",
@@ -383,7 +384,7 @@ def test_schedule_takes_the_same_queries_for_one_meeting_and_for_three(
     for _ in range(rows):
         world.meeting()
     client = world.client(world.fay)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(url).status_code == 200
 
 
@@ -394,14 +395,47 @@ ONE = {
 
 
 def add(world: Any, **typed: str) -> Any:
-    """One meeting, added on its own page."""
-    return world.client(world.fay).post(reverse("meetings:add", args=[world.cohort.pk]), ONE | typed)
+    """One meeting, shown on its own page and then added."""
+    return saved_after_its_preview(world.client(world.fay), world.cohort, ONE | typed)
+
+
+def test_one_meeting_is_shown_in_words_with_what_speaks_against_it_and_then_saved(world: Any) -> None:
+    """As a series is: zone, holidays on any of its days, another set at the same time. What differs is shown again."""
+    birch = Cohort.objects.create(programme=world.programme, name="Birch")
+    Membership.objects.create(programme=world.programme, cohort=birch, user=world.fay.user, role="facilitator")
+    Meeting.objects.create(
+        cohort=birch, number=1, starts_at=datetime(2026, 12, 24, 11, tzinfo=UTC), time_zone="Europe/London"
+    )
+    client, url = world.client(world.fay), reverse("meetings:add", args=[world.cohort.pk])
+    typed = ONE | {"day": "2026-12-23", "last_day": "2026-12-24"}
+    page = client.post(url, typed)
+    assert page.status_code == 200
+    for told in (
+        "Wednesday 23 December 2026, 09:30 to Thursday 24 December 2026, 16:00",
+        "Times are as clocks in Europe/London show them.",
+        "public holiday: Christmas Eve",
+        "at the same time: Birch, Thursday 24 December 2026, 11:00",
+    ):
+        assert told in page.text, told
+    shown = typed | {"seen": page.context["seen"], "save": "1"}
+    later = client.post(url, shown | {"last_day": "2026-12-26"})
+    assert "public holiday: Christmas Eve, Christmas Day, Boxing Day" in later.text
+    assert ("Saturday 26 December 2026, 16:00" in later.text, Meeting.objects.filter(cohort=world.cohort).count()) == (
+        True,
+        0,
+    )
+    assert client.post(url, shown | {"place": "Elsewhere"}).status_code == 302
+    assert Meeting.objects.get(cohort=world.cohort).place == "Elsewhere"
+    taken = client.post(url, typed | {"start_time": "10:00"})
+    assert (taken.status_code, list(taken.context["form"].errors)) == (422, ["day"])
 
 
 def test_a_workshop_of_two_days_that_was_held_can_be_written_up(world: Any, url: str) -> None:
     save(world, url)
     letters = Letter.objects.count()
-    answers = [add(world), add(world)]  # a double click
+    url = reverse("meetings:add", args=[world.cohort.pk])
+    seen = world.client(world.fay).post(url, ONE).context["seen"]
+    answers = [world.client(world.fay).post(url, ONE | {"seen": seen, "save": "1"}) for _double_click in range(2)]
     held = Meeting.objects.get(series=None)
     assert [answer.url for answer in answers] == [reverse("meetings:meeting", args=[held.pk])] * 2
     assert held.when == "Tuesday 6 October 2026, 09:30 to Wednesday 7 October 2026, 16:00"

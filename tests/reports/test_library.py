@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.urls import reverse
 from reports import document as paper
 from reports import downloads
 from reports.document import dumps
+from reports.downloads import policy_of
 from reports.models import Download, Release, Report
 from reports.models.release import State
+from reports.page import policy, render
 from reports.releasing import withdraw
+from sessions.models import Meeting
 from tests.paper.invented import all_said, minimal, said
 from tests.reports.conftest import World
 
@@ -63,7 +67,7 @@ def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Cl
     assert found(odile, "BEDS") == ["Beds that stay full"]
     assert found(odile, "gains beds") == ["Beds that stay full"]
     assert found(odile, "asa") == ["Åsa’s winter"]
-    assert found(odile, "e") == ["Beds that stay full", "Åsa’s winter"]
+    assert found(odile, "e") == ["Åsa’s winter", "Beds that stay full"]  # the last meeting's first
     assert found(odile, "told") == []
     assert "2 reports have “e” in their title or in a theme." in seen(odile, "e")
     assert "1 report has “asa” in its title or in a theme." in seen(odile, "asa")
@@ -84,10 +88,37 @@ def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
     world.report(world.held(), introduction=("Curlew.",))
     never = seen(odile, "Zzyzx")
     for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             page = seen(odile, words)
         assert page.replace(words, "Zzyzx") == never, words
     assert found(odile, "heron") == ["Spring again"]
+
+
+def test_of_a_hundred_meetings_the_last_come_first_and_the_rest_by_the_page(world: World, odile: Client) -> None:
+    spring = out(world, "Spring", "Heron")
+    here = {"cohort": world.cohort, "state": "tipped", "time_zone": "Europe/London"}
+    first = spring.report.meetings.get()
+    Meeting.objects.bulk_create(
+        Meeting(number=n + 100, starts_at=when, tips_at=when, minutes=1560 if n == 99 else 180, **here)
+        for n in range(100)
+        for when in [first.starts_at + timedelta(days=n + 1)]
+    )
+    pages = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
+    alone = reverse("reports:of_set", args=[world.cohort.pk])
+    last = Meeting.objects.get(number=199)
+    both = (last.local_start.date(), last.local_end.date())
+    for page in pages:
+        told = odile.get(page).text
+        rows, more, _rest = told.partition(f'<a href="{alone}">Those before')
+        assert (rows.count('<li class="cluster cluster--apart">'), "Spring" in told, bool(more)) == (12, False, True)
+        assert rows.index(last.days) < rows.index(Meeting.objects.get(number=198).days)
+        assert all(f"{day:%A} {day.day} {day:%B}" in last.days for day in both)
+    assert [odile.get(alone, {"page": n}).text.count("cluster--apart") for n in (1, 2, 3, "x")] == [50, 50, 1, 50]
+    assert "Page 3 of 3" in (end := odile.get(alone, {"page": 3}).text)
+    assert ("Spring" in end, f"{alone}?page" in end, 'href="?page=2"' in end) == (True, False, True)
+    assert found(odile, "spring") == ["Spring"]
+    assert "Spring" in odile.get(alone, {"q": "heron"}).text
+    assert "has these words" in odile.get(alone, {"q": "nowhere"}).text
 
 
 @pytest.mark.parametrize("words", ["\0", "\x1b[31m", "e" + "\u0301" * 50, "x" * 101, "<script>alert(1)</script>"])
@@ -144,6 +175,55 @@ def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Clien
     assert ("<dd>Spring</dd>" in certificate, "Typed afterwards" in certificate) == (True, False)
     for command in ("certutil -hashfile FILE SHA256", "shasum -a 256 FILE"):
         assert f"<code>{command}</code>" in certificate
+
+
+def test_the_certified_page_is_read_in_the_browser_and_can_do_nothing_there(world: World, odile: Client) -> None:
+    release = out(world, "Spring")
+    address = reverse("reports:read", args=[release.pk])
+    assert f'href="{address}"' in odile.get(reverse("reports:library")).text
+    page = odile.get(address)
+    assert (page.content, page.headers["Content-Type"]) == (release.html, "text/html; charset=utf-8")
+    assert ("Content-Disposition" in page.headers, page.headers["X-Frame-Options"]) == (False, "DENY")
+    assert page.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
+    assert list(Download.objects.values_list("release", "user")) == [(release.pk, world.odile.user.pk)]
+    made = render(minimal())
+    assert policy() in policy_of(made).replace(" frame-ancestors 'none';", "")  # its own style, and no other
+    assert world.client(world.members[0]).get(address).content == release.html
+    assert Download.objects.count() == 1
+    ready = out(world, "Plover", state="ready")
+    assert [
+        world.client(who).get(reverse("reports:read", args=[ready.pk])).status_code for who in (world.odile, world.fay)
+    ] == [404, 404]
+
+
+def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next_version_is(
+    world: World, odile: Client
+) -> None:
+    """And nobody else; and no word of what it said, nor why, when another is out."""
+    gone = out(world, "Dunlin", "Curlew")
+    never = out(world, "Plover", state="ready")
+    withdraw(gone.pk, "A slip.")
+    gone.refresh_from_db()
+    addresses = [
+        reverse("reports:certificate", args=[gone.pk]),
+        reverse("reports:read", args=[gone.pk]),
+        *(reverse("reports:download", args=[gone.pk, form]) for form in gone.hashes),
+    ]
+    day = f"{gone.withdrawn_on:%B %Y}".replace("  ", " ")
+    for address in addresses:
+        page = odile.get(address)
+        assert (page.status_code, "Version 1 of a report of" in page.text, day in page.text) == (410, True, True)
+        assert "No other version of it is out." in page.text
+        assert not [word for word in ("Dunlin", "Curlew", "Typed afterwards") if word in page.text]
+        others = [world.client(who) for who in (world.fay, world.members[0], world.stan)]
+        assert [one.get(address).status_code for one in others] == [404] * 3
+        assert odile.get(address.replace(str(gone.pk), str(never.pk))).status_code == 404
+    corrected = out(world, "Redshank", report=gone.report)
+    told = odile.get(addresses[0]).text
+    assert reverse("reports:certificate", args=[corrected.pk]) in told
+    assert ("A slip." in told, "No other version" in told) == (False, False)
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
