@@ -39,8 +39,11 @@ class OutcomeForm(StandingForm):
     objected: Sequence["Objection"] = ()  # it, and every other passage of the report that was
 
     def clean(self) -> dict[str, Any]:
-        """General words need the words, and others than those that were objected to."""
+        """General words need the words, and others than those that were objected to. Whoever chooses to keep it out
+        means it: general words from before, hidden by then, go."""
         cleaned = super().clean() or {}
+        if cleaned.get("verdict") == Outcome.Verdict.KEPT_OUT:
+            self.let_go("wording")
         wording = cleaned.get("wording")
         if cleaned.get("verdict") == Outcome.Verdict.GENERAL and not wording and "wording" not in self.errors:
             self.add_error("wording", _("Write what should stand there instead."))
