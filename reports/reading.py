@@ -188,6 +188,10 @@ class Sheet:
         wishes = {name: want for name, want in wanted.items() if want}
         turns.cast(self.reader, wishes, self.version, self.arrived)
 
+    def refuse(self) -> None:
+        """Keep nothing of a sheet that is not right, which takes as long as to save one that is."""
+        turns.refuse(self.reader)
+
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
         self.version = standing.version
