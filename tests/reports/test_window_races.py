@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from challenges import sealing
+from learningsets.members import add_other_names, rename
+from learningsets.programmes import join
 from reports import ballots, turns, windows
 from reports.ballots import ClosedError, Save, Wanted
 from reports.document import loads
@@ -24,6 +26,7 @@ from reports.models import Ballot, Reader, Release, Window, Wish
 from reports.models.release import State
 from reports.passages import extracts
 from reports.releasing import publish
+from sessions.attendance import add_guest
 from tests.challenges.test_races import at_once
 from tests.reports.conftest import World, certified
 from tests.reports.objecting import PAGE, body, everything
@@ -308,6 +311,44 @@ def test_no_release_slips_out_beside_an_objection(window: Window) -> None:
     assert release.state == State.OBJECTED
     with pytest.raises(Refused):
         publish(release.pk, release.sha256)
+
+
+def test_who_becomes_known_while_a_report_leaves_is_known_after_it_left(world: World, window: Window) -> None:
+    """A release looks at everybody who is known, and leaves. Whoever is written down in between waits until it has
+    left: else it could say a name that was known for a second by then."""
+    over(window)
+    assert windows.tip_due() == 1
+    release, meeting, siobhan = Release.objects.get(pk=window.release_id), world.cohort.meetings.get(), world.members[0]
+    looked, told = threading.Event(), threading.Semaphore(0)
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "reports_printed" in sql:  # whoever is known was looked at before
+            looked.set()
+            [told.acquire(timeout=0.1) for _each in range(4)]
+        return found
+
+    def leave() -> str:
+        with connection.execute_wrapper(note):
+            return publish(release.pk, release.sha256).state
+
+    def meanwhile(tell: Callable[[], object]) -> Callable[[], str]:
+        def job() -> str:
+            assert looked.wait(30)
+            tell()
+            told.release()
+            return Release.objects.get(pk=release.pk).state
+
+        return job
+
+    states = at_once(
+        leave,
+        meanwhile(lambda: add_guest(meeting, "Thaddeus Brimblecombe", "Mapperley Lodge")),
+        meanwhile(lambda: add_other_names(siobhan.user, ["Shiv"])),
+        meanwhile(lambda: rename(world.members[1].user, "Åsa Brimblecombe")),
+        meanwhile(lambda: join(world.stan, programme=world.programme, cohort=world.cohort, role="participant")),
+    )
+    assert states == ["released"] * 5
 
 
 def test_given_twice_at_once_it_is_one_window(world: World) -> None:
