@@ -112,11 +112,6 @@ def publish(release_id: UUID, sha256: str) -> Release:
     return release
 
 
-def is_current(release: Release) -> bool:
-    """Whether pages are still those of the write-up, the decisions and the people as they stand."""
-    return build_document(release.report, "release", key=b"").input_hash == release.input_hash
-
-
 def withdraw(release_id: UUID, reason: str) -> bool:
     """Take a release back at once, and tell the organisers: nobody can download it any more. False when it was not out.
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
 from reports.build import build_document
+from reports.current import is_current
 from reports.forms.release import ReleaseForm, WithdrawForm
 from reports.gate import Refused, obstacles
 from reports.models import Release, Window
 from reports.models.release import State
-from reports.releasing import is_current, publish, request_candidate
+from reports.releasing import publish, request_candidate
 from reports.releasing import retry as retry_release
 from reports.releasing import withdraw as withdraw_release
 from reports.stages import stages

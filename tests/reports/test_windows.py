@@ -19,6 +19,7 @@ from reports import ballots, windows
 from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
+from reports.current import look_again
 from reports.document import Themes, dumps, loads, texts
 from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
@@ -515,6 +516,20 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
         reverse("reports:progress", args=[window.release_id]),
     ):
         assert "something changed since" in fay.get(address).content.decode().lower(), address
+
+    member, to_do = world.client(world.members[0]), reverse("learningsets:to_do")
+
+    def told() -> tuple[bool, bool]:
+        told_to_members = "so they will not leave like this" in member.get(PAGE).text
+        return told_to_members, "is with the set, and something changed since" in fay.get(to_do).text
+
+    assert (told(), look_again(), told(), look_again()) == ((False, False), 1, (True, True), 0)
+    Report.objects.filter(pk=window.report_id).update(period=window.report.period)
+    assert (look_again(), told()) == (1, (False, False))
+    content = window.report.content
+    Report.objects.filter(pk=window.report_id).update(content={"sections": [{"kind": "of a later version"}]})
+    assert (look_again(), told()) == (1, (True, True))
+    Report.objects.filter(pk=window.report_id).update(content=content, period="December 2026")
     newer = certified(world.refresh(window.report))
     given = fay.post(reverse("reports:give", args=[newer.pk]), follow=True)
     assert "An earlier version is with the set still." in given.content.decode()
@@ -522,6 +537,8 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
     let_time_pass(window)
     assert refused(window.release) == ["changed"]
     assert refused(newer) == ["window"]
+    newer.delete()
+    assert "was read by the set, and something changed since. Make new pages" in fay.get(to_do).text
 
 
 @pytest.mark.parametrize(("rows", "queries"), [(1, 6), (3, 8)])
