@@ -275,7 +275,7 @@ def test_no_more_authors_than_were_there(small: str) -> None:
         (lambda report: report.coverages.all().delete(), "- This report covers no meeting"),
         (
             lambda report: Report.objects.update(content={"sections": [{"kind": "poem"}]}),
-            "- The stored write-up cannot be read at “content.sections[0].kind”. Open it on the site,",
+            "- The stored write-up cannot be read at “content.sections[0].kind”. A later version",
         ),
         (
             lambda report: Membership.objects.filter(role="facilitator").update(left_on=date(2026, 5, 6)),
