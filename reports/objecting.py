@@ -35,6 +35,7 @@ class OutcomeForm(StandingForm):
     )
     wording = PlainText(label=_("In general words"), rows=2, max_length=WORDING, required=False)
 
+    about = ""  # which of the page's passages it is about
     extract: Extract  # what was objected to
     objected: Sequence["Objection"] = ()  # it, and every other passage of the report that was
 
@@ -112,9 +113,10 @@ class ObjectionForms:
             )
         )
         self.objections = list(self._objections())
-        for one in self.objections:
+        for number, one in enumerate(self.objections, start=1):
             if one.form:
                 one.form.objected = self.objections
+                one.form.about = _("Passage {number}").format(number=number)
 
     def _objections(self) -> Iterator[Objection]:
         """Each different passage once, the latest window first."""

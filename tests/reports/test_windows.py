@@ -199,6 +199,7 @@ def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, windo
     for wish, wording in wrong:
         page = client.post(PAGE, body(window, "Listen longer", wish, wording))
         assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
+        assert ">What will I do now? – " in page.text  # which of all the passages it is about
         assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
         assert ballots.mine(reader(window, world.members[0])).version == 0
 
@@ -340,7 +341,10 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert [(one.wants_it_out, one.suggestions) for one in shown] == [(True, []), (False, ["Sit down together"])]
     keys = [one.form.prefix for one in shown]
     half = {f"{keys[0]}-verdict": "kept_out", f"{keys[1]}-verdict": "general", f"{keys[1]}-wording": ""}
-    assert (fay.post(url, half).status_code, Outcome.objects.count()) == (422, 0)
+    refusal = fay.post(url, half)
+    assert (refusal.status_code, Outcome.objects.count()) == (422, 0)
+    at = 1 + [one.form.prefix for one in refusal.context["forms"].objections].index(keys[1])
+    assert (f">Passage {at} – In general words" in refusal.text, f"passage {at} of 2" in refusal.text) == (True, True)
     assert fay.post(url, {**half, f"{keys[1]}-wording": "Meet in person."}).status_code == 302
 
     second = certified(world.refresh(report))
@@ -521,7 +525,9 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
 
     def told() -> tuple[bool, bool]:
         told_to_members = "so they will not leave like this" in member.get(PAGE).text
-        return told_to_members, "is with the set, and something changed since" in fay.get(to_do).text
+        listed = fay.get(to_do).text
+        assert ("is with the set, and something changed since" in listed) != ("Then it may leave your set." in listed)
+        return told_to_members, "is with the set, and something changed since" in listed
 
     assert (told(), look_again(), told(), look_again()) == ((False, False), 1, (True, True), 0)
     Report.objects.filter(pk=window.report_id).update(period=window.report.period)
