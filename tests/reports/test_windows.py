@@ -525,6 +525,8 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
 
     def told() -> tuple[bool, bool]:
         told_to_members = "so they will not leave like this" in member.get(PAGE).text
+        home = member.get(reverse("learningsets:cohort", args=[world.cohort.pk])).text
+        assert ("it will not leave like that" in home) == told_to_members
         listed = fay.get(to_do).text
         assert ("is with the set, and something changed since" in listed) != ("Then it may leave your set." in listed)
         return told_to_members, "is with the set, and something changed since" in listed
