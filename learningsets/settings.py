@@ -175,6 +175,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.tip_due",
         "schedule": timedelta(seconds=30),
     },
+    "reports.look_again": {
+        "task": "reports.tasks.look_again",
+        "schedule": timedelta(minutes=5),
+    },
     "learningsets.send_letters": {
         "task": "learningsets.tasks.send_letters",
         "schedule": timedelta(seconds=20),

@@ -55,10 +55,13 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """What an author wants in place of what they wanted at `version`. It counts if it `arrived` in time."""
+    """What an author wants in place of what they wanted at `version`. It counts if it `arrived` in time.
+
+    Without `wishes` it changes nothing, and has its turn like any other.
+    """
 
     author: UUID
-    wishes: Mapping[str, Wanted]
+    wishes: Mapping[str, Wanted] | None
     version: int
     arrived: datetime = field(default_factory=timezone.now)
 
@@ -161,6 +164,8 @@ def _put(lying: dict[UUID, Cast], save: Save, size: int) -> Unsaved | None:
     standing = lying.get(save.author)
     if standing is None:
         return ClosedError()
+    if save.wishes is None:
+        return None
     if standing.wishes != save.wishes and standing.version != save.version:
         return ConflictError(standing)
     new = Cast(save.wishes, standing.version + 1)

@@ -35,12 +35,16 @@ class OutcomeForm(StandingForm):
     )
     wording = PlainText(label=_("In general words"), rows=2, max_length=WORDING, required=False)
 
+    about = ""  # which of the page's passages it is about
     extract: Extract  # what was objected to
     objected: Sequence["Objection"] = ()  # it, and every other passage of the report that was
 
     def clean(self) -> dict[str, Any]:
-        """General words need the words, and others than those that were objected to."""
+        """General words need the words, and others than those that were objected to. Whoever chooses to keep it out
+        means it: general words from before, hidden by then, go."""
         cleaned = super().clean() or {}
+        if cleaned.get("verdict") == Outcome.Verdict.KEPT_OUT:
+            self.let_go("wording")
         wording = cleaned.get("wording")
         if cleaned.get("verdict") == Outcome.Verdict.GENERAL and not wording and "wording" not in self.errors:
             self.add_error("wording", _("Write what should stand there instead."))
@@ -109,9 +113,10 @@ class ObjectionForms:
             )
         )
         self.objections = list(self._objections())
-        for one in self.objections:
+        for number, one in enumerate(self.objections, start=1):
             if one.form:
                 one.form.objected = self.objections
+                one.form.about = _("Passage {number}").format(number=number)
 
     def _objections(self) -> Iterator[Objection]:
         """Each different passage once, the latest window first."""

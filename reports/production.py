@@ -49,7 +49,7 @@ def produce(release_id: UUID) -> None:
         except Refused as no:
             _fail(release, claim, _("The check of these pages found something that must not leave."), no.refusals)
         except WriteUpError:
-            _fail(release, claim, _("The stored write-up cannot be read. Open it, save it again, and try once more."))
+            _fail(release, claim, _("What is written for this report cannot be read. Its own page says what to do."))
         except RenderTimedOut:
             _give_back(release, claim, _("Setting the pages took too long. Shorten very long texts, then try again."))
         except (RenderFailed, Unreadable, DocumentError):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainText
@@ -26,6 +27,7 @@ class WishForm(forms.Form):
     """What one reader wants of one passage. Nothing chosen leaves it as it is."""
 
     conditional = ("wish",)
+    about = ""  # where its passage stands
 
     wish = forms.ChoiceField(
         label=_("What should become of it?"),
@@ -141,7 +143,9 @@ class Sheet:
         wanted = self.cast.wishes.get(extract.name)
         initial = {"wish": wanted.kind, "wording": wanted.wording} if wanted else {}
         is_new = self.before is not None and str(extract.words) not in self.before
-        return Passage(extract, WishForm(data, prefix=extract.name, initial=initial), wanted, is_new)
+        form = WishForm(data, prefix=extract.name, initial=initial)
+        form.about = Truncator(extract.where).chars(SHORT)
+        return Passage(extract, form, wanted, is_new)
 
     @property
     def title(self) -> Extract:
@@ -187,6 +191,10 @@ class Sheet:
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
         wishes = {name: want for name, want in wanted.items() if want}
         turns.cast(self.reader, wishes, self.version, self.arrived)
+
+    def refuse(self) -> None:
+        """Keep nothing of a sheet that is not right, which takes as long as to save one that is."""
+        turns.refuse(self.reader)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""

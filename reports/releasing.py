@@ -85,7 +85,8 @@ def publish(release_id: UUID, sha256: str) -> Release:
     """
     with transaction.atomic():
         # Two releases of one programme go through here one after the other: each must see the other's contributions.
-        # The programme is locked before any release of it, so that no two wait for each other.
+        # The programme is locked before any release of it, so that no two wait for each other. Nor does anybody become
+        # known to it (`Identifier.objects.remember`) after it was looked at who is, and before this one leaves.
         programme = Programme.objects.select_for_update(of=("self",)).get(cohorts__reports__releases=release_id)
         release = (
             Release.objects.select_for_update(of=("self",))
@@ -109,11 +110,6 @@ def publish(release_id: UUID, sha256: str) -> Release:
         letters.report_released(programme)
     release.refresh_from_db()
     return release
-
-
-def is_current(release: Release) -> bool:
-    """Whether pages are still those of the write-up, the decisions and the people as they stand."""
-    return build_document(release.report, "release", key=b"").input_hash == release.input_hash
 
 
 def withdraw(release_id: UUID, reason: str) -> bool:

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from reports import windows
+from reports import current, windows
 from reports.production import produce, take_up_again
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,12 @@ def sweep() -> None:
 def tip_due() -> None:
     """Tip out every window whose time has come, and clear up after those that are over."""
     windows.tip_due()
+
+
+@shared_task(name="reports.tasks.look_again", ignore_result=True)  # type: ignore[untyped-decorator]
+def look_again() -> None:
+    """Note of what sets read now whether it could still leave."""
+    current.look_again()
 
 
 def enqueue(release_id: UUID) -> None:

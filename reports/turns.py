@@ -7,7 +7,8 @@ and is one of these transactions: it adds none, and makes none longer, earlier o
 "Before it leaves"; tried by `bench/visit_attack.py`.
 
 The page answers as long after it was asked as a turn can be away, whenever that came: what its reader does next,
-signing out for one, says nothing of when there was a turn.
+signing out for one, says nothing of when there was a turn. It takes as long to refuse: only general words that somebody
+typed can be wrong, so an answer that came at once would tell whoever watches the network that there are some.
 
 Nor does a page read the table of ballots. Reading leaves a trace in PostgreSQL's log too: whoever reads clears away the
 rows that a turn has replaced. So every process *looks* at all ballots of all open windows several times between two of
@@ -24,6 +25,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -43,7 +45,7 @@ Waiting = list[tuple[Save, "Future[bool]"]]
 
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_waiting: dict[tuple[UUID, UUID], tuple[Save, "Future[bool]"]] = {}
+_waiting: dict[tuple[UUID, UUID, bool], tuple[Save, "Future[bool]"]] = {}
 _thread: threading.Thread | None = None
 _seconds = SECONDS
 _looked = threading.Condition()
@@ -86,12 +88,24 @@ def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int, arrived: da
     """
     if _thread is None:
         ballots.cast(reader, wishes, version)
-        return
+    else:
+        _wait(reader, Save(reader.membership_id, wishes, version, arrived or timezone.now()))
+
+
+def refuse(reader: Reader) -> None:
+    """Wait as long as `cast` does, and change nothing: not what was saved just before, either."""
+    if _thread is not None:
+        with suppress(ClosedError, ConflictError):
+            _wait(reader, Save(reader.membership_id, None, 0))
+
+
+def _wait(reader: Reader, save: Save) -> None:
+    """Until the turn that a save is part of, and until a page may answer. Raises as `ballots.cast`."""
     future: Future[bool] = Future()
-    save = Save(reader.membership_id, wishes, version, arrived or timezone.now())
+    place = (reader.window_id, reader.membership_id, save.wishes is None)
     with _lock:
-        earlier = _waiting.get((reader.window_id, reader.membership_id))
-        _waiting[reader.window_id, reader.membership_id] = (save, future)
+        earlier = _waiting.get(place)
+        _waiting[place] = (save, future)
     if earlier:  # nobody holds up the site by saving again and again
         earlier[1].set_result(False)
     least, most = _seconds
@@ -119,7 +133,7 @@ def take_turn() -> None:
         waiting = dict(_waiting)
         _waiting.clear()
     saves: dict[UUID, Waiting] = defaultdict(list)
-    for (window_id, _author), one in waiting.items():
+    for (window_id, *_whose), one in waiting.items():
         saves[window_id].append(one)
     told: list[tuple[Future[bool], Exception | None]] = []
     try:

@@ -97,7 +97,7 @@ FIELDS: dict[str, str] = {
     "pdf:organiser html:organiser sha256:organiser certificate:organiser filename:organiser released_on:organiser "
     "withdrawn_on:organiser withdrawn_reason:organiser",
     "reports.Window": "id:set report:set release:set number:set round:set state:organiser closes_at:organiser "
-    "purged:nobody made_from:nobody",
+    "purged:nobody made_from:nobody outdated:set",
     "reports.Reader": "id:nobody window:nobody membership:nobody! role:nobody",
     "reports.Ballot": "id:nobody window:nobody author:self! sealed:self",
     "reports.Wish": "id:nobody window:set position:set digest:nobody kind:facilitator wording:facilitator",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models.programme import Cohort
@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
 class IdentifierQuerySet(models.QuerySet["Identifier"]):
     """Rows are added and never changed: people leave, rename and change employer, old texts do not."""
 
+    @transaction.atomic
     def remember(
         self,
         cohort: Cohort,
@@ -33,13 +34,17 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
     ) -> None:
         """Add each identifier that is not known yet, in one statement; blank values are passed over.
 
-        `user` is None for guests; `whose` names the organisation that aliases belong to.
+        A report of the programme that is about to leave, and looked at who is known, leaves first; the next one waits
+        for this transaction. `user` is None for guests; `whose` names the organisation that aliases belong to.
         """
         rows = [
             Identifier(cohort=cohort, user=user, kind=kind, value=value.strip(), whose=whose.strip())
             for kind, value in identifiers
             if value.strip()
         ]
+        if rows and connection.vendor == "postgresql":  # on SQLite nobody writes while a report leaves
+            with connection.cursor() as cursor:  # as for a row that points to the programme: many at once may
+                cursor.execute("SELECT FROM learningsets_programme WHERE id = %s FOR KEY SHARE", [cohort.programme_id])
         self.bulk_create(rows, ignore_conflicts=True)
 
 

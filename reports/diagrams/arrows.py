@@ -32,7 +32,7 @@ def cycle_arrows(section: Scheme, boxes: list[Box]) -> Iterator[Arrow]:
         start, end = boxes[place].centre, boxes[following].centre
         outwards = side(start, end, middle)
         label = labels.get((place, following), "")
-        bows = [-bow * outwards for bow in (0.11, 0.16, 0.22)]
+        bows = [-bow * outwards for bow in (0.11, 0.16, 0.22, 0.3, 0.4)]
         yield _clear(boxes, place, following, bows, label=label, ring=ring, heavy=True)
 
 
@@ -70,8 +70,8 @@ def _clear(
 
 
 def _faults(arrow: Arrow, ends_at: Box, others: Sequence[Box], numbers: Sequence[Point]) -> int:
-    """How much is wrong with an arrow."""
-    path = list(arrow.path(0.05))
+    """How much is wrong with an arrow, foremost that a box is in its way."""
+    path = list(arrow.path(0.025))
     hidden = sum(inside(point, box, 4) for point in path for box in others)
     struck = sum(hypot(point.x - number.x, point.y - number.y) < FREE for point in path for number in numbers)
     first, last = _direction(arrow.tail, arrow.through), _direction(arrow.through, arrow.tip)
@@ -79,7 +79,7 @@ def _faults(arrow: Arrow, ends_at: Box, others: Sequence[Box], numbers: Sequence
     shallow = last.x * inwards.x + last.y * inwards.y < SQUARE
     hooked = first.x * last.x + first.y * last.y < SMOOTH
     short_of_it = hypot(arrow.tip.x - arrow.through.x, arrow.tip.y - arrow.through.y) < STRAIGHT
-    return hidden + struck + 2 * (shallow + hooked + short_of_it)
+    return 2 * hidden + struck + 4 * (shallow + hooked + short_of_it)
 
 
 def _arrow(

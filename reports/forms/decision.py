@@ -34,6 +34,8 @@ class WordingForm(StandingForm):
     def clean(self) -> dict[str, Any]:
         """General words need the words, and general ones."""
         cleaned = super().clean() or {}
+        if cleaned.get("verdict", "") not in {"", Verdict.GENERALISE}:
+            self.let_go("wording")
         if cleaned.get("wording"):
             cleaned["wording"] = one_line(cleaned["wording"])  # it becomes part of a sentence
         if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
@@ -96,6 +98,8 @@ class DecisionForm(WordingForm):
     def clean(self) -> dict[str, Any]:
         """Keeping needs the reason; a label of few cannot be kept."""
         cleaned = super().clean()
+        if cleaned.get("verdict", "") not in {"", Verdict.KEEP}:
+            self.let_go("reason")
         if cleaned.get("verdict") == Verdict.KEEP and self.covers_few:
             told = _(
                 "Fewer than ten people share this, so it stays only when each of them has agreed. Record that under "
@@ -112,12 +116,12 @@ class DecisionForm(WordingForm):
         return cleaned
 
     def decision(self) -> tuple[Any, ...]:
-        """Verdict, words, reason and whether it holds everywhere, without what belongs to another verdict."""
+        """Verdict, words, reason and whether it holds everywhere."""
         typed = self.cleaned_data
-        verdict = typed["verdict"]
-        wording = typed["wording"] if verdict == Verdict.GENERALISE else ""
-        reason = typed["reason"] if verdict == Verdict.KEEP else ""
-        return (verdict, wording, reason, typed.get("everywhere", False) and verdict != Verdict.KEEP) if verdict else ()
+        if not typed["verdict"]:
+            return ()
+        everywhere = typed.get("everywhere", False) and typed["verdict"] != Verdict.KEEP
+        return (typed["verdict"], typed["wording"], typed["reason"], everywhere)
 
     def in_words(self) -> str:
         """The verdict, and the words or the reason."""

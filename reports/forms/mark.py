@@ -47,5 +47,4 @@ class MarkForm(WordingForm):
     def decision(self) -> tuple[Any, ...]:
         """Words, verdict and wording; () where nothing is marked."""
         typed = self.cleaned_data
-        wording = typed["wording"] if typed["verdict"] == Verdict.GENERALISE else ""
-        return (typed["words"], typed["verdict"], wording) if typed["words"] else ()
+        return (typed["words"], typed["verdict"], typed["wording"]) if typed["words"] else ()

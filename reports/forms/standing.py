@@ -49,6 +49,11 @@ class StandingForm(forms.Form):
         """Whether a valid form says something else than its page did when it was opened."""
         return _mark(self.decision()) != self._seen
 
+    def let_go(self, field: str) -> None:
+        """Forget what was typed for another choice than the one that is made: its field is hidden then."""
+        self.cleaned_data[field] = ""
+        self.errors.pop(field, None)
+
     def meet(self) -> None:
         """Say so where somebody has decided otherwise than this form since its page was opened."""
         standing = _mark(self.stands)

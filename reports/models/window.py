@@ -48,6 +48,7 @@ class Window(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     closes_at = models.DateTimeField()
     purged = models.BooleanField(default=False)  # the key is gone and the tables were rewritten
+    outdated = models.BooleanField(default=False)  # something changed since: `reports.current.look_again`
     made_from = models.JSONField(default=dict, blank=True)  # of its passages, whether objected to or not: `Built`
 
     class Meta:

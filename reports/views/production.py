@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
 from reports.build import build_document
+from reports.current import UNREADABLE, is_current
 from reports.forms.release import ReleaseForm, WithdrawForm
 from reports.gate import Refused, obstacles
 from reports.models import Release, Window
 from reports.models.release import State
-from reports.releasing import is_current, publish, request_candidate
+from reports.releasing import publish, request_candidate
 from reports.releasing import retry as retry_release
 from reports.releasing import withdraw as withdraw_release
 from reports.stages import stages
 from reports.windows import has_passed, time_to_read
-from reports.write_up import WriteUpError
 
 
 @require_POST
@@ -47,31 +47,30 @@ def progress(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 
 
 def _context(release: Release, form: ReleaseForm | None) -> dict[str, Any]:
-    """What the page of one release shows; `window` is the latest in which the set read it, and `current` is whether
-    the text still says what the pages with the set do, or those that failed would: else trying again cannot help.
-    `in_the_way` stands what a second reading left to be mended."""
+    """What the page of one release shows; `window` is the latest in which the set read it. Of a report that cannot be
+    read nothing else is known, and of pages that failed their failure says what to do."""
     window = release.windows.order_by("-number").first()
+    shown = {
+        "release": release, "report": release.report, "stages": stages(release), "form": form, "window": window,
+    }  # fmt: skip
+    try:
+        return shown | _as_it_stands(release, window)
+    except UNREADABLE:
+        return shown | {"unreadable": release.state != State.FAILED, "current": True}
+
+
+def _as_it_stands(release: Release, window: Window | None) -> dict[str, Any]:
+    """What the page of a release shows of the report as it is written now. `current` is whether that still says what
+    the pages with the set do, or those that failed would: else trying again cannot help. `in_the_way` stands what a
+    second reading left to be mended. Raises one of `UNREADABLE`."""
     passed = release.state == State.READY and has_passed(release)
     decided = release.state == State.OBJECTED and window is not None and window.round == Window.Round.CONFIRMATION
     return {
-        "release": release,
-        "report": release.report,
-        "stages": stages(release),
-        "form": form,
-        "window": window,
         "in_the_way": obstacles(release.report, build_document(release.report, "release", key=b"")) if decided else [],
         "passed": passed,
         "time_to_read": time_to_read(release) if release.state == State.READY and not passed else "",
-        "current": release.state not in {State.WINDOW, State.FAILED} or _is_current(release),
+        "current": release.state not in {State.WINDOW, State.FAILED} or is_current(release),
     }
-
-
-def _is_current(release: Release) -> bool:
-    """`is_current`; of a write-up that cannot be read nothing is known, and its failure says what to do."""
-    try:
-        return is_current(release)
-    except WriteUpError:
-        return release.state == State.FAILED
 
 
 @require_POST

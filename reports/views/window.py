@@ -39,6 +39,7 @@ def reading(request: SignedInRequest) -> HttpResponse:
     if not sheet.is_in_time:
         return _page(request, CONFLICT, refused=sheet)
     if not sheet.is_valid():
+        sheet.refuse()
         return _page(request, INVALID, sheet)
     try:
         sheet.save()
@@ -68,6 +69,8 @@ def _page(
     """
     made = {sheet.window.pk: sheet for sheet in (sent, saved) if sheet}
     sheets = [made.get(one.window_id) or Sheet(one) for one in readings(request.user)]
+    if sent and sent not in sheets:  # it closed while a turn was waited for
+        refused = sent
     context = {
         "sheets": sheets,
         "lost": lost_to(request.user),

@@ -55,7 +55,7 @@ def export_workshop(report: Report) -> bytes:
         content = write(_with_what_decides(_Export(report, meetings, written).workshop()))
     except raw.WriteUpError as broken:
         place = f"The stored write-up cannot be read at “{broken}”."
-        raise ExportError(f"{place} Open it on the site, save it again, and try once more.") from broken
+        raise ExportError(f"{place} A later version of this service stored it, or it is damaged.") from broken
     except IndexError as broken:
         raise ExportError("An arrow or the cycle of the scheme leads to a box that is not there.") from broken
     try:

@@ -58,7 +58,7 @@ def _complete(decision: Decision, seen: set[tuple[str, str]]) -> Said:
 
 def _found(decision: Decision, workshop: Workshop) -> Said:
     folded = [fold(text) for text in (workshop.programme.title, *_texts(workshop.report))]
-    words = re.compile(rf"(?<!\w){re.escape(fold(decision.words))}")
+    words = re.compile(rf"(?<!\w){re.escape(fold(decision.words))}(?!\w)")  # of a part of a word nothing is decided
     if not any(words.search(text) for text in folded):
         yield ".words", "These words stand nowhere in the report’s texts; write them as they stand there."
     elif decision.sentence and not any(fold(decision.sentence) in text for text in folded):

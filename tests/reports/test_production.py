@@ -17,15 +17,16 @@ from django.utils import timezone
 from learningsets.models import Identifier
 from learningsets.models.identifier import Kind
 from reports import production, renderer, windows
+from reports import write_up as raw
 from reports.document import loads
 from reports.gate import Refused
-from reports.models import Printed, Release
+from reports.models import Printed, Release, Report, Window
 from reports.models.release import State
 from reports.production import produce, review_copy, take_up_again
 from reports.readback import read
 from reports.releasing import request_candidate, retry
 from reports.renderer import child_pid
-from tests.reports.conftest import World
+from tests.reports.conftest import World, certified
 
 
 def aged(release: Release, **fields: Any) -> Release:
@@ -217,8 +218,44 @@ def test_a_broken_write_up_is_said(world: World) -> None:
     release.report.save()
     produce(release.pk)
     release.refresh_from_db()
-    assert release.failure == "The stored write-up cannot be read. Open it, save it again, and try once more."
+    assert release.failure == "What is written for this report cannot be read. Its own page says what to do."
     assert retries(world, release) == ["button"]
+
+
+def test_a_report_that_cannot_be_read_any_more_says_so_on_its_pages_and_on_those_of_its_releases(world: World) -> None:
+    """As after going back to an earlier version of the product, or where a drawing has lost a box."""
+    release = certified(world.report())
+    report, fay = release.report, world.client(world.fay)
+    page = reverse("reports:progress", args=[release.pk])
+    told, give = "What is written for this report cannot be read", reverse("reports:give", args=[release.pk])
+    pdf = reverse("reports:download", args=[release.pk, "pdf"])
+    lost = raw.plain(raw.WriteUp((raw.Scheme("A", (raw.Node("B", 1, 1),), (), (3,), "C", id="s1"),)))
+    for broken in ({"sections": [{"kind": "of a later version", "id": "s1"}]}, lost):
+        Report.objects.filter(pk=report.pk).update(content=broken)
+        shown = fay.get(page)
+        assert (shown.status_code, told in shown.text, pdf in shown.text, give in shown.text) == (
+            200,
+            True,
+            True,
+            False,
+        )
+        sent = {"sha256": release.sha256, "read": "on"}
+        posted = [fay.post(one, sent) for one in (give, reverse("reports:release", args=[release.pk]))]
+        assert [(one.status_code, one.url) for one in posted] == [(302, page)] * 2
+        answer = fay.get(reverse("reports:report", args=[report.pk]))
+        assert (answer.status_code, told in answer.text, page in answer.text) == (409, True, True)
+        assert fay.post(reverse("reports:candidate", args=[report.pk])).status_code == 409
+        assert world.client(world.odile).get(reverse("reports:report", args=[report.pk])).status_code == 404
+    window = Window.objects.create(
+        report=report, release=release, number=1, round="confirmation", closes_at=timezone.now() + timedelta(days=1)
+    )
+    for state, back in (("window", True), ("objected", False)):
+        Release.objects.filter(pk=release.pk).update(state=state)
+        shown = fay.get(page)
+        assert (told in shown.text, "Call it back" in shown.text, "something changed" in shown.text.lower()) == (
+            True, back, False,
+        )  # fmt: skip
+        Window.objects.filter(pk=window.pk).update(state="closed")
 
 
 def test_the_sweep_does_nothing_when_nothing_is_due(world: World, django_assert_num_queries: Any) -> None:

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from challenges import sealing
+from learningsets.members import add_other_names, rename
+from learningsets.programmes import join
 from reports import ballots, turns, windows
 from reports.ballots import ClosedError, Save, Wanted
 from reports.document import loads
@@ -24,9 +26,10 @@ from reports.models import Ballot, Reader, Release, Window, Wish
 from reports.models.release import State
 from reports.passages import extracts
 from reports.releasing import publish
+from sessions.attendance import add_guest
 from tests.challenges.test_races import at_once
 from tests.reports.conftest import World, certified
-from tests.reports.objecting import PAGE, everything
+from tests.reports.objecting import PAGE, body, everything
 from tests.servers import postgresql_program, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,25 +88,39 @@ def writes() -> list[Any]:
     return asked
 
 
-def test_what_is_saved_waits_for_its_turn_which_comes_and_writes_the_same_without_it(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+def test_what_is_saved_or_refused_waits_for_its_turn_which_comes_and_writes_the_same_without_it(
+    window: Window, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So the moment at which somebody saved something is on no disk: until the turn nothing is written at all."""
+    """So the moment at which somebody saved something is on no disk: until the turn nothing is written at all. And as
+    only general words can be wrong, nobody who sees when answers come sees whether there were any."""
     monkeypatch.setattr(
         turns, "_thread", threading.current_thread()
     )  # as where a server runs; but turns come when told
-    nobody, before = writes(), everything()
+    nobody = writes()
     assert sum("INSERT" in sql for sql, _values in nobody) == 1
 
+    client = world.client(Reader.objects.order_by("membership")[0].membership)  # who saves something, too
+    before = everything()
+
+    def refused() -> tuple[int, float]:
+        return client.post(
+            PAGE, body(window, "Visit each other", "generalise", "x" * 301)
+        ).status_code, time.monotonic()
+
     def turn() -> tuple[Any, Any]:
-        wait_until(lambda: len(turns._waiting) == 6, 30, "six wait for their turn")
+        wait_until(lambda: len(turns._waiting) == 7, 30, "six saves, and one that is refused, wait for their turn")
         return everything(), writes()
 
     begun = time.monotonic()
-    *saved, (waiting, six) = at_once(*[wants(window, number) for number in range(6)], turn)
-    assert saved == [None] * 6
-    assert time.monotonic() - begun >= 1.5  # the page answers no sooner for a turn that came soon
-    assert (waiting == before, six == nobody) == (True, True)
+    *saved, (status, answered), (waiting, seven) = at_once(
+        *[wants(window, number) for number in range(6)], refused, turn
+    )
+    assert (saved, status) == ([None] * 6, 422)
+    assert (time.monotonic() - begun >= 10, answered - begun >= 10) == (
+        True,
+        True,
+    )  # a page answers no sooner for a turn that came soon
+    assert (waiting == before, seven == nobody) == (True, True)
     assert sum(len(one.wishes) for one in ballots.opened(window)) == 6
 
 
@@ -153,21 +170,27 @@ def test_where_pages_are_served_turns_come_and_go_on_after_one_that_failed(monke
 
 
 def test_what_arrived_before_the_deadline_has_its_turn_after_it_and_what_came_later_is_refused(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+    window: Window, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "_thread", threading.current_thread())
     monkeypatch.setattr(turns, "_seconds", (0.0, 0.0))
+    client = world.client(world.members[5])
+    wrong = body(window, "Visit each other", "generalise", "x" * 301)
+    turns.look()
 
     def turn() -> None:
-        wait_until(lambda: len(turns._waiting) == 2, 30, "both wait")
+        wait_until(lambda: len(turns._waiting) == 3, 30, "two saves and one that is refused wait")
         closes = timezone.now() - timedelta(seconds=9)
         Window.objects.filter(pk=window.pk).update(closes_at=closes)
-        for future_of, arrived in zip(sorted(turns._waiting), (-1, 1), strict=True):
-            save, future = turns._waiting[future_of]
-            turns._waiting[future_of] = (replace(save, arrived=closes + timedelta(milliseconds=arrived)), future)
+        right = [place for place in sorted(turns._waiting) if turns._waiting[place][0].wishes]
+        for place, arrived in zip(right, (-1, 1), strict=True):
+            save, future = turns._waiting[place]
+            turns._waiting[place] = (replace(save, arrived=closes + timedelta(milliseconds=arrived)), future)
         turns.take_turn()
 
-    assert kinds(at_once(wants(window, 0), wants(window, 1), turn)) == ["ClosedError", "None", "None"]
+    *saved, page, _turn = at_once(wants(window, 0), wants(window, 1), lambda: client.post(PAGE, wrong), turn)
+    assert kinds(saved) == ["ClosedError", "None"]
+    assert (page.status_code, "to copy:" in page.text, "x" * 300 in page.text) == (422, True, True)
     assert windows.tip_due() == 0  # another process may hold what arrived in time, until its turn
     over(window)
     assert (windows.tip_due(), Wish.objects.count()) == (1, 1)
@@ -288,6 +311,44 @@ def test_no_release_slips_out_beside_an_objection(window: Window) -> None:
     assert release.state == State.OBJECTED
     with pytest.raises(Refused):
         publish(release.pk, release.sha256)
+
+
+def test_who_becomes_known_while_a_report_leaves_is_known_after_it_left(world: World, window: Window) -> None:
+    """A release looks at everybody who is known, and leaves. Whoever is written down in between waits until it has
+    left: else it could say a name that was known for a second by then."""
+    over(window)
+    assert windows.tip_due() == 1
+    release, meeting, siobhan = Release.objects.get(pk=window.release_id), world.cohort.meetings.get(), world.members[0]
+    looked, told = threading.Event(), threading.Semaphore(0)
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "reports_printed" in sql:  # whoever is known was looked at before
+            looked.set()
+            [told.acquire(timeout=0.1) for _each in range(4)]
+        return found
+
+    def leave() -> str:
+        with connection.execute_wrapper(note):
+            return publish(release.pk, release.sha256).state
+
+    def meanwhile(tell: Callable[[], object]) -> Callable[[], str]:
+        def job() -> str:
+            assert looked.wait(30)
+            tell()
+            told.release()
+            return Release.objects.get(pk=release.pk).state
+
+        return job
+
+    states = at_once(
+        leave,
+        meanwhile(lambda: add_guest(meeting, "Thaddeus Brimblecombe", "Mapperley Lodge")),
+        meanwhile(lambda: add_other_names(siobhan.user, ["Shiv"])),
+        meanwhile(lambda: rename(world.members[1].user, "Åsa Brimblecombe")),
+        meanwhile(lambda: join(world.stan, programme=world.programme, cohort=world.cohort, role="participant")),
+    )
+    assert states == ["released"] * 5
 
 
 def test_given_twice_at_once_it_is_one_window(world: World) -> None:

@@ -19,6 +19,7 @@ from reports import ballots, windows
 from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
+from reports.current import look_again
 from reports.document import Themes, dumps, loads, texts
 from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
@@ -198,6 +199,7 @@ def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, windo
     for wish, wording in wrong:
         page = client.post(PAGE, body(window, "Listen longer", wish, wording))
         assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
+        assert ">What will I do now? – " in page.text  # which of all the passages it is about
         assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
         assert ballots.mine(reader(window, world.members[0])).version == 0
 
@@ -339,7 +341,10 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     assert [(one.wants_it_out, one.suggestions) for one in shown] == [(True, []), (False, ["Sit down together"])]
     keys = [one.form.prefix for one in shown]
     half = {f"{keys[0]}-verdict": "kept_out", f"{keys[1]}-verdict": "general", f"{keys[1]}-wording": ""}
-    assert (fay.post(url, half).status_code, Outcome.objects.count()) == (422, 0)
+    refusal = fay.post(url, half)
+    assert (refusal.status_code, Outcome.objects.count()) == (422, 0)
+    at = 1 + [one.form.prefix for one in refusal.context["forms"].objections].index(keys[1])
+    assert (f">Passage {at} – In general words" in refusal.text, f"passage {at} of 2" in refusal.text) == (True, True)
     assert fay.post(url, {**half, f"{keys[1]}-wording": "Meet in person."}).status_code == 302
 
     second = certified(world.refresh(report))
@@ -515,6 +520,24 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
         reverse("reports:progress", args=[window.release_id]),
     ):
         assert "something changed since" in fay.get(address).content.decode().lower(), address
+
+    member, to_do = world.client(world.members[0]), reverse("learningsets:to_do")
+
+    def told() -> tuple[bool, bool]:
+        told_to_members = "so they will not leave like this" in member.get(PAGE).text
+        home = member.get(reverse("learningsets:cohort", args=[world.cohort.pk])).text
+        assert ("it will not leave like that" in home) == told_to_members
+        listed = fay.get(to_do).text
+        assert ("is with the set, and something changed since" in listed) != ("Then it may leave your set." in listed)
+        return told_to_members, "is with the set, and something changed since" in listed
+
+    assert (told(), look_again(), told(), look_again()) == ((False, False), 1, (True, True), 0)
+    Report.objects.filter(pk=window.report_id).update(period=window.report.period)
+    assert (look_again(), told()) == (1, (False, False))
+    content = window.report.content
+    Report.objects.filter(pk=window.report_id).update(content={"sections": [{"kind": "of a later version"}]})
+    assert (look_again(), told()) == (1, (True, True))
+    Report.objects.filter(pk=window.report_id).update(content=content, period="December 2026")
     newer = certified(world.refresh(window.report))
     given = fay.post(reverse("reports:give", args=[newer.pk]), follow=True)
     assert "An earlier version is with the set still." in given.content.decode()
@@ -522,6 +545,8 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
     let_time_pass(window)
     assert refused(window.release) == ["changed"]
     assert refused(newer) == ["window"]
+    newer.delete()
+    assert "was read by the set, and something changed since. Make new pages" in fay.get(to_do).text
 
 
 @pytest.mark.parametrize(("rows", "queries"), [(1, 6), (3, 8)])

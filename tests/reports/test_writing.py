@@ -192,7 +192,8 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
     fay.post(url, {f"{one}-verdict": "keep", f"{one}-reason": "Well known."})
     open_since = as_it_stands(fay.get(url))
     assert (open_since[f"{one}-verdict"], open_since[f"{one}-reason"]) == (["keep"], ["Well known."])
-    fay.post(url, as_it_stands(fay.get(url)) | {f"{one}-verdict": "remove"})
+    hidden = {f"{one}-wording": "x" * 301, f"{one}-reason": "x" * 501}  # of other choices, and nobody is held to them
+    fay.post(url, as_it_stands(fay.get(url)) | {f"{one}-verdict": "remove"} | hidden)
     fay.post(url, open_since | {f"{other}-verdict": "remove"})
     assert sorted(report.decisions.values_list("verdict", flat=True)) == ["remove", "remove"]
 
@@ -310,6 +311,15 @@ def test_what_becomes_of_an_objection_is_undone_by_no_page_that_was_open_since_b
     )  # fmt: skip
     assert fay.post(url, as_it_stands(both)).status_code == 302
     assert release.report.outcomes.filter(wording="Little was there.").exists()
+
+    left_over = as_it_stands(fay.get(url)) | {f"{one}-verdict": "kept_out"}  # its words stand in their field still
+    for hidden in ("Little was there.", "x" * 2_001):
+        wrong_elsewhere = fay.post(url, left_over | {f"{one}-wording": hidden, f"{other}-verdict": "shout"})
+        assert [form.prefix for form in wrong_elsewhere.context["forms"].faulty] == [other]
+        assert f">\n{hidden}</textarea>" in wrong_elsewhere.text
+    assert fay.post(url, left_over).status_code == 302
+    kept = set(release.report.outcomes.values_list("verdict", "wording"))
+    assert kept == {("kept_out", "")}
 
     assert "is out and prints what was objected to" not in fay.get(url).text
     was = {"input_hash": "an earlier one", "pdf": b"x", "sha256": "s", "document": release.document}

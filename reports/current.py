@@ -1,0 +1,32 @@
+"""Whether pages are still those of the write-up, the decisions and the people as they stand."""
+
+from reports.build import build_document
+from reports.document import DocumentError
+from reports.models import Release, Window
+from reports.write_up import WriteUpError
+
+UNREADABLE = (WriteUpError, DocumentError)
+"""What a report raises that was stored by a later version of the product, or has lost its shape."""
+
+
+def is_current(release: Release) -> bool:
+    """Whether pages would be made alike now. Raises one of `UNREADABLE`."""
+    return build_document(release.report, "release", key=b"").input_hash == release.input_hash
+
+
+def look_again() -> int:
+    """Note of the pages that sets read now whether they could still leave; for how many that is new.
+
+    Pages say what was noted. To look whenever one is asked for would take seconds, and to remember that for a minute
+    would tell a member, by how soon their page comes, that somebody else has read in it.
+    """
+    noted = 0
+    read = Window.objects.filter(state=Window.State.OPEN).defer("release__pdf", "release__html", "release__document")
+    for window in read.select_related("release__report__cohort__programme"):
+        try:
+            outdated = not is_current(window.release)
+        except UNREADABLE:
+            outdated = True
+        changed = Window.objects.filter(pk=window.pk, state=Window.State.OPEN).exclude(outdated=outdated)
+        noted += changed.update(outdated=outdated)
+    return noted
