@@ -221,6 +221,21 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
     assert (again.status_code, "“Say it in general words – a visitor”" in again.text) == (422, True)
 
 
+def test_general_words_left_empty_are_those_that_stand_there_already(world: World, fay: Client) -> None:
+    """The page says which. In another sentence they might not fit, so that for everywhere some have to be written."""
+    report = world.report(world.held((*ANSWERS, "I owe this to Marguerite Oyelaran.")))
+    url = reverse("reports:review", args=[report.pk])
+    page = fay.get(url)
+    (question,) = page.context["forms"].open
+    assert "Left empty, it stays at “someone”." in page.text
+    general = {f"{question.form.prefix}-verdict": "generalise"}
+    everywhere = fay.post(url, general | {f"{question.form.prefix}-everywhere": "on"})
+    assert (everywhere.status_code, "Write what should stand there instead." in everywhere.text) == (422, True)
+    assert fay.post(url, general).status_code == 302
+    assert report.decisions.get().wording == "someone"
+    assert "I owe this to someone." in fay.get(url).text
+
+
 def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: Client) -> None:
     """The words go in every sentence in which they stand; what cannot be marked is told, and stays in its field."""
     answers = (*ANSWERS, "Round One Table it went. At one table, with Siobhán!", "A map by Dr Hurley hung there.")
