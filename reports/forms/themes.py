@@ -128,7 +128,7 @@ class ThemesEditor(Editor):
     def notes(self) -> dict[str, Sequence[str]]:
         """For each theme that rests on too few, or claims more than its count, what to do about it."""
         rows = [row for row in cast(list[ThemeForm], rows_of(self.themes)) if row.cleaned_data.get("title")]
-        return self._told(rows, cast(Themes, self.section()))
+        return {**super().notes(), **self._told(rows, cast(Themes, self.section()))}
 
     def _told(self, rows: list[ThemeForm], part: Themes) -> dict[str, Sequence[str]]:
         """By the prefix of its form, why the report cannot leave with each of `part`'s themes; not those that may."""

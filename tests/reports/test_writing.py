@@ -163,6 +163,25 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     assert (told.status_code, told.text.count('<details class="card fold" open>')) == (422, 2)
 
 
+def test_a_count_of_people_outside_the_themes_is_told_on_the_page_where_it_can_be_changed(
+    world: World, fay: Client
+) -> None:
+    """Quoted there, at once; the report's own page names the section by its day, and quotes nothing."""
+    report = world.report()
+    address = world.address(report, "session")
+    typed: dict[str, Any] = {"day": 2, "number": 3, "title": "", "text": "Hm.\n\nIn the end each member had time."}
+    saved = world.save(fay, address, **typed)
+    assert (saved.status_code, saved["Location"]) == (302, address)  # it stays, to be looked at once more
+    told = "this stands: write “some” instead of “each” in “In the end each member had time.”"
+    assert told in fay.get(address).text
+    assert told in " ".join(world.save(fay, address, **typed, autosave="1").json()["notes"]["section"])
+    page = fay.get(reverse("reports:report", args=[report.pk])).text
+    assert ("Day 2, session 3: write “some” instead of “each”:" in page, "In the end" in page) == (True, False)
+    mended = typed | {"text": "In the end there was time."}
+    assert world.save(fay, address, **mended, autosave="1").json()["notes"] == {}
+    assert "cannot leave" not in fay.get(address).text
+
+
 def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_focus(world: World, fay: Client) -> None:
     report = prepare(world.held())
     page = reverse("reports:report", args=[report.pk])
