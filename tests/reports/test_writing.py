@@ -142,7 +142,7 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     """By the answer to a save that the page makes itself; and one theme at a time stands open."""
     report = world.report(themes=[raw.Theme(f"Theme {n}", ("It grows.",), people=4) for n in range(3)])
     address = world.address(report, "themes")
-    said = "All of us said so. Many of the 3 members saw."
+    said = "All of us said so. Many of the 3 members saw.\n\nAll the issues were theirs."
     themes = [
         {"title": "", "text": ""},
         *({"title": "One member waits", "text": said, "people": n} for n in (2, 4)),
@@ -156,7 +156,8 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     for word, near in counted:
         assert f"Leave out “{word}” in “{near}”" in " ".join(told["themes-1"])
         assert f"instead of “{word}” in “{near}”" in " ".join(told["themes-2"])
-    assert [len(told["themes-1"]), len(told["themes-2"])] == [5, 4]  # all at once
+    assert all("Here “theirs” may say so." in " ".join(told[theme]) for theme in ("themes-1", "themes-2"))
+    assert [len(told["themes-1"]), len(told["themes-2"])] == [6, 5]  # all at once
     folds = re.findall(r'<details class="card fold" name="theme"( open)?>', fay.get(address).text)
     assert folds == [" open", "", "", "", ""]
     told = world.save(fay, address, **rows("themes", {"title": "", "text": "Untitled."}, {"title": "", "text": "Too."}))
