@@ -115,9 +115,10 @@ class BeginForm(forms.Form):
 
     def __init__(self, meeting: Meeting, last: Meeting | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].help_text = now(
-            "This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step."
-        ) % {"n": meeting.minutes}
+        if not meeting.takes_days:
+            self.fields["source"].help_text = now(
+                "This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step."
+            ) % {"n": meeting.minutes}
         as_last = [(agenda.LAST, now("The agenda of the last meeting, %(when)s") % {"when": last.when})] if last else []
         self.fields["source"].choices = [*as_last, *formats.agenda_choices()]  # type: ignore[attr-defined]
 
