@@ -94,9 +94,9 @@ class DecisionForm(WordingForm):
         self.general = general
         lead = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
         rest = after if len(after) <= AROUND else f"{after[:AROUND]}…"
-        told = _("They will stand here: {lead}[your words]{rest}").format(lead=lead, rest=rest)
         already = _("Left empty, it stays at “{general}”.").format(general=general) if general else ""
-        self.fields["wording"].help_text = " ".join(filter(None, (told, already)))
+        told = _("They will stand here: {lead}[your words]{rest}").format(lead=lead, rest=rest)
+        self.fields["wording"].help_text = f"{already} {told}".strip()
 
     def clean(self) -> dict[str, Any]:
         """Keeping needs the reason; a label of few cannot be kept."""
