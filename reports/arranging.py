@@ -73,11 +73,14 @@ def offered(written: WriteUp) -> list[str]:
     return [kind for kind in KINDS if kind != Answers.kind or kind not in there]
 
 
-def added(written: WriteUp, kind: str) -> tuple[WriteUp, Section]:
-    """`written` with an empty section of `kind` where it is expected. Raises FullError for what is not `offered`."""
+def added(written: WriteUp, kind: str, *, over_days: bool = False) -> tuple[WriteUp, Section]:
+    """`written` with an empty section of `kind` where it is expected. Raises FullError for what is not `offered`.
+
+    `over_days`: whether the first session stands on a day that is counted.
+    """
     if kind not in offered(written):
         raise FullError
-    section = replace(_empty(written, KINDS[kind]), id=secrets.token_hex(4))
+    section = replace(_empty(written, KINDS[kind], over_days=over_days), id=secrets.token_hex(4))
     return _placed(written, section), section
 
 
@@ -150,12 +153,12 @@ def saying(written: WriteUp, section: Section) -> WriteUp:
     return replace(written, sections=tuple(said if one is there else one for one in written.sections))
 
 
-def _empty(written: WriteUp, kind: type[Section]) -> Section:
+def _empty(written: WriteUp, kind: type[Section], *, over_days: bool) -> Section:
     """A new section; a session goes on from the last one's number."""
     last = next((one for one in reversed(written.sections) if isinstance(one, Session)), None)
     if kind is Session and last is not None:
         return Session(day=last.day, number=min(last.number + 1, 99))
-    return kind()
+    return Session(day=int(over_days)) if kind is Session else kind()
 
 
 def _placed(written: WriteUp, section: Section) -> WriteUp:

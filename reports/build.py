@@ -33,8 +33,8 @@ from reports.passages import letters
 from reports.printing import printing, printing_content
 from reports.review import roster_for, rulings
 from reports.roster import SetRoster, roster_of
-from reports.sections import Asked, Block, Builder, Passage, contribution, of_words, place, session_name, terms_in
-from reports.summaries import KIND_NAMES
+from reports.sections import Asked, Block, Builder, Passage, contribution, of_words, place, terms_in
+from reports.summaries import KIND_NAMES, session_name
 from sessions.models import Attendance, Concept, Meeting
 
 REPORTED = "chatham"  # the one regime whose answers a report may read
@@ -348,32 +348,37 @@ class _Material:
         return max(len(owners), voices, min(theme.people, max(self.present, self.contributors)))
 
 
+def prose_of(part: raw.Section) -> tuple[tuple[str, str], ...]:
+    """Facilitators' prose in a section, without that of the themes themselves, each with the place where it stands."""
+    found: list[tuple[str, str]] = []
+    match part:
+        case raw.Session():
+            found += [(session_name(part), text) for text in part.paragraphs]
+        case raw.Themes():
+            found.append((_("Themes"), part.introduction))
+        case raw.Questions():
+            found.append((_("Challenge questions"), part.introduction))
+            found += [
+                (_("Question {number}").format(number=number), question.gloss)
+                for number, question in enumerate(part.questions, start=1)
+            ]
+        case raw.Concepts():
+            found.append((_("Concept list"), part.introduction))
+        case raw.Scheme():
+            found.append((_("Scheme"), part.introduction))
+        case raw.Contexts():
+            found.append((_("Contexts"), part.introduction))
+        case raw.NextSteps():
+            found += [(_("Next steps"), item) for item in part.items]
+        case raw.Attendance() | raw.Evaluation():
+            found.append((str(KIND_NAMES[part.kind]), part.introduction))
+    return tuple((where, text) for where, text in found if text)
+
+
 def _prose(written: raw.WriteUp) -> tuple[tuple[str, str], ...]:
     """Facilitators' prose outside the themes, each with the place where it stands."""
-    found = [(_("What action learning is"), text) for text in written.action_learning]
-    for part in written.sections:
-        match part:
-            case raw.Session():
-                found += [(session_name(part), text) for text in part.paragraphs]
-            case raw.Themes():
-                found.append((_("Themes"), part.introduction))
-            case raw.Questions():
-                found.append((_("Challenge questions"), part.introduction))
-                found += [
-                    (_("Question {number}").format(number=number), question.gloss)
-                    for number, question in enumerate(part.questions, start=1)
-                ]
-            case raw.Concepts():
-                found.append((_("Concept list"), part.introduction))
-            case raw.Scheme():
-                found.append((_("Scheme"), part.introduction))
-            case raw.Contexts():
-                found.append((_("Contexts"), part.introduction))
-            case raw.NextSteps():
-                found += [(_("Next steps"), item) for item in part.items]
-            case raw.Attendance() | raw.Evaluation():
-                found.append((str(KIND_NAMES[part.kind]), part.introduction))
-    return tuple((where, text) for where, text in found if text)
+    general = ((_("What action learning is"), text) for text in written.action_learning if text)
+    return (*general, *(told for part in written.sections for told in prose_of(part)))
 
 
 def _settled(report: Report, outcomes: Iterable[Outcome]) -> dict[str, str]:

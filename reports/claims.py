@@ -25,6 +25,8 @@ def what_to_say(claim: Claim, place: str = "", *, in_theme: bool = True) -> str:
     told = f"{why}; {counted}." if claim.bears else f"{why}."
     if claim.issues:
         return " ".join((_of_issues(named, claim), told, _issues_instead(claim)))
+    if claim.nobody:
+        return _("say it without {named}: {told}").format(named=named, told=told)
     if not claim.instead:
         return _("leave out {named}: {told} Nothing may be said of so few.").format(named=named, told=told)
     return _("write {instead} instead of {named}: {told}").format(instead=_instead(claim), named=named, told=told)
@@ -59,6 +61,9 @@ def _instead(claim: Claim) -> str:
 
 
 def _issues_instead(claim: Claim) -> str:
-    return _("Write {instead} of the {issues}, and nothing beside it of whose they are or who brought them.").format(
+    told = _("Write {instead} of the {issues}, and nothing beside it of whose they are or who brought them.").format(
         instead=_instead(claim), issues=claim.issues
     )
+    if not claim.whose:
+        return told
+    return f"{told} {_('Here “{whose}” may say so.').format(whose=claim.whose)}"

@@ -1,4 +1,5 @@
-"""Letters to a programme's organisers: that a report is out, or was withdrawn. Nothing of the report is in them.
+"""Letters to a programme's organisers: that a report is out, or was withdrawn; and to a set's facilitators: that it had
+its time to read one. Nothing of the report is in them.
 
 Neither title nor set is named: a set can be so small, or so new, that its name in a mailbox says who met.
 """
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from learningsets import mail
 from learningsets.models import Programme
+from reports.models import Release
 
 
 def report_released(programme: Programme) -> None:
@@ -38,6 +40,18 @@ def report_withdrawn(programme: Programme) -> None:
             ),
         ),
     )
+
+
+def reading_is_over(release: Release) -> None:
+    """Tell the set's facilitators that the next step is theirs. The same words, whether anything was objected to."""
+    link = mail.link(reverse("reports:progress", args=[release.pk]))
+    for place in release.report.cohort.memberships.current().facilitators().select_related("user"):
+        with translation.override(place.user.language):
+            subject = _("The time to read a report is over")
+            words = _(
+                "Your learning set has had its time to read a report before it leaves. The next step stands here:"
+            )
+        mail.send(place.user.email, subject, f"{words}\n\n{link}\n", about=f"reading {release.pk} is over")
 
 
 def _to_organisers(programme: Programme, what: str, say: Callable[[], tuple[str, str]]) -> None:

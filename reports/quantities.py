@@ -29,7 +29,8 @@ class Quantities:
     claims: re.Pattern[str]
     exempt: re.Pattern[str]
     issues: re.Pattern[str]  # a count of issues, whosesoever
-    nobodys: re.Pattern[str]  # a count of issues that says nothing of whose they are
+    nobodys: re.Pattern[str]  # a count of issues, and the word near it, if any, that says whose they are
+    none: frozenset[str]  # what says that nobody did: no other word can take its place
     vague: tuple[str, ...]  # what may be said of issues at any count
     all: str
 
@@ -39,9 +40,10 @@ class Claim:
     """A quantity that does not match the count: the word as it stands, and the words that may take its place.
 
     `issues`: what was counted, if that is not people by name, but may stand for them.
-    `everybody`: there are as many of those as people. `near`: the word with a few around it, as they stand.
-    `opening`: whether that is in the first paragraph. `bears`: which of the three words that may be printed it is, if
-    any. It is told of `people` out of `group`.
+    `whose`: the word near it that may say whose they are, if that is what is wrong with it.
+    `everybody`: there are as many of those as people. `nobody`: it says that nobody did. `near`: the word
+    with a few around it, as they stand. `opening`: whether that is in the first paragraph. `bears`: which of the three
+    words that may be printed it is, if any. It is told of `people` out of `group`.
     """
 
     word: str
@@ -50,7 +52,9 @@ class Claim:
     group: int
     bears: Literal["", "some", "several", "most"] = ""
     issues: str = ""
+    whose: str = ""
     everybody: bool = False
+    nobody: bool = False
     near: str = ""
     opening: bool = False
 
@@ -127,8 +131,10 @@ _WHOSE_SV = (
 
 
 def _nobodys(vague: str, between: str, issues: str, whose: str) -> re.Pattern[str]:
-    """Nothing within six words of the count, up to the next stop, says whose the issues are."""
-    return re.compile(rf"(?:{vague})\s+{between}{issues}\b(?!(?:{_ON}\w+){{0,5}}?{_ON}{whose}\b)", re.IGNORECASE)
+    """A count of issues, and whatever within six words of it, up to the next stop, says whose they are."""
+    return re.compile(
+        rf"(?:{vague})\s+{between}{issues}\b(?:(?:{_ON}\w+){{0,5}}?{_ON}(?P<whose>{whose})\b)?", re.IGNORECASE
+    )
 
 
 def _claims(counts: str, people: str, between: str, acts: str, alone: str) -> re.Pattern[str]:
@@ -155,6 +161,7 @@ TABLES: Final[dict[str, Quantities]] = {
         nobodys=_nobodys(_VAGUE_EN, _BETWEEN_EN, _ISSUES_EN, _WHOSE_EN),
         vague=("some", "many", "most"),
         all="all",
+        none=frozenset({"none", "no one", "nobody"}),
     ),
     "sv": Quantities(
         some="några",
@@ -172,6 +179,7 @@ TABLES: Final[dict[str, Quantities]] = {
         nobodys=_nobodys(_VAGUE_SV, _BETWEEN_SV, _ISSUES_SV, _WHOSE_SV),
         vague=("några", "många", "de flesta"),
         all="alla",
+        none=frozenset({"ingen", "inga"}),
     ),
 }
 
@@ -212,7 +220,8 @@ def wrong_claims(text: str, people: int, group: int, language: str, issues: int 
             of_issues = table.issues.fullmatch(match[0])
             word = " ".join(match[count].lower().split())
             everybody = word == table.all and max(issues, people) >= group
-            if of_issues and not everybody and table.nobodys.match(paragraph, match.start()):
+            vague = table.nobodys.match(paragraph, match.start()) if of_issues else None
+            if vague and not vague["whose"] and not everybody:
                 continue
             if word not in may_stand:
                 near = _near(paragraph, match)
@@ -224,6 +233,8 @@ def wrong_claims(text: str, people: int, group: int, language: str, issues: int 
                     group,
                     _bears(table, word),
                     issues=counted,
+                    whose=(vague and vague["whose"]) or "",
+                    nobody=word in table.none,
                     everybody=bool(counted) and everybody,
                     near=near,
                     opening=number == 0,

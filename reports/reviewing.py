@@ -29,6 +29,8 @@ from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
 MARKED_AT_ONCE: Final = 50  # places; more of them are a common word
+NO_WORDS_OF_OURS: Final = (MARKED, OTHER_SCRIPT)
+"""What no general words are known for: anything can be marked, and letters of another script say who knows what."""
 ALIKE: Final = ("verdict", "wording", "reason", "everywhere")
 """What is chosen for one finding and, where it is asked for, for the others in its sentence."""
 
@@ -167,7 +169,7 @@ def _questions(built: Built, elsewhere: Mapping[str, tuple[str, Ruling]], data: 
             form.stands = (ruling.verdict, ruling.wording, ruling.reason, not ruling.sentence) if ruling else ()
             form.covers_few = finding.why in LABELS
             form.set_marked(marked=finding.why == MARKED)
-            form.show_sentence(before, after)
+            form.show_sentence(before, after, "" if finding.why in NO_WORDS_OF_OURS else finding.general)
             form.told_by = partial(_told_by, built.roster, before, after)
             yield Question(
                 where=passage.where,

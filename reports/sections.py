@@ -20,7 +20,7 @@ from reports.anonymity.text import AnonymousText
 from reports.glyphs import in_other_scripts, printable
 from reports.passages import digest_of, letters
 from reports.passages import settled as settled_for
-from reports.summaries import KIND_NAMES
+from reports.summaries import KIND_NAMES, session_name
 from reports.words import ENGLISH, WORDS
 
 
@@ -320,11 +320,6 @@ def terms_in(written: raw.WriteUp, language: str) -> Staying:
 def _says_something(words: str) -> bool:
     """Whether anything is left but white space, stops and the gap of what was taken out."""
     return any(character.isalnum() for character in words.replace(GAP, ""))
-
-
-def session_name(part: raw.Session) -> str:
-    """How a facilitator is told of a session: the one before any counted day is the introduction."""
-    return _("Introduction") if part.day == 0 else _("Session {number}").format(number=part.number)
 
 
 def place(key: bytes, words: str) -> bytes:

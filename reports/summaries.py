@@ -122,12 +122,15 @@ def name(section: raw.Section) -> str:
     """What a section is called: its kind, or for a session its day, number and title."""
     if not isinstance(section, raw.Session):
         return str(KIND_NAMES[section.kind])
-    place = _("Session {number}").format(number=section.number)
-    if not section.day and section.number == 1:
-        place = _("Introduction")
-    elif section.day:
-        place = _("Day {day}, session {number}").format(day=section.day, number=section.number)
+    place = session_name(section)
     return f"{place}: {section.title}" if section.title else place
+
+
+def session_name(section: raw.Session) -> str:
+    """A session's day and number; the first before any counted day is the introduction."""
+    if section.day:
+        return _("Day {day}, session {number}").format(day=section.day, number=section.number)
+    return _("Introduction") if section.number == 1 else _("Session {number}").format(number=section.number)
 
 
 def holds(section: raw.Section) -> str:

@@ -23,7 +23,7 @@ from learningsets import mail
 from learningsets.contracts import window_hours
 from learningsets.models import Membership, Role
 from learningsets.typing_habits import evened
-from reports import ballots
+from reports import ballots, letters
 from reports.build import Built, build_document
 from reports.document import loads
 from reports.gate import Refused
@@ -136,12 +136,12 @@ def tip_due() -> int:
     return tipped
 
 
-def tip_out(window: Window, rng: Random | None = None) -> bool:
+def tip_out(window: Window, rng: Random | None = None, *, tell: bool = True) -> bool:
     """Tip out a window whose deadline has passed, and the turn after it; whether this call did it. `rng` shuffles.
 
     If one ballot cannot be opened nobody knows what was objected to: the window is lost, and does not count. What is
     objected to in a confirmation, or was put in general words after an objection, is kept out from now on. Keys are
-    destroyed and tables rewritten after the commit.
+    destroyed and tables rewritten after the commit. With `tell`, the facilitators get a letter, however it ended.
     """
     with transaction.atomic():
         purge.commit_durably()
@@ -149,6 +149,8 @@ def tip_out(window: Window, rng: Random | None = None) -> bool:
         mine = Window.objects.filter(pk=window.pk, state=Window.State.OPEN, closes_at__lte=over)
         if not mine.update(state=Window.State.CLOSED):
             return False
+        if tell:
+            letters.reading_is_over(window.release)
         try:
             cast = ballots.opened(window)
         except ballots.ClosedError:

@@ -10,6 +10,7 @@ from django.db import transaction
 from reports import arranging
 from reports.models import Report
 from reports.write_up import Section, WriteUp, digest, plain, read
+from sessions.models import Meeting
 
 GONE = "gone"
 """What stands for the words of a section that is not in the write-up any more."""
@@ -69,7 +70,8 @@ def begin_section(report: Report, kind: str) -> Section:
     """A new section of `kind`, empty, where reports have it. Raises `arranging.FullError`."""
     with transaction.atomic():
         stored = _locked(report.pk)
-        written, section = arranging.added(read(stored.content), kind)
+        over_days = any(meeting.takes_days for meeting in Meeting.objects.filter(coverage__report=stored))
+        written, section = arranging.added(read(stored.content), kind, over_days=over_days)
         _keep(stored, written)
     return section
 

@@ -23,7 +23,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         fields = ("title", "convenor", "season", "audience", "purpose", "aims", "theory", "paper")
         formfield_callback = plain_fields
         help_texts: ClassVar = {
-            "convenor": _("Who sponsors it: an organisation or a person. Not printed if a member's own."),
+            "convenor": _("Who sponsors it: an organisation or a person. No report prints it."),
             "season": _("For example “Autumn 2026”."),
             "paper": _("The same for all sets of the programme, so that a report’s paper tells nobody’s country."),
         }

@@ -94,7 +94,7 @@ class Draft:
                 self._owners.add(hit.end)
             yield span.start, span.end, span.replacement
         for suspect in found.doubtful:
-            finding = _finding(self.text, suspect)
+            finding = self._finding(suspect)
             decision = self._decision(finding)
             if decision is None:
                 self.undecided.append(finding)
@@ -131,9 +131,15 @@ class Draft:
             return _taken_out(self.text, start, end)
         if decision is not None and decision.verdict == "generalise" and decision.wording:
             return _fitted(self.text, finding, self._worded(start, decision.wording))
-        kind = "SOMEONE" if finding.type == "PERSON" else finding.type
-        owned = self._is_owned(start)
-        return start, end, replacement(kind, self.text, start, end, self._language, owned=owned)
+        return start, end, finding.general
+
+    def _finding(self, suspect: Suspect) -> Finding:
+        start, end, text = suspect.start, suspect.end, self.text
+        kind = "SOMEONE" if suspect.type == "PERSON" else suspect.type
+        general = replacement(kind, text, start, end, self._language, owned=self._is_owned(start))
+        return Finding(
+            start, end, suspect.type, suspect.why, text[start:end], sentence_at(text, start, end), general=general
+        )
 
     def _is_owned(self, start: int) -> bool:
         return start - 1 in self._owners and self.text[start - 1] in " \u00a0"
@@ -215,15 +221,3 @@ def rebuilt(text: str, pieces: Iterable[_Piece]) -> str:
         built += (text[position:start], instead)
         position = end
     return "".join((*built, text[position:]))
-
-
-def _finding(text: str, suspect: Suspect) -> Finding:
-    start, end = suspect.start, suspect.end
-    return Finding(
-        start,
-        end,
-        suspect.type,
-        suspect.why,
-        text[start:end],
-        sentence_at(text, start, end),
-    )

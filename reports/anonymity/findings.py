@@ -53,7 +53,8 @@ class Span:
 class Finding:
     """Something put to a human: until they decide, it stands generalised.
 
-    `words` is the passage itself, `sentence` the sentence it stands in, `why` one of REASONS.
+    `words` is the passage itself, `sentence` the sentence it stands in, `why` one of REASONS. `general` are the words
+    that stand there until then.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Finding:
     why: str
     words: str
     sentence: str
+    general: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def let_the_set_read(release: Release) -> None:
     window = windows.give(release, tell=False)
     over = timezone.now() - Window.LAST_TURN
     Window.objects.filter(pk=window.pk, report__cohort__is_example=True).update(closes_at=over)
-    windows.tip_due()
+    windows.tip_out(window, tell=False)
 
 
 def _sign(cohort: Cohort) -> None:

@@ -165,8 +165,8 @@ class ConceptsEditor(Editor):
 
     @property
     def doubts(self) -> bool:
-        """Whether a term stands in the list twice."""
-        return any(_again(cast(Concepts, self.section()).clusters))
+        """Also, whether a term stands in the list twice."""
+        return super().doubts or any(_again(cast(Concepts, self.section()).clusters))
 
     @property
     def stays(self) -> bool:

@@ -29,6 +29,7 @@ class WordingForm(StandingForm):
     )
     wording = PlainText(label=_("In general words"), rows=2, max_length=300, required=False)
 
+    general = ""  # the words that stand there already; left empty, it is these
     told_by: Callable[[str], Sequence[str]] = staticmethod(lambda _wording: ())  # what names somebody in general words
 
     def clean(self) -> dict[str, Any]:
@@ -38,6 +39,8 @@ class WordingForm(StandingForm):
             self.let_go("wording")
         if cleaned.get("wording"):
             cleaned["wording"] = one_line(cleaned["wording"])  # it becomes part of a sentence
+        if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("everywhere"):
+            cleaned["wording"] = cleaned.get("wording") or self.general  # they fit this sentence, and perhaps no other
         if cleaned.get("verdict") == Verdict.GENERALISE and not cleaned.get("wording") and "wording" not in self.errors:
             self.add_error("wording", gettext("Write what should stand there instead."))
         if cleaned.get("verdict") == Verdict.GENERALISE and cleaned.get("wording"):
@@ -87,13 +90,15 @@ class DecisionForm(WordingForm):
             told = _("The same for the {n} others in this sentence").format(n=len(others))
             self.fields["together"].label = told
 
-    def show_sentence(self, before: str, after: str) -> None:
-        """Say beside the general words what stands before and after them, as much of it as is taken in at a glance."""
+    def show_sentence(self, before: str, after: str, general: str) -> None:
+        """Say beside the general words what stands before and after them, as much of it as is taken in at a glance, and
+        which `general` words stand there already, if these will do."""
+        self.general = general
         lead = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
         rest = after if len(after) <= AROUND else f"{after[:AROUND]}…"
-        self.fields["wording"].help_text = _("They will stand here: {lead}[your words]{rest}").format(
-            lead=lead, rest=rest
-        )
+        already = _("Left empty, it stays at “{general}”.").format(general=general) if general else ""
+        told = _("They will stand here: {lead}[your words]{rest}").format(lead=lead, rest=rest)
+        self.fields["wording"].help_text = f"{already} {told}".strip()
 
     def clean(self) -> dict[str, Any]:
         """Keeping needs the reason; a label of few cannot be kept."""

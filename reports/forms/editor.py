@@ -5,10 +5,16 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
+from learningsets import floors
+from reports.build import Grounds, prose_of
+from reports.claims import what_to_say
 from reports.models import Report
+from reports.quantities import has_tables, wrong_claims
 from reports.write_up import Section
 
+WHOLE = "section"  # no form has this prefix
 MORE = 3  # empty rows after the filled ones; a button adds another, and keeps what is typed
 
 
@@ -68,8 +74,27 @@ class Editor:
         return bool(self.notes())
 
     def notes(self) -> dict[str, Sequence[str]]:
-        """What is to be said of what was typed, after `is_valid`, beside the forms of these prefixes."""
-        return {}
+        """What is to be said of what was typed, after `is_valid`, beside forms of these prefixes or of the `WHOLE`."""
+        told = self._claimed(self.section())
+        return {WHOLE: told} if told else {}
+
+    @property
+    def told(self) -> Sequence[str]:
+        """Why the report cannot leave with the section as it is stored, for a page on which nothing was typed yet."""
+        return self._claimed(self.part) if self.data is None else ()
+
+    def _claimed(self, part: Section) -> list[str]:
+        """Each count of people in its prose, with what to write instead."""
+        language, texts = self.report.cohort.language, [text for _where, text in prose_of(part)]
+        if not has_tables(language) or not any(any(wrong_claims(text, 0, 0, language)) for text in texts):
+            return []  # as a rule: then nobody has to be counted
+        grounds = Grounds(self.report)
+        told = _("The report cannot leave as this stands: {what}")
+        return [
+            told.format(what=what_to_say(claim, _("in “{near}”").format(near=claim.near), in_theme=False))
+            for text in texts
+            for claim in wrong_claims(text, floors.THEME, grounds.group, language, grounds.issues)
+        ]
 
     def stands(self) -> list[tuple[str, str]]:
         """What is stored, as (label, text): for whoever typed over an older text."""

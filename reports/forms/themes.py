@@ -128,7 +128,7 @@ class ThemesEditor(Editor):
     def notes(self) -> dict[str, Sequence[str]]:
         """For each theme that rests on too few, or claims more than its count, what to do about it."""
         rows = [row for row in cast(list[ThemeForm], rows_of(self.themes)) if row.cleaned_data.get("title")]
-        return self._told(rows, cast(Themes, self.section()))
+        return {**super().notes(), **self._told(rows, cast(Themes, self.section()))}
 
     def _told(self, rows: list[ThemeForm], part: Themes) -> dict[str, Sequence[str]]:
         """By the prefix of its form, why the report cannot leave with each of `part`'s themes; not those that may."""
@@ -163,7 +163,12 @@ class ThemesEditor(Editor):
         if self._too_few(told):
             never = _now("Leave out “{word}” {place}: a theme may not say it, however many it rests on.")
             wrong = never_true(told.text, group, language, issues)
-            return tuple(never.format(word=claim.word, place=_place(claim)) for claim in wrong)
+            return tuple(
+                what_to_say(claim, _place(claim))
+                if claim.issues  # of these it depends on the words beside it
+                else never.format(word=claim.word, place=_place(claim))
+                for claim in wrong
+            )
         claims = wrong_claims(told.text, told.people, group, language, issues)
         return tuple(_now("In this theme, {what}").format(what=what_to_say(claim, _place(claim))) for claim in claims)
 

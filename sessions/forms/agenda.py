@@ -116,13 +116,20 @@ class BeginForm(forms.Form):
     def __init__(self, meeting: Meeting, last: Meeting | None, elsewhere: list[Meeting], data: Any = None) -> None:
         super().__init__(data)
         self.elsewhere = {str(one.pk): one for one in elsewhere}
-        told = now("This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step.")
-        if elsewhere:
-            told += " " + now(
-                "Of another set’s agenda come the blocks that were planned, turns without their titles, and nothing "
-                "that came up there."
+        told = []
+        if not meeting.takes_days:
+            told.append(
+                now("This meeting has %(n)d minutes. An agenda that is longer can be fitted to them in the next step.")
+                % {"n": meeting.minutes}
             )
-        self.fields["source"].help_text = told % {"n": meeting.minutes}
+        if elsewhere:
+            told.append(
+                now(
+                    "Of another set’s agenda come the blocks that were planned, turns without their titles, and nothing "
+                    "that came up there."
+                )
+            )
+        self.fields["source"].help_text = " ".join(told)
         as_last = [(agenda.LAST, now("The agenda of the last meeting, %(when)s") % {"when": last.when})] if last else []
         as_there = [
             (key, now("The agenda of %(cohort)s, %(when)s") % {"cohort": one.cohort, "when": one.when})

@@ -198,6 +198,11 @@ class Meeting(models.Model):
         return self.has_begun and (self.state == Meeting.State.PLANNED or self.is_asking)
 
     @property
+    def takes_days(self) -> bool:
+        """Whether it goes on another day, with a night between that no agenda fills."""
+        return self.local_start.date() < self.local_end.date() and self.minutes > 12 * 60
+
+    @property
     def local_end(self) -> datetime:
         """The end in the meeting's own time zone."""
         return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.time_zone))

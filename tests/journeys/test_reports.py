@@ -75,6 +75,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     page.get_by_role("radio").first.press("2")
     expect(general).to_be_checked()
     expect(page.get_by_role("textbox", name="In general words")).to_be_focused()
+    page.get_by_label("Everywhere in this report").check()  # what stands there now may fit this sentence alone
     page.get_by_role("button", name="Save decisions").click()
     expect(page.get_by_role("alert")).to_contain_text("Write what should stand there instead.")
     expect(page.get_by_label("Why it may stay")).to_be_hidden()  # only what the choice needs is asked for

@@ -443,6 +443,8 @@ def test_a_workshop_of_two_days_that_was_held_can_be_written_up(world: Any, url:
     assert Letter.objects.count() == letters
     page = world.client(world.fay).get(reverse("meetings:meeting", args=[held.pk])).content.decode()
     assert reverse("meetings:close", args=[held.pk]) in page
+    planning = world.client(world.fay).get(reverse("meetings:agenda", args=[held.pk])).text
+    assert ("Workshop day" in planning, "1830 minutes" in planning) == (True, False)  # of which a night is half
 
 
 def test_whether_a_letter_goes_out_about_one_meeting_is_said_with_the_reason(world: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from learningsets.models import Membership
+from learningsets.models import Letter, Membership
 from reports import ballots
 from reports.ballots import Wanted
 from reports.document import loads
@@ -51,12 +51,13 @@ def settle(report: Report, release: Release, words: str, wording: str = "") -> N
 
 
 def everything() -> list[Any]:
-    """Every row of every table."""
+    """Every row of every table, but for the name of a letter, which is drawn at random."""
     with connection.cursor() as cursor:
         found = []
         for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            found.append((table, sorted(map(repr, cursor.fetchall()))))
+            named = 1 if table == Letter._meta.db_table else 0
+            found.append((table, sorted(repr(row[named:]) for row in cursor.fetchall())))
     return found
 
 

@@ -393,6 +393,7 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     assert what_to_say(claim).startswith(
         "“all” may count people here, because each of the issues may have been somebody's."
     )
+    assert what_to_say(claim).endswith("of whose they are or who brought them. Here “members” may say so.")
     assert [word for word in claim.instead if f"“{word}”" not in what_to_say(claim)] == []
     assert [list(wrong_claims(f"{word} of the issues discussed", 0, 9, "en")) for word in claim.instead] == [[], [], []]
     assert list(wrong_claims("several of the issues that members brought", 5, 9, "en")) == []
@@ -416,6 +417,7 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
         ("several members", 4, "write “some” instead of “several”: “several” is five people or more; this theme"),
         ("some members", 6, "write “several” or “most” instead of “some”: “some” is three or four people; this theme"),
         ("many members", 4, "write “some” instead of “many”: “many” says too exactly how many people it is"),
+        ("A partner whom nobody can order about", 4, "say it without “nobody”: “nobody” says too exactly how many"),
         ("some members", 2, "leave out “some”: “some” is three or four people; this theme rests on 2. Nothing may be"),
     ],
 )  # fmt: skip

@@ -208,6 +208,7 @@ def test_a_facilitator_walks_from_the_meeting_to_the_release(world: World, fay: 
         assert (waits in next_card, waits in library, "No report is out yet" in library) == (True, True, False)
     let_time_pass(Window.objects.get())
     home.append(fay.get("/").text)
+    assert "facilitators write it on the page of their set" in fay.get(reverse("reports:library")).text
     assert reverse("reports:reading") not in member.get("/").text
     done = fay.get(progress_url)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from challenges import sealing
+from learningsets import mail
 from learningsets.contracts import sign
 from learningsets.mail import send_waiting
 from learningsets.models import Cohort, Contract, Letter, Membership
@@ -78,6 +79,20 @@ def test_each_reader_gets_the_same_letter_which_says_nothing(world: World, windo
     assert [word for word in ("Alder", "Meeting report", str(window.pk), "Fay") if word in f"{subject} {text}"] == []
     windows.give(window.release)  # a second click
     assert (Window.objects.count(), Letter.objects.count()) == (1, 8)
+
+
+@pytest.mark.parametrize("objected", [True, False])
+def test_when_the_time_is_over_the_facilitators_alone_are_told_that_and_not_how_it_ended(
+    world: World, window: Window, objected: bool
+) -> None:
+    if objected:
+        wants(window, world.members[0], "Listen longer")
+    let_time_pass(window)
+    letter = Letter.objects.get(subject="The time to read a report is over")
+    step = reverse("reports:progress", args=[window.release_id])
+    words = "Your learning set has had its time to read a report before it leaves. The next step stands here:"
+    assert (letter.to, letter.body) == (world.fay.user.email, f"{words}\n\n{mail.link(step)}\n")
+    assert ("cannot leave as it is" in world.client(world.fay).get(step).text) == objected
 
 
 def test_the_time_is_that_of_the_contract(world: World, release: Release) -> None:

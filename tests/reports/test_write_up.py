@@ -13,6 +13,7 @@ from reports.build import build_document
 from reports.models import Report
 from reports.releasing import prepare
 from reports.words import WORDS
+from sessions.models import Meeting
 from tests.reports.conftest import ANSWERS, World
 from tests.reports.writing import act, add, kinds, printed, rows, sections
 
@@ -32,9 +33,13 @@ def words(count: int, of: str) -> list[str]:
 
 def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, fay: Client) -> None:
     """The counts of the report that this product was conceived from, through its forms, into the document."""
-    report = prepare(world.held())
+    held = world.held()
+    Meeting.objects.filter(pk=held.pk).update(minutes=30 * 60)  # until the next afternoon
+    report = prepare(held)
     heading = {"day": 1, "number": 1, "title": "What we mean", "text": "Some of us began.\n\nThe others listened."}
-    world.save(fay, add(fay, report, "session"), **heading)
+    first = add(fay, report, "session")
+    assert fay.get(first).context["sheet"].part == raw.Session(1, 1)  # of a meeting of days, the first is counted
+    world.save(fay, first, **heading)
     terms = ["\n".join(words(count, f"cluster {place}")) for place, count in enumerate(CLUSTERS)]
     terms[0] = terms[0].replace("\n", "\n  - real\n  quasi\n- internal\n", 1)
     clusters = rows("clusters", *({"title": "", "terms": text} for text in terms))

@@ -142,7 +142,7 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     """By the answer to a save that the page makes itself; and one theme at a time stands open."""
     report = world.report(themes=[raw.Theme(f"Theme {n}", ("It grows.",), people=4) for n in range(3)])
     address = world.address(report, "themes")
-    said = "All of us said so. Many of the 3 members saw."
+    said = "All of us said so. Many of the 3 members saw.\n\nAll the issues were theirs."
     themes = [
         {"title": "", "text": ""},
         *({"title": "One member waits", "text": said, "people": n} for n in (2, 4)),
@@ -156,11 +156,31 @@ def test_a_theme_is_told_beside_its_words_what_it_may_not_say_before_it_is_saved
     for word, near in counted:
         assert f"Leave out “{word}” in “{near}”" in " ".join(told["themes-1"])
         assert f"instead of “{word}” in “{near}”" in " ".join(told["themes-2"])
-    assert [len(told["themes-1"]), len(told["themes-2"])] == [5, 4]  # all at once
+    assert all("Here “theirs” may say so." in " ".join(told[theme]) for theme in ("themes-1", "themes-2"))
+    assert [len(told["themes-1"]), len(told["themes-2"])] == [6, 5]  # all at once
     folds = re.findall(r'<details class="card fold" name="theme"( open)?>', fay.get(address).text)
     assert folds == [" open", "", "", "", ""]
     told = world.save(fay, address, **rows("themes", {"title": "", "text": "Untitled."}, {"title": "", "text": "Too."}))
     assert (told.status_code, told.text.count('<details class="card fold" open>')) == (422, 2)
+
+
+def test_a_count_of_people_outside_the_themes_is_told_on_the_page_where_it_can_be_changed(
+    world: World, fay: Client
+) -> None:
+    """Quoted there, at once; the report's own page names the section by its day, and quotes nothing."""
+    report = world.report()
+    address = world.address(report, "session")
+    typed: dict[str, Any] = {"day": 2, "number": 3, "title": "", "text": "Hm.\n\nIn the end each member had time."}
+    saved = world.save(fay, address, **typed)
+    assert (saved.status_code, saved["Location"]) == (302, address)  # it stays, to be looked at once more
+    told = "this stands: write “some” instead of “each” in “In the end each member had time.”"
+    assert told in fay.get(address).text
+    assert told in " ".join(world.save(fay, address, **typed, autosave="1").json()["notes"]["section"])
+    page = fay.get(reverse("reports:report", args=[report.pk])).text
+    assert ("Day 2, session 3: write “some” instead of “each”:" in page, "In the end" in page) == (True, False)
+    mended = typed | {"text": "In the end there was time."}
+    assert world.save(fay, address, **mended, autosave="1").json()["notes"] == {}
+    assert "cannot leave" not in fay.get(address).text
 
 
 def test_what_is_still_empty_is_said_on_the_report_and_has_its_first_field_in_focus(world: World, fay: Client) -> None:
@@ -220,6 +240,21 @@ def test_a_review_that_was_open_since_before_undoes_no_decision(
     looked.clear()
     again = fay.post(url, now | {f"{other}-verdict": "keep", f"{other}-reason": "He wrote it."})
     assert (again.status_code, "“Say it in general words – a visitor”" in again.text) == (422, True)
+
+
+def test_general_words_left_empty_are_those_that_stand_there_already(world: World, fay: Client) -> None:
+    """The page says which. In another sentence they might not fit, so that for everywhere some have to be written."""
+    report = world.report(world.held((*ANSWERS, "I owe this to Marguerite Oyelaran.")))
+    url = reverse("reports:review", args=[report.pk])
+    page = fay.get(url)
+    (question,) = page.context["forms"].open
+    assert "Left empty, it stays at “someone”." in page.text
+    general = {f"{question.form.prefix}-verdict": "generalise"}
+    everywhere = fay.post(url, general | {f"{question.form.prefix}-everywhere": "on"})
+    assert (everywhere.status_code, "Write what should stand there instead." in everywhere.text) == (422, True)
+    assert fay.post(url, general).status_code == 302
+    assert report.decisions.get().wording == "someone"
+    assert "I owe this to someone." in fay.get(url).text
 
 
 def test_what_nothing_asked_about_can_be_marked_and_unmarked(world: World, fay: Client) -> None:
