@@ -30,6 +30,7 @@ from .words import (
     PLACING,
     PRONOUNS,
     QUANTITY,
+    QUESTIONS,
     RARE,
     REPORTING,
     SUBJECTS,
@@ -57,7 +58,6 @@ _GETTING = frozenset(["get", "gets", "got", "getting"])
 GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
 GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
-_QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
 _OF_WHICH = frozenset(
     ("lot", "lots", "bit", "plenty", "full", "kind", "sort", "sense", "deal", "amount", "degree", "lack")
 )
@@ -82,6 +82,8 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
+    if _asked_or_told_of(tokens, index, part, starts=starts):
+        return max(clues, DOUBT)
     if _reached_at(tokens, index) or _corrected(tokens, index, part, meaning):
         return clues + 8
     if two_names(tokens, index, meaning):
@@ -135,6 +137,15 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
     ):
         return True  # "pat do you want", "robin you write"
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
+
+
+def _asked_or_told_of(tokens: Tokens, index: int, part: Part, *, starts: bool) -> bool:
+    """ "hope which one is it?", "it was hope and she said no": who is called so, or a word."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if not part.given or tokens.after(index) != " " or tokens.word(index - 1) in DETERMINERS:
+        return False
+    asked = starts and after in QUESTIONS and tokens.words[index] not in MODALS and tokens.asks(index)
+    return asked or (after in AND and second in ("he", "she", "han", "hon") and acts(tokens, index + 2))
 
 
 def _reported(tokens: Tokens, index: int, part: Part) -> bool:
@@ -230,6 +241,8 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     second = tokens.word(index - 2)
     if before in GREETING:
         return 12
+    if before == "you" and second == "thank" and closed(tokens, index):
+        return 12
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
     if (before == "to" and second in ADDRESSING | {"thanks"}) or (before == "from" and second in _HEARING):
@@ -240,7 +253,7 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
         return 8  # "get dean to ask them"
-    opens = _opens(tokens, index - 1) or second in _QUESTIONS or tokens.gap(index - 1) == ", "
+    opens = _opens(tokens, index - 1) or second in QUESTIONS or tokens.gap(index - 1) == ", "
     if before in _ASKING and opens and tokens.asks(index):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))

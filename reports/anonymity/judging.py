@@ -3,12 +3,15 @@
 import re
 
 from .compiled import Compiled
+from .everyday import AGENTS
 from .neighbours import AND
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    DAYS,
+    FUNCTION,
     GENERIC,
     KIN,
     NOT_A_WORD,
@@ -68,6 +71,8 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
             return True  # "Kirsty, who is nine"
     if len(main) == 1 and weight(main[0]) <= RARE and _in_apposition(tokens, last):
         return True
+    if len(main) == 1 and first == last and _introduced(tokens, first):
+        return True
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:
@@ -87,6 +92,14 @@ def _in_apposition(tokens: Tokens, last: int) -> bool:
     return (
         tokens.after(last) == ", " and whose and any(tokens.after(last + i)[:1] == "," for i in range(2, _APPOSITION))
     )
+
+
+def _introduced(tokens: Tokens, index: int) -> bool:
+    """Whether who somebody is stands before the word, between commas: "the carer, Blessing, had been in"."""
+    before = tokens.word(index - 1)
+    between = tokens.gap(index) == ", " and tokens.after(index) == ", " and not tokens.capital(index - 1)
+    told = before in KIN or (len(before) > 4 and before.endswith(AGENTS) and before not in FUNCTION)
+    return between and told and tokens.words[index] not in DAYS and not tokens.upper(index)
 
 
 def initial_behind(tokens: Tokens, last: int) -> bool:
@@ -134,7 +147,8 @@ def _several(tokens: Tokens, first: int, last: int, compiled: Compiled, main: li
     unknown = any(is_unknown(word, compiled) for word in main)
     if any(word in ORGANISATION_HEADS for word in main):
         return True
-    if _heading(tokens, first) or {tokens.after(i) for i in range(first, last)} == {"-"}:
+    bracketed = tokens.gap(first) == " (" and tokens.after(last).startswith(")")  # "Ann Ek (Spring House)"
+    if (not bracketed and _heading(tokens, first)) or {tokens.after(i) for i in range(first, last)} == {"-"}:
         opens = _begins(tokens, first)  # where any word has a capital, everyday ones are no evidence
         return any(is_unknown(word, compiled) for word in (main[1:] if opens else main))
     if unknown:

@@ -80,6 +80,8 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 6
     for words, clue in _BEHIND:
         if after in words:
+            if after == "to" and closed(tokens, index + 1):
+                return -4  # "Happy to.", "we hope to, yes"
             return clue - (4 if modal and clue < 0 else 0 if part.given or words is not AUXILIARIES else 1)
     if (after.endswith("ed") and len(after) > 4) or (after.endswith("ade") and not weight(after)):
         return 6  # "chaired"; "skickade"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from .beside_names import digraph_before
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, KISSES, closed
+from .neighbours import AND, KISSES, acts, closed
 from .one_surname import shares_a_surname
-from .read_initials import NOT_SMALL_INITIALS, hyphened
+from .read_initials import hyphened
 from .read_names import name_at
 from .runs import Reading, Run
+from .small_initials import NOT_SMALL_INITIALS
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
@@ -163,7 +165,10 @@ def _signs_below(tokens: Tokens, index: int) -> bool:
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         if tokens.words[index] in ("a", "i") and tokens.after(index)[:1] == ",":
             return False  # "I, for one, agree."
-        return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
+        if len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":"):
+            return True  # "night all. M x"
+    if tokens.after(index)[:1] == "." and tokens.begins_sentence(index) and tokens.word(index + 1):
+        return False  # numbers a list
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
     marked = tokens.capital(index) or tokens.after(index)[:1] == "."
     return below and marked and (index + 1 == len(tokens.words) or "\n" in tokens.after(index))
@@ -228,13 +233,25 @@ def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
 def _behind_title(reading: Reading, index: int) -> Run | None:
     """ "Dr M had to go": a letter that begins a name of the roster, behind a title."""
     tokens = reading.tokens
-    if not index or not tokens.capital(index) or tokens.word(index - 1) not in TITLES:
+    if not index or tokens.word(index - 1) not in TITLES:
+        return None
+    if not tokens.capital(index) and not _small_behind_title(reading, index):
         return None
     if tokens.gap(index) not in (" ", ". "):
         return None
     if tokens.capital(index + 1) and tokens.after(index) in (" ", ". ") and tokens.word(index + 1) not in FUNCTION:
         return None  # "Dr M. Hughes", whom the roster does not know
     return Run(index - 1, index, "PERSON", Verdict.NAME)
+
+
+def _small_behind_title(reading: Reading, index: int) -> bool:
+    """ "mr w had it", "cllr a struck it", where no capital tells."""
+    tokens = reading.tokens
+    if tokens.word(index - 1) not in DOTTED_TITLES or not tokens.caseless(index) or tokens.word(index - 1) == "st":
+        return False
+    alone = closed(tokens, index) or acts(tokens, index) or tokens.possessive(index)
+    families = reading.compiled.names.families.values()
+    return alone and any(family.startswith(tokens.words[index]) for owned in families for family in owned)
 
 
 def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
@@ -244,13 +261,13 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     if particle not in FAMILY_PARTICLES or tokens.gap(index) != " ":
         return None
     caseless = tokens.caseless(index)
-    if not tokens.capital(index) and not (caseless and tokens.after(index)[:1] == "."):
-        return None
-    if f"{particle} {tokens.words[index]}" not in reading.compiled.names.particled:
+    people = reading.compiled.names.particled.get(f"{particle} {tokens.words[index]}", set())
+    two = digraph_before(reading, people, index - 1, reached)
+    if not people or not (tokens.capital(index) or (caseless and (two or tokens.after(index)[:1] == "."))):
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
     lettered = lettered and tokens.near(index - 1) and tokens.words[index - 2] in reading.compiled.given
-    return Run(index - 2 if lettered else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
+    return Run(index - 2 if lettered or two else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
 
 
 def _between_letters(gap: str, gaps: frozenset[str]) -> bool:

@@ -1,0 +1,125 @@
+"""Names as minutes, threads and chats have them: signs read aloud, odd initials, who is asked, how one is spelt."""
+
+import pytest
+
+from reports.anonymity import Organisation, Person, Roster, deidentify
+
+ROSTER = Roster(
+    people=(
+        Person("Daniela Marks-Rowe"),
+        Person("Rhiannon ap Siôn"),
+        Person("Jan van der Berg"),
+        Person("Inge de Groot"),
+        Person("Sister Concepta Daly"),
+        Person("Hope Ellery"),
+        Person("Will Ash"),
+        Person("Dick Wood"),
+        Person("Pam Moss"),
+        Person("Lou Skelly"),
+        Person("Ana Nyberg"),
+        Person("Thandiwe Pool"),
+        Person("Fay Olu da Ruiz"),
+        Person("Joy Field", title="harbour master"),
+        Person("Małgorzata Lis"),
+        Person("Gus Parr", other_names=("GP", "ÅL")),
+    ),
+    organisations=(Organisation("Tarn Bay Ferries", ("TBF",)),),
+)
+
+
+def _removed(written: str) -> list[str]:
+    return [written[span.start : span.end] for span in deidentify(written, ROSTER).removed]
+
+
+@pytest.mark.parametrize(
+    ("written", "gone"),
+    [
+        ("Is it Marks hyphen Rowe, for the minutes?", "Marks hyphen Rowe"),
+        ("Rh ap S: hello", "Rh ap S"),
+        ("We asked Rh. ap Siôn about it.", "Rh. ap Siôn"),
+        ("Then Th Pool came too.", "Th Pool"),
+        ("~ Fay OdR: I'm in", "Fay OdR"),
+        ("It's late. dG - she wants it.", "dG"),
+        ("SCD: tea for everyone", "SCD"),
+        ("R Wood has a key. r wood has a key.", "r wood"),
+        ("It is done.\n>\n> L.\n\n>> On Monday you wrote", "L"),
+        ("Morning. Hope which one is it?", "Hope"),
+        ("It's late. Hope for TBF is on at nine.", "Hope"),
+        ("thank you all. thank you will, we are done", "will"),
+        ("now mr w had it and cllr s struck it", "cllr s"),
+        ("thank you hope ji, come in", "hope ji"),
+        ("We asked Gosia about it.", "Gosia"),
+    ],
+)
+def test_is_removed(written: str, gone: str) -> None:
+    assert gone in _removed(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("We need it.\n\nPM\n\nBye for now", "PM"),
+        ("Then LS PM JvdB meet on Monday.", "PM"),
+        ("then -> ls pm jvdb to meet on monday", "pm"),
+        ("hope which one is it?", "hope"),
+        ("it was hope and she said no", "hope"),
+        ("It's late. Moss for TBF: it's the ferry.", "Moss"),
+        ("It's late. Field v. happy with it.", "Field"),
+        ("Nobody told us. HM fine with that.", "HM"),
+        ("to pay an's fare", "an"),
+        ("jb + an crates back on weds", "an"),
+        ("actions\nfor will take the record", "for"),
+        ("it is spelt pool and not poll", "poll"),
+        ("In the minutes she was called mess again.", "mess"),
+    ],
+)
+def test_is_put_to_a_human_or_removed(written: str, found: str) -> None:
+    result = deidentify(written, ROSTER)
+    assert found in [finding.words for finding in result.open] + _removed(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Hope to. What now?",
+        "They called mess out; we hope it will pass.",
+        "Options:\nL.\nWe go on.",
+        "DG is the director general.",
+        "The mark of it, and he knows, is a plan.",
+        "We hope to, yes.",
+        "It took an hour and an honest word.",
+        "A mass of moss lay there; you should hop over it.",
+        "i hope what we said helps",
+    ],
+)
+def test_stays(written: str) -> None:
+    assert _removed(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Apologies: Harry Uren (Copper House), Ben Stott.", "Copper House"),
+        ("The homeward carer, Comfort, had been in at nine.", "Comfort"),
+    ],
+)
+def test_who_is_not_on_the_roster_is_put_to_a_human(written: str, found: str) -> None:
+    assert found in [finding.words for finding in deidentify(written, ROSTER).open]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Thanks to Harry Uren (Practice Manager) for it.",
+        "However, Spring, as ever, was late.",
+    ],
+)
+def test_a_job_or_a_season_is_nobody(written: str) -> None:
+    words = [finding.words for finding in deidentify(written, ROSTER).open]
+    assert [word for word in words if word not in ("Harry Uren",)] == []
+
+
+@pytest.mark.parametrize("date", ["09/12/2025", "09.12.2025"])
+def test_a_date_is_no_telephone_number(date: str) -> None:
+    result = deidentify(f"[{date}, 07:14:02] We met.", ROSTER)
+    assert result.removed == ()
