@@ -54,6 +54,8 @@ _REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted
 _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
 _CALLING = (TELLING | _REACHING) - GREETING
 _THEIRS = frozenset(("her", "his", "hennes", "hans"))  # "hope and her team"
+_ASKING_AFTER = frozenset(("asked", "asks", "asking", "looked", "looks", "looking", "named", "called"))
+_THINGS = frozenset(("it", "this", "that", "them", "these", "those", "one"))
 _GETTING = frozenset(["get", "gets", "got", "getting"])
 GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
 GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
@@ -243,12 +245,10 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
         return 12
     if before == "you" and second == "thank" and closed(tokens, index):
         return 12
+    if _in_mind(tokens, index, before, second):
+        return 8
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
-    if (before == "to" and second in ADDRESSING | {"thanks"}) or (before == "from" and second in _HEARING):
-        return 8  # "write to grant", "heard from hope"
-    if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
-        return 8  # "message grace about it", not "the contact page"
     if before in GIVING and tokens.word(index + 1) in DETERMINERS and tokens.after(index) == " ":
         return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
@@ -262,6 +262,16 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     with_you = before in _OBJECTS and second in TOWARDS
     fairly = before in DEGREE and (acts(tokens, index) or tokens.possessive(index))  # "also grace's table"
     return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
+
+
+def _in_mind(tokens: Tokens, index: int, before: str, second: str) -> bool:
+    """Whether somebody is written to, heard from, asked after or given something."""
+    if before in _REACHING:
+        return second not in DETERMINERS and not tokens.after(index).strip(" ")  # "message grace", no "contact page"
+    if before == "to":  # "write to grant", "give it to grace"
+        given = second in _THINGS and tokens.word(index - 3) in GIVING | ADDRESSING
+        return given or second in ADDRESSING | {"thanks"}
+    return (before == "from" and second in _HEARING) or (before == "after" and second in _ASKING_AFTER)
 
 
 def _behind_a_noun(tokens: Tokens, index: int) -> int:

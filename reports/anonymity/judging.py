@@ -30,6 +30,7 @@ from .words import (
 NOUN_ENDINGS = ("ity", "ities", "ness", "tion", "tions", "ment", "ments", "ism", "ing", "ship", "ology", "ised", "ized")
 _CAPITALS_INSIDE = re.compile("^[A-Z]{2,}[a-z]{2}|^[A-Z][a-z]+[A-Z]")
 _WHOSE = frozenset(["my", "our", "your", "his", "her", "their", "min", "var", "er", "hans", "hennes", "deras"])
+_BEFORE_TWO = frozenset(("at", "from", "with", "by", "hos", "fran", "med", "av"))
 _APPOSITION = 6  # words
 _VOWELS = frozenset("aeiouy")
 _LINE = 12  # words either side, that tell a heading
@@ -113,6 +114,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
     written = tokens.written(first)
     unknown = is_unknown(main[0], compiled) or _is_no_abbreviation(main[0], written)
     if written.isupper():
+        if len(written) == 2:
+            return weight(main[0]) <= RARE and _two_letters(tokens, first, written)
         said = unknown or (len(written) >= 4 and weight(main[0]) <= RARE)  # UNISON
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     if unknown and _CAPITALS_INSIDE.search(written):
@@ -129,6 +132,12 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
         return (unknown or speaks) and said and not main[0].endswith(NOUN_ENDINGS)  # "Stagecoach said"
     rare = weight(main[0]) == RARE and main[0] not in compiled.known and not tokens.begins_sentence(first)
     return len(written) > 2 and (unknown or rare)
+
+
+def _two_letters(tokens: Tokens, index: int, written: str) -> bool:
+    """Whether two capitals that abbreviate nothing are a body's or somebody's by their place: "from EY"."""
+    place = tokens.word(index - 1) in _BEFORE_TWO and tokens.gap(index) == " "
+    return written not in abbreviations() and not tokens.caseless(index) and (place or does_something(tokens, index))
 
 
 def _is_no_abbreviation(word: str, written: str) -> bool:

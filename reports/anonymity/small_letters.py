@@ -8,6 +8,7 @@ from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .judging import NOUN_ENDINGS
 from .neighbours import acts, closed
+from .small_bodies import head_behind
 from .suspects import Suspect
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
@@ -77,7 +78,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             continue
         first, last = _in_small_letters(tokens, index, compiled, reached)
         if last > first or tokens.words[index] not in TITLES:
-            head = tokens.words[last] in ORGANISATION_HEADS
+            head = tokens.words[last] in ORGANISATION_HEADS or tokens.words[first] in ORGANISATION_HEADS
             why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
             yield Suspect(*tokens.place(first, last), "ORG" if head else "PERSON", why)
             reached = last
@@ -133,6 +134,10 @@ def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: i
         first -= 1
     while tokens.after(last) == " " and tokens.word(last + 1) in _KINDS:
         last += 1  # "hightown surgery"
+    if last == index and (head := head_behind(tokens, last)) > last:
+        last = head  # "ashdown mathematical society"
+    if tokens.word(first - 1) == "of" and first - 2 > reached and tokens.word(first - 2) in ORGANISATION_HEADS:
+        first -= 2  # "university of ashdown"
     return first, last
 
 

@@ -123,3 +123,27 @@ def test_a_job_or_a_season_is_nobody(written: str) -> None:
 def test_a_date_is_no_telephone_number(date: str) -> None:
     result = deidentify(f"[{date}, 07:14:02] We met.", ROSTER)
     assert result.removed == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("she wrote for the ashdown mathematical society last year", "ashdown mathematical society"),
+        ("he starts at the university of ashdown in the autumn", "university of ashdown"),
+        ("the scottish tunnel authority said no", "scottish tunnel authority"),
+        ("we rang st anthonys surgery about it", "st anthonys surgery"),
+        ("The audit is from XQ this year.", "XQ"),
+    ],
+)
+def test_a_body_is_put_to_a_human_where_hardly_a_capital_tells(written: str, found: str) -> None:
+    assert found in [finding.words for finding in deidentify(written, ROSTER).open]
+
+
+@pytest.mark.parametrize("written", ["new services and the isle of man office", "we met in high st by the shop"])
+def test_no_body_begins_with_a_small_word(written: str) -> None:
+    assert deidentify(written, ROSTER).open == ()
+
+
+@pytest.mark.parametrize("written", ["he asked after joy, as ever", "just give it to hope and nobody else"])
+def test_who_is_asked_after_or_given_something_is_a_name(written: str) -> None:
+    assert _removed(written) in (["joy"], ["hope"])
