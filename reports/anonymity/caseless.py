@@ -14,6 +14,7 @@ from .neighbours import (
     beside_a_name,
     closed,
     no_auxiliary,
+    that_is_somebody,
     two_names,
 )
 from .tokens import Tokens
@@ -138,14 +139,18 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
         starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE))
     ):
         return True  # "pat do you want", "robin you write"
+    if starts and that_is_somebody(tokens, index):
+        return True
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
 def _asked_or_told_of(tokens: Tokens, index: int, part: Part, *, starts: bool) -> bool:
     """ "hope which one is it?", "it was hope and she said no": who is called so, or a word."""
     after, second = tokens.word(index + 1), tokens.word(index + 2)
-    if not part.given or tokens.after(index) != " " or tokens.word(index - 1) in DETERMINERS:
+    if tokens.after(index) != " " or tokens.word(index - 1) in DETERMINERS:
         return False
+    if not part.given:
+        return starts and at_work(tokens, index) and second in DETERMINERS  # "field writing this"
     asked = starts and after in QUESTIONS and tokens.words[index] not in MODALS and tokens.asks(index)
     return asked or (after in AND and second in ("he", "she", "han", "hon") and acts(tokens, index + 2))
 

@@ -233,7 +233,7 @@ def compile_roster(roster: Roster) -> Compiled:
     halves = _halves(strong)
     strong |= dict.fromkeys(names.joined, "PERSON")
     letters = {letter for letters in names.initials for letter in letters} | {
-        word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
+        word[0] for word in (*names.parts, *names.single, *(p.words[0] for p in phrases))
     }
     ours = [words for words in wordings(roster.language) if words not in vocabulary]  # "the partner organisation"
     return Compiled(

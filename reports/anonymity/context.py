@@ -24,6 +24,7 @@ from .neighbours import (
     closed,
     is_name,
     no_auxiliary,
+    that_is_somebody,
 )
 from .tokens import Tokens
 from .words import (
@@ -202,10 +203,11 @@ def _asked_or_placed(tokens: Tokens, index: int, part: Part, meaning: Sequence[E
     if tokens.after(index) == "-" and after.endswith("ed") and after != "led":
         return 1  # "Rose-coloured glasses"
     asked = after in QUESTIONS and part.given and tokens.words[index] not in MODALS and tokens.asks(index)
-    if asked or (known and part.given):
+    if asked or (known and part.given) or that_is_somebody(tokens, index):
         return 6
     absent = after == "not" and part.weight == RARE  # "Quill not in today"
-    noted = not part.given and (absent or (after in _VERY and bool(tokens.word(index + 2))))
+    busy = at_work(tokens, index) and tokens.word(index + 2) in DETERMINERS  # "Field writing this"
+    noted = not part.given and (absent or busy or (after in _VERY and bool(tokens.word(index + 2))))
     return 1 if known or noted else None
 
 

@@ -69,6 +69,7 @@ class Names:
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)  # "it" of Ian Tully, who is called IT, never It
+    single: set[str] = field(default_factory=set)  # letters that somebody is called by: "V"
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
     seconds: dict[int, set[str]] = field(default_factory=dict)  # each person's names behind a hyphen: "lis" of Maj-Lis
@@ -294,6 +295,7 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
     """Every form of every person's names. The cost grows linearly with the number of people."""
     names = Names()
     for number, person in enumerate(people):
+        names.single.update(fold(written) for written in person.other_names if len(written) == 1 and written.isalpha())
         for written in (person.name, *person.other_names):
             if written.isupper() and len(written) <= 3 and _only_a_word(fold(written)):
                 names.letters.add(fold(written))

@@ -129,6 +129,13 @@ def at_work(tokens: Tokens, index: int) -> bool:
     return is_participle(after) and (closed(tokens, index + 1) or second in DETERMINERS | PRONOUNS | TOWARDS)
 
 
+def that_is_somebody(tokens: Tokens, index: int) -> bool:
+    """ "Banks that's you": what is said of somebody who was named."""
+    short = tokens.word(index + 1) == "thats"
+    said = short or (tokens.word(index + 1), tokens.word(index + 2)) == ("that", "s")
+    return said and tokens.after(index) in (" ", ", ") and tokens.word(index + 3 - short) in _OBJECTS | {"you", "her"}
+
+
 def closed(tokens: Tokens, index: int) -> bool:
     """Whether a clause, a line or the text ends behind the word."""
     gap = tokens.after(index)

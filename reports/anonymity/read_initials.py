@@ -197,7 +197,7 @@ def _owns(reading: Reading, index: int) -> bool:
         return True  # a signature
     if after.startswith(":") and (tokens.begins_line(index) or gap == ". "):
         return True
-    if starts and (after.startswith((" - ", " + ")) or follower == "to"):
+    if starts and (after.startswith((" - ", " + ", " ->", " →")) or follower == "to"):
         return True
     if tokens.begins_sentence(index) and _somebody_else(reading, index):
         return True

@@ -39,7 +39,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     tokens = reading.tokens
     if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(reading, index):
         return
-    if (signed := _signs(reading, index)) is not Verdict.WORD:
+    if (signed := Verdict.NAME if _labels(reading, index) else _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
         return
     if (joined := hyphened(reading, index)) > index:
@@ -143,6 +143,18 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
     if tokens.after(last + 1) == "." and len(tokens.word(last + 2)) == 1:
         return False  # "D.v.o.n.E.s.s.e.n"
     return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
+
+
+def _labels(reading: Reading, index: int) -> bool:
+    """Whether the letter is who speaks, behind the time of a message ("19:03 - V: yes"), or all that somebody is
+    called."""
+    tokens = reading.tokens
+    called, letter = tokens.words[index] in reading.compiled.names.single, tokens.words[index]
+    if tokens.begins_line(index) and tokens.after(index)[:2] in (": ", ":\n"):
+        timed = tokens.word(index - 1).isdigit() and tokens.word(index - 2).isdigit()
+        return called or (timed and letter in reading.compiled.given)
+    named = tokens.capital(index) and not tokens.caseless(index) and not tokens.begins_sentence(index)
+    return called and named and letter not in "ai" and tokens.after(index)[:1] not in (".", "-", "&", "/")
 
 
 def _signs(reading: Reading, index: int) -> Verdict:
@@ -263,7 +275,10 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     caseless = tokens.caseless(index)
     people = reading.compiled.names.particled.get(f"{particle} {tokens.words[index]}", set())
     two = digraph_before(reading, people, index - 1, reached)
-    if not people or not (tokens.capital(index) or (caseless and (two or tokens.after(index)[:1] == "."))):
+    first = tokens.word(index - 2) if index - 2 > reached and len(tokens.word(index - 2)) == 1 else ""
+    theirs = first and any(name[0] == first for one in people for name in reading.compiled.names.firsts.get(one, ()))
+    told = two or theirs or tokens.after(index)[:1] == "."  # "u ni c"
+    if not people or not (tokens.capital(index) or (caseless and told)):
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
     lettered = lettered and tokens.near(index - 1) and tokens.words[index - 2] in reading.compiled.given

@@ -23,7 +23,7 @@ NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", 
 SELF = frozenset(("himself", "herself", "themselves", "themself", "sjalv"))
 _BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
 _BEFORE_AN_ITEM = frozenset(";:.|")
-JOINED = frozenset((" & ", " + ", ", ", "/"))
+JOINED = frozenset((" & ", " + ", ", ", "/", "&", "+"))
 OWNERS = GRAMMAR["owners"]
 
 

@@ -22,6 +22,8 @@ ROSTER = Roster(
         Person("Joy Field", title="harbour master"),
         Person("Małgorzata Lis"),
         Person("Gus Parr", other_names=("GP", "ÅL")),
+        Person("Zelda Stack", other_names=("Z",)),
+        Person("Oona Ní Dhuibhir"),
     ),
     organisations=(Organisation("Tarn Bay Ferries", ("TBF",)),),
 )
@@ -49,6 +51,14 @@ def _removed(written: str) -> list[str]:
         ("now mr w had it and cllr s struck it", "cllr s"),
         ("thank you hope ji, come in", "hope ji"),
         ("We asked Gosia about it.", "Gosia"),
+        ("[12/03/24, 19:03] Z: come at two", "Z"),
+        ("[12/03/24, 19:03] L: come at two", "L"),
+        ("Then we asked Z about the hall.", "Z"),
+        ("o ni d said we'd take it on", "o ni d"),
+        ("- LS+PM: the hall", "PM"),
+        ("PM -> LS to raise it", "PM"),
+        ("No hiding at the back. Stack that's you.", "Stack"),
+        ("no hiding. stack thats you", "stack"),
     ],
 )
 def test_is_removed(written: str, gone: str) -> None:
@@ -70,6 +80,8 @@ def test_is_removed(written: str, gone: str) -> None:
         ("jb + an crates back on weds", "an"),
         ("actions\nfor will take the record", "for"),
         ("it is spelt pool and not poll", "poll"),
+        ("Handover. Stack writing this for the others.", "Stack"),
+        ("handover. stack writing this for the others", "stack"),
         ("In the minutes she was called mess again.", "mess"),
     ],
 )
@@ -85,6 +97,8 @@ def test_is_put_to_a_human_or_removed(written: str, found: str) -> None:
         "They called mess out; we hope it will pass.",
         "Options:\nL.\nWe go on.",
         "DG is the director general.",
+        "S: it is late.\nB: he fell.\nA: see below.",
+        "Plan Z. Then Z-scores, and A to Z.",
         "The mark of it, and he knows, is a plan.",
         "We hope to, yes.",
         "It took an hour and an honest word.",
