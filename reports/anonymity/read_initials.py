@@ -79,6 +79,7 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         person = like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
         person |= _beside_a_name(reading, index) or _among_owners(reading, index)
         person |= by_itself(tokens, index) or _beside_initials(reading, index)
+        person |= tokens.begins_sentence(index) and tokens.word(index + 1) == "to"  # "It's late. PM to sign."
         person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:

@@ -20,7 +20,9 @@ from .words import (
     PARTICLES,
     PRONOUNS,
     RARE,
+    SPEECH,
     SUBJECTS,
+    TELLING,
     TITLES,
     abbreviations,
 )
@@ -77,6 +79,8 @@ def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run 
         run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
     if run is None and shares_a_surname(reading, index):
         run = Run(index, index, "PERSON", Verdict.NAME)
+    if run is None and last == index and _acts_or_spoke(reading, index):
+        run = Run(index, index, "PERSON", Verdict.UNSURE)
     return run
 
 
@@ -172,12 +176,26 @@ def _signs(reading: Reading, index: int) -> Verdict:
     return Verdict.NAME if _signs_below(tokens, index) else Verdict.WORD
 
 
+def _acts_or_spoke(reading: Reading, index: int) -> bool:
+    """ "says P.", "Always. E bring the lens": whether a capital by itself stands where somebody is named."""
+    tokens, letter = reading.tokens, reading.tokens.words[index]
+    if not tokens.capital(index) or tokens.caseless(index) or letter in "ai" or letter not in reading.compiled.given:
+        return False
+    before, after = tokens.word(index - 1), tokens.after(index)
+    if before in SPEECH | TELLING and tokens.gap(index) == " ":
+        return closed(tokens, index) or tokens.word(index + 1) in FUNCTION
+    starts = index > 0 and tokens.begins_sentence(index) and tokens.gap(index)[:1] in (".", "?", "!")
+    return starts and after == " " and not tokens.capital(index + 1) and len(tokens.word(index + 1)) > 2
+
+
 def _signs_below(tokens: Tokens, index: int) -> bool:
     """Whether the letter stands at the end of what it signs: behind the last sentence, or below it."""
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         if tokens.words[index] in ("a", "i") and tokens.after(index)[:1] == ",":
             return False  # "I, for one, agree."
-        if len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":"):
+        below = "\n" in tokens.after(index) or not tokens.word(index + 1)
+        ends = tokens.after(index).strip() == "." and below and "\n" not in tokens.gap(index)  # "She knows. H."
+        if len(tokens.words[index - 1]) > 1 and (ends or tokens.after(index)[:1] not in (")", ".", ":")):
             return True  # "night all. M x"
     if tokens.after(index)[:1] == "." and tokens.begins_sentence(index) and tokens.word(index + 1):
         return False  # numbers a list

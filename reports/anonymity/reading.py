@@ -12,7 +12,6 @@ from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
 from .scan import scan
-from .small_bodies import small_bodies
 from .small_letters import unlisted_in_small_letters
 from .stays import Cover, Staying
 from .suspects import Suspect, anything, guessed, unlisted
@@ -66,7 +65,6 @@ class Reader:
             own = Cover(self._terms.places(whole))
             doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
-        doubtful += small_bodies(whole)
         doubtful += misspelt(whole, compiled)
         if guesses:
             doubtful += guessed(whole, compiled, guesses)

@@ -1,6 +1,7 @@
 """Organisations that are not on the roster, where no capitals give them away: by their last word, or by a saint."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from .findings import UNLISTED_ORGANISATION
 from .suspects import Suspect
@@ -28,18 +29,18 @@ def head_behind(tokens: Tokens, index: int) -> int:
 
 def small_bodies(tokens: Tokens) -> Iterator[Suspect]:
     """Bodies that begin with a country or a saint: "scottish fire service", "st mary's", "st johns surgery"."""
-    countries = place_words() - _WORDS_BESIDES
-    if tokens.vocabulary.isdisjoint(countries) and "st" not in tokens.vocabulary:
+    openings = _openings()
+    if tokens.vocabulary.isdisjoint(openings):
         return
-    for index, word in enumerate(tokens.words):
-        if word == "st":
-            last = _saint(tokens, index)
-        elif word in countries:
-            last = head_behind(tokens, index)
-        else:
-            continue
+    for index in [index for index, word in enumerate(tokens.words) if word in openings]:
+        last = _saint(tokens, index) if tokens.words[index] == "st" else head_behind(tokens, index)
         if last > index and not tokens.capital(index) and (tokens.caseless(index) or tokens.hurried(index)):
             yield Suspect(*tokens.place(index, last), "ORG", UNLISTED_ORGANISATION)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return (place_words() - _WORDS_BESIDES) | {"st"}
 
 
 def _saint(tokens: Tokens, index: int) -> int:

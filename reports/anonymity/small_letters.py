@@ -8,7 +8,7 @@ from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .judging import NOUN_ENDINGS
 from .neighbours import acts, closed
-from .small_bodies import head_behind
+from .small_bodies import head_behind, small_bodies
 from .suspects import Suspect
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
@@ -61,6 +61,7 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     careless, shouting = _careless(tokens), _SHOUTED.search(tokens.view.original) is not None
     if not careless and not shouting:
         return
+    yield from small_bodies(tokens)
     strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
     maybe = {word for word in tokens.vocabulary - strange if _may_be_called_so(word, compiled)}
     reached = -1

@@ -59,6 +59,7 @@ def _removed(written: str) -> list[str]:
         ("PM -> LS to raise it", "PM"),
         ("No hiding at the back. Stack that's you.", "Stack"),
         ("no hiding. stack thats you", "stack"),
+        ("The mug is hers. She knows. L.\nPS it is washed", "L"),
     ],
 )
 def test_is_removed(written: str, gone: str) -> None:
@@ -80,6 +81,9 @@ def test_is_removed(written: str, gone: str) -> None:
         ("jb + an crates back on weds", "an"),
         ("actions\nfor will take the record", "for"),
         ("it is spelt pool and not poll", "poll"),
+        ("It gets late. PM to sign.", "PM"),
+        ("That is a gift, says L. A woman came.", "L"),
+        ("For us? Always. L bring the lens.", "L"),
         ("Handover. Stack writing this for the others.", "Stack"),
         ("handover. stack writing this for the others", "stack"),
         ("In the minutes she was called mess again.", "mess"),
@@ -97,6 +101,7 @@ def test_is_put_to_a_human_or_removed(written: str, found: str) -> None:
         "They called mess out; we hope it will pass.",
         "Options:\nL.\nWe go on.",
         "DG is the director general.",
+        "It is plan L. The vitamin is L, and type L too.",
         "S: it is late.\nB: he fell.\nA: see below.",
         "Plan Z. Then Z-scores, and A to Z.",
         "The mark of it, and he knows, is a plan.",
