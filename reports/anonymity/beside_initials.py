@@ -11,6 +11,7 @@ from .words import (
     SPEECH,
     SUBJECTS,
     TELLING,
+    TITLES,
     abbreviations,
     is_participle,
     is_verb,
@@ -66,6 +67,8 @@ def opens_a_minute(tokens: Tokens, index: int) -> bool:
     if tokens.after(index) != " " or not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
         return False
     says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES) or (after.endswith("ed") and len(after) > 4)
-    being = word in ("am", "is", "pm") and after in AUXILIARIES  # "am has done it"
+    being = (
+        word in ("am", "is", "pm") or word in TITLES
+    ) and after in AUXILIARIES  # "am has done it", "ms will sit in"
     being |= word in NO_SUBJECTS and after in MODALS and tokens.word(index + 2) not in FUNCTION  # "for will write it"
     return after == "to" or (word not in SUBJECTS and (says or being))

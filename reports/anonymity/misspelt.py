@@ -12,6 +12,7 @@ from .words import FUNCTION, GRAMMAR
 
 _SPELLING = GRAMMAR["spelling"]
 _CALLING = GRAMMAR["calling"]
+_TALK = _SPELLING | _CALLING
 _REACH = 10  # words either side
 
 
@@ -20,14 +21,12 @@ def misspelt(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
 
     Elsewhere an everyday word is that word, however near a name it comes.
     """
-    if _SPELLING.isdisjoint(tokens.vocabulary) and _CALLING.isdisjoint(tokens.vocabulary):
+    if _TALK.isdisjoint(tokens.vocabulary):
         return
     near: set[int] = set()
-    for index, word in enumerate(tokens.words):
-        if word in _SPELLING:
-            near.update(range(index - _REACH, index + _REACH + 1))
-        elif word in _CALLING:
-            near.add(index + 1)
+    for index in [index for index, word in enumerate(tokens.words) if word in _TALK]:
+        spelt = tokens.words[index] in _SPELLING
+        near.update(range(index - _REACH, index + _REACH + 1) if spelt else (index + 1,))
     for index in sorted(near):
         word = tokens.word(index)
         if len(word) > 2 and word not in FUNCTION and word not in _SPELLING and _is_nearly(word, compiled):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .beside_names import digraph_before
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, KISSES, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
 from .one_surname import shares_a_surname
 from .read_initials import hyphened
 from .read_names import name_at
@@ -20,6 +20,7 @@ from .words import (
     PARTICLES,
     PRONOUNS,
     RARE,
+    REPORTING,
     SPEECH,
     SUBJECTS,
     TELLING,
@@ -152,13 +153,14 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
 def _labels(reading: Reading, index: int) -> bool:
     """Whether the letter is who speaks, behind the time of a message ("19:03 - V: yes"), or all that somebody is
     called."""
-    tokens = reading.tokens
-    called, letter = tokens.words[index] in reading.compiled.names.single, tokens.words[index]
-    if tokens.begins_line(index) and tokens.after(index)[:2] in (": ", ":\n"):
+    tokens, letter = reading.tokens, reading.tokens.words[index]
+    called, after = letter in reading.compiled.names.single, tokens.after(index)
+    if after[:2] in (": ", ":\n") and tokens.begins_line(index):
         timed = tokens.word(index - 1).isdigit() and tokens.word(index - 2).isdigit()
         return called or (timed and letter in reading.compiled.given)
-    named = tokens.capital(index) and not tokens.caseless(index) and not tokens.begins_sentence(index)
-    return called and named and letter not in "ai" and tokens.after(index)[:1] not in (".", "-", "&", "/")
+    if not called or letter in "ai" or after[:1] in (".", "-", "&", "/"):
+        return False
+    return tokens.capital(index) and not tokens.caseless(index) and not tokens.begins_sentence(index)
 
 
 def _signs(reading: Reading, index: int) -> Verdict:
@@ -179,9 +181,15 @@ def _signs(reading: Reading, index: int) -> Verdict:
 def _acts_or_spoke(reading: Reading, index: int) -> bool:
     """ "says P.", "Always. E bring the lens": whether a capital by itself stands where somebody is named."""
     tokens, letter = reading.tokens, reading.tokens.words[index]
-    if not tokens.capital(index) or tokens.caseless(index) or letter in "ai" or letter not in reading.compiled.given:
-        return False
     before, after = tokens.word(index - 1), tokens.after(index)
+    if letter in "ai" or letter not in reading.compiled.given:
+        return False
+    if tokens.caseless(index):
+        called = letter in reading.compiled.names.single and before in BESIDE_PEOPLE | {"at", "to", "for"}
+        spoke = before in REPORTING and letter not in KISSES
+        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p."
+    if not tokens.capital(index):
+        return False
     if before in SPEECH | TELLING and tokens.gap(index) == " ":
         return closed(tokens, index) or tokens.word(index + 1) in FUNCTION
     starts = index > 0 and tokens.begins_sentence(index) and tokens.gap(index)[:1] in (".", "?", "!")

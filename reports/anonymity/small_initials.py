@@ -3,7 +3,7 @@
 from .beside_initials import NO_SUBJECTS, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND
+from .neighbours import AND, beside_a_name
 from .runs import Reading
 from .tokens import Tokens
 from .words import (
@@ -29,10 +29,13 @@ OWNERS = GRAMMAR["owners"]
 
 def without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
+    verdict = _without_case(reading, entry, index)
+    return Verdict.UNSURE if verdict is Verdict.WORD and _may_well_be(reading, index) else verdict
+
+
+def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
     tokens = reading.tokens
     word, before = entry.word, tokens.word(index - 1)
-    if _may_well_be(reading, index):
-        return Verdict.UNSURE
     if opens_a_minute(tokens, index) and not before.isdigit():
         spoken = weight(word) > RARE or word in NOT_SMALL_INITIALS or word.upper() in abbreviations()
         return Verdict.UNSURE if spoken else Verdict.NAME
@@ -65,11 +68,12 @@ def without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
 
 def _may_well_be(reading: Reading, index: int) -> bool:
     """Whether letters may be initials whatever word they are: a paragraph to themselves, amid other initials
-    ("ls pm jvdb to meet"), or no small word by their grammar."""
+    ("ls pm jvdb to meet"), in a list of names, or no small word by their grammar."""
     if reading.lines and by_itself(reading.tokens, index):
         return True
     among = amid_words(reading.tokens, index) and all(are_initials(reading, i) for i in (index - 1, index + 1))
-    return among or _no_small_word(reading, index)
+    listed = beside_a_name(reading.tokens, index, reading.meaning) and weight(reading.tokens.words[index]) <= RARE
+    return among or listed or _no_small_word(reading, index)
 
 
 def _no_small_word(reading: Reading, index: int) -> bool:

@@ -50,6 +50,7 @@ _HEADS = _KINDS | ORGANISATION_HEADS
 _GOING_ON = FUNCTION | SUBJECTS
 _NAME_GAPS = frozenset((" ", ". ", "-", "'"))
 _VOWELS = frozenset("aeiouy")
+_MEMORY = 100_000  # words remembered per roster
 _COMPOUND = 12  # letters
 
 
@@ -62,10 +63,10 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     if not careless and not shouting:
         return
     yield from small_bodies(tokens)
-    strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
-    maybe = {word for word in tokens.vocabulary - strange if _may_be_called_so(word, compiled)}
+    strange, maybe = _told_apart(tokens.vocabulary, compiled)
     reached = -1
-    for index in [index for index, word in enumerate(tokens.words) if word in strange or word in maybe]:
+    names = strange | maybe
+    for index in [index for index, word in enumerate(tokens.words) if word in names]:
         if index <= reached or _no_name(tokens, index):
             continue
         if tokens.words[index] in maybe and not _stands_like_a_person(tokens, index):
@@ -83,6 +84,20 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
             yield Suspect(*tokens.place(first, last), "ORG" if head else "PERSON", why)
             reached = last
+
+
+def _told_apart(vocabulary: frozenset[str], compiled: Compiled) -> tuple[set[str], set[str]]:
+    """Those of the words that are a title or no word, and those that somebody may be called by; remembered."""
+    strangeness = compiled.strangeness
+    if len(strangeness) > _MEMORY:
+        strangeness.clear()
+    for word in vocabulary.difference(strangeness):
+        strange = word in TITLES or _strange(word, compiled)
+        strangeness[word] = 2 if strange else int(_may_be_called_so(word, compiled))
+    told: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    for word in vocabulary:
+        told[strangeness[word]].add(word)
+    return told[2], told[1]
 
 
 @lru_cache(maxsize=100_000)
