@@ -73,6 +73,7 @@ class Compiled:
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
     strangeness: dict[str, int] = field(default_factory=dict)  # small_letters.py: 2 no word, 1 may be a name
+    spelt: dict[str, list[str]] = field(default_factory=dict)  # misspelt.py: names without a letter, and by sound
     misheard: dict[tuple[str, str, str, bool], bool] = field(
         default_factory=dict
     )  # beside_names.py: a name, and the next

@@ -1,7 +1,7 @@
 """The forms a person's name takes, worked out once per roster."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -74,7 +74,6 @@ class Names:
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
     seconds: dict[int, set[str]] = field(default_factory=dict)  # each person's names behind a hyphen: "lis" of Maj-Lis
     particled: dict[str, set[int]] = field(default_factory=dict)  # "ap r": whoever is called Catrin ap Rhys
-    by_letter: dict[str, list[str]] = field(default_factory=dict)  # the longer of the parts, by their first
     mixed: set[str] = field(default_factory=set)  # initials of surnames alone, with a small letter first: "dG"
     clips: set[str] = field(default_factory=set)  # "ro" of Roisin: two letters that only their place makes a name
 
@@ -283,14 +282,6 @@ def _add_mac(names: Names, written: str, number: int, language: str) -> None:
         names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
 
 
-def _by_letter(parts: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for word in parts:
-        if len(word) > 3:
-            found.setdefault(word[0], []).append(word)
-    return found
-
-
 def forms(people: tuple[Person, ...], language: str) -> Names:
     """Every form of every person's names. The cost grows linearly with the number of people."""
     names = Names()
@@ -308,5 +299,4 @@ def forms(people: tuple[Person, ...], language: str) -> Names:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:
                     names.joined.add(word)
-    names.by_letter = _by_letter(names.parts)
     return names
