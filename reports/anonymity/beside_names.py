@@ -10,14 +10,17 @@ from .typing_errors import distance, sound
 from .words import (
     FAMILY_PARTICLES,
     FUNCTION,
+    GRAMMAR,
     NOT_A_WORD,
     RARE,
+    SMALL_ABBREVIATIONS,
     SPEECH,
     TITLES,
     is_verb,
     weight,
 )
 
+_DIGRAPHS = GRAMMAR["digraphs"]
 _MEMORY = 100_000  # pairs of words remembered per roster
 
 
@@ -122,6 +125,18 @@ def misheard_before(reading: Reading, run: NameRun, first: int, entry: Entry, re
     return any(_heard_for(word, first) for one in run.people for first in firsts.get(one, ()))
 
 
+def digraph_before(reading: Reading, people: set[int], first: int, reached: int) -> bool:
+    """Whether the two letters before word `first` are one sound, and a given name of these people begins with them:
+    "Th. Lind", "Rh ap H"."""
+    tokens, word = reading.tokens, reading.tokens.word(first - 1)
+    if word not in _DIGRAPHS or first - 1 <= reached or tokens.gap(first) not in (" ", ". "):
+        return False
+    cased = tokens.capital(first - 1) and not tokens.upper(first - 1)
+    if not cased and (not tokens.caseless(first - 1) or word in SMALL_ABBREVIATIONS):
+        return False
+    return any(given.startswith(word) for one in people for given in reading.compiled.names.firsts.get(one, ()))
+
+
 def _heard_for(word: str, first: str) -> bool:
     if word[0] != first[0] or abs(len(word) - len(first)) > 2:
         return False
@@ -154,7 +169,9 @@ def _with_letters(reading: Reading, run: NameRun) -> int:
         return last
     together = tokens.word(last + 1)
     if 2 <= len(together) <= 3 and tails.get(together, set()) & run.people:
-        told = tokens.upper(last + 1) or (tokens.caseless(last) and weight(together) <= RARE)
+        written = tokens.written(last + 1)
+        told = tokens.upper(last + 1) or (written[0] + written[-1]).isupper()  # "Tom VdB"
+        told = told or (tokens.caseless(last) and weight(together) <= RARE)
         return last + 1 if told else last
     end, letters = last + 1, together
     while len(letters) < 4 and len(tokens.word(end)) == len(tokens.word(end + 1)) == 1 and tokens.joins(end + 1):

@@ -14,6 +14,7 @@ from .neighbours import (
     beside_a_name,
     closed,
     no_auxiliary,
+    that_is_somebody,
     two_names,
 )
 from .tokens import Tokens
@@ -30,6 +31,7 @@ from .words import (
     PLACING,
     PRONOUNS,
     QUANTITY,
+    QUESTIONS,
     RARE,
     REPORTING,
     SUBJECTS,
@@ -53,11 +55,12 @@ _REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted
 _REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
 _CALLING = (TELLING | _REACHING) - GREETING
 _THEIRS = frozenset(("her", "his", "hennes", "hans"))  # "hope and her team"
+_ASKING_AFTER = frozenset(("asked", "asks", "asking", "looked", "looks", "looking", "named", "called"))
+_THINGS = frozenset(("it", "this", "that", "them", "these", "those", "one"))
 _GETTING = frozenset(["get", "gets", "got", "getting"])
 GIVING = frozenset(("give", "gives", "gave", "given", "giving", "send", "sends", "sent", "show", "showed", "offer"))
 GIVING |= {"offered", "hand", "handed", "lend", "lent", "owe", "owes", "owed", "buy", "bought", "ge", "gav", "skicka"}
 _OBJECTS = frozenset(["you", "me", "us", "him", "them"])
-_QUESTIONS = frozenset(["what", "how", "why", "when", "where", "who"])
 _OF_WHICH = frozenset(
     ("lot", "lots", "bit", "plenty", "full", "kind", "sort", "sense", "deal", "amount", "degree", "lack")
 )
@@ -82,6 +85,8 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
+    if _asked_or_told_of(tokens, index, part, starts=starts):
+        return max(clues, DOUBT)
     if _reached_at(tokens, index) or _corrected(tokens, index, part, meaning):
         return clues + 8
     if two_names(tokens, index, meaning):
@@ -134,7 +139,20 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
         starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE))
     ):
         return True  # "pat do you want", "robin you write"
+    if starts and that_is_somebody(tokens, index):
+        return True
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
+
+
+def _asked_or_told_of(tokens: Tokens, index: int, part: Part, *, starts: bool) -> bool:
+    """ "hope which one is it?", "it was hope and she said no": who is called so, or a word."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if tokens.after(index) != " " or tokens.word(index - 1) in DETERMINERS:
+        return False
+    if not part.given:
+        return starts and at_work(tokens, index) and second in DETERMINERS  # "field writing this"
+    asked = starts and after in QUESTIONS and tokens.words[index] not in MODALS and tokens.asks(index)
+    return asked or (after in AND and second in ("he", "she", "han", "hon") and acts(tokens, index + 2))
 
 
 def _reported(tokens: Tokens, index: int, part: Part) -> bool:
@@ -230,17 +248,17 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     second = tokens.word(index - 2)
     if before in GREETING:
         return 12
+    if before == "you" and second == "thank" and closed(tokens, index):
+        return 12
+    if _in_mind(tokens, index, before, second):
+        return 8
     if before in _RUN_TOGETHER:
         return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
-    if (before == "to" and second in ADDRESSING | {"thanks"}) or (before == "from" and second in _HEARING):
-        return 8  # "write to grant", "heard from hope"
-    if before in _REACHING and second not in DETERMINERS and not tokens.after(index).strip(" "):
-        return 8  # "message grace about it", not "the contact page"
     if before in GIVING and tokens.word(index + 1) in DETERMINERS and tokens.after(index) == " ":
         return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):
         return 8  # "get dean to ask them"
-    opens = _opens(tokens, index - 1) or second in _QUESTIONS or tokens.gap(index - 1) == ", "
+    opens = _opens(tokens, index - 1) or second in QUESTIONS or tokens.gap(index - 1) == ", "
     if before in _ASKING and opens and tokens.asks(index):
         return 6  # "can gene come?", "what did mark do?"
     this = f"{second} {before}" in _THIS_IS or (second in ("is", "was") and before in ("that", "this", "it"))
@@ -249,6 +267,16 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     with_you = before in _OBJECTS and second in TOWARDS
     fairly = before in DEGREE and (acts(tokens, index) or tokens.possessive(index))  # "also grace's table"
     return 0 if this or with_you or fairly else None  # "it's grace", "is that daisy", "i can go with you dean"
+
+
+def _in_mind(tokens: Tokens, index: int, before: str, second: str) -> bool:
+    """Whether somebody is written to, heard from, asked after or given something."""
+    if before in _REACHING:
+        return second not in DETERMINERS and not tokens.after(index).strip(" ")  # "message grace", no "contact page"
+    if before == "to":  # "write to grant", "give it to grace"
+        given = second in _THINGS and tokens.word(index - 3) in GIVING | ADDRESSING
+        return given or second in ADDRESSING | {"thanks"}
+    return (before == "from" and second in _HEARING) or (before == "after" and second in _ASKING_AFTER)
 
 
 def _behind_a_noun(tokens: Tokens, index: int) -> int:

@@ -72,6 +72,8 @@ class Compiled:
     given: frozenset[str]  # the first letters of given names
     memory: dict[str, Entry | None] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
+    strangeness: dict[str, int] = field(default_factory=dict)  # small_letters.py: 2 no word, 1 may be a name
+    spelt: dict[str, list[str]] = field(default_factory=dict)  # misspelt.py: names without a letter, and by sound
     misheard: dict[tuple[str, str, str, bool], bool] = field(
         default_factory=dict
     )  # beside_names.py: a name, and the next
@@ -189,7 +191,9 @@ class Compiled:
     def _nearly(self, word: str) -> Entry | None:
         """A typing error, or a name inside a longer word that is no everyday word."""
         meant = self.speller.correct(word)
-        if meant is None and word.endswith("s"):
+        if (
+            meant is None and word.endswith("s") and not self._everyday(word[:-1])
+        ):  # not "thats", though there is a Tate
             meant = self.speller.correct(word[:-1])
         if meant is not None and (entry := self.exactly(meant)) is not None:
             return Entry(meant, entry.part, entry.phrases, entry.type, exact=False)
@@ -233,7 +237,7 @@ def compile_roster(roster: Roster) -> Compiled:
     halves = _halves(strong)
     strong |= dict.fromkeys(names.joined, "PERSON")
     letters = {letter for letters in names.initials for letter in letters} | {
-        word[0] for word in (*names.parts, *(p.words[0] for p in phrases))
+        word[0] for word in (*names.parts, *names.single, *(p.words[0] for p in phrases))
     }
     ours = [words for words in wordings(roster.language) if words not in vocabulary]  # "the partner organisation"
     return Compiled(

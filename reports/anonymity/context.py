@@ -24,6 +24,7 @@ from .neighbours import (
     closed,
     is_name,
     no_auxiliary,
+    that_is_somebody,
 )
 from .tokens import Tokens
 from .words import (
@@ -38,6 +39,7 @@ from .words import (
     PLACING,
     PRONOUNS,
     QUANTITY,
+    QUESTIONS,
     RARE,
     SPEECH,
     SWEDISH_MONTHS,
@@ -63,6 +65,7 @@ _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning
 _WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
+_VERY = frozenset(("v", "vv"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
 
@@ -184,14 +187,37 @@ def _opening(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | N
         return clues - 4
     if (noted := _in_notes(tokens, index, meaning)) >= 0:
         return clues + noted
-    absent = after == "not" and part.weight == RARE and not part.given  # "Quill not in today"
-    if absent or (gap == "-" and after.endswith("ed") and after != "led"):  # "Rose-coloured glasses"
-        return 1
+    if (told := _asked_or_placed(tokens, index, part, meaning)) is not None:
+        return told if told < 2 else clues + told
     if part.given and tokens.words[index] not in MODALS and (after in ("not", "too") or is_participle(after)):
         return clues + 2 if at_work(tokens, index) else 1  # "Faith holding the space", "Grant funding"
     if tokens.words[index] in MODALS and tokens.asks(index):
         clues -= 6  # "Will patients come?"
     return clues + behind(tokens, index, part)
+
+
+def _asked_or_placed(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> int | None:
+    """ "Hope which one is it?", "Hope for Tarn Ferries"; 1, as it may be a word, in "Moss for Tarn Ferries" (or the
+    price for them) and "Field v. happy with it"; None where nothing is said."""
+    after, known = tokens.word(index + 1), _of_a_known_body(tokens, index, meaning)
+    if tokens.after(index) == "-" and after.endswith("ed") and after != "led":
+        return 1  # "Rose-coloured glasses"
+    asked = after in QUESTIONS and part.given and tokens.words[index] not in MODALS and tokens.asks(index)
+    if asked or (known and part.given) or that_is_somebody(tokens, index):
+        return 6
+    absent = after == "not" and part.weight == RARE  # "Quill not in today"
+    busy = at_work(tokens, index) and tokens.word(index + 2) in DETERMINERS  # "Field writing this"
+    noted = not part.given and (absent or busy or (after in _VERY and bool(tokens.word(index + 2))))
+    return 1 if known or noted else None
+
+
+def _of_a_known_body(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
+    """Whether an organisation of the roster stands behind the word and "for" or "from"."""
+    body = index + 2 + (tokens.word(index + 2) == "the")
+    if tokens.word(index + 1) not in _OF_BODIES | {"for"} or tokens.after(index) != " ":
+        return False
+    entry = meaning[body] if body < len(meaning) else None
+    return entry is not None and any(phrase.type == "ORG" for phrase in entry.phrases) and tokens.capital(body)
 
 
 def _inflected(word: str) -> bool:

@@ -16,10 +16,14 @@ from .words import (
     place_words,
 )
 
+AGENTS = ("er", "or", "ist", "ian", "man", "woman", "nurse", "parent")  # endings of what people are
 _PLURAL_VERBS = GRAMMAR["plural verbs"]
 _PLURALS = GRAMMAR["plurals"]
 _BEFORE = GRAMMAR["before bodies"]
 _OWN_CAPITAL = COMMON_CAPITALS | FUNCTION | DAYS | MONTHS | TITLES | GREETING | {"how", "why", "kingdom"}
+_JOBS = frozenset(
+    ("head", "lead", "chair", "deputy", "acting", "clerk", "staff", "intern", "coach", "vice", "cook", "chef")
+)
 _DESCRIBING = ("ing", "ly", "ish", "ean", "ian", "elsh")  # and languages and nationalities
 
 
@@ -46,7 +50,7 @@ def opens_a_body(tokens: Tokens, first: int, last: int) -> bool:
         return alone and tokens.capital(first)
     if not _plain(tokens.words[first]) or not all(tokens.capital(index) for index in range(first, last + 1)):
         return False
-    if speaks_as_many(tokens, first, last):
+    if speaks_as_many(tokens, first, last) or _bracketed(tokens, first, last):
         return True
     nation = tokens.words[last] in place_words() and tokens.words[last] not in GENERIC
     return nation and tokens.words[first] not in place_words() and tokens.after(first) == " "
@@ -70,6 +74,16 @@ def _in_brackets(tokens: Tokens, index: int) -> bool:
     alone = tokens.gap(index) == " (" and tokens.after(index).startswith(")")
     named = alone and index > 1 and tokens.capital(index - 1) and tokens.capital(index - 2)
     return named and _names_something(tokens.words[index]) and not tokens.upper(index)
+
+
+def _bracketed(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name has several words in brackets behind it that are nobody's job: "Ann Uren (Spring House)"."""
+    named = tokens.gap(first) == " (" and tokens.after(last).startswith(")") and first > 1
+    named = named and tokens.capital(first - 1) and tokens.capital(first - 2)
+    words = tokens.words[first : last + 1]
+    whose = words[0] if tokens.word(first + 1) in ("of", "for") else words[-1]  # "Director of Sites", "Site Manager"
+    job = whose.removesuffix("s").endswith(AGENTS) or not _JOBS.isdisjoint(words)
+    return named and not job and any(_names_something(word) for word in words)
 
 
 def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:

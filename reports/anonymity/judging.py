@@ -3,12 +3,15 @@
 import re
 
 from .compiled import Compiled
+from .everyday import AGENTS
 from .neighbours import AND
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,
     COMMON,
     COMMON_CAPITALS,
+    DAYS,
+    FUNCTION,
     GENERIC,
     KIN,
     NOT_A_WORD,
@@ -27,6 +30,7 @@ from .words import (
 NOUN_ENDINGS = ("ity", "ities", "ness", "tion", "tions", "ment", "ments", "ism", "ing", "ship", "ology", "ised", "ized")
 _CAPITALS_INSIDE = re.compile("^[A-Z]{2,}[a-z]{2}|^[A-Z][a-z]+[A-Z]")
 _WHOSE = frozenset(["my", "our", "your", "his", "her", "their", "min", "var", "er", "hans", "hennes", "deras"])
+_BEFORE_TWO = frozenset(("at", "from", "with", "by", "hos", "fran", "med", "av"))
 _APPOSITION = 6  # words
 _VOWELS = frozenset("aeiouy")
 _LINE = 12  # words either side, that tell a heading
@@ -68,6 +72,8 @@ def _person(tokens: Tokens, first: int, last: int, main: list[str]) -> bool:
             return True  # "Kirsty, who is nine"
     if len(main) == 1 and weight(main[0]) <= RARE and _in_apposition(tokens, last):
         return True
+    if len(main) == 1 and first == last and _introduced(tokens, first):
+        return True
     if len(main) > 4 or not is_given_name(main[0]) or any(word in ORGANISATION_HEADS for word in main):
         return False
     if tokens.upper(first) and len(main[0]) <= 3:
@@ -89,6 +95,14 @@ def _in_apposition(tokens: Tokens, last: int) -> bool:
     )
 
 
+def _introduced(tokens: Tokens, index: int) -> bool:
+    """Whether who somebody is stands before the word, between commas: "the carer, Blessing, had been in"."""
+    before = tokens.word(index - 1)
+    between = tokens.gap(index) == ", " and tokens.after(index) == ", " and not tokens.capital(index - 1)
+    told = before in KIN or (len(before) > 4 and before.endswith(AGENTS) and before not in FUNCTION)
+    return between and told and tokens.words[index] not in DAYS and not tokens.upper(index)
+
+
 def initial_behind(tokens: Tokens, last: int) -> bool:
     """Whether a comma, an initial and a full stop stand behind word `last`: "Harkin, D."."""
     letter = tokens.word(last + 1)
@@ -100,6 +114,8 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
     written = tokens.written(first)
     unknown = is_unknown(main[0], compiled) or _is_no_abbreviation(main[0], written)
     if written.isupper():
+        if len(written) == 2:
+            return weight(main[0]) <= RARE and _two_letters(tokens, first, written)
         said = unknown or (len(written) >= 4 and weight(main[0]) <= RARE)  # UNISON
         return len(written) >= 3 and said and written not in abbreviations() and main[0] not in compiled.known
     if unknown and _CAPITALS_INSIDE.search(written):
@@ -118,6 +134,12 @@ def _single(tokens: Tokens, first: int, last: int, compiled: Compiled, main: lis
     return len(written) > 2 and (unknown or rare)
 
 
+def _two_letters(tokens: Tokens, index: int, written: str) -> bool:
+    """Whether two capitals that abbreviate nothing are a body's or somebody's by their place: "from EY"."""
+    place = tokens.word(index - 1) in _BEFORE_TWO and tokens.gap(index) == " "
+    return written not in abbreviations() and not tokens.caseless(index) and (place or does_something(tokens, index))
+
+
 def _is_no_abbreviation(word: str, written: str) -> bool:
     """Whether what abbreviates something in capitals is written like a name, and sounds like one: "Nino"."""
     sounds = len(word) > 3 and not _VOWELS.isdisjoint(word[1:-1]) and weight(word) == NOT_A_WORD
@@ -134,7 +156,8 @@ def _several(tokens: Tokens, first: int, last: int, compiled: Compiled, main: li
     unknown = any(is_unknown(word, compiled) for word in main)
     if any(word in ORGANISATION_HEADS for word in main):
         return True
-    if _heading(tokens, first) or {tokens.after(i) for i in range(first, last)} == {"-"}:
+    bracketed = tokens.gap(first) == " (" and tokens.after(last).startswith(")")  # "Ann Ek (Spring House)"
+    if (not bracketed and _heading(tokens, first)) or {tokens.after(i) for i in range(first, last)} == {"-"}:
         opens = _begins(tokens, first)  # where any word has a capital, everyday ones are no evidence
         return any(is_unknown(word, compiled) for word in (main[1:] if opens else main))
     if unknown:

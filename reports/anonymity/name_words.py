@@ -3,8 +3,8 @@
 from .context import Verdict, is_label
 from .names import Part
 from .neighbours import AND, BESIDE_PEOPLE, MODALS, acts, closed
-from .read_initials import OWNERS
 from .runs import Reading
+from .small_initials import OWNERS
 from .tokens import Tokens
 from .words import (
     AUXILIARIES,

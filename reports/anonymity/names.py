@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .fold import fold
+from .initials import christened, of_surname, shortened_to, styled
 from .roster import Person
 from .typing_errors import LONGEST
 from .words import (
@@ -27,8 +28,8 @@ from .words import (
 )
 
 _GRADES = frozenset(("chief", "detective", "acting", "assistant", "deputy", "senior", "temporary", "area", "staff"))
-_LONG_NAME = 9  # letters
 WORD = re.compile(r"[^\W_]+")
+_LONG_NAME = 9  # letters
 _SPELLINGS = str.maketrans(
     {
         "å": "aa",
@@ -68,10 +69,12 @@ class Names:
     joined: set[str] = field(default_factory=set)
     initials: dict[str, set[int]] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)  # "it" of Ian Tully, who is called IT, never It
+    single: set[str] = field(default_factory=set)  # letters that somebody is called by: "V"
     tails: dict[str, set[int]] = field(default_factory=dict)  # initials without the first: "pl" of Joanna Pitt-Lewis
     doubled: set[str] = field(default_factory=set)  # "sl" of Siobhan-Louise, who is called S-L, "kb" of Kerr-Baillie
     seconds: dict[int, set[str]] = field(default_factory=dict)  # each person's names behind a hyphen: "lis" of Maj-Lis
     particled: dict[str, set[int]] = field(default_factory=dict)  # "ap r": whoever is called Catrin ap Rhys
+    mixed: set[str] = field(default_factory=set)  # initials of surnames alone, with a small letter first: "dG"
     clips: set[str] = field(default_factory=set)  # "ro" of Roisin: two letters that only their place makes a name
 
 
@@ -151,9 +154,20 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
     names.doubled |= {"".join(word[0] for word in chunk) for chunk in chunks if len(chunk) > 1}
     flat = [word for chunk in chunks for word in chunk]
     _add_joined(names, flat, words)
-    for letters in _initials(name.strip(), chunks, words):
+    _add_initials(names, name.strip(), chunks, words, number)
+
+
+def _add_initials(names: Names, name: str, chunks: list[list[str]], words: list[str], number: int) -> None:
+    for letters in shortened_to(name, chunks, words):
+        names.mixed.discard(letters)
         names.initials.setdefault(letters, set()).add(number)
         names.tails.setdefault(letters[1:], set()).add(number)
+    if letters := of_surname(chunks):
+        if letters not in names.initials:
+            names.mixed.add(letters)
+        names.initials.setdefault(letters, set()).add(number)
+    for first in christened(words[0]) if len(words) > 1 else ():
+        names.initials.setdefault(first + words[-1][0], set()).add(number)
 
 
 def _note_joined(names: Names, chunk: list[str], number: int, language: str, *, given: bool) -> None:
@@ -163,21 +177,6 @@ def _note_joined(names: Names, chunk: list[str], number: int, language: str, *, 
     names.seconds.setdefault(number, set()).update(word for word in chunk[1:] if len(word) > 2)
 
 
-def _initials(name: str, chunks: list[list[str]], words: list[str]) -> set[str]:
-    """The letters, two at least, that a name is shortened to. `words` are those of `chunks` that are no particles."""
-    flat = [word for chunk in chunks for word in chunk]
-    first = words[0][0] if words else ""
-    found = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
-    found |= {"".join(word[0] for word in words), "".join(word[0] for word in flat)}
-    found |= {first + "".join(word[0] for word in chunk) for chunk in chunks[-1:]}  # "M F-K" for Maud Lily Frisk-Kvist
-    found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
-    found.add("".join(chunk[0][0] for chunk in chunks))  # "HF" of "HF-P" for Hugh Fitzgerald-Price
-    found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes
-    found |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"
-    return {letters for letters in found if len(letters) > 1}
-
-
-_APART = re.compile(r"[\s-]+")
 _NAMES_TOO = frozenset(("will", "may"))  # of William and Mary, whatever else they are
 _ENDINGS = ("ie", "ey", "ee", "y", "i")  # of pet names, one as good as another: Connie, Conny
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]")  # the first, closed: "jas" of Jaswinder, "doug" of Douglas
@@ -276,19 +275,26 @@ def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:
             _join(names, *pieces)
 
 
+def _add_mac(names: Names, written: str, number: int, language: str) -> None:
+    for mac, rest in _MAC.findall(written):
+        _note(names, fold(rest), number, language, particles=("mc", "mac"))
+        _note(names, fold(mac + rest[0]), number, language)  # "A McE"
+        names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
+
+
 def forms(people: tuple[Person, ...], language: str) -> Names:
     """Every form of every person's names. The cost grows linearly with the number of people."""
     names = Names()
     for number, person in enumerate(people):
+        names.single.update(fold(written) for written in person.other_names if len(written) == 1 and written.isalpha())
         for written in (person.name, *person.other_names):
             if written.isupper() and len(written) <= 3 and _only_a_word(fold(written)):
                 names.letters.add(fold(written))
             for name in _spellings(written):
                 _add_name(names, name, number, language)
-            for mac, rest in _MAC.findall(written):
-                _note(names, fold(rest), number, language, particles=("mc", "mac"))
-                _note(names, fold(mac + rest[0]), number, language)  # "A McE"
-                names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
+            if not _is_called_so(written) and (letters := styled(WORD.findall(fold(written)))):
+                names.initials.setdefault(letters, set()).add(number)
+            _add_mac(names, written, number, language)
         for address in person.emails:
             for word in WORD.findall(fold(address.partition("@")[0])):
                 if len(word) >= 4 and weight(word, language) == NOT_A_WORD:

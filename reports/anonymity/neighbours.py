@@ -80,6 +80,8 @@ def behind(tokens: Tokens, index: int, part: Part) -> int:
         return 6
     for words, clue in _BEHIND:
         if after in words:
+            if after == "to" and closed(tokens, index + 1):
+                return -4  # "Happy to.", "we hope to, yes"
             return clue - (4 if modal and clue < 0 else 0 if part.given or words is not AUXILIARIES else 1)
     if (after.endswith("ed") and len(after) > 4) or (after.endswith("ade") and not weight(after)):
         return 6  # "chaired"; "skickade"
@@ -125,6 +127,13 @@ def at_work(tokens: Tokens, index: int) -> bool:
     if after == "not" or (after == "too" and closed(tokens, index + 1)):
         return True
     return is_participle(after) and (closed(tokens, index + 1) or second in DETERMINERS | PRONOUNS | TOWARDS)
+
+
+def that_is_somebody(tokens: Tokens, index: int) -> bool:
+    """ "Banks that's you": what is said of somebody who was named."""
+    short = tokens.word(index + 1) == "thats"
+    said = short or (tokens.word(index + 1), tokens.word(index + 2)) == ("that", "s")
+    return said and tokens.after(index) in (" ", ", ") and tokens.word(index + 3 - short) in _OBJECTS | {"you", "her"}
 
 
 def closed(tokens: Tokens, index: int) -> bool:

@@ -318,6 +318,9 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
             yield from _with_article(post, kind if alike == 1 else "ROLE")  # "rektorn", of "Rektor, Alskolan"
         if len(words) > 1:
             yield Phrase(("".join(_every_word(title)),), kind, NOT_A_WORD)
+            letters = "".join(word[0] for word in words)
+            if held[words] == 1 and weight(letters) <= RARE and letters.upper() not in abbreviations():
+                yield Phrase((letters,), "ROLE", RARE, acronym=True)  # "the HM" of a harbour master
         yield from _turned(title, kind, held)
         head = content(title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
         if 3 <= len(head) < len(words) and heads[head] == 1:

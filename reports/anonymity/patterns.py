@@ -29,7 +29,10 @@ _PERSONNUMMER = re.compile(
 _PERSONNUMMER_LIKE = re.compile(
     r"(?<!\w)(?:\d\d)?\d{6}[-+]\d{4}(?!\w)|(?<!\w)\d{6} \d{4}(?!\w)|(?<!\w)\d{10}(?:\d\d)?(?!\w)"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d(?:[ ()./-]+(?:19|20)\d\d)+|\d{4}-\d\d-\d\d")
+_DATES = re.compile(
+    r"(?:19|20)\d\d(?:[ ()./-]+(?:19|20)\d\d)+|\d{4}-\d\d-\d\d"
+    r"|(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d"
+)
 _PPSN = re.compile(r"(?<!\w)(\d{7})([a-w])([a-iw])?(?!\w)")
 _NINO = re.compile(
     r"(?<!\w)(?!bg|gb|kn|nk|nt|tn|zz)[a-ceghj-prtw-z][a-ceghj-nprtw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)"
@@ -70,7 +73,7 @@ def _ppsn(digits: str, check: str, second: str | None) -> bool:
 def _phone(text: str) -> bool:
     """Whether a number can be dialled: as valid in one of the countries, or as possible and written to be dialled."""
     digits = sum(c.isdigit() for c in text)
-    if not 8 <= digits <= 15 or _YEARS.fullmatch(text):
+    if not 8 <= digits <= 15 or _DATES.fullmatch(text):
         return False
     dialled = text.startswith(("0", "+", "(0", "(+"))
     for country in _COUNTRIES:

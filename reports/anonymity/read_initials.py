@@ -1,55 +1,50 @@
 """Initials written as one word: "AL said", "Anna Lind (AL)", "Action: AL and MO"."""
 
+from .beside_initials import COPIED, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, beside_a_name, closed, is_name
+from .neighbours import AND, KISSES, acts, beside_a_name, closed, is_name
 from .runs import Reading, Run
+from .small_initials import JOINED, NOT_SMALL_INITIALS, OWNERS, SELF, in_small_letters, without_case
 from .tokens import Tokens
 from .words import (
-    ADDRESSING,
-    AUXILIARIES,
-    COMMON,
     DETERMINERS,
     FUNCTION,
-    GRAMMAR,
-    NOT_A_WORD,
     RARE,
-    SMALL_ABBREVIATIONS,
     SPEECH,
-    SUBJECTS,
-    TELLING,
     TITLES,
     VERY_COMMON,
     abbreviations,
-    is_participle,
     is_verb,
     spelt_as_no_word,
     weight,
 )
 
-NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", "ca", "vs", "ea"))
-OWNERS = GRAMMAR["owners"]
-_COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
 _CONTRACTED = frozenset(("ll", "ve", "re"))
-_SELF = frozenset(("himself", "herself", "themselves", "themself", "sjalv"))
-_BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
 _ITEM = 6  # words
-_BEFORE_AN_ITEM = frozenset(";:.|")
-_JOINED = frozenset((" & ", " + ", ", ", "/"))
+_BESIDE_INITIALS = frozenset((" ", " & ", " + ", ", ", "/", " / "))
 
 
 def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     """Word `index`, which means `entry`, as somebody's initials, if it is that."""
     if not entry.initials or _contracted(reading.tokens, index):
         return None
+    if entry.word in reading.compiled.names.mixed:
+        mixed = _mixed(reading.tokens.written(index))
+        return Run(index, index, "PERSON", Verdict.NAME, entry.genitive) if mixed else None
     if entry.word in TITLES and _names_on(reading, index + 1):
         return None  # "Who: Mr Lind", though there is a Mary Rook
     return _hyphened_or_accented(reading, entry, index) or _initials(reading, entry, index)
 
 
+def _mixed(written: str) -> bool:
+    """Whether letters are written as a surname with a particle is: "dG", "vdB"."""
+    return written[0].islower() and written[-1].isupper()
+
+
 def _contracted(tokens: Tokens, index: int) -> bool:
     """Whether the letters are the second half of "it'll", or what "Cc" says in a message's head."""
-    if tokens.words[index] in _COPIED and tokens.after(index).startswith(":"):
+    if tokens.words[index] in COPIED and tokens.after(index).startswith(":"):
         return tokens.begins_line(index) and not tokens.upper(index)
     return tokens.words[index] in _CONTRACTED and tokens.gap(index) == "'" and not tokens.capital(index)
 
@@ -69,20 +64,22 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
     tokens = reading.tokens
     known = entry.word in reading.told.behind and weight(entry.word) < VERY_COMMON
     small = not tokens.capital(index) and not known
-    if small and _amid_words(tokens, index) and weight(entry.word) > RARE and tokens.word(index + 1) not in _SELF:
+    if small and amid_words(tokens, index) and weight(entry.word) > RARE and tokens.word(index + 1) not in SELF:
         return None  # by far the most frequent
     caseless = tokens.caseless(index)
     if not (caseless or tokens.capital(index)):
-        verdict = _in_small_letters(reading, entry, index)
+        verdict = in_small_letters(reading, entry, index)
     elif (placed := _placed(reading, entry, index)) is not None:
         verdict = placed
     elif caseless:
-        verdict = _without_case(reading, entry, index)
+        verdict = without_case(reading, entry, index)
     elif not (written := tokens.written(index))[-1].isupper():
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
-        person = _like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
+        person = like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
         person |= _beside_a_name(reading, index) or _among_owners(reading, index)
+        person |= by_itself(tokens, index) or _beside_initials(reading, index)
+        person |= tokens.begins_sentence(index) and tokens.word(index + 1) == "to"  # "It's late. PM to sign."
         person &= written.isupper()
         verdict = Verdict.UNSURE if person else Verdict.WORD
     else:
@@ -96,7 +93,17 @@ def _among_owners(reading: Reading, index: int) -> bool:
     if not tokens.begins_sentence(index) or tokens.after(index) != " " or tokens.capital(index + 1):
         return False
     near = [i for i in range(max(0, index - _ITEM), min(index + _ITEM, len(tokens.words))) if i != index]
-    return any(tokens.begins_sentence(i) and tokens.upper(i) and _are_initials(reading, i) for i in near)
+    return any(tokens.begins_sentence(i) and tokens.upper(i) and are_initials(reading, i) for i in near)
+
+
+def _beside_initials(reading: Reading, index: int) -> bool:
+    """ "LS PM", "GB + EU": whether somebody's initials stand beside these with hardly anything between."""
+    tokens = reading.tokens
+    sides = ((index - 1, tokens.gap(index)), (index + 1, tokens.after(index)))
+    return any(
+        gap in _BESIDE_INITIALS and tokens.word(other) and tokens.upper(other) and are_initials(reading, other)
+        for other, gap in sides
+    )
 
 
 def hyphened(reading: Reading, index: int) -> int:
@@ -159,14 +166,7 @@ def _still_told(tokens: Tokens, entry: Entry, index: int) -> bool:
     """Whether initials that stood behind their name are meant again: "corporate IT" is not Ian Tully (IT)."""
     if weight(entry.word) < VERY_COMMON and entry.word.upper() not in abbreviations():
         return True
-    return tokens.capital(index) and not tokens.caseless(index) and _like_a_person(tokens, index)
-
-
-def _amid_words(tokens: Tokens, index: int) -> bool:
-    """Whether the word stands between two others with nothing but spaces, and neither joins it to its like."""
-    if not index or tokens.gap(index) != " " or tokens.after(index) != " ":
-        return False
-    return tokens.word(index + 1) not in AND and tokens.word(index - 1) not in AND
+    return tokens.capital(index) and not tokens.caseless(index) and like_a_person(tokens, index)
 
 
 def _signs(reading: Reading, index: int) -> bool:
@@ -190,7 +190,7 @@ def _owns(reading: Reading, index: int) -> bool:
     "AL: the letter", "- AL - the letter", "Action: AL", "the letter, AL, 3 May", "AL and MO".
     """
     tokens = reading.tokens
-    if _amid_words(tokens, index):
+    if amid_words(tokens, index):
         return False
     gap, after, follower = tokens.gap(index), tokens.after(index), tokens.word(index + 1)
     starts = index == 0 or "\n" in gap
@@ -198,7 +198,7 @@ def _owns(reading: Reading, index: int) -> bool:
         return True  # a signature
     if after.startswith(":") and (tokens.begins_line(index) or gap == ". "):
         return True
-    if starts and (after.startswith((" - ", " + ")) or follower == "to"):
+    if starts and (after.startswith((" - ", " + ", " ->", " →")) or follower == "to"):
         return True
     if tokens.begins_sentence(index) and _somebody_else(reading, index):
         return True
@@ -206,10 +206,10 @@ def _owns(reading: Reading, index: int) -> bool:
         return True
     if gap == ", " and after == ", " and follower.isdigit():
         return True
-    before = index - 1 if gap in _JOINED else index - 2 if tokens.word(index - 1) in AND else -1
-    behind = index + 1 if after in _JOINED else index + 2 if follower in AND else -1
+    before = index - 1 if gap in JOINED else index - 2 if tokens.word(index - 1) in AND else -1
+    behind = index + 1 if after in JOINED else index + 2 if follower in AND else -1
     ends = closed(tokens, index) or acts(tokens, index) or follower == "to"  # "OP and NE to write the bid"
-    return (ends and _are_initials(reading, before)) or _are_initials(reading, behind)
+    return (ends and are_initials(reading, before)) or are_initials(reading, behind)
 
 
 def _is_called(reading: Reading, entry: Entry) -> bool:
@@ -223,21 +223,11 @@ def _told_before(reading: Reading, entry: Entry, index: int) -> Verdict | None:
     if entry.part is None and _still_told(tokens, entry, index):
         return Verdict.NAME
     if not tokens.upper(index):
-        minuted = tokens.caseless(index) and (_opens_a_minute(tokens, index) or _takes_on(reading, index))
+        minuted = tokens.caseless(index) and (opens_a_minute(tokens, index) or _takes_on(reading, index))
         return Verdict.UNSURE if minuted and not _owns(reading, index) else None
     if _owns(reading, index) or _takes_on(reading, index):
         return Verdict.NAME
     return None if tokens.caseless(index) else Verdict.UNSURE
-
-
-def _opens_a_minute(tokens: Tokens, index: int) -> bool:
-    """ "pm gave a verbal update", "it to chase it", in small letters, where a line or a sentence begins."""
-    after, word = tokens.word(index + 1), tokens.words[index]
-    if tokens.after(index) != " " or not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
-        return False
-    says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES) or (after.endswith("ed") and len(after) > 4)
-    being = word in ("am", "is", "pm") and after in AUXILIARIES  # "am has done it"
-    return after == "to" or (word not in SUBJECTS and (says or being))
 
 
 def _takes_on(reading: Reading, index: int) -> bool:
@@ -256,80 +246,6 @@ def _somebody_else(reading: Reading, index: int) -> bool:
     return other is not None and (other.part is not None or bool(other.initials) or other.letter)
 
 
-def _are_initials(reading: Reading, index: int) -> bool:
-    """Whether word `index` is somebody's initials and hardly anything else."""
-    entry = reading.meaning[index] if 0 <= index < len(reading.meaning) else None
-    if entry is None or not entry.initials or entry.part is not None:
-        return False
-    written = reading.tokens.written(index)
-    return written.upper() not in abbreviations() and weight(entry.word) <= RARE
-
-
-def _without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
-    """ "then al said": where capitals tell nothing, letters that are no word may be initials."""
-    tokens = reading.tokens
-    word, before = entry.word, tokens.word(index - 1)
-    if _opens_a_minute(tokens, index) and not before.isdigit():
-        spoken = weight(word) > RARE or word in NOT_SMALL_INITIALS or word.upper() in abbreviations()
-        return Verdict.UNSURE if spoken else Verdict.NAME
-    item = _opens_an_item(reading, index)
-    himself = tokens.word(index + 1) in _SELF  # "typed by cs himself"
-    if weight(word) > RARE and word not in FUNCTION:
-        joined = tokens.word(index - 1) in AND or (weight(word) == COMMON and word.upper() not in abbreviations())
-        return Verdict.UNSURE if himself or (item and joined) else Verdict.WORD
-    if (
-        (before.isdigit() and tokens.gap(index) == " " and not item)
-        or word in TITLES
-        or weight(word) > RARE
-        or _small_accented(tokens, index)
-        or word in NOT_SMALL_INITIALS
-    ):
-        return Verdict.WORD
-    spoken = word in SMALL_ABBREVIATIONS or word.upper() in abbreviations()
-    given = before in OWNERS and tokens.gap(index) == " "  # "seconded al"
-    if given or _like_a_person(tokens, index) or tokens.word(index + 1) == "to":
-        return Verdict.UNSURE if spoken else Verdict.NAME
-    if item:
-        return Verdict.UNSURE if spoken else Verdict.NAME
-    if himself:
-        return Verdict.UNSURE
-    if spoken or (before in DETERMINERS and before not in ("that", "which")):
-        return Verdict.WORD
-    no_word = len(word) > 2 and weight(word) == NOT_A_WORD
-    return Verdict.NAME if no_word or word in reading.told.owners else Verdict.UNSURE
-
-
-def _opens_an_item(reading: Reading, index: int) -> bool:
-    """Whether letters in small letters begin an item of notes that says what is theirs to do: "– al the minutes",
-    "jobs: al minutes; mo hall", "3 al and mo chairs"."""
-    tokens = reading.tokens
-    if tokens.after(index) not in _BEHIND_AN_OWNER or not tokens.word(index + 1):
-        return False
-    if tokens.begins_line(index):
-        return True
-    if tokens.begins_sentence(index):
-        return tokens.gap(index)[:1] in _BEFORE_AN_ITEM and len(tokens.word(index - 1)) > 1
-    other = index - 1 - (tokens.word(index - 1) in AND)
-    joined = other < index - 1 or tokens.gap(index) in _JOINED
-    return joined and _are_initials(reading, other) and _opens_an_item(reading, other)
-
-
-def _in_small_letters(reading: Reading, entry: Entry, index: int) -> Verdict:
-    """ "we asked al about it" where the sentence has capitals."""
-    tokens, word = reading.tokens, entry.word
-    if (
-        weight(word) > RARE
-        or _small_accented(tokens, index)
-        or word in SMALL_ABBREVIATIONS
-        or tokens.word(index - 1).isdigit()
-    ):
-        return Verdict.WORD
-    if word.upper() in abbreviations() or word in NOT_SMALL_INITIALS:
-        return Verdict.WORD
-    long = len(word) > 2 and weight(word) == NOT_A_WORD
-    return Verdict.NAME if long or _like_a_person(tokens, index) else Verdict.WORD
-
-
 def _owns_something(tokens: Tokens, index: int) -> bool:
     """ "It was PR's idea", "PR's idea": not "our PR's tone" nor "local GP's surgery"."""
     before = tokens.word(index - 1)
@@ -344,25 +260,3 @@ def _beside_a_name(reading: Reading, index: int) -> bool:
         tokens.after(index) == "/" and is_name(meaning, index + 1)
     )
     return joined or beside_a_name(tokens, index, meaning)
-
-
-def _small_accented(tokens: Tokens, index: int) -> bool:
-    """Whether the word is a small word of Swedish by its accent: "hon är som en holme"."""
-    written = tokens.written(index)
-    return not written.isascii() and written.islower() and tokens.words[index] in FUNCTION
-
-
-def _like_a_person(tokens: Tokens, index: int) -> bool:
-    """Whether the word does something, or is asked or told."""
-    before, after = tokens.word(index - 1), tokens.word(index + 1)
-    does = after in SPEECH or after in AUXILIARIES or is_verb(after) or after == "som"
-    does |= (after.endswith("ed") and len(after) > 4) or is_participle(after)
-    second = tokens.word(index - 2)
-    copied = before in _COPIED or (before == "d" and second in _COPIED)  # "cc'd"
-    does |= (
-        after in ("pp", "himself", "herself", "themself")
-        or (after == "here" and closed(tokens, index + 1))
-        or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
-    )  # "then BP and I went"
-    copied |= before == "to" and second in ADDRESSING | {"thanks"} and not after.isdigit()
-    return does or copied or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from .beside_names import digraph_before
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, KISSES, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
 from .one_surname import shares_a_surname
-from .read_initials import NOT_SMALL_INITIALS, hyphened
+from .read_initials import hyphened
 from .read_names import name_at
 from .runs import Reading, Run
+from .small_initials import NOT_SMALL_INITIALS
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
@@ -18,7 +20,10 @@ from .words import (
     PARTICLES,
     PRONOUNS,
     RARE,
+    REPORTING,
+    SPEECH,
     SUBJECTS,
+    TELLING,
     TITLES,
     abbreviations,
 )
@@ -37,7 +42,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     tokens = reading.tokens
     if (index <= reading.barren and index + _INITIALS < reading.lettered) or _of_a_word(reading, index):
         return
-    if (signed := _signs(reading, index)) is not Verdict.WORD:
+    if (signed := Verdict.NAME if _labels(reading, index) else _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
         return
     if (joined := hyphened(reading, index)) > index:
@@ -75,6 +80,8 @@ def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run 
         run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
     if run is None and shares_a_surname(reading, index):
         run = Run(index, index, "PERSON", Verdict.NAME)
+    if run is None and last == index and _acts_or_spoke(reading, index):
+        run = Run(index, index, "PERSON", Verdict.UNSURE)
     return run
 
 
@@ -143,6 +150,19 @@ def _ends_in_s(tokens: Tokens, last: int) -> bool:
     return gap == "." and tokens.word(last + 1) == "s" and tokens.capital(last) and not tokens.capital(last + 1)
 
 
+def _labels(reading: Reading, index: int) -> bool:
+    """Whether the letter is who speaks, behind the time of a message ("19:03 - V: yes"), or all that somebody is
+    called."""
+    tokens, letter = reading.tokens, reading.tokens.words[index]
+    called, after = letter in reading.compiled.names.single, tokens.after(index)
+    if after[:2] in (": ", ":\n") and tokens.begins_line(index):
+        timed = tokens.word(index - 1).isdigit() and tokens.word(index - 2).isdigit()
+        return called or (timed and letter in reading.compiled.given)
+    if not called or letter in "ai" or after[:1] in (".", "-", "&", "/"):
+        return False
+    return tokens.capital(index) and not tokens.caseless(index) and not tokens.begins_sentence(index)
+
+
 def _signs(reading: Reading, index: int) -> Verdict:
     """ "A." by itself below a message, behind a line or more: who wrote it."""
     tokens = reading.tokens
@@ -158,12 +178,35 @@ def _signs(reading: Reading, index: int) -> Verdict:
     return Verdict.NAME if _signs_below(tokens, index) else Verdict.WORD
 
 
+def _acts_or_spoke(reading: Reading, index: int) -> bool:
+    """ "says P.", "Always. E bring the lens": whether a capital by itself stands where somebody is named."""
+    tokens, letter = reading.tokens, reading.tokens.words[index]
+    before, after = tokens.word(index - 1), tokens.after(index)
+    if letter in "ai" or letter not in reading.compiled.given:
+        return False
+    if tokens.caseless(index):
+        called = letter in reading.compiled.names.single and before in BESIDE_PEOPLE | {"at", "to", "for"}
+        spoke = before in REPORTING and letter not in KISSES
+        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p."
+    if not tokens.capital(index):
+        return False
+    if before in SPEECH | TELLING and tokens.gap(index) == " ":
+        return closed(tokens, index) or tokens.word(index + 1) in FUNCTION
+    starts = index > 0 and tokens.begins_sentence(index) and tokens.gap(index)[:1] in (".", "?", "!")
+    return starts and after == " " and not tokens.capital(index + 1) and len(tokens.word(index + 1)) > 2
+
+
 def _signs_below(tokens: Tokens, index: int) -> bool:
     """Whether the letter stands at the end of what it signs: behind the last sentence, or below it."""
     if index > 0 and tokens.begins_sentence(index) and closed(tokens, index) and _written_to_sign(tokens, index):
         if tokens.words[index] in ("a", "i") and tokens.after(index)[:1] == ",":
             return False  # "I, for one, agree."
-        return len(tokens.words[index - 1]) > 1 and tokens.after(index)[:1] not in (")", ".", ":")  # "night all. M x"
+        below = "\n" in tokens.after(index) or not tokens.word(index + 1)
+        ends = tokens.after(index).strip() == "." and below and "\n" not in tokens.gap(index)  # "She knows. H."
+        if len(tokens.words[index - 1]) > 1 and (ends or tokens.after(index)[:1] not in (")", ".", ":")):
+            return True  # "night all. M x"
+    if tokens.after(index)[:1] == "." and tokens.begins_sentence(index) and tokens.word(index + 1):
+        return False  # numbers a list
     below = index > 0 and "\n" in tokens.gap(index) and len(tokens.words[index - 1]) > 1
     marked = tokens.capital(index) or tokens.after(index)[:1] == "."
     return below and marked and (index + 1 == len(tokens.words) or "\n" in tokens.after(index))
@@ -228,13 +271,25 @@ def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
 def _behind_title(reading: Reading, index: int) -> Run | None:
     """ "Dr M had to go": a letter that begins a name of the roster, behind a title."""
     tokens = reading.tokens
-    if not index or not tokens.capital(index) or tokens.word(index - 1) not in TITLES:
+    if not index or tokens.word(index - 1) not in TITLES:
+        return None
+    if not tokens.capital(index) and not _small_behind_title(reading, index):
         return None
     if tokens.gap(index) not in (" ", ". "):
         return None
     if tokens.capital(index + 1) and tokens.after(index) in (" ", ". ") and tokens.word(index + 1) not in FUNCTION:
         return None  # "Dr M. Hughes", whom the roster does not know
     return Run(index - 1, index, "PERSON", Verdict.NAME)
+
+
+def _small_behind_title(reading: Reading, index: int) -> bool:
+    """ "mr w had it", "cllr a struck it", where no capital tells."""
+    tokens = reading.tokens
+    if tokens.word(index - 1) not in DOTTED_TITLES or not tokens.caseless(index) or tokens.word(index - 1) == "st":
+        return False
+    alone = closed(tokens, index) or acts(tokens, index) or tokens.possessive(index)
+    families = reading.compiled.names.families.values()
+    return alone and any(family.startswith(tokens.words[index]) for owned in families for family in owned)
 
 
 def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
@@ -244,13 +299,16 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     if particle not in FAMILY_PARTICLES or tokens.gap(index) != " ":
         return None
     caseless = tokens.caseless(index)
-    if not tokens.capital(index) and not (caseless and tokens.after(index)[:1] == "."):
-        return None
-    if f"{particle} {tokens.words[index]}" not in reading.compiled.names.particled:
+    people = reading.compiled.names.particled.get(f"{particle} {tokens.words[index]}", set())
+    two = digraph_before(reading, people, index - 1, reached)
+    first = tokens.word(index - 2) if index - 2 > reached and len(tokens.word(index - 2)) == 1 else ""
+    theirs = first and any(name[0] == first for one in people for name in reading.compiled.names.firsts.get(one, ()))
+    told = two or theirs or tokens.after(index)[:1] == "."  # "u ni c"
+    if not people or not (tokens.capital(index) or (caseless and told)):
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
     lettered = lettered and tokens.near(index - 1) and tokens.words[index - 2] in reading.compiled.given
-    return Run(index - 2 if lettered else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
+    return Run(index - 2 if lettered or two else index - 1, index, "PERSON", Verdict.NAME)  # "V. St J."
 
 
 def _between_letters(gap: str, gaps: frozenset[str]) -> bool:

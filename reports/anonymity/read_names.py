@@ -1,6 +1,6 @@
 """People: runs of given names, initials, particles and surnames as they stand in a text."""
 
-from .beside_names import misheard_before, misheard_behind, with_letter
+from .beside_names import digraph_before, misheard_before, misheard_behind, with_letter
 from .compiled import Entry
 from .context import Verdict, person
 from .name_words import clip_verdict, genitive_verdict, is_auxiliary, is_hour
@@ -9,7 +9,10 @@ from .read_initials import initials_at
 from .runs import NameRun, Reading, Run
 from .styles import styles_before
 from .tokens import Tokens
-from .words import PARTICLES, RARE, spelt_as_no_word
+from .words import GRAMMAR, PARTICLES, RARE, spelt_as_no_word
+
+_HONORIFICS = GRAMMAR["honorifics behind"]
+_SAID_SIGNS = frozenset(("hyphen", "dash", "bindestreck"))  # "Lind hyphen Ek", as a name is spelt for the minutes
 
 
 def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int | None = None) -> Run | None:
@@ -30,10 +33,14 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     begin = _with_particles(tokens, run.particles, index, reached) if first is None else first
     if begin == index and misheard_before(reading, run, index, entry, reached):
         return Run(index - 1, run.last, "PERSON", Verdict.NAME, run.genitive)
+    if first is None and digraph_before(reading, run.people, begin, reached):
+        begin = first = begin - 1
     titled = styles_before(tokens, begin, reached)
     last, lettered = with_letter(reading, run) if run.people else (run.last, False)
     if last == index and misheard_behind(reading, run):
         last, lettered = index + 1, True
+    if tokens.word(last + 1) in _HONORIFICS and tokens.after(last) in (" ", "-") and not run.genitive:
+        last, lettered = last + 1, True  # "Hope ji"
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
     return None if entry.part is None else _alone(reading, entry.part, entry, run, (begin, index))
@@ -98,10 +105,10 @@ def _may_join(word: str) -> bool:
 
 
 def _between(reading: Reading, position: int, people: set[int]) -> bool:
-    """Whether a particle or an initial stands here with more of the name behind it."""
+    """Whether a particle, an initial or a sign that is read aloud stands here with more of the name behind it."""
     tokens = reading.tokens
     word = tokens.words[position]
-    if not _may_join(word):
+    if not _may_join(word) and not (people and word in _SAID_SIGNS):
         return False
     for ahead in range(position + 1, min(position + 4, len(tokens.words))):
         if not tokens.near(ahead):

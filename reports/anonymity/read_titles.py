@@ -16,6 +16,7 @@ _POINTING = GRAMMAR["pointing"]
 _BEING = GRAMMAR["being"]
 _COUNTED = GRAMMAR["counted"]
 _A = frozenset(("a", "an", "one", "en", "ett"))
+_ANSWERS = frozenset(("yes", "no", "right", "thanks", "sorry", "okay", "ok", "tack", "ja", "nej"))
 _PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
 _AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
 _OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid"))
@@ -33,10 +34,9 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
         return Verdict.WORD  # "two treasurers"; Swedish has words that are one or many
     if before in DETERMINERS and before not in _POINTING and not (before == "its" and len(phrase.words) > 1):
         return _one_of_many(tokens, phrase, first)
-    if len(phrase.words) > 1 or _beside_a_name(reading, first, last):
+    capitals = phrase.acronym and tokens.upper(first) and not tokens.caseless(first)  # "MAS"
+    if len(phrase.words) > 1 or capitals or _beside_a_name(reading, first, last):
         return Verdict.NAME
-    if phrase.acronym and tokens.upper(first) and not tokens.caseless(first):
-        return Verdict.NAME  # "MAS"
     if "-" in (tokens.gap(first), tokens.after(last)):
         return Verdict.WORD  # "vice-chair"
     if before in _POINTING or (swedish and _owner(tokens, first)):
@@ -46,7 +46,16 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     if _capital(tokens, first):
         return Verdict.NAME if acts(tokens, last) or closed(tokens, last) else Verdict.UNSURE
     by_itself = tokens.begins_sentence(first) and not entry.genitive and _acts_by_itself(tokens, last, swedish=swedish)
-    return Verdict.NAME if by_itself or phrase.weight == NOT_A_WORD else Verdict.WORD
+    if by_itself or phrase.weight == NOT_A_WORD:
+        return Verdict.NAME
+    return Verdict.UNSURE if _is_called(tokens, first, last) else Verdict.WORD
+
+
+def _is_called(tokens: Tokens, first: int, last: int) -> bool:
+    """ "That's right chair.", "thank you chair": a title in small letters that somebody is called by."""
+    before = tokens.word(first - 1) if tokens.gap(first) in (" ", ", ") else ""
+    answered = before in _ANSWERS or (before == "you" and tokens.word(first - 2) == "thank")
+    return answered and closed(tokens, last)
 
 
 def role(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int) -> Verdict:

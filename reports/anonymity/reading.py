@@ -7,6 +7,7 @@ from .compiled import Compiled
 from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .marks import KIND, beside
+from .misspelt import misspelt
 from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
@@ -64,6 +65,7 @@ class Reader:
             own = Cover(self._terms.places(whole))
             doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
+        doubtful += misspelt(whole, compiled)
         if guesses:
             doubtful += guessed(whole, compiled, guesses)
         if wary:

@@ -63,6 +63,8 @@ def _alone(reading: Reading, index: int) -> bool:
     Nor a line to itself, as one that signs a message ("M").
     """
     behind = reading.tokens.word(index + 1)
+    if reading.tokens.words[index] in reading.compiled.names.single:
+        return False
     if len(reading.tokens.words) == 1:
         marked = reading.tokens.capital(index) or reading.tokens.after(index).startswith(".")
         return not marked and reading.tokens.words[index] in "abcivx"

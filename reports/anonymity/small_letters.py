@@ -8,6 +8,7 @@ from .compiled import Compiled
 from .findings import UNLISTED_ORGANISATION, UNLISTED_PERSON
 from .judging import NOUN_ENDINGS
 from .neighbours import acts, closed
+from .small_bodies import head_behind, small_bodies
 from .suspects import Suspect
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
@@ -49,6 +50,7 @@ _HEADS = _KINDS | ORGANISATION_HEADS
 _GOING_ON = FUNCTION | SUBJECTS
 _NAME_GAPS = frozenset((" ", ". ", "-", "'"))
 _VOWELS = frozenset("aeiouy")
+_MEMORY = 100_000  # words remembered per roster
 _COMPOUND = 12  # letters
 
 
@@ -60,10 +62,11 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
     careless, shouting = _careless(tokens), _SHOUTED.search(tokens.view.original) is not None
     if not careless and not shouting:
         return
-    strange = {word for word in tokens.vocabulary if word in TITLES or _strange(word, compiled)}
-    maybe = {word for word in tokens.vocabulary - strange if _may_be_called_so(word, compiled)}
+    yield from small_bodies(tokens)
+    strange, maybe = _told_apart(tokens.vocabulary, compiled)
     reached = -1
-    for index in [index for index, word in enumerate(tokens.words) if word in strange or word in maybe]:
+    names = strange | maybe
+    for index in [index for index, word in enumerate(tokens.words) if word in names]:
         if index <= reached or _no_name(tokens, index):
             continue
         if tokens.words[index] in maybe and not _stands_like_a_person(tokens, index):
@@ -77,10 +80,24 @@ def unlisted_in_small_letters(tokens: Tokens, compiled: Compiled) -> Iterator[Su
             continue
         first, last = _in_small_letters(tokens, index, compiled, reached)
         if last > first or tokens.words[index] not in TITLES:
-            head = tokens.words[last] in ORGANISATION_HEADS
+            head = tokens.words[last] in ORGANISATION_HEADS or tokens.words[first] in ORGANISATION_HEADS
             why = UNLISTED_ORGANISATION if head else UNLISTED_PERSON
             yield Suspect(*tokens.place(first, last), "ORG" if head else "PERSON", why)
             reached = last
+
+
+def _told_apart(vocabulary: frozenset[str], compiled: Compiled) -> tuple[set[str], set[str]]:
+    """Those of the words that are a title or no word, and those that somebody may be called by; remembered."""
+    strangeness = compiled.strangeness
+    if len(strangeness) > _MEMORY:
+        strangeness.clear()
+    for word in vocabulary.difference(strangeness):
+        strange = word in TITLES or _strange(word, compiled)
+        strangeness[word] = 2 if strange else int(_may_be_called_so(word, compiled))
+    told: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    for word in vocabulary:
+        told[strangeness[word]].add(word)
+    return told[2], told[1]
 
 
 @lru_cache(maxsize=100_000)
@@ -133,6 +150,10 @@ def _in_small_letters(tokens: Tokens, index: int, compiled: Compiled, reached: i
         first -= 1
     while tokens.after(last) == " " and tokens.word(last + 1) in _KINDS:
         last += 1  # "hightown surgery"
+    if last == index and (head := head_behind(tokens, last)) > last:
+        last = head  # "ashdown mathematical society"
+    if tokens.word(first - 1) == "of" and first - 2 > reached and tokens.word(first - 2) in ORGANISATION_HEADS:
+        first -= 2  # "university of ashdown"
     return first, last
 
 

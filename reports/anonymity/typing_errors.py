@@ -26,7 +26,7 @@ def _alike(word: str, other: str) -> bool:
     return word[0] == other[0] and word[-3:] == other[-3:]
 
 
-def _shortened(word: str, letters: int) -> set[str]:
+def shortened(word: str, letters: int) -> set[str]:
     """The word, and what is left of it without one letter, or without up to `letters`."""
     found = shorter = {word}
     for _ in range(letters):
@@ -82,7 +82,7 @@ class Speller:
         self._sounds = {sound(word): word for word in sorted(self.words) if len(word) >= _SHORTEST - 1}
         for word in sorted(self.words):
             if tolerance := _tolerance(word) + (len(word) == _LONG - 1 and word.isalpha()):
-                for short in _shortened(word, tolerance):
+                for short in shortened(word, tolerance):
                     self._filed.setdefault(short, []).append(word)
 
     def correct(self, word: str) -> str | None:
@@ -90,7 +90,7 @@ class Speller:
         if not _SHORTEST - 1 <= len(word) <= LONGEST + 2 or not word.isalpha():
             return None
         near: set[str] = set()
-        for short in _shortened(word, 2 if len(word) >= _LONG - 2 else 1):
+        for short in shortened(word, 2 if len(word) >= _LONG - 2 else 1):
             near.update(self._filed.get(short, ()))
         best = min(((distance(word, other), other) for other in near), default=(99, ""))
         if 0 < best[0] <= _tolerance(best[1]) + (len(best[1]) == _LONG - 1 and _alike(word, best[1])):
