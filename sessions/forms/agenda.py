@@ -125,8 +125,8 @@ class BeginForm(forms.Form):
         if elsewhere:
             told.append(
                 now(
-                    "Of another set’s agenda come the blocks that were planned, turns without their titles, and nothing "
-                    "that came up there."
+                    "Of another set’s agenda come the blocks that were planned, turns without their titles, and "
+                    "nothing that came up there."
                 )
             )
         self.fields["source"].help_text = " ".join(told)
