@@ -102,11 +102,13 @@ def _last_letter(tokens: Tokens, index: int) -> int:
 
 
 def _of_a_word(reading: Reading, index: int) -> bool:
-    """ "e.g. B.Ek", "I'm B. Ek", "it's Ek", "van 't Hoff"."""
+    """ "e.g. B.Ek", "I'm B. Ek", "it's Ek", "van 't Hoff", and not "it was 'B. Ek'"."""
     tokens = reading.tokens
     if tokens.gap(index) == " " and tokens.after(index) == " ":
         return False  # by far the most frequent
-    contracted = tokens.gap(index) in ("'", " '") and tokens.word(index - 1) in _CONTRACTING
+    apart = tokens.words[index] in "tsmd" and tokens.after(index) == " " and not tokens.capital(index)
+    gaps = ("'", " '") if apart else ("'",)
+    contracted = tokens.gap(index) in gaps and tokens.word(index - 1) in _CONTRACTING
     if tokens.after(index)[:1] != ".":
         return contracted
     return contracted or _abbreviates(reading, index) or _abbreviates(reading, index - 1)

@@ -68,7 +68,7 @@ def _read(reading: Reading, index: int) -> NameRun:
         if position > index and not tokens.joins(position) and not _inverted(tokens, position, entry, run.people):
             break
         if position > index and (
-            is_auxiliary(tokens, position, position - 1) or _word_behind(tokens, index, position, entry)
+            is_auxiliary(tokens, position, position - 1) or _word_behind(reading, index, position, run.people)
         ):
             break
         if entry is not None and (entry.part is not None or entry.type):
@@ -83,10 +83,13 @@ def _read(reading: Reading, index: int) -> NameRun:
     return run
 
 
-def _word_behind(tokens: Tokens, first: int, position: int, entry: Entry | None) -> bool:
-    """ "Tim's early worry", though he is Tim Early: an everyday word has a small letter, and the name a capital."""
+def _word_behind(reading: Reading, first: int, position: int, people: set[int]) -> bool:
+    """ "Tim's early worry", though he is Tim Early: an everyday word has a small letter, and the name a capital. A
+    particle is part of the name, also of somebody who is called Van besides."""
+    tokens, entry = reading.tokens, reading.meaning[position]
     everyday = entry is not None and entry.part is not None and entry.part.weight > RARE
-    return everyday and tokens.capital(first) and not tokens.capital(position)
+    lower = everyday and tokens.capital(first) and not tokens.capital(position)
+    return lower and not _between(reading, position, people)
 
 
 def _inverted(tokens: Tokens, position: int, entry: Entry | None, people: set[int]) -> bool:

@@ -1,5 +1,7 @@
 """Initials where no capital tells: "then al said", "– al the minutes", "jobs: al minutes; mo hall"."""
 
+import unicodedata
+
 from .beside_initials import NO_SUBJECTS, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
 from .compiled import Entry
 from .context import Verdict
@@ -25,6 +27,8 @@ _BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
 _BEFORE_AN_ITEM = frozenset(";:.|")
 JOINED = frozenset((" & ", " + ", ", ", "/", "&", "+"))
 OWNERS = GRAMMAR["owners"]
+_ACCENTED = frozenset(("är", "på", "för", "från"))
+"""Small words of Swedish with their accents, which the folded lists have lost."""
 
 
 def without_case(reading: Reading, entry: Entry, index: int) -> Verdict:
@@ -118,6 +122,5 @@ def in_small_letters(reading: Reading, entry: Entry, index: int) -> Verdict:
 
 
 def _small_accented(tokens: Tokens, index: int) -> bool:
-    """Whether the word is a small word of Swedish by its accent: "hon är som en holme"."""
-    written = tokens.written(index)
-    return not written.isascii() and written.islower() and tokens.words[index] in FUNCTION
+    """Whether the word is a small word of Swedish by its accent: "hon är som en holme", and not "jå"."""
+    return unicodedata.normalize("NFC", tokens.written(index)) in _ACCENTED

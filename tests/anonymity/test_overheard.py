@@ -26,6 +26,8 @@ ROSTER = Roster(
         Person("Oona Ní Dhuibhir"),
         Person("Rex Tate", title="chair"),
         Person("Mina Sand"),
+        Person("Piet van der Laan", other_names=("Vansson",)),
+        Person("Jens Ånger"),
     ),
     organisations=(Organisation("Tarn Bay Ferries", ("TBF",)),),
 )
@@ -62,6 +64,9 @@ def _removed(written: str) -> list[str]:
         ("No hiding at the back. Stack that's you.", "Stack"),
         ("no hiding. stack thats you", "stack"),
         ("The mug is hers. She knows. L.\nPS it is washed", "L"),
+        ("It was ‘J. van der Berg’ who asked.", "J. van der Berg"),
+        ("It is 'D Wood' on the door.", "D Wood"),
+        ("Then <b>Piet van der Laan</b> came.", "Piet van der Laan"),
     ],
 )
 def test_is_removed(written: str, gone: str) -> None:
@@ -94,6 +99,7 @@ def test_is_removed(written: str, gone: str) -> None:
         ("Handover. Stack writing this for the others.", "Stack"),
         ("handover. stack writing this for the others", "stack"),
         ("In the minutes she was called mess again.", "mess"),
+        ("It was jå who raised it.", "jå"),
     ],
 )
 def test_is_put_to_a_human_or_removed(written: str, found: str) -> None:
