@@ -7,6 +7,20 @@ voice.className = "visually-hidden";
 voice.setAttribute("role", "status");
 const page = document.getElementById("words").dataset;
 
+// A press is lost if what it began on is replaced before it ends.
+const down = new Set();
+addEventListener("pointerdown", (event) => down.add(event.pointerId), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, (event) => setTimeout(() => down.delete(event.pointerId), 50), true); // the click comes after it
+}
+addEventListener("keydown", (event) => event.key === " " && down.add(event.key), true);
+addEventListener("keyup", (event) => setTimeout(() => down.delete(event.key), 50), true);
+
+/** Wait until nobody is in the middle of a press, two seconds at most. */
+export async function untouched() {
+  for (let waits = 0; down.size && waits < 40; waits++) await new Promise((done) => { setTimeout(done, 50); });
+}
+
 /** Replace `old` by its newer self. What was folded open stays so, and the focus stays where it was, if that is still there. */
 export function swap(old, fresh) {
   const held = old.contains(document.activeElement) ? document.activeElement : null;
@@ -52,6 +66,7 @@ async function follow(id) {
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
       if (!fresh) return;
+      await untouched();
       // A button that was pressed meanwhile has shown what it led to: this answer may be from before it.
       if (document.getElementById(id) === old) swap(old, document.adoptNode(fresh));
       pause = 0;

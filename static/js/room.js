@@ -6,7 +6,7 @@
 // meanwhile is sent after it, as it stood when it was pressed; pressed twice it is sent once.
 
 const page = document.getElementById("words").dataset;
-const { swap } = await import(document.getElementById("site-script").dataset.progress);
+const { swap, untouched } = await import(document.getElementById("site-script").dataset.progress);
 const MARKS = [[300, "five"], [60, "one"], [0, "nought"]];
 const ABOUT = 5 * 60 * 1000; // milliseconds to which an end is foretold
 let clock, before, stage, visited;
@@ -84,6 +84,7 @@ async function press(form, address, body) {
       if (answer.status >= 500) throw new Error(`status ${answer.status}`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.presses);
       if (!answer.ok || !fresh) return location.reload(); // signed out, say: the page itself shows it
+      await untouched();
       const old = document.getElementById(form.dataset.presses);
       swap(old, document.adoptNode(fresh));
       line.hidden = true;

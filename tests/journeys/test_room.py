@@ -60,6 +60,12 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
         expect(page.get_by_text("One minute left")).to_be_attached(timeout=6000)
     for name in both:
         expect(desk.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    desk.get_by_role("button", name="Gwilym").click()
+    desk.get_by_role("button", name="Fionnuala").click(delay=1500)  # the finger is down when the answer comes
+    expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "false")
+    expect(desk.get_by_role("button", name="Fionnuala")).to_have_attribute("aria-pressed", "true")
+    desk.get_by_role("button", name="Gwilym").click()
+    expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "true")
 
     desk.context.set_offline(True)
     desk.get_by_role("button", name="Next").click()
