@@ -5,14 +5,18 @@ Neither title nor set is named: a set can be so small, or so new, that its name 
 """
 
 from collections.abc import Callable
+from typing import Final
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from learningsets import mail
-from learningsets.models import Programme
+from learningsets.models import Letter, Membership, Programme
 from reports.models import Release
+
+READ: Final = "read"  # what a letter is about that tells of a reading's end
 
 
 def report_released(programme: Programme) -> None:
@@ -51,7 +55,14 @@ def reading_is_over(release: Release) -> None:
             words = _(
                 "Your learning set has had its time to read a report before it leaves. The next step stands here:"
             )
-        mail.send(place.user.email, subject, f"{words}\n\n{link}\n", about=f"reading {release.pk} is over")
+        mail.send(place.user.email, subject, f"{words}\n\n{link}\n", about=f"{READ} {release.pk}")
+
+
+def look_again(letter: Letter) -> "tuple[()] | None":
+    """Of the letter that tells of a reading's end: whether its reader leads the set when it leaves."""
+    release_id = UUID(letter.about.removeprefix(f"{READ} "))
+    leading = Membership.objects.current().facilitators().filter(cohort__reports__releases=release_id)
+    return () if leading.filter(user__email=letter.to).exists() else None
 
 
 def _to_organisers(programme: Programme, what: str, say: Callable[[], tuple[str, str]]) -> None:

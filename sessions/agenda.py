@@ -87,11 +87,13 @@ def begin(meeting: Meeting, source: str | Meeting) -> None:
             values = [blocks.block(item) for item in models]
         else:
             values = [_copied(item) for item in models] if last else formats.agenda(source)
-        first, taken = _end_of(meeting), _taken(meeting)
+        first, there = _end_of(meeting), dict(meeting.items.values_list("key", "pk"))
         made = [AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)]
         if last:
             for new, model in zip(made, models, strict=True):
-                new.key = new.key if model.pk in taken else model.pk  # so that it is not `left_over` besides
+                new.key = model.pk  # so that it is not `left_over` besides, and it is known where it comes from
+                while new.key in there:  # it was taken over before, and removed
+                    new.key = there[new.key]
         AgendaItem.objects.bulk_create(made)
         _copy_concepts(models, made)
 
@@ -220,10 +222,15 @@ def _copied(item: AgendaItem) -> dict[str, Any]:
 
 
 def _copy_concepts(models: Sequence[AgendaItem], made: Sequence[AgendaItem]) -> None:
-    """Give new items the concepts of those they are like, but what was removed from the library since, and what is in
-    that of another programme."""
+    """Give new items the concepts of those they are like, but what was removed from the library since, what is in that
+    of another programme, and what a turn of another set was about."""
     link = AgendaItem.concepts.through
-    pairs = [(new, model) for model, new in zip(models, made, strict=False) if getattr(model, "has_concepts", False)]
+    pairs = [
+        (new, model)
+        for model, new in zip(models, made, strict=False)
+        if getattr(model, "has_concepts", False)
+        and not (model.is_airtime and model.meeting.cohort_id != new.meeting.cohort_id)
+    ]
     links = [
         link(agendaitem=new, predefinedconcept=one)
         for new, old in pairs

@@ -1,7 +1,7 @@
 """What one set's agenda may lend to another's: the blocks that were planned, and nothing that anybody said.
 
-A turn comes without its title and handout, which may say whose it is. What came up while the other set met stays
-there, also where it was carried on to a later agenda.
+A turn comes without its title, handout and concepts, which may say whose it is, or what it was about. What came up
+while the other set met stays there, also where it was carried on to a later agenda, or that agenda begun with it again.
 """
 
 from typing import Any

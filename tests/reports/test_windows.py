@@ -93,6 +93,18 @@ def test_when_the_time_is_over_the_facilitators_alone_are_told_that_and_not_how_
     words = "Your learning set has had its time to read a report before it leaves. The next step stands here:"
     assert (letter.to, letter.body) == (world.fay.user.email, f"{words}\n\n{mail.link(step)}\n")
     assert ("cannot leave as it is" in world.client(world.fay).get(step).text) == objected
+    django_mail.outbox.clear()
+    send_waiting()
+    assert [one.to for one in django_mail.outbox if one.subject == letter.subject] == [[world.fay.user.email]]
+
+
+def test_who_leads_the_set_no_more_when_the_letter_leaves_is_not_told_that_the_time_is_over(
+    world: World, window: Window
+) -> None:
+    let_time_pass(window)
+    Membership.objects.filter(pk=world.fay.pk).update(left_on="2026-11-20")
+    send_waiting()
+    assert "The time to read a report is over" not in [one.subject for one in django_mail.outbox]
 
 
 def test_the_time_is_that_of_the_contract(world: World, release: Release) -> None:
