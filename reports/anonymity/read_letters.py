@@ -75,7 +75,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
 
 def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run | None:
     """Letters `index` to `last` with the surname or the title that they belong to, wherever it stands."""
-    run = _before_surname(reading, index, last, reached)
+    run = _before_surname(reading, index, last, reached) or _before_a_name_inside(reading, index, last, reached)
     if run is None and last == index > reached + 1:
         run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
     if run is None and shares_a_surname(reading, index):
@@ -253,6 +253,16 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
         return name_at(reading, entry, behind, reached, first=first)
     return None
+
+
+def _before_a_name_inside(reading: Reading, first: int, last: int, reached: int) -> Run | None:
+    """ "B. Lindqvistson": letters `first` to `last` as the initials of a name that a longer word has in it."""
+    tokens = reading.tokens
+    entry = reading.meaning[last + 1] if last + 1 < len(tokens.words) else None
+    inside = entry is not None and entry.part is None and entry.type == "PERSON"
+    if entry is None or not inside or not tokens.capital(first) or tokens.after(last) != ". ":
+        return None
+    return name_at(reading, entry, last + 1, reached, first=first)
 
 
 def _particle(tokens: Tokens, index: int) -> bool:

@@ -78,7 +78,7 @@ def _alone(reading: Reading, index: int) -> bool:
     if len(behind) == 1 or behind in PARTICLES:
         return False
     ahead = reading.meaning[index + 1] if behind else None
-    return ahead is None or ahead.part is None
+    return ahead is None or (ahead.part is None and not ahead.type)
 
 
 def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:
