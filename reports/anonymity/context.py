@@ -22,6 +22,7 @@ from .neighbours import (
     behind,
     beside_a_name,
     closed,
+    feels,
     is_name,
     no_auxiliary,
     that_is_somebody,
@@ -243,6 +244,7 @@ def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> in
     away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
     away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
     away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."
+    away |= feels(tokens, index)
     return 0 if away else -1
 
 
@@ -272,7 +274,7 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
             return Verdict.NAME
     if part.given and before in _ASKED and after in ("to", "if", "why", "about") and tokens.gap(index) == " ":
         return Verdict.NAME  # "ask chase to look"
-    if tokens.hurried(index):
+    if tokens.hurried(index) or before == "w":  # "a clip w tan"
         return _without_case(tokens, index, part, meaning)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE

@@ -20,6 +20,7 @@ from .words import (
     PARTICLES,
     PRONOUNS,
     RARE,
+    REACHING,
     REPORTING,
     SPEECH,
     SUBJECTS,
@@ -188,8 +189,8 @@ def _acts_or_spoke(reading: Reading, index: int) -> bool:
         return False
     if tokens.caseless(index):
         called = letter in reading.compiled.names.single and before in BESIDE_PEOPLE | {"at", "to", "for"}
-        spoke = before in REPORTING and letter not in KISSES
-        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p."
+        spoke = before in REPORTING | TELLING | REACHING and letter not in KISSES
+        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p.", "ask w."
     if not tokens.capital(index):
         return False
     if before in SPEECH | TELLING and tokens.gap(index) == " ":
@@ -215,9 +216,10 @@ def _signs_below(tokens: Tokens, index: int) -> bool:
 
 
 def _written_to_sign(tokens: Tokens, index: int) -> bool:
-    """Whether the letter has a capital, or is the last, a kiss aside: "night all. m x", "see you!! j"."""
+    """Whether the letter has a capital, or is the last of a line, a kiss aside: "night all. m x", "see you!! j"."""
     last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
-    ends = not tokens.word(last + 1) and not tokens.after(last).strip()
+    mark, broken, _ = tokens.after(last).partition("\n")
+    ends = not mark.strip(". ") and (bool(broken) or not tokens.word(last + 1))
     return tokens.capital(index) or (ends and tokens.words[index] not in ("a", "i"))
 
 
@@ -315,7 +317,7 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     two = digraph_before(reading, people, index - 1, reached)
     first = tokens.word(index - 2) if index - 2 > reached and len(tokens.word(index - 2)) == 1 else ""
     theirs = first and any(name[0] == first for one in people for name in reading.compiled.names.firsts.get(one, ()))
-    told = two or theirs or tokens.after(index)[:1] == "."  # "u ni c"
+    told = two or theirs or tokens.after(index)[:1] == "." or reached == index - 2  # "u ni c", "rh ap h"
     if not people or not (tokens.capital(index) or (caseless and told)):
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))
