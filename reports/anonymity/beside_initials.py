@@ -6,6 +6,7 @@ from .tokens import Tokens
 from .words import (
     ADDRESSING,
     AUXILIARIES,
+    DAYS,
     FUNCTION,
     GRAMMAR,
     RARE,
@@ -62,7 +63,8 @@ def like_a_person(tokens: Tokens, index: int) -> bool:
         or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
     )  # "then BP and I went"
     copied |= before == "to" and (second in ADDRESSING | {"thanks"} or after in _DEADLINE) and not after.isdigit()
-    copied |= (before in REACHING or before == "off") and closed(tokens, index)  # "chasing CR", "the key off CR"
+    placed = before in REACHING or before in DAYS or before == "off" or tokens.gap(index) == " - "
+    copied |= placed and closed(tokens, index)  # "chasing CR", "Mon CR, Tue AL", "the key off CR", "keys - CR"
     return does or copied or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())
 
 

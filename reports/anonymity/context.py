@@ -66,6 +66,7 @@ _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning
 _WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
+_QUOTES = frozenset("\"'“”„«»")
 _VERY = frozenset(("v", "vv"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
@@ -76,6 +77,18 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
     `meaning` has what the roster makes of each word of the text.
     """
+    verdict = _person(tokens, index, part, meaning)
+    coined = verdict is Verdict.WORD and part.weight < VERY_COMMON and _is_coined(tokens, index)
+    return Verdict.UNSURE if coined else verdict
+
+
+def _is_coined(tokens: Tokens, index: int) -> bool:
+    """'we call it the "rose job"': whether a thing has its own name, in quotation marks, and this is half of it."""
+    opens = tokens.gap(index)[-1:] in _QUOTES and tokens.word(index - 1) in DETERMINERS
+    return opens and tokens.after(index) == " " and tokens.after(index + 1)[:1] in _QUOTES
+
+
+def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
     if f"{tokens.words[index]} {tokens.word(index + 1)}" in _SET_PHRASES and tokens.after(index) == " ":
         return Verdict.WORD
     if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):

@@ -22,6 +22,7 @@ ROSTER = Roster(
         Person("Clem Marsh"),
         Person("Olga Svensson"),
         Person("Rhys ap Hywel"),
+        Person("Paula Rigg"),
     ),
     organisations=(Organisation("Tarn Side Ferries"),),
 )
@@ -66,6 +67,10 @@ def test_is_removed_or_stands_generalised(written: str, printed: str) -> None:
         ("she asked that june lead the review", ["june"]),
         ("vn 39, svensson 41, lark 30.", ["lark"]),
         ("cl + pm thursday", ["pm"]),
+        ('they call it the "marsh round" now', ["marsh"]),
+        ('They call it the "Marsh round" now.', ["Marsh"]),
+        ("van keys - pr", ["pr"]),
+        ("tue cl, thu pr", ["cl", "pr"]),
         ("It is late. PM byline or VN?", ["PM"]),
     ],
 )
@@ -77,6 +82,7 @@ def test_is_put_to_a_human(text: str, found: list[str]) -> None:
     "text",
     [
         "we came w love and a lot of hope",
+        'it was a "hope gap" and no "pr stunt"',
         "it will cross. may love come",
         "she asked that price and hope matter",
         "we saw two larks, a dog and a cow",
