@@ -14,6 +14,7 @@ from .neighbours import (
     beside_a_name,
     closed,
     feels,
+    is_away,
     is_dear,
     is_name,
     no_auxiliary,
@@ -157,6 +158,8 @@ def _asked_or_told_of(tokens: Tokens, index: int, part: Part, meaning: Sequence[
         return False
     if before.isdigit() and after.isdigit() and tokens.gap(index) in _LISTING and is_name(meaning, index - 2):
         return True  # "lind 39, hand 30."
+    if (starts and is_away(tokens, index)) or (part.given and before == "let" and after not in FUNCTION):
+        return True  # "little off sick", "let summer sit"
     if not part.given:
         return starts and at_work(tokens, index) and second in DETERMINERS  # "field writing this"
     asked = starts and after in QUESTIONS and tokens.words[index] not in MODALS and tokens.asks(index)

@@ -23,6 +23,7 @@ from .neighbours import (
     beside_a_name,
     closed,
     feels,
+    is_away,
     is_name,
     no_auxiliary,
     that_is_somebody,
@@ -63,7 +64,6 @@ class Verdict(Enum):
 _ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
-_WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _QUOTES = frozenset("\"'“”„«»")
@@ -254,10 +254,8 @@ def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> in
         return 6  # "Quill pp Lind", "Daisy of Seedling Start"
     if _inflected(after) and tokens.after(index) == " " and _has_an_object(tokens, index, meaning):
         return 6  # "Power drafts the letter"
-    away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
+    away = is_away(tokens, index) or feels(tokens, index)
     away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
-    away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."
-    away |= feels(tokens, index)
     return 0 if away else -1
 
 

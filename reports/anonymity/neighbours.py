@@ -26,6 +26,7 @@ CLOSING = frozenset(',.?!;:)]}"”»')
 AND = frozenset(["and", "or", "och", "eller", "n"])
 BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 
+_WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _LISTING = frozenset((", ", "/"))
 _NOW = frozenset(("now", "then", "later", "nu", "sedan"))
 _OBJECTS = frozenset(("me", "us", "him", "them", "it"))
@@ -139,6 +140,14 @@ def that_is_somebody(tokens: Tokens, index: int) -> bool:
     short = tokens.word(index + 1) == "thats"
     said = short or (tokens.word(index + 1), tokens.word(index + 2)) == ("that", "s")
     return said and tokens.after(index) in (" ", ", ") and tokens.word(index + 3 - short) in _OBJECTS | {"you", "her"}
+
+
+def is_away(tokens: Tokens, index: int) -> bool:
+    """ "Quill out until Thursday", "Quill out.": whether the word is noted to be away."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if after in ("out", "off", "away") and second in _WHEN:
+        return True
+    return after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)
 
 
 def feels(tokens: Tokens, index: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .beside_names import digraph_before
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed, no_auxiliary
 from .one_surname import shares_a_surname
 from .read_initials import hyphened
 from .read_names import name_at
@@ -14,6 +14,7 @@ from .small_initials import NOT_SMALL_INITIALS
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
+    CLOSINGS,
     FAMILY_PARTICLES,
     FUNCTION,
     NOT_A_WORD,
@@ -187,7 +188,11 @@ def _acts_or_spoke(reading: Reading, index: int) -> bool:
     before, after = tokens.word(index - 1), tokens.after(index)
     if letter in "ai" or letter not in reading.compiled.given:
         return False
+    if before in CLOSINGS and tokens.gap(index) in (" ", ", ") and _ends_a_line(tokens, index):
+        return tokens.capital(index) or tokens.caseless(index)  # "love K"
     if tokens.caseless(index):
+        if tokens.begins_clause(index) and tokens.after(index) == " " and _does_something(tokens, index):
+            return True  # "…, k parks the van"
         called = letter in reading.compiled.names.single and before in BESIDE_PEOPLE | {"at", "to", "for"}
         spoke = before in REPORTING | TELLING | REACHING and letter not in KISSES
         return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p.", "ask w."
@@ -197,6 +202,19 @@ def _acts_or_spoke(reading: Reading, index: int) -> bool:
         return closed(tokens, index) or tokens.word(index + 1) in FUNCTION
     starts = index > 0 and tokens.begins_sentence(index) and tokens.gap(index)[:1] in (".", "?", "!")
     return starts and after == " " and not tokens.capital(index + 1) and len(tokens.word(index + 1)) > 2
+
+
+def _ends_a_line(tokens: Tokens, index: int) -> bool:
+    """Whether a line or the text ends behind the letter, a full stop or a kiss aside."""
+    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
+    mark, broken, _ = tokens.after(last).partition("\n")
+    return not mark.strip(". ") and (bool(broken) or not tokens.word(last + 1))
+
+
+def _does_something(tokens: Tokens, index: int) -> bool:
+    """Whether a verb stands behind the letter: not "option k, s is better", nor "M.R.'d said"."""
+    does = no_auxiliary(tokens, index) or (acts(tokens, index) and tokens.word(index + 1) not in AUXILIARIES)
+    return does and "'" not in tokens.gap(index)
 
 
 def _signs_below(tokens: Tokens, index: int) -> bool:
@@ -217,10 +235,7 @@ def _signs_below(tokens: Tokens, index: int) -> bool:
 
 def _written_to_sign(tokens: Tokens, index: int) -> bool:
     """Whether the letter has a capital, or is the last of a line, a kiss aside: "night all. m x", "see you!! j"."""
-    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
-    mark, broken, _ = tokens.after(last).partition("\n")
-    ends = not mark.strip(". ") and (bool(broken) or not tokens.word(last + 1))
-    return tokens.capital(index) or (ends and tokens.words[index] not in ("a", "i"))
+    return tokens.capital(index) or (tokens.words[index] not in ("a", "i") and _ends_a_line(tokens, index))
 
 
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:

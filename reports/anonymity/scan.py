@@ -11,9 +11,9 @@ from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
 from .tokens import Settled, Tokens
 from .typing_errors import LONGEST
-from .words import FAMILY_PARTICLES, PARTICLES, RARE, REACHING, REPORTING, TELLING, TITLES, weight
+from .words import CLOSINGS, FAMILY_PARTICLES, PARTICLES, RARE, REACHING, REPORTING, TELLING, TITLES, weight
 
-_BEFORE_LETTERS = TITLES | FAMILY_PARTICLES | TELLING | REPORTING | REACHING
+_BEFORE_LETTERS = TITLES | FAMILY_PARTICLES | TELLING | REPORTING | REACHING | CLOSINGS
 _BEFORE_PLACES = frozenset(("at", "from", "to", "for", "by", "with"))
 
 
