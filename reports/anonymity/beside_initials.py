@@ -6,8 +6,11 @@ from .tokens import Tokens
 from .words import (
     ADDRESSING,
     AUXILIARIES,
+    DAYS,
     FUNCTION,
+    GRAMMAR,
     RARE,
+    REACHING,
     SPEECH,
     SUBJECTS,
     TELLING,
@@ -19,6 +22,8 @@ from .words import (
 )
 
 COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
+_SO = GRAMMAR["feelings"] | {"fine", "ok", "okay", "absent", "away", "late", "ill"}
+_DEADLINE = frozenset(("by", "before", "asap"))  # "to CR by noon"
 NO_SUBJECTS = frozenset(("for", "of", "an", "to", "at", "by", "en", "med", "av"))
 
 
@@ -57,18 +62,24 @@ def like_a_person(tokens: Tokens, index: int) -> bool:
         or (after == "here" and closed(tokens, index + 1))
         or (after in AND and tokens.word(index + 2) in ("i", "me", "my"))
     )  # "then BP and I went"
-    copied |= before == "to" and second in ADDRESSING | {"thanks"} and not after.isdigit()
+    copied |= before == "to" and (second in ADDRESSING | {"thanks"} or after in _DEADLINE) and not after.isdigit()
+    placed = before in REACHING or before in DAYS or before == "off" or tokens.gap(index) == " - "
+    copied |= placed and closed(tokens, index)  # "chasing CR", "Mon CR, Tue AL", "the key off CR", "keys - CR"
     return does or copied or before in TELLING or (before in BESIDE_PEOPLE and not after.isdigit())
 
 
 def opens_a_minute(tokens: Tokens, index: int) -> bool:
     """ "pm gave a verbal update", "it to chase it", in small letters, where a line or a sentence begins."""
     after, word = tokens.word(index + 1), tokens.words[index]
-    if tokens.after(index) != " " or not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
+    if tokens.after(index) != " ":
         return False
+    if not (tokens.begins_sentence(index) or "\n" in tokens.gap(index)):
+        return tokens.gap(index) == ", " and is_participle(after) and word not in FUNCTION  # "…, cr doing the rest"
     says = after in SPEECH or (is_verb(after) and after not in AUXILIARIES) or (after.endswith("ed") and len(after) > 4)
     being = (
         word in ("am", "is", "pm") or word in TITLES
     ) and after in AUXILIARIES  # "am has done it", "ms will sit in"
+    noted = is_participle(after) or after in _SO  # "cr covering the desk", "hm fine w that"
+    being |= noted and word not in FUNCTION and word != "am"
     being |= word in NO_SUBJECTS and after in MODALS and tokens.word(index + 2) not in FUNCTION  # "for will write it"
     return after == "to" or (word not in SUBJECTS and (says or being))

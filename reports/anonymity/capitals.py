@@ -1,7 +1,7 @@
 """Runs of capitalised words with the small words between them: where a name may stand."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, count, pairwise
 
 from .everyday import opens_a_body
 from .tokens import Settled, Tokens
@@ -32,7 +32,7 @@ _CONTRACTED = frozenset(("t", "ve", "ll", "re", "d", "m"))
 
 def _capitals(tokens: Tokens, gone: Settled) -> list[bool]:
     capital = tokens.capitals().copy()
-    for index in [index for index, is_capital in enumerate(capital) if is_capital]:
+    for index in compress(count(), capital):
         if gone(*tokens.place(index, index)) or (tokens.words[index] == "s" and tokens.gap(index) == "'"):
             capital[index] = False  # the s of "MIR'S PAPER" begins nothing
     return capital
@@ -42,7 +42,7 @@ def runs(tokens: Tokens, gone: Settled) -> Iterator[tuple[int, int]]:
     """Capitalised words that stand together with the small words between them: first and last."""
     capital = _capitals(tokens, gone)
     last = -1
-    for begin in [index for index, is_capital in enumerate(capital) if is_capital]:
+    for begin in compress(count(), capital):
         if begin <= last:
             continue
         last = begin

@@ -13,6 +13,10 @@ from .neighbours import (
     behind,
     beside_a_name,
     closed,
+    feels,
+    is_away,
+    is_dear,
+    is_name,
     no_auxiliary,
     that_is_somebody,
     two_names,
@@ -33,6 +37,7 @@ from .words import (
     QUANTITY,
     QUESTIONS,
     RARE,
+    REACHING,
     REPORTING,
     SUBJECTS,
     TELLING,
@@ -51,9 +56,7 @@ _RUN_TOGETHER = frozenset(["its", "im", "thats", "whos"])  # the same in a hurry
 _NAMING = frozenset(["name is", "well done"])  # a name follows
 _ADDRESSING_BOTH_SIDES = frozenset(["let know", "call back", "ring back", "phone back", "rang back", "called back"])
 _HEARING = frozenset(["hear", "hears", "heard", "hearing"])
-_REACHING = frozenset(["message", "messaged", "messaging", "contact", "contacted", "contacting", "nudge", "nudged"])
-_REACHING |= {"chase", "chased", "visited", "consulted", "kontakta", "kontaktade", "ringde", "mejlade", "smsade"}
-_CALLING = (TELLING | _REACHING) - GREETING
+_CALLING = (TELLING | REACHING) - GREETING
 _THEIRS = frozenset(("her", "his", "hennes", "hans"))  # "hope and her team"
 _ASKING_AFTER = frozenset(("asked", "asks", "asking", "looked", "looks", "looking", "named", "called"))
 _THINGS = frozenset(("it", "this", "that", "them", "these", "those", "one"))
@@ -66,6 +69,8 @@ _OF_WHICH = frozenset(
 )
 _HELD = frozenset(("in", "under", "through", "within"))
 _PROPOSING = frozenset(("proposed", "seconded", "nominated", "elected", "coopted", "foreslog", "valde"))
+_PROPOSING_THAT = frozenset(("asked", "asks", "proposed", "proposes", "suggested", "suggests", "requested"))
+_LISTING = frozenset((", ", "; ", "\n"))
 _LED = frozenset(["led", "run", "style", "wide"])
 _ASKING = AUXILIARIES | {"do", "are"}
 _ADJECTIVE_FOLLOWS = DEGREE | QUANTITY | SUBJECTS
@@ -85,7 +90,7 @@ def without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry
     starts = _starts(tokens, index)
     if _spoken_to(tokens, index, part, starts=starts, ends=ends) or beside_a_name(tokens, index, meaning):
         return clues + 6
-    if _asked_or_told_of(tokens, index, part, starts=starts):
+    if _asked_or_told_of(tokens, index, part, meaning, starts=starts):
         return max(clues, DOUBT)
     if _reached_at(tokens, index) or _corrected(tokens, index, part, meaning):
         return clues + 8
@@ -139,16 +144,22 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
         starts and (ends or (after in _ASKING and second in PRONOUNS) or (after == "you" and part.weight == RARE))
     ):
         return True  # "pat do you want", "robin you write"
-    if starts and that_is_somebody(tokens, index):
+    if starts and (that_is_somebody(tokens, index) or feels(tokens, index) or (part.given and is_dear(tokens, index))):
         return True
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
-def _asked_or_told_of(tokens: Tokens, index: int, part: Part, *, starts: bool) -> bool:
-    """ "hope which one is it?", "it was hope and she said no": who is called so, or a word."""
-    after, second = tokens.word(index + 1), tokens.word(index + 2)
-    if tokens.after(index) != " " or tokens.word(index - 1) in DETERMINERS:
+def _asked_or_told_of(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None], *, starts: bool) -> bool:
+    """ "hope which one is it?", "it was hope and she said no", "asked that hope lead": who is called so, or a word."""
+    before, after, second = tokens.word(index - 1), tokens.word(index + 1), tokens.word(index + 2)
+    if before == "that" and tokens.word(index - 2) in _PROPOSING_THAT and part.given:
+        return tokens.after(index) == " " and after not in FUNCTION
+    if tokens.after(index) != " " or before in DETERMINERS:
         return False
+    if before.isdigit() and after.isdigit() and tokens.gap(index) in _LISTING and is_name(meaning, index - 2):
+        return True  # "lind 39, hand 30."
+    if (starts and is_away(tokens, index)) or (part.given and before == "let" and after not in FUNCTION):
+        return True  # "little off sick", "let summer sit"
     if not part.given:
         return starts and at_work(tokens, index) and second in DETERMINERS  # "field writing this"
     asked = starts and after in QUESTIONS and tokens.words[index] not in MODALS and tokens.asks(index)
@@ -271,7 +282,7 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
 
 def _in_mind(tokens: Tokens, index: int, before: str, second: str) -> bool:
     """Whether somebody is written to, heard from, asked after or given something."""
-    if before in _REACHING:
+    if before in REACHING:
         return second not in DETERMINERS and not tokens.after(index).strip(" ")  # "message grace", no "contact page"
     if before == "to":  # "write to grant", "give it to grace"
         given = second in _THINGS and tokens.word(index - 3) in GIVING | ADDRESSING

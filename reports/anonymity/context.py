@@ -22,6 +22,8 @@ from .neighbours import (
     behind,
     beside_a_name,
     closed,
+    feels,
+    is_away,
     is_name,
     no_auxiliary,
     that_is_somebody,
@@ -62,9 +64,9 @@ class Verdict(Enum):
 _ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
-_WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
+_QUOTES = frozenset("\"'“”„«»")
 _VERY = frozenset(("v", "vv"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
@@ -75,6 +77,18 @@ def person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | Non
 
     `meaning` has what the roster makes of each word of the text.
     """
+    verdict = _person(tokens, index, part, meaning)
+    coined = verdict is Verdict.WORD and part.weight < VERY_COMMON and _is_coined(tokens, index)
+    return Verdict.UNSURE if coined else verdict
+
+
+def _is_coined(tokens: Tokens, index: int) -> bool:
+    """'we call it the "rose job"': whether a thing has its own name, in quotation marks, and this is half of it."""
+    opens = tokens.gap(index)[-1:] in _QUOTES and tokens.word(index - 1) in DETERMINERS
+    return opens and tokens.after(index) == " " and tokens.after(index + 1)[:1] in _QUOTES
+
+
+def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
     if f"{tokens.words[index]} {tokens.word(index + 1)}" in _SET_PHRASES and tokens.after(index) == " ":
         return Verdict.WORD
     if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
@@ -240,9 +254,8 @@ def _in_notes(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> in
         return 6  # "Quill pp Lind", "Daisy of Seedling Start"
     if _inflected(after) and tokens.after(index) == " " and _has_an_object(tokens, index, meaning):
         return 6  # "Power drafts the letter"
-    away = after in ("out", "off", "away") and second in _WHEN  # "Guy out until Thursday"
+    away = is_away(tokens, index) or feels(tokens, index)
     away |= after == "on" and second[:1] == "0"  # "Little on 020 7946 0018"
-    away |= after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)  # "Quill out."
     return 0 if away else -1
 
 
@@ -272,7 +285,7 @@ def _in_small_letters(tokens: Tokens, index: int, part: Part, meaning: Sequence[
             return Verdict.NAME
     if part.given and before in _ASKED and after in ("to", "if", "why", "about") and tokens.gap(index) == " ":
         return Verdict.NAME  # "ask chase to look"
-    if tokens.hurried(index):
+    if tokens.hurried(index) or before == "w":  # "a clip w tan"
         return _without_case(tokens, index, part, meaning)
     if part.language == "sv" and part.weight < VERY_COMMON and before in BESIDE_PEOPLE:
         return Verdict.NAME if part.weight == RARE else Verdict.UNSURE

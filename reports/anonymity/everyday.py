@@ -12,6 +12,7 @@ from .words import (
     GRAMMAR,
     GREETING,
     MONTHS,
+    QUANTITY,
     TITLES,
     place_words,
 )
@@ -92,7 +93,7 @@ def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:
     if tokens.after(last) != " " or tokens.word(last + 1) not in _PLURAL_VERBS or tokens.capital(last + 1):
         return False
     kind = word in GENERIC and first == last  # "Council have"
-    return _plain(word) and not kind and not _is_several(word)
+    return _plain(word) and not kind and not _is_several(word) and word not in QUANTITY  # "Two are late"
 
 
 def stands_out(tokens: Tokens, first: int, last: int) -> bool:

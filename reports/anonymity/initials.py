@@ -14,7 +14,9 @@ def shortened_to(name: str, chunks: list[list[str]], words: list[str]) -> set[st
     first = words[0][0] if words else ""
     found = {first + word[0] for word in flat[1:]}  # with any one of the other names, particles too
     found |= {"".join(word[0] for word in words), "".join(word[0] for word in flat)}
-    found |= {first + "".join(word[0] for word in chunk) for chunk in chunks[-1:]}  # "M F-K" for Maud Lily Frisk-Kvist
+    found |= {
+        first + "".join(word[0] for word in chunk) for chunk in chunks[1:][-1:]
+    }  # "M F-K" for Maud Lily Frisk-Kvist
     found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
     found.add("".join(chunk[0][0] for chunk in chunks))  # "HF" of "HF-P" for Hugh Fitzgerald-Price
     found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes

@@ -75,6 +75,8 @@ def genitive_verdict(reading: Reading, part: Part, index: int) -> Verdict:
     if swedish and tokens.caseless(index):
         return Verdict.NAME if part.given and part.weight <= RARE else Verdict.UNSURE
     family = not part.given and tokens.word(index - 1) == "the"
+    if not part.given and _are_told_apart(tokens, index):
+        return Verdict.UNSURE if tokens.caseless(index) else Verdict.NAME
     if tokens.caseless(index) or not tokens.capital(index):
         if part.given and tokens.word(index - 1) in TELLING and _owns_a_noun(tokens, index):
             return Verdict.UNSURE  # "invite joys team"
@@ -88,6 +90,13 @@ def genitive_verdict(reading: Reading, part: Part, index: int) -> Verdict:
     if part.given and not opening and _owns_a_noun(tokens, index) and not tokens.title_case(index, reading.meaning):
         return Verdict.NAME  # "taking away Graces drawing"
     return Verdict.UNSURE if part.given or not opening else Verdict.WORD
+
+
+def _are_told_apart(tokens: Tokens, index: int) -> bool:
+    """ "the two larks, p. and paula": whether several of a name are counted, and an initial follows."""
+    counted = tokens.word(index - 1) in QUANTITY or tokens.word(index - 1) == "both"
+    letter = len(tokens.word(index + 1)) == 1 and (tokens.word(index + 1) not in "ai" or tokens.capital(index + 1))
+    return counted and letter and tokens.after(index).strip() in (",", "(", ":")
 
 
 def _in_a_hurry(tokens: Tokens, part: Part, index: int) -> bool:

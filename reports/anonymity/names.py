@@ -28,6 +28,7 @@ from .words import (
 )
 
 _GRADES = frozenset(("chief", "detective", "acting", "assistant", "deputy", "senior", "temporary", "area", "staff"))
+_RANKS = frozenset(("major", "general", "corporal", "private"))  # of some; in a text words, or a given name
 WORD = re.compile(r"[^\W_]+")
 _LONG_NAME = 9  # letters
 _SPELLINGS = str.maketrans(
@@ -250,7 +251,8 @@ def _only_a_word(letters: str) -> bool:
 
 def _familiar(family: str) -> set[str]:
     """What a folded surname becomes among friends: "Rooky", "Smithie", "Chandra" for Chandrasekhar."""
-    found = {family + end for end in ("y", "ie", "ey")} if len(family) <= _LONG_NAME else set()
+    stem = family.removesuffix("e")  # "Thorney", and no "Thorneey", which Thornlea would mistype
+    found = {stem + end for end in ("y", "ie", "ey")} if len(family) <= _LONG_NAME else set()
     if len(family) > _LONG_NAME:
         found |= {family[:length] for length in range(5, len(family) - 2)}
     return {form for form in found if weight(form) == NOT_A_WORD}
@@ -282,12 +284,23 @@ def _add_mac(names: Names, written: str, number: int, language: str) -> None:
         names.initials.setdefault(fold(written[:1] + mac + rest[0]), set()).add(number)  # "AMcE"
 
 
+def _also_called(person: Person) -> Iterator[str]:
+    """What else a roster's names make of somebody: "Ling Wu" of Xiaoling Wu, called Ling, which is shortened to "LW",
+    and the name without a rank, which is a given name, too."""
+    first, _, rest = next(_spellings(person.name)).partition(" ")
+    for other in person.other_names:
+        if rest and len(other) > 1 and other.isalpha() and fold(other) not in rest:
+            yield f"{other} {rest}"
+    if first in _RANKS and " " in rest:
+        yield rest
+
+
 def forms(people: tuple[Person, ...], language: str) -> Names:
     """Every form of every person's names. The cost grows linearly with the number of people."""
     names = Names()
     for number, person in enumerate(people):
         names.single.update(fold(written) for written in person.other_names if len(written) == 1 and written.isalpha())
-        for written in (person.name, *person.other_names):
+        for written in (person.name, *person.other_names, *_also_called(person)):
             if written.isupper() and len(written) <= 3 and _only_a_word(fold(written)):
                 names.letters.add(fold(written))
             for name in _spellings(written):

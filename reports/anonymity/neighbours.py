@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from .compiled import Entry
 from .names import Part
-from .tokens import Tokens
+from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
     DEGREE,
     DETERMINERS,
     FUNCTION,
+    GRAMMAR,
     PLACING,
     PRONOUNS,
     RARE,
@@ -25,9 +26,13 @@ CLOSING = frozenset(',.?!;:)]}"”»')
 AND = frozenset(["and", "or", "och", "eller", "n"])
 BESIDE_PEOPLE = TOWARDS - {"and", "or", "as", "to", "of", "for", "about", "like", "till", "av"}
 
+_WHEN = frozenset(("until", "till", "today", "tomorrow", "this", "next", "all", "sick", "on", "for"))
+_LISTING = frozenset((", ", "/"))
 _NOW = frozenset(("now", "then", "later", "nu", "sedan"))
 _OBJECTS = frozenset(("me", "us", "him", "them", "it"))
 KISSES = frozenset(("x", "xx", "xxx"))  # end a message
+_ENDEARMENTS = GRAMMAR["endearments"]
+_FEELINGS = GRAMMAR["feelings"]
 
 # What the next word says of one that may be a subject, a verb or an adjective; the first that holds counts.
 _BEHIND: tuple[tuple[frozenset[str], int], ...] = (
@@ -48,14 +53,15 @@ def is_name(meaning: Sequence[Entry | None], index: int) -> bool:
 
 
 def beside_a_name(tokens: Tokens, index: int, meaning: Sequence[Entry | None]) -> bool:
-    """ "tony and mark", "Mark, Siobhán": joined to what can only be a name."""
+    """ "tony and mark", "Mark, Siobhán", "tony/mark", "mark, mrs tibbs": joined to what can only be a name."""
     behind = index + 1 + (tokens.word(index + 1) == "first")
     then = behind + 1 + (tokens.word(behind + 1) == "then")  # "we do grace first and then anna"
     joined = (tokens.word(behind) in AND and is_name(meaning, then)) or (
         tokens.word(index - 1) in AND and is_name(meaning, index - 2)
     )
-    listed = (tokens.after(index) == ", " and is_name(meaning, index + 1)) or (
-        tokens.gap(index) == ", " and is_name(meaning, index - 1)
+    titled = index + 1 + (tokens.word(index + 1) in DOTTED_TITLES)
+    listed = (tokens.after(index) in _LISTING and is_name(meaning, titled)) or (
+        tokens.gap(index) in _LISTING and is_name(meaning, index - 1)
     )
     return joined or listed
 
@@ -134,6 +140,29 @@ def that_is_somebody(tokens: Tokens, index: int) -> bool:
     short = tokens.word(index + 1) == "thats"
     said = short or (tokens.word(index + 1), tokens.word(index + 2)) == ("that", "s")
     return said and tokens.after(index) in (" ", ", ") and tokens.word(index + 3 - short) in _OBJECTS | {"you", "her"}
+
+
+def is_away(tokens: Tokens, index: int) -> bool:
+    """ "Quill out until Thursday", "Quill out.": whether the word is noted to be away."""
+    after, second = tokens.word(index + 1), tokens.word(index + 2)
+    if after in ("out", "off", "away") and second in _WHEN:
+        return True
+    return after in ("here", "out", "off", "again", "too") and closed(tokens, index + 1)
+
+
+def feels(tokens: Tokens, index: int) -> bool:
+    """ "Field cross.": whether all that is said of the word is how somebody feels."""
+    return _adjoins(tokens, index, _FEELINGS) and closed(tokens, index + 1)
+
+
+def is_dear(tokens: Tokens, index: int) -> bool:
+    """ "faith love, come at nine": whether the word is called, warmly."""
+    return _adjoins(tokens, index, _ENDEARMENTS) and tokens.word(index + 2) not in AND
+
+
+def _adjoins(tokens: Tokens, index: int, words: frozenset[str]) -> bool:
+    """Whether one of `words` comes next; what follows a modal is a verb ("will love it")."""
+    return tokens.word(index + 1) in words and tokens.after(index) == " " and tokens.words[index] not in MODALS
 
 
 def closed(tokens: Tokens, index: int) -> bool:

@@ -13,14 +13,16 @@ _MOST = 6  # people of one surname
 def shares_a_surname(reading: Reading, index: int) -> bool:
     """Whether letter `index` is the initial of one of several people whose surname stands behind or before them all."""
     tokens = reading.tokens
-    if not tokens.capital(index) and (tokens.words[index] in ("a", "i") or not tokens.caseless(index)):
+    bracketed = "(" in tokens.gap(index) or tokens.after(index)[:1] == ")"  # "the Linds (d and i)", not "d and I"
+    small = tokens.words[index] in ("a", "i") and not bracketed
+    if not tokens.capital(index) and (small or not tokens.caseless(index)):
         return False
     last, first = index, index
     while (beside := _next(tokens, last)) and beside < index + 2 * _MOST:
         last = beside
     while (beside := _previous(tokens, first)) and beside > index - 2 * _MOST:
         first = beside
-    if first == last:
+    if first == last and not _counted(tokens, index - 1):
         return False
     return _has(reading, last + 1, index, behind=True) or _has(reading, first - 1, index, behind=False)
 
@@ -59,4 +61,9 @@ def _has(reading: Reading, at: int, index: int, *, behind: bool) -> bool:
 
 
 def _of_several(tokens: Tokens, entry: Entry, at: int) -> bool:
-    return entry.genitive or tokens.word(at - 1) in QUANTITY or tokens.word(at - 1) == "both"
+    return entry.genitive or _counted(tokens, at)
+
+
+def _counted(tokens: Tokens, at: int) -> bool:
+    """ "two Linds, V. and Maud" """
+    return at > 0 and (tokens.word(at - 1) in QUANTITY or tokens.word(at - 1) == "both")

@@ -3,9 +3,18 @@
 from .beside_initials import COPIED, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, KISSES, acts, beside_a_name, closed, is_name
+from .neighbours import AND, KISSES, acts, beside_a_name, closed
 from .runs import Reading, Run
-from .small_initials import JOINED, NOT_SMALL_INITIALS, OWNERS, SELF, in_small_letters, without_case
+from .small_initials import (
+    JOINED,
+    NOT_SMALL_INITIALS,
+    OWNERS,
+    SELF,
+    in_small_letters,
+    is_noted,
+    joined_to_initials,
+    without_case,
+)
 from .tokens import Tokens
 from .words import (
     DETERMINERS,
@@ -30,8 +39,10 @@ def initials_at(reading: Reading, entry: Entry, index: int) -> Run | None:
     if not entry.initials or _contracted(reading.tokens, index):
         return None
     if entry.word in reading.compiled.names.mixed:
-        mixed = _mixed(reading.tokens.written(index))
-        return Run(index, index, "PERSON", Verdict.NAME, entry.genitive) if mixed else None
+        if _mixed(reading.tokens.written(index)):
+            return Run(index, index, "PERSON", Verdict.NAME, entry.genitive)
+        noted = reading.tokens.caseless(index) and is_noted(reading, index)  # "dg - she asked", for "dG"
+        return Run(index, index, "PERSON", Verdict.UNSURE, entry.genitive) if noted else None
     if entry.word in TITLES and _names_on(reading, index + 1):
         return None  # "Who: Mr Lind", though there is a Mary Rook
     return _hyphened_or_accented(reading, entry, index) or _initials(reading, entry, index)
@@ -77,7 +88,7 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
         return None
     elif _spoken(entry, written) and not _stands_out(tokens, entry, index):
         person = like_a_person(tokens, index) or _owns_something(tokens, index) or entry.word in reading.told.owners
-        person |= _beside_a_name(reading, index) or _among_owners(reading, index)
+        person |= beside_a_name(tokens, index, reading.meaning) or _among_owners(reading, index)
         person |= by_itself(tokens, index) or _beside_initials(reading, index)
         person |= tokens.begins_sentence(index) and tokens.word(index + 1) == "to"  # "It's late. PM to sign."
         person &= written.isupper()
@@ -88,12 +99,14 @@ def _initials(reading: Reading, entry: Entry, index: int) -> Run | None:
 
 
 def _among_owners(reading: Reading, index: int) -> bool:
-    """ "RF the bloods. IV the rota.": whether an item begins here, and one that is near with what is somebody's."""
+    """ "RF the bloods. IV the rota.", "IV slot or RF?": whether an item begins here, and one that is near with what is
+    somebody's."""
     tokens = reading.tokens
     if not tokens.begins_sentence(index) or tokens.after(index) != " " or tokens.capital(index + 1):
         return False
     near = [i for i in range(max(0, index - _ITEM), min(index + _ITEM, len(tokens.words))) if i != index]
-    return any(tokens.begins_sentence(i) and tokens.upper(i) and are_initials(reading, i) for i in near)
+    opens = (i for i in near if tokens.begins_sentence(i) or (i > index and tokens.word(i - 1) in AND))
+    return any(tokens.upper(i) and are_initials(reading, i) for i in opens)
 
 
 def _beside_initials(reading: Reading, index: int) -> bool:
@@ -235,6 +248,8 @@ def _takes_on(reading: Reading, index: int) -> bool:
     tokens = reading.tokens
     if tokens.word(index + 1) == "to" or (tokens.word(index - 1) in OWNERS and tokens.gap(index) == " "):
         return True
+    if joined_to_initials(reading, index):
+        return True  # "jd and mod nights"
     beside = [index + step for step in (-1, 1) if "/" in (tokens.gap(index) if step < 0 else tokens.after(index))]
     return any(tokens.word(other) in reading.told.behind for other in beside)
 
@@ -251,12 +266,3 @@ def _owns_something(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 1)
     bare = tokens.begins_sentence(index) or (before in FUNCTION and before not in DETERMINERS) or before in SPEECH
     return tokens.possessive(index) and (bare or is_verb(before) or before.endswith("ed"))
-
-
-def _beside_a_name(reading: Reading, index: int) -> bool:
-    """ "AD/Lind", "MP, NA, Lind", "AD and Lind": beside what can only be somebody's name."""
-    tokens, meaning = reading.tokens, reading.meaning
-    joined = (tokens.gap(index) == "/" and is_name(meaning, index - 1)) or (
-        tokens.after(index) == "/" and is_name(meaning, index + 1)
-    )
-    return joined or beside_a_name(tokens, index, meaning)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .beside_names import digraph_before
 from .compiled import Entry
 from .context import Verdict
-from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed
+from .neighbours import AND, BESIDE_PEOPLE, KISSES, acts, closed, no_auxiliary
 from .one_surname import shares_a_surname
 from .read_initials import hyphened
 from .read_names import name_at
@@ -14,12 +14,14 @@ from .small_initials import NOT_SMALL_INITIALS
 from .tokens import DOTTED_TITLES, Tokens
 from .words import (
     AUXILIARIES,
+    CLOSINGS,
     FAMILY_PARTICLES,
     FUNCTION,
     NOT_A_WORD,
     PARTICLES,
     PRONOUNS,
     RARE,
+    REACHING,
     REPORTING,
     SPEECH,
     SUBJECTS,
@@ -75,7 +77,7 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
 
 def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run | None:
     """Letters `index` to `last` with the surname or the title that they belong to, wherever it stands."""
-    run = _before_surname(reading, index, last, reached)
+    run = _before_surname(reading, index, last, reached) or _before_a_name_inside(reading, index, last, reached)
     if run is None and last == index > reached + 1:
         run = _behind_title(reading, index) or _behind_particle(reading, index, reached)
     if run is None and shares_a_surname(reading, index):
@@ -186,16 +188,33 @@ def _acts_or_spoke(reading: Reading, index: int) -> bool:
     before, after = tokens.word(index - 1), tokens.after(index)
     if letter in "ai" or letter not in reading.compiled.given:
         return False
+    if before in CLOSINGS and tokens.gap(index) in (" ", ", ") and _ends_a_line(tokens, index):
+        return tokens.capital(index) or tokens.caseless(index)  # "love K"
     if tokens.caseless(index):
+        if tokens.begins_clause(index) and tokens.after(index) == " " and _does_something(tokens, index):
+            return True  # "…, k parks the van"
         called = letter in reading.compiled.names.single and before in BESIDE_PEOPLE | {"at", "to", "for"}
-        spoke = before in REPORTING and letter not in KISSES
-        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p."
+        spoke = before in REPORTING | TELLING | REACHING and letter not in KISSES
+        return (called or spoke) and tokens.gap(index) == " " and closed(tokens, index)  # "says p.", "ask w."
     if not tokens.capital(index):
         return False
     if before in SPEECH | TELLING and tokens.gap(index) == " ":
         return closed(tokens, index) or tokens.word(index + 1) in FUNCTION
     starts = index > 0 and tokens.begins_sentence(index) and tokens.gap(index)[:1] in (".", "?", "!")
     return starts and after == " " and not tokens.capital(index + 1) and len(tokens.word(index + 1)) > 2
+
+
+def _ends_a_line(tokens: Tokens, index: int) -> bool:
+    """Whether a line or the text ends behind the letter, a full stop or a kiss aside."""
+    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
+    mark, broken, _ = tokens.after(last).partition("\n")
+    return not mark.strip(". ") and (bool(broken) or not tokens.word(last + 1))
+
+
+def _does_something(tokens: Tokens, index: int) -> bool:
+    """Whether a verb stands behind the letter: not "option k, s is better", nor "M.R.'d said"."""
+    does = no_auxiliary(tokens, index) or (acts(tokens, index) and tokens.word(index + 1) not in AUXILIARIES)
+    return does and "'" not in tokens.gap(index)
 
 
 def _signs_below(tokens: Tokens, index: int) -> bool:
@@ -215,10 +234,8 @@ def _signs_below(tokens: Tokens, index: int) -> bool:
 
 
 def _written_to_sign(tokens: Tokens, index: int) -> bool:
-    """Whether the letter has a capital, or is the last, a kiss aside: "night all. m x", "see you!! j"."""
-    last = index + (tokens.after(index) == " " and tokens.word(index + 1) in KISSES)
-    ends = not tokens.word(last + 1) and not tokens.after(last).strip()
-    return tokens.capital(index) or (ends and tokens.words[index] not in ("a", "i"))
+    """Whether the letter has a capital, or is the last of a line, a kiss aside: "night all. m x", "see you!! j"."""
+    return tokens.capital(index) or (tokens.words[index] not in ("a", "i") and _ends_a_line(tokens, index))
 
 
 def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Run | None:
@@ -253,6 +270,16 @@ def _before_surname(reading: Reading, first: int, last: int, reached: int) -> Ru
     if "." in tokens.after(last) or (tokens.capital(first) and not pronoun):
         return name_at(reading, entry, behind, reached, first=first)
     return None
+
+
+def _before_a_name_inside(reading: Reading, first: int, last: int, reached: int) -> Run | None:
+    """ "B. Lindqvistson": letters `first` to `last` as the initials of a name that a longer word has in it."""
+    tokens = reading.tokens
+    entry = reading.meaning[last + 1] if last + 1 < len(tokens.words) else None
+    inside = entry is not None and entry.part is None and entry.type == "PERSON"
+    if entry is None or not inside or not tokens.capital(first) or tokens.after(last) != ". ":
+        return None
+    return name_at(reading, entry, last + 1, reached, first=first)
 
 
 def _particle(tokens: Tokens, index: int) -> bool:
@@ -305,7 +332,7 @@ def _behind_particle(reading: Reading, index: int, reached: int) -> Run | None:
     two = digraph_before(reading, people, index - 1, reached)
     first = tokens.word(index - 2) if index - 2 > reached and len(tokens.word(index - 2)) == 1 else ""
     theirs = first and any(name[0] == first for one in people for name in reading.compiled.names.firsts.get(one, ()))
-    told = two or theirs or tokens.after(index)[:1] == "."  # "u ni c"
+    told = two or theirs or tokens.after(index)[:1] == "." or reached == index - 2  # "u ni c", "rh ap h"
     if not people or not (tokens.capital(index) or (caseless and told)):
         return None
     lettered = index - 2 > reached and len(tokens.word(index - 2)) == 1 and (caseless or tokens.capital(index - 2))

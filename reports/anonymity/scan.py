@@ -11,8 +11,9 @@ from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
 from .tokens import Settled, Tokens
 from .typing_errors import LONGEST
-from .words import FAMILY_PARTICLES, PARTICLES, RARE, TITLES, weight
+from .words import CLOSINGS, FAMILY_PARTICLES, PARTICLES, RARE, REACHING, REPORTING, TELLING, TITLES, weight
 
+_BEFORE_LETTERS = TITLES | FAMILY_PARTICLES | TELLING | REPORTING | REACHING | CLOSINGS
 _BEFORE_PLACES = frozenset(("at", "from", "to", "for", "by", "with"))
 
 
@@ -69,7 +70,7 @@ def _alone(reading: Reading, index: int) -> bool:
         marked = reading.tokens.capital(index) or reading.tokens.after(index).startswith(".")
         return not marked and reading.tokens.words[index] in "abcivx"
     before = reading.tokens.word(index - 1)
-    if before in TITLES or before in FAMILY_PARTICLES or reading.tokens.gap(index) != " ":
+    if before in _BEFORE_LETTERS or reading.tokens.gap(index) != " ":
         return False
     if before in AND and len(reading.tokens.word(index - 2)) == 1:
         return False  # "two Linds, A. and M."
@@ -78,7 +79,7 @@ def _alone(reading: Reading, index: int) -> bool:
     if len(behind) == 1 or behind in PARTICLES:
         return False
     ahead = reading.meaning[index + 1] if behind else None
-    return ahead is None or ahead.part is None
+    return ahead is None or (ahead.part is None and not ahead.type)
 
 
 def _halved(reading: Reading, entry: Entry, index: int) -> Run | None:

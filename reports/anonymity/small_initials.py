@@ -25,6 +25,7 @@ NOT_SMALL_INITIALS = frozenset(("uk", "us", "eu", "am", "pm", "ie", "eg", "cf", 
 SELF = frozenset(("himself", "herself", "themselves", "themself", "sjalv"))
 _BEHIND_AN_OWNER = frozenset((" ", " & ", " + ", "/", " - ", ", "))
 _BEFORE_AN_ITEM = frozenset(";:.|")
+_JOINING = frozenset((" & ", " + ", "&", "+"))
 JOINED = frozenset((" & ", " + ", ", ", "/", "&", "+"))
 OWNERS = GRAMMAR["owners"]
 _ACCENTED = frozenset(("är", "på", "för", "från"))
@@ -76,8 +77,18 @@ def _may_well_be(reading: Reading, index: int) -> bool:
     if reading.lines and by_itself(reading.tokens, index):
         return True
     among = amid_words(reading.tokens, index) and all(are_initials(reading, i) for i in (index - 1, index + 1))
-    listed = beside_a_name(reading.tokens, index, reading.meaning) and weight(reading.tokens.words[index]) <= RARE
-    return among or listed or _no_small_word(reading, index)
+    listed = beside_a_name(reading.tokens, index, reading.meaning) or joined_to_initials(reading, index)
+    return among or (listed and weight(reading.tokens.words[index]) <= RARE) or _no_small_word(reading, index)
+
+
+def joined_to_initials(reading: Reading, index: int) -> bool:
+    """ "cr + eu thurs", "cr and mod nights": whether these belong to letters that can only be somebody's initials."""
+    tokens = reading.tokens
+    sides = (
+        (tokens.gap(index), index - 1 - (tokens.word(index - 1) in AND)),
+        (tokens.after(index), index + 1 + (tokens.word(index + 1) in AND)),
+    )
+    return any((abs(other - index) == 2 or gap in _JOINING) and are_initials(reading, other) for gap, other in sides)
 
 
 def _no_small_word(reading: Reading, index: int) -> bool:
@@ -88,6 +99,13 @@ def _no_small_word(reading: Reading, index: int) -> bool:
     after = tokens.word(index + 1)
     article = len(after) > 3 and weight(after) and after[0] in "bcdfgjklmnpqrstvwxz" and tokens.after(index) == " "
     return tokens.possessive(index) or (word == "an" and bool(article))
+
+
+def is_noted(reading: Reading, index: int) -> bool:
+    """Whether notes say that letters that are no word do something, or are to do it."""
+    if weight(reading.tokens.words[index]) > RARE or reading.tokens.words[index] in SMALL_ABBREVIATIONS:
+        return False
+    return like_a_person(reading.tokens, index) or _opens_an_item(reading, index)
 
 
 def _opens_an_item(reading: Reading, index: int) -> bool:

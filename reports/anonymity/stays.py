@@ -18,11 +18,12 @@ class Staying:
             words = WORD.findall(name)
             if words:
                 self._by_first_word.setdefault(words[0], []).append(words)
+        self._first_words = frozenset(self._by_first_word)
 
     def runs(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """The first and the last word of any of the names, wherever one stands."""
         by_first_word, words = self._by_first_word, tokens.words
-        if by_first_word.keys().isdisjoint(tokens.vocabulary):
+        if self._first_words.isdisjoint(tokens.vocabulary):
             return
         for index in [index for index, word in enumerate(words) if word in by_first_word]:
             for name in by_first_word[words[index]]:

@@ -1,7 +1,7 @@
 """A view cut into words, and what stands around them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -108,8 +108,8 @@ class Tokens:
         """For each word whether it begins with a capital."""
         if self._capitals is None:
             original, places = self.view.original, self.view.starts
-            starts = self.starts if places is None else [places[start] for start in self.starts]
-            self._capitals = [original[start : start + 1].isupper() for start in starts]
+            starts: Iterable[int] = self.starts if places is None else map(places.__getitem__, self.starts)
+            self._capitals = list(map(str.isupper, map(original.__getitem__, starts)))
         return self._capitals
 
     def upper(self, index: int) -> bool:

@@ -26,6 +26,11 @@ def _alike(word: str, other: str) -> bool:
     return word[0] == other[0] and word[-3:] == other[-3:]
 
 
+def _allowed(word: str, meant: str) -> int:
+    """How many letters may be wrong in a word that means another."""
+    return _tolerance(meant) + (len(meant) == _LONG - 1 and _alike(word, meant))
+
+
 def shortened(word: str, letters: int) -> set[str]:
     """The word, and what is left of it without one letter, or without up to `letters`."""
     found = shorter = {word}
@@ -92,7 +97,8 @@ class Speller:
         near: set[str] = set()
         for short in shortened(word, 2 if len(word) >= _LONG - 2 else 1):
             near.update(self._filed.get(short, ()))
-        best = min(((distance(word, other), other) for other in near), default=(99, ""))
-        if 0 < best[0] <= _tolerance(best[1]) + (len(best[1]) == _LONG - 1 and _alike(word, best[1])):
-            return best[1]
-        return self._sounds.get(sound(word))
+        errors = ((distance(word, other), other) for other in near)
+        _, meant = min(
+            ((wrong, other) for wrong, other in errors if 0 < wrong <= _allowed(word, other)), default=(0, "")
+        )
+        return meant or self._sounds.get(sound(word))

@@ -65,6 +65,8 @@ SWEDISH_MONTHS = GRAMMAR["swedish months"]
 SMALL_ABBREVIATIONS = GRAMMAR["small abbreviations"]
 WORKPLACES = GRAMMAR["workplaces"]
 KIN = GRAMMAR["kin"]
+REACHING = GRAMMAR["reaching"]
+CLOSINGS = GRAMMAR["closings"]
 LEGAL_FORMS = GRAMMAR["legal forms"]
 # Small words that say nothing about their neighbour.
 FUNCTION = ARTICLES | DETERMINERS | SMALL | TOWARDS | AUXILIARIES | PRONOUNS | PLACING | GRAMMAR["other small words"]

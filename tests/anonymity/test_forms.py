@@ -79,6 +79,8 @@ def test_the_measure_finds_a_name_that_stays() -> None:
         ("n day and l o'shea came", "a colleague and a colleague came"),
         ("We asked Damilola and Conny.", "We asked a colleague and a colleague."),
         ("We asked Raghu nathan.", "We asked a colleague."),
+        ("We asked C. Raghunhan.", "We asked a colleague."),
+        ("We asked C. Raghunathanson.", "We asked a colleague."),
         ("Lumen Works pays.", "The partner organisation pays."),
         ("St. Wilfrids Academy came.", "The partner organisation came."),
         ("The University of Ashcombe came.", "The partner organisation came."),

@@ -65,6 +65,7 @@ def test_is_put_to_a_human(written: str, found: list[str]) -> None:
     "written",
     [
         "She leaves at Christmas.",
+        "Two are wanted.",
         "The tide is turning, max wait down from 71.",
         "Four o'clock, it'll say so.",
         "Cc: the chair\nSubject: rota",
