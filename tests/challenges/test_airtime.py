@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -60,9 +61,13 @@ def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
 ) -> None:
     ana, bryn, *_rest = six
     found = turn(meeting, ana)
-    for who in (bryn, freya):
-        answer = browser(who).post(url("ask", found.pk), {"text": f"What would {who.user.name}’s mother say?"})
-        assert "It is kept." in browser(who).get(answer.url).text
+    clients = {who: browser(who) for who in (bryn, freya)}
+    before = (get_news(ana.user, meeting.pk), list(Session.objects.values_list()))
+    for who, client in clients.items():
+        answer = client.post(url("ask", found.pk), {"text": f"What would {who.user.name}’s mother say?"})
+        assert "It is kept." in client.get(answer.url).text
+    # No page looks again beside whoever is just typing, and nobody's session remembers what they asked.
+    assert (get_news(ana.user, meeting.pk), list(Session.objects.values_list())) == before
     browser(bryn).post(url("ask", found.pk), {"text": "What would Bryn’s mother say?"})  # pressed twice
     assert "Your turn is on." in browser(ana).get(url("airtime", found.pk)).text
     to_the_next_turn(meeting)
