@@ -125,7 +125,7 @@ def test_what_is_saved_or_refused_waits_for_its_turn_which_comes_and_writes_the_
 
 
 def test_of_two_saves_before_a_turn_the_later_counts_and_what_fails_is_told(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+    window: Window, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(turns, "_thread", threading.current_thread())
     monkeypatch.setattr(turns, "_seconds", (0.0, 0.0))
@@ -150,6 +150,8 @@ def test_of_two_saves_before_a_turn_the_later_counts_and_what_fails_is_told(
     with monkeypatch.context() as broken:
         broken.setattr(ballots, "seal_anew", lambda *_: 1 / 0)
         assert kinds(at_once(wants(window, 1), turn)) == ["None", "ZeroDivisionError"]
+    # To those who waited, and to the log not who they are: whoever saved something has objected, most likely.
+    assert caplog.messages == ["The ballots of a window could not be sealed anew: ZeroDivisionError"]
     over(window)
     assert kinds(at_once(wants(window, 1), turn)) == ["ClosedError", "None"]
 
