@@ -1,6 +1,7 @@
 """Turns: bids, who presents, questions that are the presenter's alone, and a ledger that the set alone sees."""
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -20,6 +21,7 @@ from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
 from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
+from tests.reports.objecting import everything
 from tests.servers import wait_until
 
 Browser = Callable[[Membership], Client]
@@ -56,13 +58,20 @@ def to_the_next_turn(meeting: Meeting) -> None:
 
 
 def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
-    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana, bryn, *_rest = six
     found = turn(meeting, ana)
-    for who in (bryn, freya):
-        answer = browser(who).post(url("ask", found.pk), {"text": f"What would {who.user.name}’s mother say?"})
-        assert "It is kept." in browser(who).get(answer.url).text
+    clients = {who: browser(who) for who in (bryn, freya)}
+    before = [table for table in everything() if table[0] != Asked._meta.db_table]
+    caplog.set_level(logging.DEBUG)
+    for who, client in clients.items():
+        answer = client.post(url("ask", found.pk), {"text": f"What would {who.user.name}’s mother say?"})
+        assert "It is kept." in client.get(answer.url).text
+    # Nothing else is written: no page looks again while somebody is typing, and no session keeps what they asked.
+    assert [table for table in everything() if table[0] != Asked._meta.db_table] == before
+    assert caplog.messages == []
+    assert {name for client in clients.values() for name in client.cookies} <= {"sessionid", "csrftoken"}
     browser(bryn).post(url("ask", found.pk), {"text": "What would Bryn’s mother say?"})  # pressed twice
     assert "Your turn is on." in browser(ana).get(url("airtime", found.pk)).text
     to_the_next_turn(meeting)

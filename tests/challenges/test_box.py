@@ -1,5 +1,6 @@
 """The box: who may put something in, what comes out, and what stays shut."""
 
+import logging
 import random
 from collections.abc import Callable
 from uuid import UUID
@@ -266,6 +267,7 @@ def test_after_a_tip_every_participant_keeps_a_row_of_one_size(
     for person in six[1:]:
         answer(person, now, "yes")
     box.save_draft(six[0], now, "x" * 20_000, Regime.PRIVATE)
+    Membership.objects.filter(pk=six[5].pk).update(role=Role.FACILITATOR)  # who wrote as a participant has one too
     deadline_passes(meeting)
     box.tip_out(meeting)
     rows = Kept.objects.all()
@@ -337,7 +339,10 @@ def test_an_answer_to_questions_changed_meanwhile_is_refused(ana: Membership, me
         drafts.revise(ana, meeting, {old.pk: Typed("to the old one", Regime.SET, 0)})
 
 
-def test_without_its_key_a_box_is_left_alone(six: list[Membership], meeting: Meeting, deadline_passes: Pass):
+def test_without_its_key_a_box_is_left_alone(
+    six: list[Membership], meeting: Meeting, deadline_passes: Pass, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
     now = box.open_prompts(meeting)[0]
     for person in six:
         answer(person, now, "yes")
@@ -352,6 +357,7 @@ def test_without_its_key_a_box_is_left_alone(six: list[Membership], meeting: Mee
     box.tip_out(meeting)
     assert Reflection.objects.count() == 0
     assert Draft.objects.filter(box=shut).count() == 6
+    assert caplog.messages == []  # whose draft is lost is who has answered
 
 
 def written_order(meeting: Meeting) -> list[str]:

@@ -560,6 +560,7 @@ def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(
     assert box.tip_out(meeting)
     letters = Letter.objects.all()
     assert sorted(letter.to for letter in letters) == sorted(who.user.email for who in (*six, freya))
+    assert {letter.subject for letter in letters} == {"The box of your learning set was tipped out"}
     assert {letter.body for letter in letters} == {
         (
             "The deadline of the closing questions has passed, and the box of your learning set was tipped out. What "

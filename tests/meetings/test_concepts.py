@@ -1,5 +1,6 @@
 """The list of words and concepts that a set draws up while it meets."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from sessions import attendance, concepts, lifecycle
 from sessions.models import Concept, Meeting
 from tests.meetings.conftest import World
+from tests.reports.objecting import everything
 
 DURING = datetime(2026, 12, 8, 15, tzinfo=UTC)
 
@@ -39,13 +41,19 @@ def close(meeting: Meeting) -> None:
     attendance.mark_and_close(meeting, meeting.version, {}, timezone.now() + timedelta(hours=48))
 
 
-def test_what_one_writes_the_others_see_and_by_whom_is_nowhere(world: World, meeting: Meeting) -> None:
-    for who, text in (
-        (world.pia, "ownership"),
-        (world.omar, " Ägarskap "),
-        (world.fay, "money\u00a0 that\u2014follows\u2026\u200b"),
+def test_what_one_writes_the_others_see_and_by_whom_is_nowhere(
+    world: World, meeting: Meeting, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    clients = [world.client(who) for who in (world.pia, world.omar, world.fay)]
+    before = [table for table in everything() if table[0] != Concept._meta.db_table]
+    for client, text in zip(
+        clients, ("ownership", " Ägarskap ", "money\u00a0 that\u2014follows\u2026\u200b"), strict=True
     ):
-        assert add(world, who, meeting, text).status_code == 302
+        assert client.post(url(meeting, "add_concept"), {"text": text}).status_code == 302
+    assert [table for table in everything() if table[0] != Concept._meta.db_table] == before
+    assert caplog.messages == []
+    assert {name for client in clients for name in client.cookies} <= {"sessionid", "csrftoken"}
     page = world.client(world.omar).get(url(meeting, "concepts_now"))
     assert texts(meeting) == [
         "Ägarskap",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from challenges.models import Reflection
-from learningsets.members import rename
+from learningsets.members import Place, describe, rename
 from learningsets.models import Cohort, Identifier, Programme
 from learningsets.models.identifier import Kind
 from reports import document as paper
@@ -215,12 +215,17 @@ def test_general_words_are_asked_for_again_when_they_may_be_a_joiners_employer(w
 
 
 def test_whoever_changes_their_name_is_named_by_neither(world: World) -> None:
-    """Answers given before it hold the former one. Nothing here looks like a name."""
-    report = world.report(introduction=("it was raghunathan who began, and oosterhuis who ended it.",))
-    rename(world.members[3].user, "Wilhelmina Oosterhuis")
+    """Answers given before it hold the former one. Nothing here looks like a name. So it is with a post."""
+    said = "it was raghunathan who began, and oosterhuis who ended it. We asked the head of unscheduled care."
+    report = world.report(introduction=(said,))
+    member = world.members[3]
+    rename(member.user, "Wilhelmina Oosterhuis")
+    for title in ("Head of Unscheduled Care", "Matron"):
+        assert describe(member, Place("", [], title, ""), member.version, [])
     built = build(world.refresh(report))
     assert built.open_findings == 0
-    assert [name for name in ("raghunathan", "oosterhuis") if name in paper.dumps(built.document)] == []
+    told = ("raghunathan", "oosterhuis", "unscheduled care")
+    assert [words for words in told if words in paper.dumps(built.document)] == []
 
 
 def test_the_input_hash_names_what_the_document_depends_on(world: World) -> None:

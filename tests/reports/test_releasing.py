@@ -139,21 +139,30 @@ def test_behind_answers_that_are_left_out_no_challenge_may_come_or_go(world: Wor
     asked = tuple(raw.Question(f"How is it paid for, {n}?", challenge=str(world.challenge(one).pk))
                   for n, one in enumerate(world.members))  # fmt: skip
     first, fay = ready(world.report(questions=asked)), world.client(world.fay)
-    publish(first.pk, first.sha256)
     report = world.refresh(first.report)
+    everything = report.content
     out = str(report.coverages.get().meeting.prompts.order_by("position")[0].pk)
     world.save(fay, world.address(report, "answers"), left_out=[out])
     report = world.refresh(report)
-    assert request_candidate(report).number == 2
-    written = raw.read(report.content)
+    without_answers = report.content
+    written = raw.read(without_answers)
     sections = (replace(one, questions=asked[1:]) if one.kind == "questions" else one for one in written.sections)
-    report.content = raw.plain(replace(written, sections=tuple(sections)))
-    report.save()
+    without_one_more = raw.plain(replace(written, sections=tuple(sections)))
+
+    def standing(content: Any) -> Report:
+        Report.objects.filter(pk=report.pk).update(content=content)
+        return world.refresh(report)
+
+    second = ready(standing(without_one_more))  # nothing has left yet
+    standing(everything)
+    publish(first.pk, first.sha256)
+    assert request_candidate(standing(without_answers)).number == 3
     with pytest.raises(Refused) as no:
-        request_candidate(world.refresh(report))
+        request_candidate(standing(without_one_more))
     [refusal] = no.value.refusals
     assert refusal["code"] == "differencing"
     assert "Print a question for each of the challenges" in refusal["sentence"]
+    assert refused(second, second.sha256) == ["differencing"]  # nor may one leave that was ready before the first did
 
 
 def test_two_candidates_of_which_only_one_may_leave(world: World) -> None:

@@ -243,6 +243,8 @@ def test_who_comes_later_reads_neither_suggestions_nor_what_became_of_it(
     windows.give(certified(world.refresh(window.report)))
     told = ["they may guess that it was you" in world.client(who).get(PAGE).text for who in (later, world.members[0])]
     assert told == [True, False]
+    # To read the next version is no way to what was suggested for the one before.
+    assert ["Hear people out" in world.client(who).get(url).text for who in (world.fay, later)] == [True, False]
 
 
 def test_an_organiser_reads_until_when_and_nothing_else(world: World, window: Window) -> None:
