@@ -104,6 +104,7 @@ FIELDS: dict[str, str] = {
     "reports.Outcome": "id:nobody report:set digest:nobody verdict:set wording:facilitator window:nobody",
     "reports.Printed": "id:nobody release:nobody contribution:nobody",
     "reports.Download": "id:nobody release:nobody user:nobody! day:nobody",
+    "reports.Titles": "release:organiser folded:organiser",
     # Not ours: Django's and allauth's.
     "account.EmailAddress": "id:nobody user:nobody! email:self! verified:nobody primary:nobody",
     "account.EmailConfirmation": "id:nobody email_address:nobody! created:nobody sent:nobody key:nobody",
