@@ -209,10 +209,18 @@ def test_what_was_planned_for_one_of_my_sets_serves_another_and_nothing_that_was
     put(planned_at(there, 1), "Cancelled")
     there.meetings.filter(items__title="Cancelled").update(state="cancelled")
 
+    put(world.meeting(meeting.starts_at + timedelta(days=60)), "Our own")
+    old, left = (Cohort.objects.create(programme=world.programme, name=name) for name in ("Old", "Left"))
+    for place, ended in ((old, None), (left, "2026-02-01")):
+        role = {"programme": world.programme, "cohort": place, "user": world.fay.user, "role": "facilitator"}
+        Membership.objects.create(**role, left_on=ended)
+        put(planned_at(place, 367 if place == old else 0), f"Of {place.name}")
+
     client = world.client(world.fay)
     with django_assert_num_queries(8):
         page = client.get(url(meeting)).text
     assert "The agenda of South, " in page
+    assert not [name for name in ("North", "Old", "Left") if f"The agenda of {name}, " in page]
     assert ("The agenda of East, " in page, "The agenda of Not mine" in page) == (True, False)
     for refused in (theirs.meetings.get(), before, far):
         assert posted(world, meeting, "begin_agenda", source=refused.pk).status_code == 422

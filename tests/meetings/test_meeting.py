@@ -16,7 +16,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail, members, programmes
 from learningsets.contracts import sign
-from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, User
+from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Programme, User
 from sessions import attendance as who
 from sessions import lifecycle, tasks
 from sessions.models import Attendance, Guest, Meeting, Practice
@@ -869,6 +869,28 @@ def test_of_a_set_with_many_dates_those_round_now_come_first_and_the_rest_a_clic
     Meeting.objects.filter(pk=cancelled.pk).update(state="cancelled")
     panel = render("{% programme_meetings_panel p %}", p=world.programme)
     assert [one.pk for one in dates if one.when in panel] == [one.pk for one in dates[57:66]]
+    elsewhere = [
+        Cohort.objects.create(programme=programme, name=name)
+        for programme, name in ((world.programme, "South"), (Programme.objects.create(title="Other"), "East"))
+    ]
+    for place, cohort in enumerate(elsewhere):
+        for n in (-3, -2, -1, *range(1, 8)):  # one more ahead than is shown, and as many behind
+            starts = now + timedelta(days=30 * n, hours=1 + place)
+            Meeting.objects.create(cohort=cohort, starts_at=starts, number=n + 100, time_zone="Europe/London")
+    panel = render("{% programme_meetings_panel p %}", p=world.programme)
+    assert [one.pk for one in dates if one.when in panel] == [one.pk for one in dates[57:66]]
+    ours, theirs = (one.meetings.order_by("starts_at") for one in elsewhere)
+    assert [one.number for one in ours if one.when in panel] == [97, 98, 99, *range(101, 107)]
+    assert panel.count("All dates") == 2
+    assert not any(one.when in panel for one in theirs)
+    ours.filter(number__gt=104).delete()  # now there is one more behind
+    ours.filter(number=97).update(starts_at=now - timedelta(days=200))
+    Meeting.objects.create(
+        cohort=elsewhere[0], starts_at=now - timedelta(days=80), number=96, time_zone="Europe/London"
+    )
+    assert render("{% programme_meetings_panel p %}", p=world.programme).count("All dates") == 2
+    ours.filter(number=96).delete()
+    assert render("{% programme_meetings_panel p %}", p=world.programme).count("All dates") == 1
     all_of_them = reverse("meetings:dates", args=[world.cohort.pk])
     assert all_of_them in panel
     odile = world.client(world.odile)
@@ -927,3 +949,7 @@ def test_a_sets_page_lists_half_a_year_ahead_and_leads_to_what_comes_after(world
             "7 January", "4 February", "4 March", "1 April", "29 April", "27 May", "24 June"
         ]  # fmt: skip
         assert "?month=2098-07" in panel
+    world.cohort.meetings.filter(number__lt=9).update(state="cancelled")  # the one that stands is still the next one
+    text = render("{% meetings_panel m %}", m=world.pia)
+    assert "19 August 2098" in text.partition("After that")[0]
+    assert [text.count("Cancelled"), "?month=2098-06" in text] == [6, True]

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from learningsets.models import Cohort, Membership
 from reports import document as paper
 from reports import downloads, titles
 from reports.document import dumps
@@ -105,12 +106,22 @@ def test_of_a_hundred_meetings_the_last_come_first_and_the_rest_by_the_page(worl
         for n in range(100)
         for when in [first.starts_at + timedelta(days=n + 1)]
     )
+    south = Cohort.objects.create(programme=world.programme, name="South")
+    Meeting.objects.create(
+        number=1,
+        starts_at="2020-02-03T10:00Z",
+        tips_at="2020-02-05T10:00Z",
+        cohort=south,
+        state="tipped",
+        time_zone="UTC",
+    )
     pages = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
     alone = reverse("reports:of_set", args=[world.cohort.pk])
     last = Meeting.objects.get(number=199)
     both = (last.local_start.date(), last.local_end.date())
     for page in pages:
         told = odile.get(page).text
+        assert "Monday 3 February 2020" in told  # it is the last one of its own set
         rows, more, _rest = told.partition(f'<a href="{alone}">Those before')
         assert (rows.count('<li class="cluster cluster--apart">'), "Spring" in told, bool(more)) == (12, False, True)
         assert rows.index(last.days) < rows.index(Meeting.objects.get(number=198).days)
@@ -197,6 +208,7 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     gone = out(world, "Dunlin")
     withdraw(gone.pk, "A slip.")
     words = odile.get(reverse("reports:library")).content.decode()
+    assert "Download the report that is out, in every form" in words
     assert [text in words for text in ("Spring", "Heron", "A slip.", "Version 1")] == [True] * 4
     assert "its file was called meeting-report-1-abc123.pdf" in words
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
@@ -245,6 +257,7 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     """And nobody else; and no word of what it said, nor why, when another is out."""
     gone = out(world, "Dunlin", "Curlew")
     never = out(world, "Plover", state="ready")
+    out(world, "Whimbrel")  # of another report
     withdraw(gone.pk, "A slip.")
     gone.refresh_from_db()
     addresses = [
@@ -265,12 +278,15 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     told = odile.get(addresses[0]).text
     assert reverse("reports:certificate", args=[corrected.pk]) in told
     assert ("A slip." in told, "No other version" in told) == (False, False)
+    Membership.objects.filter(user=world.odile.user).update(left_on="2026-05-02")
+    assert odile.get(addresses[0]).status_code == 404
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
     release = out(world, "Spring", state="ready")
     Release.objects.filter(pk=release.pk).update(html=None, certificate={"document": release.certificate["document"]})
     Release.objects.filter(pk=release.pk).update(state=State.RELEASED)
+    assert odile.get(reverse("reports:read", args=[release.pk])).status_code == 404
     statuses = [
         odile.get(reverse("reports:download", args=[release.pk, form])).status_code for form in downloads.COLUMNS
     ]
