@@ -51,7 +51,7 @@ FIELDS: dict[str, str] = {
     "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
     "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
     "meetings.NoReminders": "membership:self!",
-    "meetings.AgendaItem": "id:set meeting:set position:set kind:set title:set minutes:set "
+    "meetings.AgendaItem": "id:set meeting:set day:set position:set kind:set title:set minutes:set "
     "minutes_before:facilitator origin:set regime:set format:set handout:set concepts:set reached:set seconds:set "
     "removed:facilitator version:facilitator key:facilitator",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! told_to:nobody! "
