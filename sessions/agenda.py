@@ -13,12 +13,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, prefetch_related_objects
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sessions import blocks, formats
 from sessions.fitting import fitted
 from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept, Room
-from sessions.words import day_in_words
 
 MOST = 60  # items of one agenda, removed ones too
 BY_ITSELF = frozenset({Kind.CHECK_IN, Kind.PROGRESS, Kind.PROCESS, Kind.CLOSE})  # of every meeting: never left over
@@ -80,7 +80,7 @@ def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
 
 def day_of(meeting: Meeting, day: int) -> str:
     """One of the days of a meeting, in words."""
-    return _("Day %(n)d, %(date)s") % {"n": day, "date": day_in_words(meeting.opens_at(day).date())}
+    return _("Day %(n)d, %(date)s") % {"n": day, "date": date_format(meeting.opens_at(day), "l j F")}
 
 
 def before(meeting: Meeting) -> Meeting | None:
@@ -160,7 +160,7 @@ def add(
             return there
         if meeting.items.count() >= MOST:
             raise FullError
-        values = {"day": _last_day(meeting)} | dict(values)
+        values = {"day": last_day(meeting)} | dict(values)
         made = AgendaItem.objects.create(meeting=meeting, key=key, position=_end_of(meeting), **values)
         made.concepts.set(concepts)
         return made
@@ -235,7 +235,7 @@ def _taken(meeting: Meeting) -> set[UUID]:
 def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
     """Copy some of what was `left_over` to the end of this agenda. Sent twice, copied once. Raises NotNowError."""
     with _held(meeting):
-        first, day = _end_of(meeting), _last_day(meeting)
+        first, day = _end_of(meeting), last_day(meeting)
         left = [item for item in left_over(meeting) if item.pk in chosen]
         made = AgendaItem.objects.bulk_create(
             AgendaItem(meeting=meeting, key=item.pk, day=day, position=first + place, **_copied(item))
@@ -272,7 +272,8 @@ def _end_of(meeting: Meeting) -> int:
     return 0 if last is None else last + 1
 
 
-def _last_day(meeting: Meeting) -> int:
+def last_day(meeting: Meeting) -> int:
+    """The last day of which an item is, removed ones too: what is added is of it, unless somebody says another."""
     last: int | None = meeting.items.aggregate(last=Max("day"))["last"]
     return last or 1
 

@@ -81,6 +81,8 @@ class ItemForm(forms.Form):
             "version": 0,
             "key": uuid.uuid4(),
         }
+        if meeting.takes_days:
+            initial["day"] = min(agenda.last_day(meeting), meeting.day_count)
         return cls(meeting, initial=initial | ({"kind": Kind.THEORY} if theory else {}))
 
     @classmethod

@@ -289,6 +289,9 @@ def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting
         == 422
     )
 
+    asked = world.client(world.fay).get(url(meeting, "add_item")).context["form"]
+    assert asked["day"].value() == 2  # where the agenda ends
+
     def by_day(where: str = "agenda", who: str = "fay") -> list[str]:
         page = world.client(getattr(world, who)).get(url(meeting, where)).text
         return re.findall(r"Day \d, \w+ \d+ \w+|\b(?:one|two|three|four)(?=</(?:a|strong)>)", page)
