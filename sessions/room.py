@@ -58,6 +58,11 @@ class Standing:
         minutes, seconds = divmod(abs(self.left), 60)
         return f"{'−' if self.left < 0 else ''}{minutes}:{seconds:02}"
 
+    @property
+    def ends_day(self) -> bool:
+        """Whether this is the last item of today, and what follows is of another day."""
+        return self.goes_on and bool(self.step and self.following and self.step.item.day < self.following.item.day)
+
 
 def standing(meeting: Meeting, now: datetime) -> Standing:
     """Where the meeting stands at `now`."""
