@@ -437,7 +437,7 @@ class Year:
         day = date.fromisoformat(page.get_by_label("Date", exact=True).input_value())
         fill(page, {"Date": str(day + timedelta(days=9)), "Place (optional)": "The town hall"})
         page.get_by_role("button", name="Save", exact=True).click()
-        said(page, "Everybody in the set gets an e-mail about it.")
+        said(page, "Everybody in the set gets an e-mail about it in a minute.")
 
     def change_what_follows(self, plan: Plan) -> None:
         """From the next meeting on the set meets a day later, and for two hours; each date is shown before."""

@@ -25,7 +25,13 @@ from learningsets.models import Letter
 
 BATCH = 50  # letters in one pass; a pass runs every 20 seconds
 LONGEST_WAIT = 180  # passes, so an hour
-GONE: dict[str, Any] = {"body": "", "about": "", "calendar": [], "stop": ""}  # of a letter that left or came back
+GONE: dict[str, Any] = {
+    "body": "",
+    "about": "",
+    "calendar": [],
+    "told": {},
+    "stop": "",
+}  # of a letter that left or came back
 
 
 def failures() -> tuple[type[Exception], ...]:
@@ -76,11 +82,13 @@ def send(
     about: str = "",
     after: int = 0,
     calendar: Sequence[str] = (),
+    told: dict[str, Any] | None = None,
     stop: str = "",
 ) -> Letter:
     """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction.
 
     It sits out `after` passes first. One `about` a matter takes the place of that which still waits about the same.
+    `told` is what its reader knows already, for whoever writes about the same matter before it has left.
     `calendar` are keys of the entries it is to carry, which whoever looks again writes.
     `stop` is a path to which mail programs may post for their owner, who wants no more letters of this kind (RFC 8058).
     """
@@ -93,6 +101,7 @@ def send(
         about=about,
         waits=after,
         calendar=list(calendar),
+        told=told or {},
         stop=stop,
     )
 
@@ -102,9 +111,9 @@ def waiting_about(to: str, about: str) -> Letter | None:
     return _waiting_about(to, about).first()
 
 
-def take_back(about: str) -> None:
-    """Send no letter about this matter that has not left yet."""
-    Letter.objects.filter(about=about, sent_on=None).delete()
+def take_back(about: str, to: str = "") -> None:
+    """Send no letter about this matter that has not left yet; `to` one address none that was not tried yet either."""
+    (_waiting_about(to, about) if to else Letter.objects.filter(about=about, sent_on=None)).delete()
 
 
 def follow(old: str, new: str) -> None:

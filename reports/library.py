@@ -11,9 +11,9 @@ from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 
 from learningsets.models import Cohort, Programme
-from reports.anonymity.fold import fold
+from reports import titles
 from reports.build import too_few
-from reports.document import Themes, loads
+from reports.document import loads
 from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
@@ -39,11 +39,6 @@ class Place:
     title: str = ""
     themes: tuple[str, ...] = ()
 
-    def has(self, words: str) -> bool:
-        """Whether each of `words` stands in the released title or in a theme's title; accents and case do not count."""
-        said = fold(" ".join((self.title, *self.themes)))
-        return bool(self.title) and all(word in said for word in fold(words).split())
-
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -63,11 +58,9 @@ class Shelf:
 
 def shelf(programme: Programme) -> Shelf:
     """The reports of the latest meetings of a programme, by set. Seven queries, and as many rows whatever was held."""
-    held = _held(cohort__programme=programme)
-    rank = Over(RowNumber(), partition_by="cohort", order_by=(F("starts_at").desc(), F("pk").desc()))
-    latest = held.annotate(rank=rank).filter(rank__lte=LATEST + 1)
+    places = _placed(_latest(_held(cohort__programme=programme)))
     out = Release.objects.of_programme(programme).filter(state=State.RELEASED).count()
-    return _shelved(programme, programme.cohorts.order_by("name", "id"), _placed(latest), out)
+    return _shelved(programme, programme.cohorts.order_by("name", "id"), places, out)
 
 
 def catalogue(programme: Programme) -> Shelf:
@@ -79,27 +72,36 @@ def catalogue(programme: Programme) -> Shelf:
 
 
 def searched(programme: Programme, words: str) -> Shelf:
-    """Of all reports of a programme the latest of each set that are out and have these words; no set without any. This
-    reads every document that is out."""
-    held = _held(cohort__programme=programme)
-    found = [place for place in _titled(_placed(held)) if place.has(words)]
-    sets = sorted({place.meeting.cohort for place in found}, key=lambda cohort: (cohort.name, cohort.pk))
-    return _shelved(programme, sets, found, len({place.release.pk for place in found if place.release}))
+    """Of all reports of a programme the latest of each set that are out and have these words; no set without any. As
+    many rows are read as are shown."""
+    held = _having(words, _held(cohort__programme=programme))
+    places = _titled(_placed(_latest(held)))
+    sets = sorted({place.meeting.cohort for place in places}, key=lambda cohort: (cohort.name, cohort.pk))
+    return _shelved(programme, sets, places, titles.having(words).of_programme(programme).count())
 
 
 def set_alone(cohort: Cohort, words: str, number: str) -> tuple[Page[Meeting], list[Place]]:
     """One page of the meetings held in a set, the last one first, and where their reports stand: of all, or of those
     whose report is out and has these `words`."""
-    held: QuerySet[Meeting] | list[Meeting] = _held(cohort=cohort)
-    if words:
-        held = [place.meeting for place in _titled(_placed(held)) if place.has(words)]
-    page: Page[Meeting] = Paginator(held, A_PAGE).get_page(number)
+    held = _held(cohort=cohort)
+    page: Page[Meeting] = Paginator(_having(words, held) if words else held, A_PAGE).get_page(number)
     return page, _titled(_placed(page.object_list))
 
 
 def _held(**where: object) -> QuerySet[Meeting]:
     held = Meeting.objects.filter(state__in=("closed", "tipped"), **where)
     return held.select_related("cohort").order_by("-starts_at", "-id")
+
+
+def _having(words: str, held: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    covered = Coverage.objects.filter(report__in=titles.having(words).values("report"))
+    return held.filter(pk__in=covered.values("meeting"))
+
+
+def _latest(held: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Of each set those that are shown, and one more where there are any before them."""
+    rank = Over(RowNumber(), partition_by="cohort", order_by=(F("starts_at").desc(), F("pk").desc()))
+    return held.annotate(rank=rank).filter(rank__lte=LATEST + 1)
 
 
 def _shelved(programme: Programme, sets: Iterable[Cohort], places: Iterable[Place], out: int) -> Shelf:
@@ -155,6 +157,5 @@ def _with_titles(place: Place, documents: dict[UUID, str]) -> Place:
     stored = documents.get(place.release.pk) if place.release else None
     if not stored:
         return place
-    document = loads(stored)
-    themes = (theme for part in document.sections if isinstance(part, Themes) for theme in part.themes)
-    return replace(place, title=str(document.title), themes=tuple(str(theme.title) for theme in themes))
+    title, themes = titles.titles_of(loads(stored))
+    return replace(place, title=title, themes=themes)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets.models import Programme
-from reports import letters
+from reports import letters, titles
 from reports.build import Built, as_it_would_print, build_document
 from reports.covering import named
 from reports.gate import Refused, differs_too_little, obstacles, printed_by_others, singles_out, still_names
@@ -107,6 +107,7 @@ def publish(release_id: UUID, sha256: str) -> Release:
         certificate = release.certificate | {"edition": edition}
         if not these.update(state=State.RELEASED, released_on=timezone.now().date(), certificate=certificate):
             raise Refused([Refusal(code="bytes", sentence=_not_these())])
+        titles.remember(release_id, release.document)
         letters.report_released(programme)
     release.refresh_from_db()
     return release

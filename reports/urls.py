@@ -10,6 +10,7 @@ SECTION = "<uuid:report_id>/write-up/sections/<slug:section_id>/"
 urlpatterns = [
     path("", views.library, name="library"),
     path("sets/<uuid:cohort_id>/", views.of_set, name="of_set"),
+    path("sets/<uuid:cohort_id>/own/", views.own, name="own"),
     path("preview/", views.preview, name="preview"),
     path("reading/", views.reading, name="reading"),
     path("meetings/<uuid:meeting_id>/prepare/", views.prepare, name="prepare"),

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, prefetch_related_objects
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from sessions import blocks, formats
 from sessions.fitting import fitted
@@ -41,6 +43,7 @@ class Clocked:
     ends: time
     over: bool  # ends after the meeting does
     late: bool  # and begins after it too
+    day: str = ""  # of a meeting of several, before the first item of each
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:
@@ -51,20 +54,33 @@ def items(meeting: Meeting) -> list[AgendaItem]:
 def with_concepts(rows: QuerySet[AgendaItem]) -> list[AgendaItem]:
     """Items in their order, with the concepts of those that have any: one more query, if one of them has."""
     links = AgendaItem.concepts.through.objects.filter(agendaitem=OuterRef("pk"))
-    found = list(rows.annotate(has_concepts=Exists(links)).order_by("position", "id"))
+    found = list(rows.annotate(has_concepts=Exists(links)).order_by("day", "position", "id"))
     prefetch_related_objects([item for item in found if item.has_concepts], "concepts")
     return list(found)
 
 
 def clocked(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[Clocked]:
-    """When each item comes if all take the minutes they are given."""
-    rows, starts, end = [], meeting.starts_at, meeting.local_end
+    """When each item comes if all take the minutes they are given. Each day of several begins at the hour of the first;
+    one that is over before that hour ends with its last item."""
+    rows, starts, end, last = [], meeting.starts_at, meeting.local_end, 0
+    by_day = meeting.takes_days and any(item.day > 1 for item in planned)
     for item in planned:
+        day, words = min(item.day, meeting.day_count), ""
+        if by_day and day > last:
+            last, starts = day, meeting.opens_at(day)
+            if starts >= end:
+                starts = end - timedelta(minutes=sum(one.minutes for one in planned if one.day >= day))
+            words = day_of(meeting, day)
         ends = starts + timedelta(minutes=item.minutes)
         begins, finishes = (moment.astimezone(end.tzinfo).time() for moment in (starts, ends))
-        rows.append(Clocked(item, begins, finishes, over=ends > end, late=starts >= end))
+        rows.append(Clocked(item, begins, finishes, over=ends > end, late=starts >= end, day=words))
         starts = ends
     return rows
+
+
+def day_of(meeting: Meeting, day: int) -> str:
+    """One of the days of a meeting, in words."""
+    return _("Day %(n)d, %(date)s") % {"n": day, "date": date_format(meeting.opens_at(day), "l j F")}
 
 
 def before(meeting: Meeting) -> Meeting | None:
@@ -87,6 +103,8 @@ def begin(meeting: Meeting, source: str | Meeting) -> None:
             values = [blocks.block(item) for item in models]
         else:
             values = [_copied(item) for item in models] if last else formats.agenda(source)
+        for one, model in zip(values, models, strict=False):
+            one["day"] = min(model.day, meeting.day_count)
         first, there = _end_of(meeting), dict(meeting.items.values_list("key", "pk"))
         made = [AgendaItem(meeting=meeting, position=first + place, **one) for place, one in enumerate(values)]
         if last:
@@ -142,6 +160,7 @@ def add(
             return there
         if meeting.items.count() >= MOST:
             raise FullError
+        values = {"day": last_day(meeting)} | dict(values)
         made = AgendaItem.objects.create(meeting=meeting, key=key, position=_end_of(meeting), **values)
         made.concepts.set(concepts)
         return made
@@ -165,7 +184,9 @@ def save(
 
 
 def move(item: AgendaItem, to: str) -> None:
-    """Move an item one place "up" or "down", to the "end", or before the item whose id is `to`. Raises NotNowError."""
+    """Move an item one place "up" or "down", to the "end", or before the item whose id is `to`. Then it is of the day
+    of what it stands beside; from the place next to another day it goes to the end of that day that is near. Raises
+    NotNowError."""
     with _held(item.meeting) as meeting:
         rest = items(meeting)
         here = next((place for place, one in enumerate(rest) if one.pk == item.pk), None)
@@ -173,10 +194,16 @@ def move(item: AgendaItem, to: str) -> None:
             return
         moved = rest.pop(here)
         named = {str(one.pk): place for place, one in enumerate(rest)}
-        rest.insert({"up": max(here - 1, 0), "down": here + 1, "end": len(rest)}.get(to, named.get(to, here)), moved)
+        place = {"up": max(here - 1, 0), "down": here + 1, "end": len(rest)}.get(to, named.get(to, here))
+        beside = {"up": rest[:here][-1:], "down": rest[here : here + 1], "end": rest[-1:]}
+        for other in beside.get(to, rest[place : place + 1] if to in named else []):
+            if other.day != moved.day and to in {"up", "down"}:
+                place = here
+            moved.day = other.day
+        rest.insert(place, moved)
         for place, one in enumerate(rest):
             one.position = place
-        AgendaItem.objects.bulk_update(rest, ["position"])
+        AgendaItem.objects.bulk_update(rest, ["day", "position"])
 
 
 def remove(item: AgendaItem, *, removed: bool = True) -> None:
@@ -208,10 +235,10 @@ def _taken(meeting: Meeting) -> set[UUID]:
 def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
     """Copy some of what was `left_over` to the end of this agenda. Sent twice, copied once. Raises NotNowError."""
     with _held(meeting):
-        first = _end_of(meeting)
+        first, day = _end_of(meeting), last_day(meeting)
         left = [item for item in left_over(meeting) if item.pk in chosen]
         made = AgendaItem.objects.bulk_create(
-            AgendaItem(meeting=meeting, key=item.pk, position=first + place, **_copied(item))
+            AgendaItem(meeting=meeting, key=item.pk, day=day, position=first + place, **_copied(item))
             for place, item in enumerate(left)
         )
         _copy_concepts(left, made)
@@ -243,6 +270,12 @@ def _copy_concepts(models: Sequence[AgendaItem], made: Sequence[AgendaItem]) -> 
 def _end_of(meeting: Meeting) -> int:
     last: int | None = meeting.items.aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
+
+
+def last_day(meeting: Meeting) -> int:
+    """The last day of which an item is, removed ones too: what is added is of it, unless somebody says another."""
+    last: int | None = meeting.items.aggregate(last=Max("day"))["last"]
+    return last or 1
 
 
 @contextmanager

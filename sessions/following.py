@@ -138,11 +138,11 @@ def change_all(planned: list[Moved], version: int) -> bool:
             raise SameDayError(other)
         if first.version != version:
             raise ChangedMeanwhileError(first)
-        changed = []
+        changed, asks = [], False
         for one in planned:
             if one.changes:
                 changed.append((copy(one.meeting), one.meeting))
-                put_at(one.meeting, one.meeting.version, one.details)
+                asks |= put_at(one.meeting, one.meeting.version, one.details)
         Meeting.objects.number_by_date(first.cohort)
-        letters.meetings_changed(changed)
+        letters.meetings_changed(changed, asks=asks)
     return bool(changed)

@@ -5,11 +5,15 @@ the letter leaves, to whoever is in the set then: with what holds then, and what
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import copy
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from learningsets import mail
@@ -22,6 +26,7 @@ State = Meeting.State
 DATES, MEETING, LEFT = "dates", "meeting", "left"  # what letters are about
 KEY = re.compile(r"[0-9a-f-]{36}")
 PASSES_FOR_MORE = 15  # of `mail.send_waiting`, which runs every 20 seconds: five minutes
+PASSES_FOR_UNDOING = 3  # a minute
 
 
 def dates_are_set(cohort: Cohort, new: QuerySet[Meeting]) -> None:
@@ -69,7 +74,7 @@ def who_hears_of_it(cohort: Cohort) -> str:
     """A sentence for whoever changes a date: who gets a letter about it."""
     if not cohort.memberships.current().participants().exists():
         return _("Nobody takes part in this set yet: whoever joins gets an e-mail with its dates.")
-    return _("Everybody in the set gets an e-mail about it.")
+    return _("Everybody in the set gets an e-mail about it in a minute. What is undone by then is told to nobody.")
 
 
 def who_hears_of_dates(cohort: Cohort, new: QuerySet[Meeting]) -> str:
@@ -92,38 +97,114 @@ def _some_ahead(new: QuerySet[Meeting]) -> bool:
     return Meeting.objects.ahead().filter(pk__in=new.values("pk")).exists()
 
 
-def meeting_changed(meeting: Meeting, before: Meeting) -> None:
-    """Tell each member that a meeting was moved, and when it would have been; or that its place changed, not to what.
+def meeting_changed(meeting: Meeting, before: Meeting, *, asks: bool = False) -> None:
+    """Tell each member that a meeting was moved, and when it would have been; that its place changed, not to what; or
+    that it is not held, or held after all. `before` is the meeting as it stood. It `asks` somebody again who had said
+    that they can't come.
 
-    `before` is the meeting as it stood.
+    The letter waits a minute. What happens to the meeting until then goes into it, and of what is undone by then there
+    is none, unless somebody is asked again.
     """
+    cohort = meeting.cohort
+    for membership in cohort.memberships.current().select_related("user"):
+        told = _take(membership, meeting, before, asks=asks)
+        known = _as_told(meeting, told)
+        again = told["asks"] or _has_a_new_day(known, meeting)
+        if mail.waiting_about(membership.user.email, _about(cohort)):
+            _send_plan(membership, ahead(cohort), ask_again=again)
+        elif told["asks"] or not _is_as(meeting, told):
+            with translation.override(membership.user.language):
+                subject, words = _of_one(meeting, known, undone=_is_as(meeting, told))
+                words = f"{words}\n\n{_asked_again()}" if again and meeting.state == State.PLANNED else words
+                body = f"{words}\n\n{_pages([meeting])}"
+            mail.send(
+                membership.user.email,
+                subject,
+                body,
+                about=f"{MEETING} {meeting.pk}",
+                after=PASSES_FOR_UNDOING,
+                calendar=[str(meeting.pk)],
+                told=told,
+            )
 
-    def say() -> tuple[str, str]:
-        if when_of(meeting) == when_of(before):
-            words = _("A meeting of your learning set has a new place or video link. Its date stays: %(now)s.")
-        else:
-            words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
-        return _("A meeting of your learning set has changed"), words % {
-            "before": when_of(before),
-            "now": when_of(meeting),
-        }
 
-    _to_members([meeting], say, ask_again=_has_a_new_day(before, meeting))
+def _take(membership: Membership, meeting: Meeting, before: Meeting, *, asks: bool) -> dict[str, Any]:
+    """What a member knows of a meeting that stood as `before` says. A letter about it that still waits is taken back:
+    what it was to tell is told by the next."""
+    to, about = membership.user.email, f"{MEETING} {meeting.pk}"
+    waiting = mail.waiting_about(to, about)
+    told: dict[str, Any] = waiting.told if waiting else _stands(before)
+    mail.take_back(about, to=to)
+    return told | {"asks": asks or told.get("asks", False)}
 
 
-def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]]) -> None:
-    """The same of several meetings of a set in one letter: each as it stood, and as it stands."""
+def _stands(meeting: Meeting) -> dict[str, Any]:
+    """What whoever reads of a meeting knows of it, as a later letter is compared with it. No word of where it is."""
+    where = salted_hmac(MEETING, f"{meeting.pk}\n{meeting.place}\n{meeting.video_link}").hexdigest()
+    when = {"starts_at": meeting.starts_at.isoformat(), "minutes": meeting.minutes}
+    return {**when, "where": where, "cancelled": meeting.state == State.CANCELLED}
+
+
+def _as_told(meeting: Meeting, told: dict[str, Any]) -> Meeting:
+    """The meeting as somebody knows it who was `told` this, where it is left out."""
+    known = copy(meeting)
+    known.starts_at, known.minutes = datetime.fromisoformat(told["starts_at"]), told["minutes"]
+    known.state = State.CANCELLED if told["cancelled"] else State.PLANNED
+    return known
+
+
+def _is_as(meeting: Meeting, told: dict[str, Any]) -> bool:
+    """Whether a meeting stands as was told. Of one that was not to be held, and is not, nothing else matters."""
+    stands = _stands(meeting)
+    return all(told[name] == stands[name] for name in (["cancelled"] if stands["cancelled"] else stands))
+
+
+def _of_one(meeting: Meeting, known: Meeting, *, undone: bool) -> tuple[str, str]:
+    """Subject and words of a letter about what became of one meeting."""
+    times = {"before": when_of(known), "now": when_of(meeting)}
+    if meeting.state == State.CANCELLED:
+        words = _("Your learning set will not meet on %(when)s.") % {"when": times["before"]}
+        return _("A meeting of your learning set is cancelled"), words
+    if known.state == State.CANCELLED:
+        words = _("Your learning set will meet on %(when)s after all.") % {"when": times["now"]}
+        return _("A meeting of your learning set will be held after all"), words
+    if undone:
+        words = _("A meeting of your learning set was moved, and moved back. Its date stays: %(now)s.")
+    elif times["before"] == times["now"]:
+        words = _("A meeting of your learning set has a new place or video link. Its date stays: %(now)s.")
+    else:
+        words = _("A meeting of your learning set has moved.\n\nIt was to be: %(before)s\nIt is now: %(now)s")
+    return _("A meeting of your learning set has changed"), words % times
+
+
+def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]], *, asks: bool = False) -> None:
+    """The same of several meetings of a set in one letter, which leaves at once: each as it stood, and as it stands."""
     if len(changed) < 2:
         for before, now in changed:
-            meeting_changed(now, before)
+            meeting_changed(now, before, asks=asks)
         return
-
-    def say() -> tuple[str, str]:
-        words = _("Meetings of your learning set have changed:")
-        lines = "\n".join(f"- {_became(before, now)}" for before, now in changed)
-        return _("Meetings of your learning set have changed"), f"{words}\n\n{lines}"
-
-    _to_members([now for _, now in changed], say, ask_again=any(_has_a_new_day(*one) for one in changed))
+    first = changed[0][1]
+    for membership in first.cohort.memberships.current().select_related("user"):
+        told = [(now, _take(membership, now, before, asks=asks)) for before, now in changed]
+        known = [(_as_told(now, one), now) for now, one in told if one["asks"] or not _is_as(now, one)]
+        again = any(_has_a_new_day(*one) for one in known) or any(one["asks"] for _now, one in told)
+        if mail.waiting_about(membership.user.email, _about(first.cohort)):
+            _send_plan(membership, ahead(first.cohort), ask_again=again)
+            continue
+        if not known:
+            continue
+        with translation.override(membership.user.language):
+            subject, words = (
+                _("Meetings of your learning set have changed"),
+                _("Meetings of your learning set have changed:"),
+            )
+            lines = "\n".join(f"- {_became(*one)}" for one in known)
+            words = f"{words}\n\n{lines}"
+            words = f"{words}\n\n{_asked_again()}" if again else words
+            body = f"{words}\n\n{_pages([now for _known, now in known])}"
+        # Each such change has a letter of its own: whoever was told of none of them is told of each.
+        about = f"{MEETING} {first.pk} {first.version}"
+        mail.send(membership.user.email, subject, body, about=about, calendar=[str(now.pk) for _known, now in known])
 
 
 def _has_a_new_day(before: Meeting, now: Meeting) -> bool:
@@ -141,46 +222,6 @@ def _became(before: Meeting, now: Meeting) -> str:
     if when_of(before) == when_of(now):
         return _("%(when)s: a new place or video link; the date stays") % {"when": when_of(now)}
     return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": when_of(before), "now": when_of(now)}
-
-
-def meeting_cancelled(meeting: Meeting) -> None:
-    """Tell each member that a meeting will not be held."""
-    _to_members(
-        [meeting],
-        lambda: (
-            _("A meeting of your learning set is cancelled"),
-            _("Your learning set will not meet on %(when)s.") % {"when": when_of(meeting)},
-        ),
-    )
-
-
-def meeting_restored(meeting: Meeting) -> None:
-    """Tell each member that a cancelled meeting will be held after all."""
-    _to_members(
-        [meeting],
-        lambda: (
-            _("A meeting of your learning set will be held after all"),
-            _("Your learning set will meet on %(when)s after all.") % {"when": when_of(meeting)},
-        ),
-    )
-
-
-def _to_members(meetings: Sequence[Meeting], say: Callable[[], tuple[str, str]], *, ask_again: bool = False) -> None:
-    """A letter about one or several meetings of a set, with their calendar entries, to each member for whom no letter
-    with all dates waits. `ask_again`: what was said of not coming was said of another day."""
-    cohort = meetings[0].cohort
-    for membership in cohort.memberships.current().select_related("user"):
-        to = membership.user.email
-        if mail.waiting_about(to, _about(cohort)):
-            _send_plan(membership, ahead(cohort), ask_again=ask_again)
-            continue
-        with translation.override(membership.user.language):
-            subject, words = say()
-            words = f"{words}\n\n{_asked_again()}" if ask_again else words
-            below = _pages(meetings)
-        # Each change has a letter of its own: whoever was told of none of them is told of each.
-        about = f"{MEETING} {meetings[0].pk} {meetings[0].version}"
-        mail.send(to, subject, f"{words}\n\n{below}", about=about, calendar=[str(one.pk) for one in meetings])
 
 
 def _pages(meetings: Sequence[Meeting]) -> str:

@@ -81,23 +81,24 @@ def change(meeting: Meeting, version: int, details: Details) -> bool:
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)  # of two moved at once one is refused
         if moves and (other := on_the_day(meeting, details.starts_at)) is not None:
             raise SameDayError(other)
-        put_at(meeting, version, details)
+        asks = put_at(meeting, version, details)
         Meeting.objects.number_by_date(meeting.cohort)
-        letters.meeting_changed(meeting, before)
+        letters.meeting_changed(meeting, before, asks=asks)
     return True
 
 
-def put_at(meeting: Meeting, version: int, details: Details) -> None:
+def put_at(meeting: Meeting, version: int, details: Details) -> bool:
     """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
     numbers its meetings and tells it. Who can't come said so of a day: of another one they are asked again, and count
-    as coming until they say so. Raises ChangedMeanwhileError."""
-    moves, day = details.starts_at != meeting.starts_at, meeting.local_start.date()
+    as coming until they say so; whether there is anybody. Raises ChangedMeanwhileError."""
+    moves, day, asks = details.starts_at != meeting.starts_at, meeting.local_start.date(), 0
     move_on(meeting, version, Meeting.State.PLANNED, asdict(details) | SEEN_IN_CALENDARS, never_closed=moves)
     if not meeting.has_begun:
         stands = [Attendance.Status.APOLOGIES] if meeting.local_start.date() == day else []
-        meeting.attendances.exclude(status__in=stands).delete()
+        asks, _rows = meeting.attendances.exclude(status__in=stands).delete()
     if moves:
         reminders.plan_anew(meeting)
+    return asks > 0
 
 
 def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:
@@ -112,11 +113,12 @@ def cancel(meeting: Meeting, version: int) -> None:
     at a close. Raises ChangedMeanwhileError."""
     with transaction.atomic():
         cancelled = {"state": Meeting.State.CANCELLED} | SEEN_IN_CALENDARS
+        before = copy(meeting)
         move_on(meeting, version, Meeting.State.PLANNED, cancelled, never_closed=True)
         concepts.settle(meeting)
         reminders.forget(meeting)
         room.end(meeting)
-        letters.meeting_cancelled(meeting)
+        letters.meeting_changed(meeting, before)
 
 
 def restore(meeting: Meeting, version: int) -> None:
@@ -126,9 +128,10 @@ def restore(meeting: Meeting, version: int) -> None:
         Cohort.objects.select_for_update(no_key=True).get(pk=meeting.cohort_id)
         if (other := on_the_day(meeting, meeting.starts_at)) is not None:
             raise SameDayError(other)
+        before = copy(meeting)
         move_on(meeting, version, Meeting.State.CANCELLED, {"state": Meeting.State.PLANNED} | SEEN_IN_CALENDARS)
         reminders.plan_anew(meeting)
-        letters.meeting_restored(meeting)
+        letters.meeting_changed(meeting, before)
 
 
 def close(meeting: Meeting, version: int, tips_at: datetime) -> None:

@@ -22,6 +22,7 @@ class Outlook:
     rest: int  # seconds of the agenda after the deadline of the stage at hand; after now while nothing runs
     planned: datetime  # the end of the meeting
     ahead: timedelta  # of UTC: those clocks
+    goes_on: bool  # another day follows, and `ends` is this one's
 
     @property
     def late(self) -> int:
@@ -34,13 +35,14 @@ class Outlook:
         """When it ends, in a sentence; nothing once the agenda is over."""
         if not self.ends:
             return ""
-        pattern = patterns()["late" if self.late else "ends"]
+        pattern = self.patterns["late" if self.late else "ends"]
         return pattern.format(time=f"{self.ends:%H:%M}", n=self.late)
 
-
-def patterns() -> dict[str, str]:
-    """The sentences, for the page too: `time` as a clock shows it, `n` minutes."""
-    return {"ends": _("Ends about {time}"), "late": _("Ends about {time}, {n} minutes later than planned")}
+    @property
+    def patterns(self) -> dict[str, str]:
+        """The sentences, for the page too: `time` as a clock shows it, `n` minutes."""
+        ends = _("Today ends about {time}") if self.goes_on else _("Ends about {time}")
+        return {"ends": ends, "late": _("Ends about {time}, {n} minutes later than planned")}
 
 
 def outlook(meeting: Meeting, at: Standing, now: datetime) -> Outlook:
@@ -54,6 +56,7 @@ def outlook(meeting: Meeting, at: Standing, now: datetime) -> Outlook:
         rest=at.rest if at.deadline else left + at.rest,
         planned=meeting.local_end,
         ahead=here.utcoffset() or timedelta(),
+        goes_on=at.goes_on,
     )
 
 

@@ -48,14 +48,20 @@ class Standing:
     following: Step | None
     items: list[AgendaItem]
     left: int
-    rest: int  # seconds that the steps after this one are given
+    rest: int  # seconds that the steps after this one are given, those of a later day left out
     deadline: datetime | None  # None while it is paused
+    goes_on: bool  # something of the agenda is of a later day
 
     @property
     def clock(self) -> str:
         """The time left as a clock shows it."""
         minutes, seconds = divmod(abs(self.left), 60)
         return f"{'−' if self.left < 0 else ''}{minutes}:{seconds:02}"
+
+    @property
+    def ends_day(self) -> bool:
+        """Whether this is the last item of today, and what follows is of another day."""
+        return self.goes_on and bool(self.step and self.following and self.step.item.day < self.following.item.day)
 
 
 def standing(meeting: Meeting, now: datetime) -> Standing:
@@ -67,6 +73,9 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
     step = steps[at] if 0 <= at < len(steps) and not room.over and room.item_id == steps[at].item.pk else None
     after = at + 1 if step else max(at, 0)
     left = room.seconds - _used(room, now)
+    last = max((one.item.day for one in steps), default=1)
+    day = meeting.day_at(now)
+    today = last if day == meeting.day_count else max(day, step.item.day if step else 1)
     return Standing(
         room=room,
         step=step,
@@ -75,8 +84,9 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
         following=steps[after] if after < len(steps) and not room.over else None,
         items=items,
         left=left,
-        rest=0 if room.over else sum(one.stage.seconds for one in steps[after:]),
+        rest=0 if room.over else sum(one.stage.seconds for one in steps[after:] if one.item.day <= today),
         deadline=now + timedelta(seconds=left) if room.since else None,
+        goes_on=today < last,
     )
 
 
@@ -160,7 +170,7 @@ def _place(room: Room, steps: Sequence[Step]) -> int:
     at = [place for place, step in enumerate(steps) if step.item.pk == here.pk]
     if at:
         return at[min(room.stage, len(at) - 1)]
-    return sum(step.item.position < here.position for step in steps) - 1
+    return sum((step.item.day, step.item.position) < (here.day, here.position) for step in steps) - 1
 
 
 def _used(room: Room, now: datetime) -> int:

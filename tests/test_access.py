@@ -163,6 +163,7 @@ RULES: dict[str, Rule] = {
     "challenges:delete": page(AUTHOR),
     "reports:library": page(*EVERYBODY),
     "reports:of_set": page(ORGANISER),
+    "reports:own": page(*SET),
     "reports:preview": action(*EVERYBODY),  # the set is in the body: tests/reports/test_preview.py
     "reports:reading": page(*EVERYBODY),  # shows nothing but one's own: tests/reports/test_windows.py
     "reports:prepare": action(FACILITATOR),

@@ -40,7 +40,7 @@ FIELDS: dict[str, str] = {
     "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator "
     "revoked_on:facilitator invited_by:facilitator! hands_over:facilitator",
     "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody about:nobody "
-    "calendar:self! stop:self! sent_on:nobody bounced:facilitator",
+    "calendar:self! told:nobody stop:self! sent_on:nobody bounced:facilitator",
     "learningsets.OneTimeLink": "id:nobody token_hash:nobody user:nobody!",
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",
@@ -51,7 +51,7 @@ FIELDS: dict[str, str] = {
     "meetings.PersonalCalendar": "user:nobody! key:nobody time_zone:self",
     "meetings.Reminder": "id:nobody meeting:nobody membership:nobody! days:nobody",
     "meetings.NoReminders": "membership:self!",
-    "meetings.AgendaItem": "id:set meeting:set position:set kind:set title:set minutes:set "
+    "meetings.AgendaItem": "id:set meeting:set day:set position:set kind:set title:set minutes:set "
     "minutes_before:facilitator origin:set regime:set format:set handout:set concepts:set reached:set seconds:set "
     "removed:facilitator version:facilitator key:facilitator",
     "meetings.Attendance": "id:nobody meeting:set membership:set! status:set reason:facilitator! told_to:nobody! "
@@ -104,6 +104,7 @@ FIELDS: dict[str, str] = {
     "reports.Outcome": "id:nobody report:set digest:nobody verdict:set wording:facilitator window:nobody",
     "reports.Printed": "id:nobody release:nobody contribution:nobody",
     "reports.Download": "id:nobody release:nobody user:nobody! day:nobody",
+    "reports.Titles": "release:organiser folded:organiser",
     # Not ours: Django's and allauth's.
     "account.EmailAddress": "id:nobody user:nobody! email:self! verified:nobody primary:nobody",
     "account.EmailConfirmation": "id:nobody email_address:nobody! created:nobody sent:nobody key:nobody",

@@ -15,6 +15,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     waits = models.PositiveSmallIntegerField(default=0)  # passes to sit out; a time would tell when it was written
     calendar = models.JSONField(default=list, blank=True)  # keys of the entries it is to carry
+    told = models.JSONField(default=dict, blank=True)  # what its reader knows of the matter, to compare with
     stop = models.CharField(max_length=300, blank=True)  # the path that ends letters of this kind, for its headers
     about = models.CharField(max_length=60, blank=True)  # a matter of which one letter is enough, the latest
     sent_on = models.DateField(null=True, blank=True)

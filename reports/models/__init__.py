@@ -1,6 +1,6 @@
 """The working write-up, what was decided about its words, and what left."""
 
-from reports.models.release import Certificate, Download, Format, Printed, Refusal, Release
+from reports.models.release import Certificate, Download, Format, Printed, Refusal, Release, Titles
 from reports.models.report import Clearance, Coverage, Decision, Report
 from reports.models.window import Ballot, Outcome, Reader, Window, Wish
 
@@ -18,6 +18,7 @@ __all__ = [
     "Refusal",
     "Release",
     "Report",
+    "Titles",
     "Window",
     "Wish",
 ]

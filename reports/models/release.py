@@ -210,6 +210,21 @@ class Printed(models.Model):
         return "printed"
 
 
+class Titles(models.Model):
+    """The titles of what left, folded, for the search (`reports.titles`), which looks at no other row than one that is
+    out. Whoever changes how text is folded writes them anew in a migration."""
+
+    release = models.OneToOneField(Release, primary_key=True, on_delete=models.CASCADE, related_name="titles")
+    folded = models.TextField()
+
+    class Meta:
+        ordering = ("release",)
+        verbose_name_plural = "titles"
+
+    def __str__(self) -> str:
+        return self.folded
+
+
 class Download(models.Model):
     """That an organiser downloaded a release, and on which day."""
 

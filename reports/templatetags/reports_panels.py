@@ -9,8 +9,8 @@ from learningsets.models import Membership, Programme, User
 from reports.access import readings
 from reports.build import too_few
 from reports.library import shelf
-from reports.models import Release, Report, Window
-from reports.models.release import State
+from reports.models import Report, Window
+from reports.own import latest
 from reports.waiting import steps, unwritten
 from sessions.models import Meeting
 
@@ -21,24 +21,22 @@ UNWRITTEN = 12  # meetings without a report that a set's page lists: a year's; t
 @register.inclusion_tag("reports/_reports_panel.html")
 def reports_panel(membership: Membership) -> dict[str, Any]:
     """For a set's facilitators: what can be written up, and where each report stands. For its members: what is out."""
-    releases = Release.objects.filter(report__cohort=membership.cohort_id).without_bytes()
-    latest = Window.objects.filter(readers__membership=membership, state__in=(Window.State.OPEN, Window.State.CLOSED))
-    window = latest.select_related("report__cohort").order_by("-closes_at").first()
+    read = Window.objects.filter(readers__membership=membership, state__in=(Window.State.OPEN, Window.State.CLOSED))
+    window = read.select_related("report__cohort").order_by("-closes_at").first()
     with_set = window if window and window.is_open else None
+    rows, more = latest(membership)
     shown: dict[str, Any] = {
         "membership": membership,
+        "rows": rows,
+        "more": more,
         "with_set": with_set,
         "was_read": window and window.state == Window.State.CLOSED,
     }
     if not membership.is_facilitator:
-        out = releases.filter(state=State.RELEASED).select_related("report").order_by("report__title", "report_id")
-        return {**shown, "released": list(out)}
-    reports = Report.objects.filter(cohort=membership.cohort_id).prefetch_related("meetings")
-    newest = {release.report_id: release for release in releases.order_by("number")}
+        return shown
     meetings, few = unwritten([set_of(membership).pk])
     return {
         **shown,
-        "reports": [(report, newest.get(report.pk)) for report in reports],
         "unwritten": meetings[-UNWRITTEN:],
         "before": meetings[-UNWRITTEN - 1].local_start.date() if len(meetings) > UNWRITTEN else None,
         "few": few,

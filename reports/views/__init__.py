@@ -8,7 +8,7 @@ from reports.views.arranging import (
     put_back_section,
     remove_section,
 )
-from reports.views.library import certificate, download, download_all, library, of_set, preview, read
+from reports.views.library import certificate, download, download_all, library, of_set, own, preview, read
 from reports.views.production import candidate, progress, release, retry, withdraw
 from reports.views.window import call_back, give, objections, reading
 from reports.views.write_up import cover, review_copy, section, write_up
@@ -31,6 +31,7 @@ __all__ = [
     "move_section",
     "objections",
     "of_set",
+    "own",
     "prepare",
     "preview",
     "progress",

@@ -12,7 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from challenges.padding import padded
-from learningsets.access import SignedInRequest, get_cohort_for_organiser, get_programme_for_organiser
+from learningsets.access import (
+    SignedInRequest,
+    get_cohort_for_organiser,
+    get_membership,
+    get_programme_for_organiser,
+)
 from learningsets.models import Role
 from reports.access import get_copy, get_released, get_withdrawn, programmes_of, released_to
 from reports.build import as_its_author_is_shown
@@ -22,6 +27,7 @@ from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
 from reports.library import catalogue, searched, set_alone
 from reports.models import Format
+from reports.own import all_of_set, out_of_sets
 from reports.searching import SearchForm
 from sessions.access import get_meeting
 
@@ -32,7 +38,6 @@ def library(request: SignedInRequest) -> HttpResponse:
     """Every report that is out and that this person may read; for organisers, where each meeting's report stands."""
     programmes = programmes_of(request.user)
     convened = [programme for programme, convenes in programmes.items() if convenes]
-    released = released_to(request.user).exclude(report__cohort__programme__in=convened)
     form = SearchForm(request.GET if convened and "q" in request.GET else None)
     words = form.words()
     if words:
@@ -42,7 +47,7 @@ def library(request: SignedInRequest) -> HttpResponse:
     context = {
         "shelves": shelves,
         "found": sum(shelf.out for shelf in shelves),
-        "released": list(released),
+        "own": out_of_sets(request.user, but=convened),
         "convenes": bool(convened),
         "form": form,
         "words": words,
@@ -60,6 +65,15 @@ def of_set(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     asked = f"{urlencode({'q': words})}&" if words else ""
     context = {"cohort": cohort, "words": words, "asked": asked, "page": page, "places": places}
     return render(request, "reports/of_set.html", context)
+
+
+@require_safe
+@never_cache
+def own(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """For whoever is in a set: its reports, page by page; for those who do not lead it what is out."""
+    membership = get_membership(request.user, cohort_id)
+    page = all_of_set(membership, request.GET.get("page", ""))
+    return render(request, "reports/own.html", {"membership": membership, "page": page})
 
 
 def _or_says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,7 +13,7 @@ from learningsets.forms.ticks import FoldedTicks
 from sessions import agenda, formats, predefined
 from sessions.models import AgendaItem, Kind, Meeting, PredefinedConcept
 
-WRITTEN = ("kind", "title", "minutes", "format", "origin", "regime", "handout")
+WRITTEN = ("kind", "title", "minutes", "day", "format", "origin", "regime", "handout")
 
 
 class ItemForm(forms.Form):
@@ -29,6 +29,7 @@ class ItemForm(forms.Form):
             MaxValueValidator(600, _("Give it at most ten hours.")),
         ],
     )
+    day = forms.TypedChoiceField(label=_("Day"), coerce=int)
     format = forms.ChoiceField(
         label=_("Form of the turn"), required=False, help_text=_("For airtime: the stages that a turn runs through.")
     )
@@ -54,6 +55,10 @@ class ItemForm(forms.Form):
         """Of concepts the library offers what stands in it, and what the `item` has already or was ticked before."""
         super().__init__(data, **kwargs)
         self.fields["format"].choices = formats.format_choices()  # type: ignore[attr-defined]
+        days = [(day, agenda.day_of(meeting, day)) for day in range(1, meeting.day_count + 1)]
+        self.fields["day"].choices = days  # type: ignore[attr-defined]
+        if len(days) == 1:
+            del self.fields["day"]
         there = set(item.concepts.all()) if item else set()
         ticked = set(data.getlist("concepts")) if data is not None else set()
         known = predefined.everything(meeting.cohort.programme)
@@ -76,6 +81,8 @@ class ItemForm(forms.Form):
             "version": 0,
             "key": uuid.uuid4(),
         }
+        if meeting.takes_days:
+            initial["day"] = min(agenda.last_day(meeting), meeting.day_count)
         return cls(meeting, initial=initial | ({"kind": Kind.THEORY} if theory else {}))
 
     @classmethod
@@ -87,7 +94,7 @@ class ItemForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What goes into the row, once the form is valid. Only a turn has a form."""
-        written = {name: self.cleaned_data[name] for name in WRITTEN}
+        written = {name: self.cleaned_data[name] for name in WRITTEN if name in self.fields}
         return written if written["kind"] == Kind.AIRTIME else written | {"format": ""}
 
     def chosen(self) -> list[PredefinedConcept]:
@@ -99,6 +106,7 @@ class ItemForm(forms.Form):
         stored = {
             name: getattr(item, f"get_{name}_display", lambda name=name: getattr(item, name))() for name in WRITTEN
         }
+        stored["day"] = agenda.day_of(item.meeting, item.day)
         stored["format"] = dict(formats.format_choices()).get(item.format, "")
         typed = self.values().items()
         found = [(str(self.fields[name].label), str(stored[name])) for name, one in typed if one != getattr(item, name)]

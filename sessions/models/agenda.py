@@ -24,7 +24,8 @@ class Kind(models.TextChoices):
 
 
 class AgendaItem(models.Model):
-    """One item of a meeting's agenda. `position` orders the items; gaps in it mean nothing."""
+    """One item of a meeting's agenda. `position` orders the items of a `day`; gaps in it mean nothing. The first day is
+    1, and where a meeting takes no days every item is of the last one that any of them has."""
 
     class Origin(models.TextChoices):
         PREDEFINED = "predefined", _("Planned beforehand")
@@ -37,6 +38,7 @@ class AgendaItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    day = models.PositiveSmallIntegerField(_("day"), default=1)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -54,7 +56,7 @@ class AgendaItem(models.Model):
     key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once
 
     class Meta:
-        ordering = ("position", "id")
+        ordering = ("day", "position", "id")
         constraints = (
             models.UniqueConstraint(fields=("meeting", "key"), name="agenda_item_once"),
             models.CheckConstraint(

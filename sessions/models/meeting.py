@@ -203,6 +203,22 @@ class Meeting(models.Model):
         return self.local_start.date() < self.local_end.date() and self.minutes > 12 * 60
 
     @property
+    def day_count(self) -> int:
+        """On how many days the set meets: one, unless it takes days."""
+        last = self.local_end - timedelta(microseconds=1)
+        return (last.date() - self.local_start.date()).days + 1 if self.takes_days else 1
+
+    def day_at(self, moment: datetime) -> int:
+        """Which of its days it is where the set meets; the first before it, and the last after it."""
+        day = (moment.astimezone(ZoneInfo(self.time_zone)).date() - self.local_start.date()).days + 1
+        return min(max(day, 1), self.day_count)
+
+    def opens_at(self, day: int) -> datetime:
+        """When one of its days begins: at the hour of the first, by the clocks where the set meets."""
+        start = self.local_start
+        return datetime.combine(start.date() + timedelta(days=day - 1), start.time(), start.tzinfo)
+
+    @property
     def local_end(self) -> datetime:
         """The end in the meeting's own time zone."""
         return (self.starts_at + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.time_zone))

@@ -48,10 +48,9 @@ def who_hears_of_it(cohort: Cohort) -> str:
 @register.inclusion_tag("meetings/_meetings_panel.html")
 def meetings_panel(membership: Membership) -> dict[str, Any]:
     """The meetings of a member's set: the next one, those after it, past ones, and what a facilitator has to do."""
-    meetings = list(Meeting.objects.filter(cohort=membership.cohort_id))
     now = timezone.now()
     ahead, behind = [], []
-    for one in meetings:
+    for one in dates.round_now(membership.cohort_id, LATER, PAST):
         if one.state in {"planned", "cancelled"} and one.local_end > now:
             ahead.append(one)
         elif one.state != Meeting.State.CANCELLED:

@@ -20,7 +20,7 @@ from sessions.access import get_meeting, get_meeting_for_facilitator, get_news, 
 from sessions.forms.room import ParkForm, PressForm
 from sessions.lifecycle import ChangedMeanwhileError
 from sessions.models import Meeting
-from sessions.outlook import outlook, patterns
+from sessions.outlook import outlook
 
 INVALID = 422
 
@@ -115,7 +115,6 @@ def _room(meeting: Meeting, membership: Membership) -> dict[str, Any]:
         "deadline": _milliseconds(at.deadline) if at.deadline else None,
         "day": outlook(meeting, at, now),
         "planned": _milliseconds(meeting.local_end),
-        "patterns": patterns(),
         "people": [(one, said.get(one.pk)) for one in attendance.expected(meeting)] if facilitates else [],
         "asking": lifecycle.in_the_way(meeting) if facilitates else None,
         "parked": list(meeting.parked.order_by("text", "id")),

@@ -66,6 +66,9 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     expect(desk.get_by_role("button", name="Fionnuala")).to_have_attribute("aria-pressed", "true")
     desk.get_by_role("button", name="Gwilym").click()
     expect(desk.get_by_role("button", name="Gwilym")).to_have_attribute("aria-pressed", "true")
+    room.park(meeting, "news while a key is down")
+    desk.get_by_role("button", name="Fionnuala").press("Space", delay=1500)
+    expect(desk.get_by_role("button", name="Fionnuala")).to_have_attribute("aria-pressed", "false")
 
     desk.context.set_offline(True)
     desk.get_by_role("button", name="Next").click()
@@ -184,6 +187,8 @@ def test_who_is_here_and_who_presents_from_the_keyboard_alone(
         press(page.get_by_role("button", name="Next"), "Enter", "Next")
         expect(page.get_by_role("heading", name="Airtime: Clarify")).to_be_visible()
         press(page.locator("summary"), "Enter", "Let somebody else present")
+        room.park(meeting, f"Open at {size['width']}")  # what was folded open stays so
+        expect(page.get_by_text(f"Open at {size['width']}").first).to_be_visible()
         press(by("present", first), "Enter", "Presents")
         expect(page.get_by_role("heading", name=f"{world.people[first].user.name} presents")).to_be_visible()
         page.keyboard.press("Shift+Tab")

@@ -1,12 +1,13 @@
 """A set that meets in London: Fay facilitates, Pia and Omar take part, Odile organises, Stan is a stranger."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from learningsets.models import Cohort, Membership, Programme, User
 from learningsets.models.membership import Role
@@ -69,3 +70,39 @@ def world(db: None) -> World:
         join("Odile", Role.ORGANISER),
         User.objects.create_user("stan@example.org", "Stan"),
     )
+
+
+NEW_PLACE = {
+    "day": "2098-12-10",
+    "start_time": "15:30",
+    "last_day": "",
+    "end_time": "17:00",
+    "place": "Library",
+    "video_link": "https://video.example.org/x",
+    "version": "1",
+}
+
+
+def url(name: str, meeting: Meeting) -> str:
+    """An address of one meeting."""
+    return reverse(f"meetings:{name}", args=[meeting.pk])
+
+
+def close(world: Any, meeting: Meeting, **typed: str) -> Any:
+    """Fay closes a meeting; Pia was there."""
+    form = {"version": str(meeting.version), "present": str(world.pia.pk), "until": "usual"}
+    return world.client(world.fay).post(url("close", meeting), form | typed)
+
+
+@pytest.fixture
+def ahead(world: Any) -> Meeting:
+    """A meeting that lies a month ahead."""
+    meeting: Meeting = world.meeting(timezone.now() + timedelta(days=30))
+    return meeting
+
+
+@pytest.fixture
+def begun(world: Any) -> Meeting:
+    """A meeting that began an hour ago."""
+    meeting: Meeting = world.meeting(timezone.now() - timedelta(hours=1))
+    return meeting

@@ -209,10 +209,19 @@ def test_what_was_planned_for_one_of_my_sets_serves_another_and_nothing_that_was
     put(planned_at(there, 1), "Cancelled")
     there.meetings.filter(items__title="Cancelled").update(state="cancelled")
 
+    put(world.meeting(meeting.starts_at + timedelta(days=60)), "Our own")
+    old, left = (Cohort.objects.create(programme=world.programme, name=name) for name in ("Old", "Left"))
+    for place, ended in ((old, None), (left, "2026-02-01")):
+        Membership.objects.create(
+            programme=world.programme, cohort=place, user=world.fay.user, role="facilitator", left_on=ended
+        )
+        put(planned_at(place, 367 if place == old else 0), f"Of {place.name}")
+
     client = world.client(world.fay)
     with django_assert_num_queries(8):
         page = client.get(url(meeting)).text
     assert "The agenda of South, " in page
+    assert not [name for name in ("North", "Old", "Left") if f"The agenda of {name}, " in page]
     assert ("The agenda of East, " in page, "The agenda of Not mine" in page) == (True, False)
     for refused in (theirs.meetings.get(), before, far):
         assert posted(world, meeting, "begin_agenda", source=refused.pk).status_code == 422
@@ -263,6 +272,48 @@ def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: 
     AgendaItem.objects.filter(title="three").update(minutes=61)
     page = world.client(world.fay).get(url(meeting))
     assert (page.text.count("After the end"), page.text.count("Runs over the end")) == (1, 1)
+
+
+def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting) -> None:
+    """From 14:00 on the 9th until 12:00 on the 10th: the second day ends with its last item."""
+    assert "Day" not in world.client(world.fay).get(url(meeting, "add_item")).context["form"].fields
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=22 * 60)
+    first, second = put(meeting, "one", "two")
+    page = world.client(world.fay).get(url(meeting)).text
+    assert ("Day 1" in page, "16:00" in page) == (False, True)  # nobody has said yet what is of which day
+    for n, title in enumerate(("three", "four")):
+        typed = TYPED | {"title": title, "minutes": "60", "day": "2", "version": "0", "key": str(uuid4())}
+        assert posted(world, meeting, "add_item", **typed).status_code == 302, n
+    assert (
+        posted(world, meeting, "add_item", **TYPED | {"day": "3", "version": "0", "key": str(uuid4())}).status_code
+        == 422
+    )
+
+    asked = world.client(world.fay).get(url(meeting, "add_item")).context["form"]
+    assert asked["day"].value() == 2  # where the agenda ends
+
+    def by_day(where: str = "agenda", who: str = "fay") -> list[str]:
+        page = world.client(getattr(world, who)).get(url(meeting, where)).text
+        return re.findall(r"Day \d, \w+ \d+ \w+|\b(?:one|two|three|four)(?=</(?:a|strong)>)", page)
+
+    days = ["Day 1, Wednesday 9 July", "Day 2, Thursday 10 July"]
+    told = [days[0], "one", "two", days[1], "three", "four"]
+    assert by_day() == by_day("meeting", "pia") == told
+    page = world.client(world.pia).get(url(meeting, "meeting")).text
+    assert all(hours in page for hours in ("14:00&nbsp;to&nbsp;15:00", "10:00&nbsp;to&nbsp;11:00"))
+    for to, then in (
+        ("down", [days[0], "one", days[1], "two", "three", "four"]),
+        ("down", [days[0], "one", days[1], "three", "two", "four"]),
+        ("up", [days[0], "one", days[1], "two", "three", "four"]),
+        ("up", told),
+        ("end", [days[0], "one", days[1], "three", "four", "two"]),
+        (str(first.pk), [days[0], "two", "one", days[1], "three", "four"]),
+    ):
+        posted(world, meeting, "move_item", second.pk, to=to)
+        assert by_day() == then, to
+    after = world.meeting(meeting.starts_at + timedelta(days=28))
+    agenda.begin(after, "last")
+    assert {item.day for item in agenda.items(after)} == {1}  # it has no other
 
 
 def test_an_item_is_added_once_moved_removed_and_put_back(world: World, meeting: Meeting) -> None:

@@ -6,6 +6,7 @@ import re
 import smtplib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -25,6 +26,8 @@ from learningsets import mail, members, programmes
 from learningsets.contracts import publish
 from learningsets.models import Cohort, Letter, Membership, User
 from sessions import attendance, lifecycle, newcomers, set_calendar
+from sessions.attendance import cannot_come
+from sessions.following import Moved, change_all
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting, PersonalCalendar, Series, SetCalendar
@@ -145,8 +148,9 @@ def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(wor
     for chosen in ("time", "place", "video"):
         SetCalendar.objects.update_or_create(cohort=world.cohort, defaults={"entries": chosen})
         lifecycle.cancel(meeting, meeting.version)
+        cancelled = sent()
         lifecycle.restore(meeting, meeting.version)
-        for message in sent():
+        for message in (*cancelled, *sent()):
             to = str(message["To"])
             ((_method, event),) = entries_of(message)
             assert [one.value for one in event.attendee_list] == [f"mailto:{to}"]
@@ -264,11 +268,69 @@ class Breaking(EmailBackend):
         raise smtplib.SMTPServerDisconnected
 
 
+def test_what_is_undone_within_a_minute_is_told_to_nobody_and_what_stands_to_everybody(world: Any) -> None:
+    """A letter that has left is followed by one that says what holds then; entries count every change."""
+    meeting, later = world.meeting(DAY, place="Ward 7"), world.meeting(DAY + timedelta(days=28))
+    as_it_was, moved = Details(DAY, 180, "Ward 7", ""), Details(DAY + timedelta(days=1), 180, "Attic", "")
+
+    def change(details: Details) -> None:
+        lifecycle.change(meeting, meeting.version, details)
+
+    def told_fay() -> list[tuple[str, list[int]]]:
+        letters = [one for one in sent() if one["To"] == "fay@example.org"]
+        return [(one.get_payload(0).get_payload(decode=True).decode(), [n[2] for n in read(one)]) for one in letters]
+
+    def read(message: Message) -> list[tuple[str, str, int]]:
+        return [(method, event.uid.value, int(event.sequence.value)) for method, event in entries_of(message)]
+
+    def undone() -> None:
+        change(moved)
+        change(as_it_was)
+        lifecycle.cancel(meeting, meeting.version)
+        lifecycle.restore(meeting, meeting.version)
+
+    undone()
+    assert (sent(), Letter.objects.count()) == ([], 0)
+    change(moved)
+    change(replace(moved, starts_at=DAY + timedelta(days=2), place="Ward 7"))
+    [(words, counted)] = told_fay()
+    assert [when in words for when in ("8 December", "9 December", "10 December")] == [True, False, True]
+    assert counted == [6]
+    change(as_it_was)
+    [(words, counted)] = told_fay()
+    assert ("It was to be: Thursday 10" in words, "It is now: Tuesday 8" in words, counted) == (True, True, [7])
+    lifecycle.cancel(meeting, meeting.version)
+    [(words, _counted)] = told_fay()
+    assert "will not meet on Tuesday 8" in words
+    lifecycle.restore(meeting, meeting.version)
+    change(moved)
+    lifecycle.cancel(meeting, meeting.version)
+    assert sent() == []  # it was cancelled, and is
+    lifecycle.restore(meeting, meeting.version)
+    change(as_it_was)
+    [(words, _counted)] = told_fay()
+    assert "will meet on Tuesday 8" in words
+
+    cannot_come(meeting, world.pia, "")
+    Letter.objects.all().delete()
+    undone()  # the day was new for a moment: it is not known any more that Pia can't come
+    [(words, _counted)] = told_fay()
+    assert ("was moved, and moved back. Its date stays: Tuesday 8" in words, "please say it again" in words) == (
+        True,
+        True,
+    )
+    change(moved)  # a letter of several takes over what waits
+    both = [Moved(meeting, as_it_was), Moved(later, replace(as_it_was, starts_at=DAY + timedelta(days=30)))]
+    change_all(both, meeting.version)
+    [(words, counted)] = told_fay()
+    assert (words.count("- "), "9 December" in words, len(counted)) == (1, False, 1)  # the other stands as it is known
+
+
 def test_of_what_left_no_entry_stays_and_what_is_tried_again_is_the_same(world: Any, monkeypatch: Any) -> None:
     meeting = world.meeting(DAY)
     lifecycle.cancel(meeting, 1)
     monkeypatch.setattr(mail, "get_connection", Breaking)
-    assert mail.send_waiting() == 0
+    assert [mail.send_waiting() for _twenty_seconds in range(3)] == [0] * 3
     first = dict(Breaking.tried)
     monkeypatch.undo()
     with time_machine.travel("2026-11-22T10:00:00Z", tick=False):

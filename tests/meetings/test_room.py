@@ -147,6 +147,17 @@ def test_the_room_says_what_time_it_is_there_and_when_it_runs_late(
     for _stage in range(8):
         press("next")
     assert said() == "Time of day: 16:30"
+    workshop = world.meeting(DURING - timedelta(hours=1), minutes=26 * 60)  # until 16:00 on the next day
+    for day, minutes in ((1, 60), (1, 30), (2, 240)):
+        agenda.add(workshop, uuid4(), {"kind": "theory", "minutes": minutes, "day": day})
+    assert said(room=workshop) == "Time of day: 16:30 Today ends about 18:00"
+    for version in range(2):
+        assert "last item of today" not in world.client(world.pia).get(url(workshop)).text
+        the_room.press(workshop, version, "next")
+    assert "This is the last item of today." in world.client(world.pia).get(url(workshop)).text
+    with time_machine.travel(timezone.now() + timedelta(hours=17), tick=False):
+        assert said(room=workshop) == "Time of day: 09:30 Ends about 13:30"  # nothing is left of the first day
+        assert "last item of today" not in world.client(world.pia).get(url(workshop)).text
     forgotten = world.meeting(DURING - timedelta(days=2))
     agenda.add(forgotten, uuid4(), {"kind": "close", "minutes": 5})
     assert said(room=forgotten) == "Time of day: 16:30"

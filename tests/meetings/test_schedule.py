@@ -424,6 +424,8 @@ def test_one_meeting_is_shown_in_words_with_what_speaks_against_it_and_then_save
         True,
         0,
     )
+    abroad = client.post(url, shown | {"time_zone": "Europe/Stockholm"})
+    assert (abroad.status_code, Meeting.objects.filter(cohort=world.cohort).exists()) == (200, False)
     assert client.post(url, shown | {"place": "Elsewhere"}).status_code == 302
     assert Meeting.objects.get(cohort=world.cohort).place == "Elsewhere"
     taken = client.post(url, typed | {"start_time": "10:00"})

@@ -12,11 +12,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from learningsets.models import Cohort, Membership
 from reports import document as paper
-from reports import downloads
+from reports import downloads, titles
 from reports.document import dumps
 from reports.downloads import policy_of
-from reports.models import Download, Release, Report
+from reports.models import Coverage, Download, Release, Report
 from reports.models.release import State
 from reports.page import policy, render
 from reports.releasing import withdraw
@@ -42,11 +43,13 @@ def out(world: World, title: str, *themes: str, state: str = "released", report:
     number = report.releases.count() + 1
     made = [b"%PDF of " + title.encode(), b"<p>" + title.encode(), stored.encode()]
     named = [sha256(content).hexdigest() for content in made]
-    return Release.objects.create(
+    release = Release.objects.create(
         report=report, number=number, input_hash=f"{title}{number}", state=state, pdf=made[0], html=made[1],
         document=stored, sha256=named[0], certificate={"html": named[1], "document": named[2]},
         filename=f"meeting-report-{number}-abc123.pdf", released_on="2026-05-01",
     )  # fmt: skip
+    titles.remember(release.pk, stored)  # of what never left too: it is not found for that
+    return release
 
 
 def found(client: Client, words: str) -> list[str]:
@@ -88,7 +91,7 @@ def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
     world.report(world.held(), introduction=("Curlew.",))
     never = seen(odile, "Zzyzx")
     for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(7):
             page = seen(odile, words)
         assert page.replace(words, "Zzyzx") == never, words
     assert found(odile, "heron") == ["Spring again"]
@@ -103,12 +106,22 @@ def test_of_a_hundred_meetings_the_last_come_first_and_the_rest_by_the_page(worl
         for n in range(100)
         for when in [first.starts_at + timedelta(days=n + 1)]
     )
+    south = Cohort.objects.create(programme=world.programme, name="South")
+    Meeting.objects.create(
+        number=1,
+        starts_at="2020-02-03T10:00Z",
+        tips_at="2020-02-05T10:00Z",
+        cohort=south,
+        state="tipped",
+        time_zone="UTC",
+    )
     pages = [reverse("reports:library"), reverse("learningsets:programme", args=[world.programme.pk])]
     alone = reverse("reports:of_set", args=[world.cohort.pk])
     last = Meeting.objects.get(number=199)
     both = (last.local_start.date(), last.local_end.date())
     for page in pages:
         told = odile.get(page).text
+        assert "Monday 3 February 2020" in told  # it is the last one of its own set
         rows, more, _rest = told.partition(f'<a href="{alone}">Those before')
         assert (rows.count('<li class="cluster cluster--apart">'), "Spring" in told, bool(more)) == (12, False, True)
         assert rows.index(last.days) < rows.index(Meeting.objects.get(number=198).days)
@@ -119,6 +132,45 @@ def test_of_a_hundred_meetings_the_last_come_first_and_the_rest_by_the_page(worl
     assert found(odile, "spring") == ["Spring"]
     assert "Spring" in odile.get(alone, {"q": "heron"}).text
     assert "has these words" in odile.get(alone, {"q": "nowhere"}).text
+
+
+def test_who_is_in_a_set_finds_the_last_reports_first_and_the_rest_a_click_away(world: World) -> None:
+    """Members what is out, and no word of what is not; facilitators each report."""
+    start = world.held()
+    meetings = Meeting.objects.bulk_create(
+        Meeting(number=n + 100, starts_at=when, tips_at=when, cohort=world.cohort, state="tipped", time_zone="UTC")
+        for n in range(52)
+        for when in [start.starts_at + timedelta(days=n + 1)]
+    )
+    reports = Report.objects.bulk_create(
+        Report(cohort=world.cohort, title=f"Month {n:02}", period="2026") for n in range(52)
+    )
+    Coverage.objects.bulk_create(Coverage(report=r, meeting=m) for r, m in zip(reports, meetings, strict=True))
+    Release.objects.bulk_create(
+        Release(
+            report=report,
+            number=1,
+            input_hash="h",
+            state="ready" if n == 51 else "released",
+            pdf=b"%PDF",
+            sha256="s",
+            released_on=start.starts_at.date() + timedelta(days=n),
+        )
+        for n, report in enumerate(reports)
+    )
+    home, alone = (reverse(name, args=[world.cohort.pk]) for name in ("learningsets:cohort", "reports:own"))
+
+    def titles_in(text: str) -> list[int]:
+        return [int(number) for number in re.findall(r">Month (\d\d)", text.partition('id="reports-panel"')[2] or text)]
+
+    for who, last in ((world.members[0], 50), (world.fay, 51)):
+        client = world.client(who)
+        page = client.get(home).text
+        assert (titles_in(page), f'href="{alone}"' in page) == ([*range(last, last - 12, -1)], True)
+        both = [titles_in(client.get(alone, {"page": n}).text) for n in (1, 2)]
+        assert both[0] + both[1] == [*range(last, -1, -1)]
+    member = world.client(world.members[0]).get(reverse("reports:library")).text
+    assert (titles_in(member), f'href="{alone}"' in member) == ([*range(50, 38, -1)], True)
 
 
 @pytest.mark.parametrize("words", ["\0", "\x1b[31m", "e" + "\u0301" * 50, "x" * 101, "<script>alert(1)</script>"])
@@ -156,6 +208,7 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     gone = out(world, "Dunlin")
     withdraw(gone.pk, "A slip.")
     words = odile.get(reverse("reports:library")).content.decode()
+    assert "Download the report that is out, in every form" in words
     assert [text in words for text in ("Spring", "Heron", "A slip.", "Version 1")] == [True] * 4
     assert "its file was called meeting-report-1-abc123.pdf" in words
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
@@ -204,6 +257,7 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     """And nobody else; and no word of what it said, nor why, when another is out."""
     gone = out(world, "Dunlin", "Curlew")
     never = out(world, "Plover", state="ready")
+    out(world, "Whimbrel")  # of another report
     withdraw(gone.pk, "A slip.")
     gone.refresh_from_db()
     addresses = [
@@ -224,12 +278,15 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     told = odile.get(addresses[0]).text
     assert reverse("reports:certificate", args=[corrected.pk]) in told
     assert ("A slip." in told, "No other version" in told) == (False, False)
+    Membership.objects.filter(user=world.odile.user).update(left_on="2026-05-02")
+    assert odile.get(addresses[0]).status_code == 404
 
 
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
     release = out(world, "Spring", state="ready")
     Release.objects.filter(pk=release.pk).update(html=None, certificate={"document": release.certificate["document"]})
     Release.objects.filter(pk=release.pk).update(state=State.RELEASED)
+    assert odile.get(reverse("reports:read", args=[release.pk])).status_code == 404
     statuses = [
         odile.get(reverse("reports:download", args=[release.pk, form])).status_code for form in downloads.COLUMNS
     ]

@@ -490,7 +490,7 @@ def test_lists_ask_the_same_for_one_row_and_for_three(world: World, django_asser
         with django_assert_num_queries(queries):
             client.get(reverse("reports:library"))
     for tag, target, queries in (
-        ("reports_panel", world.fay, 6),
+        ("reports_panel", world.fay, 5),
         ("reports_panel", world.members[0], 2),
         ("programme_reports_panel", world.programme, 7),
     ):

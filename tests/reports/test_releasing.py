@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from reports import write_up as raw
 from reports.build import build_document
+from reports.document import Theme, Themes, dumps
 from reports.gate import Refused
 from reports.models import Release, Report
 from reports.models.release import State
 from reports.releasing import prepare, publish, request_candidate, withdraw
+from reports.titles import having
+from tests.paper.invented import minimal, said
 from tests.reports.conftest import ANSWERS, World, certified, make_world
 from tests.world import through_window
 
@@ -95,6 +98,7 @@ def test_a_new_version_replaces_the_old(world: World) -> None:
     publish(second.pk, second.sha256)
     first.refresh_from_db()
     assert (first.state, first.withdrawn_reason) == (State.WITHDRAWN, "Replaced by version 2.")
+    assert list(having(first.report.title)) == [second]
 
 
 def test_a_version_that_would_single_out_an_answer_is_refused(world: World) -> None:
@@ -220,7 +224,8 @@ def test_the_database_refuses_every_change_of_what_left(world: World, change: di
 
 @pytest.mark.django_db(transaction=True)
 def test_taking_the_page_back_leaves_what_left_frozen() -> None:
-    """The migration that adds the page is taken back and made again: each time the trigger is there."""
+    """The migration that adds the page is taken back and made again: each time the trigger is there. And what left
+    before titles were searched is found afterwards."""
     world = make_world()
     release = Release.objects.create(
         report=world.report(),
@@ -228,6 +233,7 @@ def test_taking_the_page_back_leaves_what_left_frozen() -> None:
         input_hash="h",
         state="released",
         pdf=b"x",
+        document=dumps(replace(minimal(), sections=(Themes(None, (Theme(said("Héron"), ()),)),))),
         sha256="s",
         released_on="2026-11-01",
     )
@@ -244,3 +250,4 @@ def test_taking_the_page_back_leaves_what_left_frozen() -> None:
         call_command("migrate", verbosity=0)
     release.refresh_from_db()
     assert (release.pages, release.html, list(release.hashes)) == (b"x", None, ["pdf"])
+    assert list(having("heron")) == [release]

@@ -1,0 +1,84 @@
+"""The reports of the sets that somebody is in, what is last first: so many on a page, however many there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Max, QuerySet
+from django.db.models import Window as Over
+from django.db.models.functions import RowNumber
+
+from learningsets.models import Cohort, Membership, Programme, User
+from reports.models import Release, Report
+from reports.models.release import State
+
+LATEST = 12  # of each set beside other things: a year's
+A_PAGE = 50  # of one set alone
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What is out of one set, so many of it; `more` says whether there is anything before."""
+
+    cohort: Cohort
+    releases: list[Release]
+    more: bool
+
+
+def out_of_sets(user: User, but: list[Programme]) -> list[Latest]:
+    """What is out of each set that this user is in now, by programme and set; of the programmes in `but` nothing. One
+    query."""
+    mine = Membership.objects.current().filter(user=user, cohort__isnull=False).exclude(programme__in=but)
+    rank = Over(RowNumber(), partition_by="report__cohort", order_by=(F("released_on").desc(), F("pk").desc()))
+    out = Release.objects.filter(report__cohort__in=mine.values("cohort"), state=State.RELEASED).without_bytes()
+    ranked = out.annotate(rank=rank).filter(rank__lte=LATEST + 1).select_related("report__cohort__programme")
+    sets: dict[Cohort, list[Release]] = {}
+    for release in ranked.order_by(
+        "report__cohort__programme__title", "report__cohort__name", "report__cohort", "rank"
+    ):
+        sets.setdefault(release.report.cohort, []).append(release)
+    return [Latest(cohort, found[:LATEST], more=len(found) > LATEST) for cohort, found in sets.items()]
+
+
+def latest(membership: Membership) -> tuple[list[Report] | list[Release], bool]:
+    """What `all_of_set` begins with, and whether there is more."""
+    if membership.is_facilitator:
+        return _cut(_with_newest(_written(membership)[: LATEST + 1]))
+    return _cut(list(_out(membership)[: LATEST + 1]))
+
+
+def all_of_set(membership: Membership, number: str) -> Page[Report] | Page[Release]:
+    """For facilitators of a set one page of its reports, each with its `newest` release; for its other members of what
+    is out."""
+    if not membership.is_facilitator:
+        out: Page[Release] = Paginator(_out(membership), A_PAGE).get_page(number)
+        return out
+    page: Page[Report] = Paginator(_written(membership), A_PAGE).get_page(number)
+    page.object_list = _with_newest(page)
+    return page
+
+
+def _cut(rows: list[Row]) -> tuple[list[Row], bool]:
+    return rows[:LATEST], len(rows) > LATEST
+
+
+def _written(membership: Membership) -> QuerySet[Report]:
+    reports = Report.objects.filter(cohort=membership.cohort_id).annotate(last=Max("meetings__starts_at"))
+    return reports.order_by(F("last").desc(nulls_last=True), "title", "id")
+
+
+def _out(membership: Membership) -> QuerySet[Release]:
+    out = Release.objects.filter(report__cohort=membership.cohort_id, state=State.RELEASED).without_bytes()
+    return out.select_related("report__cohort").order_by("-released_on", "-id")
+
+
+def _with_newest(reports: Iterable[Report]) -> list[Report]:
+    """These, each with the newest release there is of it, whatever became of that. One query more."""
+    found = list(reports)
+    releases = Release.objects.filter(report__in=found).without_bytes().order_by("number")
+    newest = {release.report_id: release for release in releases}
+    for report in found:
+        report.newest = newest.get(report.pk)  # type: ignore[attr-defined]  # for the template
+    return found
