@@ -136,9 +136,10 @@ def _mapped(text: str, pieces: Iterable[tuple[str, int]]) -> View:
 
 
 _INSIDE = r"[^\W_]"
-_JOINTS = re.compile(rf"(?<={_INSIDE})(?:[*_~`^|+]+|</?[a-z]{{1,6}}>)(?={_INSIDE})")
+_JOINTS = re.compile(rf"(?<={_INSIDE})(?:[*_~^|+]+|</?[a-z]{{1,6}}>)(?={_INSIDE})")
+_CODE = re.compile(rf"(?<={_INSIDE})`+(?={_INSIDE})")  # asked of the input: folded, a backtick is an apostrophe
 _BROKEN_LINE = re.compile(rf"(?<={_INSIDE})-[ ]*\n[ ]*(?={_INSIDE})")
-_EMPHASIS = re.compile(r"[*_~`^|+<]")  # what a joint cannot do without: quick to look for
+_EMPHASIS = re.compile(r"[*_~^|+<]")  # what a joint cannot do without: quick to look for
 _LINE_END = re.compile(r"-[ ]*\n")
 _CAMEL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ].)")  # capitals are rare, so this is quick
 
@@ -182,6 +183,8 @@ def views(text: str) -> Iterator[View]:
     for joints, sign in ((_JOINTS, _EMPHASIS), (_BROKEN_LINE, _LINE_END)):
         if sign.search(whole.text) and (healed := _without(whole, joints)) is not None:
             yield healed
+    if "`" in text and _CODE.search(text):
+        yield _mapped(text, (piece for piece in _pieces(text) if piece[0] != "`"))
     apart = _apart(text)
     if apart is not None:
         yield apart

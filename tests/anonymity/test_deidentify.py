@@ -52,7 +52,10 @@ def anonymous(text: str) -> str:
         ("Then Lind\u00adqvist spoke.", "Then a colleague spoke."),
         ("Then L i n d q v i s t spoke.", "Then a colleague spoke."),
         ("Then **Lind**qvist spoke.", "Then **a colleague spoke."),
-        *((f"Then Lind{mark}qvist spoke.", "Then a colleague spoke.") for mark in ("*", "__", "~", "^", "|", "+")),
+        *(
+            (f"Then Lind{mark}qvist spoke.", "Then a colleague spoke.")
+            for mark in ("*", "__", "~", "^", "|", "+", "`", "``")
+        ),
         ("We rang Lindqivst.", "We rang a colleague."),
         ("We rang Jon and Aastroem.", "We rang a colleague and a colleague."),
         ("See alindqvist there.", "See a colleague there."),
