@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any, Literal
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -113,13 +112,13 @@ class Part:
 
 
 class Sheet:
-    """One window's passages for one reader, with what they want so far or what they sent, and when that `arrived`.
+    """One window's passages for one reader, with what they want so far or what they sent, and when that arrived.
 
     `lost`: their ballot cannot be read, and nothing can be kept.
     """
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
-        self.arrived = timezone.now()
+        self.arrival = turns.Arrival()
         self.reader, self.window, self.sent = reader, reader.window, data is not None
         self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
@@ -180,7 +179,7 @@ class Sheet:
     @property
     def is_in_time(self) -> bool:
         """Whether it arrived while the window was open."""
-        return self.window.was_open(self.arrived)
+        return self.window.was_open(self.arrival.at)
 
     def is_valid(self) -> bool:
         """Whether each passage's form is right."""
@@ -190,11 +189,11 @@ class Sheet:
         """Put what a valid sheet says in the ballot, at the next turn. Raises as `ballots.cast`."""
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
         wishes = {name: want for name, want in wanted.items() if want}
-        turns.cast(self.reader, wishes, self.version, self.arrived)
+        turns.cast(self.reader, wishes, self.version, self.arrival)
 
     def refuse(self) -> None:
         """Keep nothing of a sheet that is not right, which takes as long as to save one that is."""
-        turns.refuse(self.reader)
+        turns.refuse(self.reader, self.arrival)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""

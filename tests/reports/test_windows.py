@@ -225,7 +225,7 @@ def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, windo
     wrong = [("generalise", "x" * 301), ("shout", "Other words")]
     for wish, wording in wrong:
         page = client.post(PAGE, body(window, "Listen longer", wish, wording))
-        assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
+        assert (page.status_code, page.content.decode().count("data-error-summary")) == (200, 1)
         assert ">What will I do now? – " in page.text  # which of all the passages it is about
         assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
         assert ballots.mine(reader(window, world.members[0])).version == 0
@@ -253,11 +253,7 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     client.post(PAGE, body(window, "Listen longer"))
     clash = client.post(PAGE, body(window, "Listen longer", "generalise", "Heron"))
     page = clash.content.decode()
-    assert (clash.status_code, "Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (
-        409,
-        True,
-        True,
-    )
+    assert ("Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
     assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 200
 
 
@@ -275,7 +271,7 @@ def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypa
     for name in many:
         sent |= {f"{name}-wish": "generalise", f"{name}-wording": "\U0001f600" * 300}
     page = world.client(world.members[0]).post(PAGE, sent)
-    assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (422, True)
+    assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (200, True)
 
 
 def test_nonsense_is_not_found(world: World, window: Window) -> None:
@@ -323,7 +319,7 @@ def test_a_window_whose_key_is_gone_counts_for_nothing_and_is_told_in_words(worl
     sealing.destroy_key(ballots.key_name(window))
     member = world.client(world.members[0])
     assert "the key to this reading is gone" in member.get(PAGE).content.decode()
-    assert member.post(PAGE, body(window, "Listen longer")).status_code == 409
+    assert "cannot be objected to any more" in member.post(PAGE, body(window, "Listen longer")).text
     windows.tip_due()
     window.refresh_from_db()
     assert (window.state, Ballot.objects.count(), refused(window.release)) == ("lost", 0, ["window"])
