@@ -165,13 +165,17 @@ def test_a_page_is_made_before_it_is_held_and_who_sends_again_holds_one(
         return asks(wrong)()
 
     def turn_after_both() -> None:
-        wait_until(lambda: hasattr(first, "done"), 30, "the first has its answer")
+        wait_until(first.is_set, 30, "the first has its answer")
         turn()
 
-    first = SimpleNamespace()
-    (_page, seconds), (page, longer), _turn = at_once(
-        lambda: (asks(later)(), setattr(first, "done", True))[0], refused, turn_after_both
-    )
+    first = threading.Event()
+
+    def displaced() -> tuple[str, float]:
+        answer = asks(later)()
+        first.set()
+        return answer
+
+    (_page, seconds), (page, longer), _turn = at_once(displaced, refused, turn_after_both)
     assert (seconds <= turns.DISPLACED, 5 < longer < 10, told[0] in page) == (True, True, True)
     wanted = [want.kind for one in ballots.opened(window) for want in one.wishes.values()]
     assert wanted == ["object"]  # as the first said: what is refused takes nothing away
