@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from learningsets.models import Cohort, Programme
 from reports.anonymity.fold import fold
 from reports.build import too_few
-from reports.document import Themes, loads
+from reports.document import DocumentError, Themes, loads
 from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
@@ -29,7 +29,8 @@ class Place:
     objected. While there is one the report is in preparation, as it is while its facilitator takes their time.
 
     `title` and `themes` are those of the released pages, and of no others: a withdrawn title may be what gave
-    somebody away, and what a facilitator types now has passed no check.
+    somebody away, and what a facilitator types now has passed no check. An `unreadable` document, which a later version
+    of the product stored, has none that could be shown or searched; its files can be taken away as they are.
     """
 
     meeting: Meeting
@@ -38,6 +39,7 @@ class Place:
     until: str = ""
     title: str = ""
     themes: tuple[str, ...] = ()
+    unreadable: bool = False
 
     def has(self, words: str) -> bool:
         """Whether each of `words` stands in the released title or in a theme's title; accents and case do not count."""
@@ -48,12 +50,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A programme with the meetings held last in each of its sets, the last one first. `earlier` are the keys of the
-    sets that have more of them; `out` is how many reports are out, shown or not."""
+    sets that have more of them; `out` is how many reports are out, shown or not, and `unread` how many a search could
+    not look through."""
 
     programme: Programme
     sets: list[tuple[Cohort, list[Place]]]
     earlier: frozenset[UUID]
     out: int
+    unread: int = 0
 
     @property
     def places(self) -> list[Place]:
@@ -81,10 +85,12 @@ def catalogue(programme: Programme) -> Shelf:
 def searched(programme: Programme, words: str) -> Shelf:
     """Of all reports of a programme the latest of each set that are out and have these words; no set without any. This
     reads every document that is out."""
-    held = _held(cohort__programme=programme)
-    found = [place for place in _titled(_placed(held)) if place.has(words)]
+    places = _titled(_placed(_held(cohort__programme=programme)))
+    found = [place for place in places if place.has(words)]
+    unread = len({place.release.pk for place in places if place.release and place.unreadable})
     sets = sorted({place.meeting.cohort for place in found}, key=lambda cohort: (cohort.name, cohort.pk))
-    return _shelved(programme, sets, found, len({place.release.pk for place in found if place.release}))
+    out = len({place.release.pk for place in found if place.release})
+    return replace(_shelved(programme, sets, found, out), unread=unread)
 
 
 def set_alone(cohort: Cohort, words: str, number: str) -> tuple[Page[Meeting], list[Place]]:
@@ -155,6 +161,9 @@ def _with_titles(place: Place, documents: dict[UUID, str]) -> Place:
     stored = documents.get(place.release.pk) if place.release else None
     if not stored:
         return place
-    document = loads(stored)
+    try:
+        document = loads(stored)
+    except DocumentError:
+        return replace(place, unreadable=True)
     themes = (theme for part in document.sections if isinstance(part, Themes) for theme in part.themes)
     return replace(place, title=str(document.title), themes=tuple(str(theme.title) for theme in themes))

@@ -36,7 +36,7 @@ def reading(request: SignedInRequest) -> HttpResponse:
         return _page(request)
     reader = get_reading(request.user, request.POST.get("window", ""))
     sheet = Sheet(reader, request.POST)
-    if not sheet.is_in_time:
+    if not sheet.can_be_kept:
         return _page(request, CONFLICT, refused=sheet)
     try:
         return _answer(request, sheet)

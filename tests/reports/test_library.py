@@ -16,7 +16,7 @@ from reports import document as paper
 from reports import downloads
 from reports.document import dumps
 from reports.downloads import policy_of
-from reports.models import Download, Release, Report
+from reports.models import Download, Format, Release, Report
 from reports.models.release import State
 from reports.page import policy, render
 from reports.releasing import withdraw
@@ -32,10 +32,14 @@ def odile(world: World) -> Client:
     return world.client(world.odile)
 
 
-def out(world: World, title: str, *themes: str, state: str = "released", report: Report | None = None) -> Release:
-    """A release whose document says these titles; its facilitator has since typed others into the write-up."""
+def out(
+    world: World, title: str, *themes: str, state: str = "released", report: Report | None = None, **more: object
+) -> Release:
+    """A release whose document says these titles, and `more` as a later version of the product may store it; its
+    facilitator has since typed others into the write-up."""
     told = paper.Themes(None, tuple(paper.Theme(said(theme), all_said(("Told at length.",))) for theme in themes))
     stored = dumps(paper.ReportDocument("en", said(title), said("P"), said("2026"), "release", True, (told,)))
+    stored = json.dumps(json.loads(stored) | more)
     if report is None:
         report = Report.objects.create(cohort=world.cohort, title="Typed afterwards", period="May 2026")
         report.coverages.create(meeting=world.held())
@@ -249,6 +253,30 @@ def test_what_was_damaged_is_handed_over_in_no_way(world: World, odile: Client, 
         with pytest.raises(downloads.Damaged):
             odile.get(address)
     assert Download.objects.count() == 0
+
+
+@pytest.mark.parametrize("more", [{"version": 99}, {"mood": "calm"}])
+def test_what_a_later_version_stored_is_explained_and_handed_over_as_it_is(
+    world: World, odile: Client, more: dict[str, object]
+) -> None:
+    """As after going back to an earlier version of the product."""
+    newer, other = out(world, "Newer", **more), out(world, "Older")
+    told = "a later version of this service stored it"
+    shelf = odile.get(reverse("reports:library"))
+    assert (shelf.status_code, shelf.text.count(told), "<strong>Older</strong>" in shelf.text) == (200, 1, True)
+    assert told in odile.get(reverse("reports:of_set", args=[world.cohort.pk])).text
+    search = odile.get(reverse("reports:library"), {"q": "Older"})
+    assert ("1 report has “Older”" in search.text, "could not be searched" in search.text) == (True, True)
+    nothing = odile.get(reverse("reports:library"), {"q": "Newer"}).text
+    assert ("No report that is out has" in nothing, "could not be searched" in nothing) == (True, True)
+    certificates = [odile.get(reverse("reports:certificate", args=[one.pk])) for one in (newer, other)]
+    assert [(one.status_code, told in one.text) for one in certificates] == [(200, True), (200, False)]
+    packed = odile.get(reverse("reports:download_all", args=[world.programme.pk]))
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        (name,) = (name for name in archive.namelist() if " Report, version " in name and name.endswith(".json"))
+        assert archive.read(name) == newer.bytes_of(Format.JSON)
+    assert odile.get(reverse("reports:download", args=[newer.pk, "json"])).content == newer.bytes_of(Format.JSON)
+    assert world.client(world.members[0]).get(reverse("reports:library")).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])
