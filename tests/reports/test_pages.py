@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
+from reports import write_up as raw
 from reports.build import build_document
 from reports.gate import RULES
 from reports.models import Download, Release, Report, Window
@@ -258,6 +259,50 @@ def test_what_stands_in_the_way_leads_to_where_it_can_be_mended(world: World) ->
     seen = {code: {"report": report, "obstacle": {"code": code}} for code in RULES}
     mends = {code: render_to_string("reports/_mend.html", context) for code, context in seen.items()}
     assert {code for code, link in mends.items() if "href" not in link} == {"language"}
+
+
+def test_a_reason_that_stands_in_the_write_up_leads_to_its_section_and_field(world: World, fay: Any) -> None:
+    report, kanji = world.report(world.held((*ANSWERS, "Ganbatte 頑張って"))), "頑張って"
+    sections = (
+        raw.Session(title="Of 頑張って", paragraphs=("Well met.", "Nobody asked.")),
+        raw.Concepts("", (raw.Cluster("A", (raw.Term("a"),)), raw.Cluster("B", (raw.Term("b", (kanji,)),)))),
+        raw.Scheme(
+            "Caption", (raw.Node("One", 10, 10), raw.Node("Two 頑張って", 50, 50)), text_alternative="Two boxes."
+        ),
+        raw.Contexts("", (raw.Profile("North", ("first", "Write 頑張って")),)),
+        raw.Themes("", (raw.Theme("One", ("Some paused.",), people=4),)),
+        raw.Themes("All of us saw these.", (raw.Theme("Two", ("Told.",), people=4), raw.Theme("Three", ("Told.",)))),
+        raw.Questions("", (raw.Question("How?"), raw.Question("Why?", "All of us wonder."))),
+        raw.Answers(),
+        raw.NextSteps(("Visit.", "Write to 頑張って")),
+    )
+    report.content, report.title = (
+        raw.plain(raw.WriteUp(sections, action_learning=("All 頑張って.",))),
+        "Title 頑張って",
+    )
+    report.save()
+    page = fay.get(reverse("reports:report", args=[report.pk]))
+    places = [one["at"] for one in page.context["obstacles"] if one["code"] in {"letters", "themes", "quantities"}]
+    led = [(place.called, place.element) for place in places if place and place.section]
+    assert set(led) == {
+        ("Introduction: Of 頑張って", "id_title"),
+        ("Introduction: Of 頑張って", "id_text"),
+        ("Words and concepts", "id_clusters-1-terms"),
+        ("Scheme", "id_boxes-1-label"),
+        ("Contexts", "id_profiles-0-bullets"),
+        ("Theme 3", "doubt-2"),
+        ("Emerging themes", "id_introduction"),
+        ("Challenge questions", "id_questions-1-gloss"),
+        ("Next steps", "id_items"),
+    }
+    for place in places:
+        if place and place.section:
+            address = reverse("reports:section", args=[report.pk, place.section])
+            assert f'href="{address}#{place.element}"' in page.text, place
+            assert f'id="{place.element}"' in fay.get(address).text, place
+    assert page.text.count("To “Cover and opening page”") == 2  # its title, and what it says of action learning
+    assert places.count(None) == 4, "the answers, which nobody may rewrite: what stands for them is said in the review"
+    assert "at" not in str(Release.objects.filter(report=report).values_list("refusals"))
 
 
 def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
