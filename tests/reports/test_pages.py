@@ -419,6 +419,44 @@ def test_clearances_are_exactly_what_is_ticked(world: World, fay: Any) -> None:
     assert report.clearances.count() == 0
 
 
+def test_whatever_is_wrong_on_a_form_of_the_write_up_stands_above_it_and_leads_to_its_field(
+    world: World, fay: Any
+) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    every = {kind: world.address(report, kind) for kind in ("session", "questions", "themes", "next_steps")}
+    pages = {
+        name: reverse(f"reports:{name}", args=[report.pk]) for name in ("cover", "review", "clearances", "meetings")
+    }
+    long, more = "x" * 600, "y" * 20_001
+    decided = f"{fay.get(pages['review']).context['forms'].open[0].form.prefix}-verdict"
+    agreed = f"{fay.get(pages['clearances']).context['forms'].labels[0].form.prefix}-agreed"
+    questions = {"questions-TOTAL_FORMS": "3", "questions-INITIAL_FORMS": "1", "questions-0-text": "How?"}
+    wrong: tuple[tuple[str, dict[str, str], list[str]], ...] = (
+        (every["session"], {"day": "x", "number": "1", "title": long}, ["id_day", "id_title"]),
+        (
+            every["questions"],
+            questions | {"questions-1-text": long, "questions-2-gloss": long},
+            ["id_questions-1-text", "id_questions-2-gloss"],
+        ),
+        (
+            every["themes"],
+            {"themes-TOTAL_FORMS": "1", "themes-INITIAL_FORMS": "1", "themes-0-title": long, "themes-0-text": "Told."},
+            ["id_themes-0-title"],
+        ),
+        (every["next_steps"], {"items": more}, ["id_items"]),
+        (pages["cover"], {"title": "", "period": ""}, ["id_title", "id_period"]),
+        (pages["review"], {decided: "keep"}, [f"id_{decided.removesuffix('verdict')}reason"]),
+        (pages["clearances"], {agreed: "nobody"}, [f"id_{agreed}_0"]),
+        (pages["meetings"], {"meetings": "none"}, ["id_meetings_0"]),
+    )
+    for address, sent, fields in wrong:
+        page = fay.post(address, sent)
+        summary = page.text.partition("data-error-summary")[2].partition("</div>")[0]
+        led = re.findall(r'<a href="#([^"]*)"', summary)
+        assert (page.status_code, [field for field in fields if field in led]) == (422, fields), address
+        assert all(f'id="{one}"' in page.text for one in led), address
+
+
 def test_nothing_chosen_is_said_and_errors_stand_in_one_summary(world: World, fay: Any) -> None:
     report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran.", "Ask Thaddeus Brimblecombe.")))
     url = reverse("reports:review", args=[report.pk])
