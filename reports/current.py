@@ -1,8 +1,11 @@
 """Whether pages are still those of the write-up, the decisions and the people as they stand."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from reports.build import build_document
 from reports.document import DocumentError
 from reports.models import Release, Window
+from reports.models.release import State
 from reports.write_up import WriteUpError
 
 UNREADABLE = (WriteUpError, DocumentError)
@@ -15,18 +18,23 @@ def is_current(release: Release) -> bool:
 
 
 def look_again() -> int:
-    """Note of the pages that sets read now whether they could still leave; for how many that is new.
+    """Note of the pages that sets read now, or read last and did not object to, whether they could still leave; for how
+    many that is new.
 
     Pages say what was noted. To look whenever one is asked for would take seconds, and to remember that for a minute
     would tell a member, by how soon their page comes, that somebody else has read in it.
     """
     noted = 0
-    read = Window.objects.filter(state=Window.State.OPEN).defer("release__pdf", "release__html", "release__document")
-    for window in read.select_related("release__report__cohort__programme"):
+    later = Window.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    waits = Q(~Exists(later), state=Window.State.CLOSED, release__state=State.READY)
+    read = Window.objects.filter(Q(state=Window.State.OPEN) | waits).select_related(
+        "release__report__cohort__programme"
+    )
+    for window in read.defer("release__pdf", "release__html", "release__document"):
         try:
             outdated = not is_current(window.release)
         except UNREADABLE:
             outdated = True
-        changed = Window.objects.filter(pk=window.pk, state=Window.State.OPEN).exclude(outdated=outdated)
+        changed = Window.objects.filter(pk=window.pk, state=window.state).exclude(outdated=outdated)
         noted += changed.update(outdated=outdated)
     return noted

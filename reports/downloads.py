@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningsets.models import Programme, User
-from reports.document import loads
+from reports.document import DocumentError, loads
 from reports.models import Download, Format, Release
 from reports.models.release import State
 
@@ -51,6 +51,14 @@ def hand_over(release: Release, form: Format, user: User) -> bytes:
     return content
 
 
+def title_of(release: Release) -> str:
+    """What a release is called in its own pages; empty if a later version of the product stored them."""
+    try:
+        return str(loads(release.document).title)
+    except DocumentError:
+        return ""
+
+
 def policy_of(page: bytes) -> str:
     """What a browser may do with a certified page that is opened on this site: show it in its own style. It says so
     itself; here it is besides kept out of frames, and in a place of its own, where no script could reach the site's."""
@@ -75,7 +83,7 @@ def pack(programme: Programme, user: User) -> bytes:
         size += sum(map(len, copies.values()))
         if size > MOST_BYTES:
             raise NotPacked(_("All reports together are too much for one file. Download them one by one."))
-        found.append((_as_a_name(str(loads(release.document).title)), release, copies))
+        found.append((_as_a_name(title_of(release)), release, copies))
     if not found and Release.objects.of_programme(programme).left().exists():
         raise NotPacked(_("What was out of this programme is withdrawn, so there is nothing to download."))
     if not found:

@@ -25,6 +25,7 @@ from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
+from reports.places import Place, Reason, place
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
 from reports.review import LABELS
@@ -65,9 +66,21 @@ class Refused(Exception):  # noqa: N818  # a verdict, not an error
         super().__init__(", ".join(refusal["code"] for refusal in self.refusals))
 
 
-def obstacles(report: Report, built: Built) -> list[Refusal]:
+class Obstacle(Refusal):
+    """A refusal, and where in the write-up its reason stands, if it stands there."""
+
+    at: Place | None
+
+
+def obstacles(report: Report, built: Built) -> list[Obstacle]:
     """What stands in the way of a release of `built`, apart from what only the finished bytes can show."""
-    return [Refusal(code=code, sentence=sentence) for code, rule in RULES.items() for sentence in rule(report, built)]
+    found = ((code, reason) for code, rule in RULES.items() for reason in rule(report, built))
+    return [
+        Obstacle(code=code, sentence=reason.sentence, at=place(report, reason))
+        if isinstance(reason, Reason)
+        else Obstacle(code=code, sentence=reason, at=None)
+        for code, reason in found
+    ]
 
 
 def certify(report: Report, built: Built, copies: Copies) -> Certificate:
@@ -75,7 +88,7 @@ def certify(report: Report, built: Built, copies: Copies) -> Certificate:
 
     Raises Refused, `reports.structure.Unreadable` when the page cannot be read, or `reports.document.DocumentError`.
     """
-    found = obstacles(report, built)
+    found = [Refusal(code=one["code"], sentence=one["sentence"]) for one in obstacles(report, built)]
     page, document = read_page(copies.html), loads(copies.document)
     legible = (*copies.pdf.texts, *page.texts, *(searched(str(text)) for text in texts(document)), copies.filename)
     found += [Refusal(code="leftovers", sentence=sentence) for sentence in _left_in_bytes(built, legible)]
@@ -158,15 +171,16 @@ def _open(report: Report, built: Built) -> Iterator[str]:
         ).format(n=built.open_findings)
 
 
-def _letters(report: Report, built: Built) -> Iterator[str]:
+def _letters(report: Report, built: Built) -> Iterator[Reason]:
     """Each passage in letters that the paper has not, whether it waits for a decision or was decided to print."""
     for passage in built.passages:
         waiting = [finding.words for finding in passage.result.open if finding.why == OTHER_SCRIPT]
         for words in dict.fromkeys([*waiting, *unprinted(str(passage.result.text))]):
-            yield _(
+            told = _(
                 "{where}: “{words}” is in letters that cannot be printed. Put it in Latin letters in the write-up; if"
                 " a member wrote it, write on the review page what should stand there."
             ).format(where=passage.where, words=_quoted(words))
+            yield Reason(told, text=passage.text)
 
 
 def _labels(report: Report, built: Built) -> Iterator[str]:
@@ -183,31 +197,33 @@ def _labels(report: Report, built: Built) -> Iterator[str]:
         ).format(where=where, words=words)
 
 
-def _themes(report: Report, built: Built) -> Iterator[str]:
+def _themes(report: Report, built: Built) -> Iterator[Reason]:
     floor = max(floors.THEME, report.cohort.theme_floor)
     for number, theme in enumerate(built.themes, start=1):
         if theme.people < floor:
-            yield _(
+            told = _(
                 "Theme {number} does not rest on {floor} different people. Tick the challenges or the answers it comes"
                 " from, or merge it with another theme."
             ).format(number=number, floor=floor)
+            yield Reason(told, theme=number)
 
 
-def _quantities(report: Report, built: Built) -> Iterator[str]:
+def _quantities(report: Report, built: Built) -> Iterator[Reason]:
     if not has_tables(report.cohort.language):
         return
     group = built.group
     texts = [(_("Theme {n}").format(n=n), told.text, told.people) for n, told in enumerate(built.themes, start=1)]
     titled = {where for where, _text, _people in texts}
     texts += [(where, text, floors.THEME) for where, text in built.prose]
-    for where, text, people in texts:
+    for number, (where, text, people) in enumerate(texts, start=1):  # the themes come first
         for claim in wrong_claims(text, people, group, report.cohort.language, built.issues):
             in_theme = where in titled
-            place = _("in the title") if claim.opening and in_theme else ""
-            yield f"{where}: {what_to_say(claim, place, in_theme=in_theme)}"
+            near = _("in the title") if claim.opening and in_theme else ""
+            told = f"{where}: {what_to_say(claim, near, in_theme=in_theme)}"
+            yield Reason(told, theme=number) if in_theme else Reason(told, text=text)
 
 
-def _differencing(report: Report, built: Built) -> Iterator[str]:
+def _differencing(report: Report, built: Built) -> Iterator[Reason]:
     others = printed_by_others(report.cohort.programme)
     if not singles_out(report, built, others):
         return
@@ -230,7 +246,7 @@ def _differencing(report: Report, built: Built) -> Iterator[str]:
                 " wrong with one is said in general words, not left out. Or print at least five more and five fewer."
             )
         )
-    yield " ".join(told)
+    yield Reason(" ".join(told), kind="answers" if changed else "questions")
 
 
 def _prints_otherwise(block: Block, others: Iterable[frozenset[str]]) -> bool:
@@ -264,20 +280,21 @@ def _objections(report: Report, built: Built) -> Iterator[str]:
         ).format(where=one.where, words=_quoted(str(one.words)))
 
 
-def _aims(report: Report, built: Built) -> Iterator[str]:
+def _aims(report: Report, built: Built) -> Iterator[Reason]:
     for aim in built.changed_aims:
-        yield _(
+        told = _(
             "Evaluation of the aims: “{aim}” would be changed in print, so nothing of that section prints. Hide the"
             " section or take it out, and tell no organiser of the programme why: they worded the aim, and would learn"
             " who or what is known here."
         ).format(aim=_quoted(aim))
+        yield Reason(told, kind="evaluation")
 
 
 def _quoted(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[:QUOTED]} …"
 
 
-RULES: Final[dict[str, Callable[[Report, Built], Iterator[str]]]] = {
+RULES: Final[dict[str, Callable[[Report, Built], Iterator[str] | Iterator[Reason]]]] = {
     "language": _language,
     "contributors": _contributors,
     "findings": _open,

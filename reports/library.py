@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from learningsets.models import Cohort, Programme
 from reports import titles
 from reports.build import too_few
-from reports.document import loads
+from reports.document import DocumentError, loads
 from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State
 from sessions.models import Meeting
@@ -29,7 +29,8 @@ class Place:
     objected. While there is one the report is in preparation, as it is while its facilitator takes their time.
 
     `title` and `themes` are those of the released pages, and of no others: a withdrawn title may be what gave
-    somebody away, and what a facilitator types now has passed no check.
+    somebody away, and what a facilitator types now has passed no check. An `unreadable` document, which a later version
+    of the product stored, has none that could be shown; it is searched, and its files can be taken away as they are.
     """
 
     meeting: Meeting
@@ -38,6 +39,7 @@ class Place:
     until: str = ""
     title: str = ""
     themes: tuple[str, ...] = ()
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +159,8 @@ def _with_titles(place: Place, documents: dict[UUID, str]) -> Place:
     stored = documents.get(place.release.pk) if place.release else None
     if not stored:
         return place
-    title, themes = titles.titles_of(loads(stored))
+    try:
+        title, themes = titles.titles_of(loads(stored))
+    except DocumentError:
+        return replace(place, unreadable=True)
     return replace(place, title=title, themes=themes)

@@ -6,15 +6,15 @@ from itertools import groupby
 from typing import Any, Literal
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainText
 from reports import ballots, turns
 from reports.ballots import Cast, Wanted
-from reports.document import loads
+from reports.document import DocumentError, loads
 from reports.models import Outcome, Reader, Window
+from reports.models.release import State
 from reports.models.window import Kind
 from reports.passages import Extract, extracts, settled
 from reports.typed_text import one_line
@@ -113,24 +113,29 @@ class Part:
 
 
 class Sheet:
-    """One window's passages for one reader, with what they want so far or what they sent, and when that `arrived`.
+    """One window's passages for one reader, with what they want so far or what they sent, and when that arrived.
 
-    `lost`: their ballot cannot be read, and nothing can be kept.
+    `lost`: their ballot cannot be read, and nothing can be kept. `unreadable`: nor can the pages themselves, which a
+    later version of the product stored.
     """
 
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
-        self.arrived = timezone.now()
+        self.arrival = turns.Arrival()
         self.reader, self.window, self.sent = reader, reader.window, data is not None
         self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
-        self.lost = False
+        self.lost = self.unreadable = False
         try:
             self.cast = turns.mine(reader)
         except ballots.ClosedError:
             self.lost, self.cast = True, Cast()
         self.version = self.cast.version if data is None else _number(data.get("version", ""))
         self.before = read_before(reader.window)
-        self.passages = [self._passage(one, data) for one in extracts(loads(reader.window.release.document))]
+        try:
+            found = extracts(loads(reader.window.release.document))
+        except DocumentError:
+            self.unreadable, found = True, ()
+        self.passages = [self._passage(one, data) for one in found]
         self.error = ""
 
     @property
@@ -148,9 +153,9 @@ class Sheet:
         return Passage(extract, form, wanted, is_new)
 
     @property
-    def title(self) -> Extract:
-        """The title of the report, as it would print."""
-        return self.passages[0].extract
+    def title(self) -> Extract | None:
+        """The title of the report, as it would print; None if it cannot be read."""
+        return self.passages[0].extract if self.passages else None
 
     @property
     def parts(self) -> list[Part]:
@@ -178,9 +183,9 @@ class Sheet:
         return [passage.form for passage in self.passages if self.sent and passage.form.errors]
 
     @property
-    def is_in_time(self) -> bool:
-        """Whether it arrived while the window was open."""
-        return self.window.was_open(self.arrived)
+    def can_be_kept(self) -> bool:
+        """Whether it arrived while the window was open, and is about pages that can be read."""
+        return self.window.was_open(self.arrival.at) and not self.unreadable
 
     def is_valid(self) -> bool:
         """Whether each passage's form is right."""
@@ -190,11 +195,11 @@ class Sheet:
         """Put what a valid sheet says in the ballot, at the next turn. Raises as `ballots.cast`."""
         wanted = {passage.extract.name: passage.form.wanted() for passage in self.passages}
         wishes = {name: want for name, want in wanted.items() if want}
-        turns.cast(self.reader, wishes, self.version, self.arrived)
+        turns.cast(self.reader, wishes, self.version, self.arrival)
 
     def refuse(self) -> None:
         """Keep nothing of a sheet that is not right, which takes as long as to save one that is."""
-        turns.refuse(self.reader)
+        turns.refuse(self.reader, self.arrival)
 
     def renew(self, standing: Cast) -> None:
         """After a conflict: show what is stored beside what was typed, and let the next attempt know of it."""
@@ -213,10 +218,14 @@ class Sheet:
 
 
 def read_before(window: Window) -> set[str] | None:
-    """The words of each passage that was last with the set before this window, however that ended; None if none was."""
+    """The words of each passage that was last with the set before this window, however that ended; None if none was, or
+    none can be read."""
     earlier = Window.objects.filter(report=window.report_id, number__lt=window.number).order_by("-number")
     document = earlier.values_list("release__document", flat=True).first() if window.number > 1 else None
-    return None if document is None else {str(one.words) for one in extracts(loads(document))}
+    try:
+        return None if document is None else {str(one.words) for one in extracts(loads(document))}
+    except DocumentError:
+        return None
 
 
 PER_PASSAGE = 4_000  # bytes of markup around a passage and its form, at the most
@@ -232,11 +241,17 @@ class Became:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A window that is over, its report's title as it printed, and what became of what was objected to."""
+    """A window that is over, its report's title as it printed, and what became of what was objected to. Without a title
+    its pages cannot be read."""
 
     window: Window
-    title: Extract
+    title: Extract | None
     passages: list[Became]
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its pages were to leave, as nobody objected, and cannot any more: something changed since."""
+        return self.window.outdated and self.window.release.state == State.READY
 
 
 def over(window: Window) -> Over:
@@ -244,7 +259,10 @@ def over(window: Window) -> Over:
 
     Until the next version is with the set, all that is said is that it waits: a facilitator may still think otherwise.
     """
-    passages = {one.position: one for one in extracts(loads(window.release.document))}
+    try:
+        passages = {one.position: one for one in extracts(loads(window.release.document))}
+    except DocumentError:
+        return Over(window, None, [])
     later = any(other.number > window.number for other in window.report.windows.all())
     outcomes = {outcome.digest: outcome for outcome in window.report.outcomes.all()}
     places = sorted({wish.position for wish in window.wishes.all()}, reverse=True)

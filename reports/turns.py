@@ -6,9 +6,13 @@ all ballots of all open windows anew every few seconds, as long as it runs. What
 and is one of these transactions: it adds none, and makes none longer, earlier or later. docs/anonymity.md,
 "Before it leaves"; tried by `bench/visit_attack.py`.
 
-The page answers as long after it was asked as a turn can be away, whenever that came: what its reader does next,
-signing out for one, says nothing of when there was a turn. It takes as long to refuse: only general words that somebody
-typed can be wrong, so an answer that came at once would tell whoever watches the network that there are some.
+The page is made when its turn has come, and answers as long after it was asked as a turn can be away, whenever that
+came and whatever it says (`Arrival`): what its reader does next, signing out for one, says nothing of when there was a
+turn. It takes as long to refuse: only general words that somebody typed can be wrong, so an answer that came sooner
+would tell whoever watches the network that there are some.
+
+A page that waits takes up a thread of the server. So one reader has one that waits, whatever was sent: who sends
+something again displaces what they sent before, which answers then.
 
 Nor does a page read the table of ballots. Reading leaves a trace in PostgreSQL's log too: whoever reads clears away the
 rows that a turn has replaced. So every process *looks* at all ballots of all open windows several times between two of
@@ -26,7 +30,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -34,18 +37,19 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from reports import ballots
-from reports.ballots import Cast, ClosedError, ConflictError, Save, Sealed, Wanted
+from reports.ballots import Cast, ClosedError, ConflictError, FullError, Save, Sealed, Wanted
 from reports.models import Reader, Window
 
 SECONDS: Final = (6.0, 9.0)  # from one turn to the next, drawn anew each time: no rhythm to fall out of
 LOOKS: Final = 6  # between two turns at the least, so that each process soon knows of every other's
+DISPLACED: Final = 0.3  # seconds from when a page is displaced to its answer: time to make it, whatever it says
 PATIENCE: Final = 60  # seconds that a page waits for its turn, if the database hangs
 
 Waiting = list[tuple[Save, "Future[bool]"]]
 
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_waiting: dict[tuple[UUID, UUID, bool], tuple[Save, "Future[bool]"]] = {}
+_waiting: dict[tuple[UUID, UUID], tuple[Save, "Future[bool]"]] = {}
 _thread: threading.Thread | None = None
 _seconds = SECONDS
 _looked = threading.Condition()
@@ -80,7 +84,25 @@ def mine(reader: Reader) -> Cast:
     return ballots.mine_of(reader, seen)
 
 
-def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int, arrived: datetime | None = None) -> None:
+class Arrival:
+    """When something that somebody sent arrived, and when its page answers: after as long for one as for another."""
+
+    def __init__(self) -> None:
+        least, most = _seconds
+        self.at = timezone.now()
+        self._answers_at = time.monotonic() + most + least / 3  # two seconds to make the page, on a busy machine too
+
+    def is_displaced(self) -> None:
+        """The same reader sent something again: the page answers in a moment, as nothing else is waited for."""
+        self._answers_at = time.monotonic() + DISPLACED
+
+    def hold(self) -> None:
+        """Wait until the page may answer. It is made by then: how long that takes is not to be seen."""
+        if _thread is not None:
+            time.sleep(max(0.0, self._answers_at - time.monotonic()))
+
+
+def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int, arrival: Arrival | None = None) -> None:
     """Wait for the next turn, and put `wishes` in place of what this reader wanted at `version` then.
 
     Of what one reader saves twice before a turn the later counts. At once where no turns are taken.
@@ -89,33 +111,29 @@ def cast(reader: Reader, wishes: Mapping[str, Wanted], version: int, arrived: da
     if _thread is None:
         ballots.cast(reader, wishes, version)
     else:
-        _wait(reader, Save(reader.membership_id, wishes, version, arrived or timezone.now()))
+        arrival = arrival or Arrival()
+        _wait(reader, Save(reader.membership_id, wishes, version, arrival.at), arrival)
 
 
-def refuse(reader: Reader) -> None:
-    """Wait as long as `cast` does, and change nothing: not what was saved just before, either."""
+def refuse(reader: Reader, arrival: Arrival) -> None:
+    """Wait for the turn that `cast` waits for, and change nothing: not what was saved just before, either."""
     if _thread is not None:
-        with suppress(ClosedError, ConflictError):
-            _wait(reader, Save(reader.membership_id, None, 0))
+        with suppress(ClosedError, ConflictError, FullError):
+            _wait(reader, Save(reader.membership_id, None, 0), arrival)
 
 
-def _wait(reader: Reader, save: Save) -> None:
-    """Until the turn that a save is part of, and until a page may answer. Raises as `ballots.cast`."""
+def _wait(reader: Reader, save: Save, arrival: Arrival) -> None:
+    """Until the turn that a save is part of, or until its reader sends something again. Raises as `ballots.cast`."""
     future: Future[bool] = Future()
-    place = (reader.window_id, reader.membership_id, save.wishes is None)
+    place = (reader.window_id, reader.membership_id)
     with _lock:
-        earlier = _waiting.get(place)
-        _waiting[place] = (save, future)
-    if earlier:  # nobody holds up the site by saving again and again
-        earlier[1].set_result(False)
-    least, most = _seconds
-    answers_at = time.monotonic() + most + least / LOOKS
-    why_not = future.exception(PATIENCE)
-    if why_not is None and not future.result():
+        earlier, displaced = _waiting.get(place, (save, None))
+        _waiting[place] = (save if save.wishes is not None else earlier, future)
+    if displaced:  # nobody holds up the site by saving again and again
+        displaced.set_result(False)
+    if not future.result(PATIENCE):
+        arrival.is_displaced()
         raise ConflictError(mine(reader))
-    time.sleep(max(0.0, answers_at - time.monotonic()))
-    if why_not is not None:
-        raise why_not
 
 
 def look() -> None:

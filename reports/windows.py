@@ -25,7 +25,7 @@ from learningsets.models import Membership, Role
 from learningsets.typing_habits import evened
 from reports import ballots, letters
 from reports.build import Built, build_document
-from reports.document import loads
+from reports.document import DocumentError, loads
 from reports.gate import Refused
 from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
 from reports.models.release import State
@@ -124,11 +124,12 @@ def tip_due() -> int:
     for window in waiting:
         if not sealing.has_key(ballots.key_name(window)):
             _give_up(window)
-    tipped, failed = 0, []
+    tipped = 0
+    failed: list[DatabaseError | DocumentError] = []
     for window in waiting.filter(closes_at__lte=timezone.now() - Window.LAST_TURN):
         try:
             tipped += tip_out(window)
-        except DatabaseError as error:  # one that cannot be tipped out keeps no other waiting
+        except (DatabaseError, DocumentError) as error:  # one that cannot be tipped out keeps no other waiting
             failed.append(error)
     finish()
     if failed:

@@ -21,7 +21,11 @@ class NotNowError(Exception):
 
 
 class FullError(Exception):
-    """The list holds MOST terms."""
+    """The list would hold more than MOST terms. `room` is how many it takes still, and `new` how many were to come."""
+
+    def __init__(self, room: int, new: int) -> None:
+        super().__init__("The list is full.")
+        self.room, self.new = room, new
 
 
 def is_open(meeting: Meeting) -> bool:
@@ -34,18 +38,21 @@ def listed(meeting: Meeting) -> list[Concept]:
     return sorted(meeting.concepts.filter(struck=False), key=lambda concept: by_the_alphabet(concept.text))
 
 
-def add(meeting: Meeting, text: str) -> Concept | None:
-    """Put a term on the list, or back on it if it was struck out. None, and nothing is done, for one that is there
-    already, whatever its capitals. Raises NotNowError and FullError."""
+def add(meeting: Meeting, *texts: str) -> list[str]:
+    """Put terms on the list, or back on it if they were struck out: all, or none. Returns those that are there
+    already, whatever their capitals. Raises NotNowError, and FullError."""
     with transaction.atomic():
         _hold(meeting)
-        written = list(meeting.concepts.all())
-        there = next((concept for concept in written if concept.text.casefold() == text.casefold()), None)
-        if there is not None:
-            return there if Concept.objects.filter(pk=there.pk, struck=True).update(struck=False) else None
-        if len(written) >= MOST:
-            raise FullError
-        return Concept.objects.create(meeting=meeting, text=text)
+        written = {concept.text.casefold(): concept for concept in meeting.concepts.all()}
+        wanted = {text.casefold(): text for text in reversed(texts)}
+        new = [Concept(meeting=meeting, text=text) for key, text in reversed(wanted.items()) if key not in written]
+        room = max(0, MOST - len(written))
+        if len(new) > room:
+            raise FullError(room, len(new))
+        Concept.objects.bulk_create(new)
+        struck = {key for key in wanted if key in written and written[key].struck}
+        meeting.concepts.filter(pk__in=[written[key].pk for key in struck]).update(struck=False)
+        return [text for key, text in reversed(wanted.items()) if key in written and key not in struck]
 
 
 def strike(meeting: Meeting, concept_id: UUID) -> Concept | None:

@@ -25,6 +25,11 @@ class ProfileForm(forms.Form):
     heading = PlainLine(label=_("What it is called"), max_length=200, required=False)
     bullets = PlainText(label=_("What was said of it, one point on each line"), rows=6, required=False)
 
+    @property
+    def points(self) -> int:
+        """How many points it has, as they are stored or were typed: its card says so when it is folded."""
+        return len(lines(self["bullets"].value() or ""))
+
     def clean(self) -> dict[str, Any]:
         """A heading needs its points, and the other way round."""
         cleaned = super().clean() or {}

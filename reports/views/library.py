@@ -21,8 +21,7 @@ from learningsets.access import (
 from learningsets.models import Role
 from reports.access import get_copy, get_released, get_withdrawn, programmes_of, released_to
 from reports.build import as_its_author_is_shown
-from reports.document import loads
-from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack, policy_of
+from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack, policy_of, title_of
 from reports.forms.preview import PreviewForm
 from reports.glyphs import printable, unprinted
 from reports.library import catalogue, searched, set_alone
@@ -40,12 +39,9 @@ def library(request: SignedInRequest) -> HttpResponse:
     convened = [programme for programme, convenes in programmes.items() if convenes]
     form = SearchForm(request.GET if convened and "q" in request.GET else None)
     words = form.words()
-    if words:
-        shelves = [found for one in convened if (found := searched(one, words)).sets]
-    else:
-        shelves = [catalogue(one) for one in convened]
+    shelves = [searched(one, words) if words else catalogue(one) for one in convened]
     context = {
-        "shelves": shelves,
+        "shelves": [shelf for shelf in shelves if shelf.sets or not words],
         "found": sum(shelf.out for shelf in shelves),
         "own": out_of_sets(request.user, but=convened),
         "convenes": bool(convened),
@@ -97,7 +93,7 @@ def _or_says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """What was checked before a report left, and the hash that names its bytes."""
     release = get_released(request.user, release_id)
-    title = loads(release.document).title  # what stands in the write-up now has passed no check
+    title = title_of(release)  # what stands in the write-up now has passed no check
     return render(request, "reports/certificate.html", {"release": release, "title": title})
 
 

@@ -14,6 +14,7 @@ from learningsets.access import SignedInRequest
 from reports.access import get_release, get_report
 from reports.build import build_document
 from reports.current import UNREADABLE, is_current
+from reports.document import loads
 from reports.forms.release import ReleaseForm, WithdrawForm
 from reports.gate import Refused, obstacles
 from reports.models import Release, Window
@@ -63,6 +64,8 @@ def _as_it_stands(release: Release, window: Window | None) -> dict[str, Any]:
     """What the page of a release shows of the report as it is written now. `current` is whether that still says what
     the pages with the set do, or those that failed would: else trying again cannot help. `in_the_way` stands what a
     second reading left to be mended. Raises one of `UNREADABLE`."""
+    if release.state in (State.READY, State.WINDOW, State.OBJECTED):
+        loads(release.document)  # what a later version stored can be taken to no next step
     passed = release.state == State.READY and has_passed(release)
     decided = release.state == State.OBJECTED and window is not None and window.round == Window.Round.CONFIRMATION
     return {

@@ -36,29 +36,37 @@ def reading(request: SignedInRequest) -> HttpResponse:
         return _page(request)
     reader = get_reading(request.user, request.POST.get("window", ""))
     sheet = Sheet(reader, request.POST)
-    if not sheet.is_in_time:
+    if not sheet.can_be_kept:
         return _page(request, CONFLICT, refused=sheet)
+    try:
+        return _answer(request, sheet)
+    finally:
+        sheet.arrival.hold()
+
+
+def _answer(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
+    """Keep what is right of a sheet, or say why not. The status is the same: on the wire it is part of the size."""
     if not sheet.is_valid():
         sheet.refuse()
-        return _page(request, INVALID, sheet)
+        return _page(request, sent=sheet)
     try:
         sheet.save()
     except ConflictError as conflict:
         sheet.renew(conflict.standing)
-        return _page(request, CONFLICT, sheet)
+        return _page(request, sent=sheet)
     except FullError:
         sheet.error = _("That is more text than is kept for one reader. Please shorten your suggestions.")
-        return _page(request, INVALID, sheet)
+        return _page(request, sent=sheet)
     except ClosedError:
-        return _page(request, CONFLICT, refused=sheet)
-    return _page(request, saved=Sheet(reader))
+        return _page(request, refused=sheet)
+    return _page(request, saved=Sheet(sheet.reader))
 
 
 def _page(
     request: SignedInRequest,
     status: int = 200,
-    sent: Sheet | None = None,
     *,
+    sent: Sheet | None = None,
     refused: Sheet | None = None,
     saved: Sheet | None = None,
 ) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,22 +36,22 @@ def concepts_now(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_concept(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Put a term on the list. Its address stays in the browser after a mistake, and opened again it is the list's."""
+    """Put terms on the list. Its address stays in the browser after a mistake, and opened again it is the list's."""
     meeting, _membership = get_meeting(request.user, meeting_id)
     if request.method != "POST":
         return redirect("meetings:concepts", meeting_id)
     form = ConceptForm(request.POST)
     if form.is_valid():
         try:
-            added = board.add(meeting, form.cleaned_data["text"])
-        except board.FullError:
-            form.add_error("text", _("The list is full. Strike out what you can do without, or make one term of two."))
+            there = board.add(meeting, *form.terms)
+        except board.FullError as full:
+            form.add_error("text", _too_many(full))
         except board.NotNowError:
             form.add_error("text", _("The meeting is closed, so nothing is added to its list any more."))
     if not form.is_valid():
         return _page(request, meeting, form, status=422)
-    if added is None:
-        return _page(request, meeting, ConceptForm(), there=form.cleaned_data["text"])
+    if there:
+        return _page(request, meeting, ConceptForm(), there=there)
     return redirect("meetings:concepts", meeting_id)
 
 
@@ -74,6 +75,18 @@ def put_back_concept(request: SignedInRequest, meeting_id: UUID, concept_id: UUI
     return redirect("meetings:concepts", meeting_id)
 
 
+def _too_many(full: board.FullError) -> str:
+    """What to do when a list does not take what was sent."""
+    if not full.room:
+        return _("The list is full. Strike out what you can do without, or make one term of two.")
+    told = ngettext(
+        "There is room for {n} more term, and these are {new}. Nothing was added.",
+        "There is room for {n} more terms, and these are {new}. Nothing was added.",
+        full.room,
+    )
+    return told.format(n=full.room, new=full.new)
+
+
 def _press(request: HttpRequest, verb: Callable[[], Concept | None]) -> Concept | None:
     """Do it. None, with a message, when the list cannot be written on any more."""
     try:
@@ -87,7 +100,7 @@ def _press(request: HttpRequest, verb: Callable[[], Concept | None]) -> Concept 
 
 
 def _page(request: HttpRequest, meeting: Meeting, form: ConceptForm, status: int = 200, **done: object) -> HttpResponse:
-    """The page as it stands now. `done` is what just happened: a term that was `struck`, or that is `there` already."""
+    """The page as it stands now. `done` is what just happened: a term was `struck`, or some are `there` already."""
     return render(request, "meetings/concepts.html", _list(meeting) | {"form": form, **done}, status=status)
 
 

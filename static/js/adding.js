@@ -1,15 +1,17 @@
-// <form data-adds="list"> sends its one line without leaving the page: the line is emptied at once and keeps the focus, so that the
-// next word can be typed while this one travels, and the element with that id is replaced by the answer's. Words are sent one after
+// <form data-adds="list"> sends what is typed without leaving the page: its field is emptied at once and keeps the focus, so that the
+// next word can be typed while this one travels, and the element with that id is replaced by the answer's. Return sends, and several
+// lines that were pasted go together; Shift and Return begin a new line. Words are sent one after
 // the other, in the order in which they were typed. What could not be sent comes back into the line, before what stands there since.
 // A [data-told] in the answer's form is said in this one. <… data-while="list"> around the form goes as soon as the list comes
 // without data-progress (static/js/progress.js): nobody can add to it any more. What was being typed stays to be read.
 
 const page = document.getElementById("words").dataset;
+const FIELD = "textarea, input:not([type=hidden])";
 const queues = new WeakMap(); // of each form what waits to be sent: the words, and the body that carries them
 
 /** Whatever was typed into a form and is not on the list yet. */
 function typedIn(form, line) {
-  return [...(queues.get(form) ?? []).map(([typed]) => typed), line.value.trim()].filter(Boolean).join(", ");
+  return [...(queues.get(form) ?? []).map(([typed]) => typed), line.value.trim()].filter(Boolean).join("\n");
 }
 
 function told(form) {
@@ -30,7 +32,9 @@ function forgive(form, line) {
   for (const error of form.querySelectorAll(".error")) error.remove();
   line.closest(".field").classList.remove("field--error");
   line.removeAttribute("aria-invalid");
-  line.removeAttribute("aria-describedby");
+  const hint = form.querySelector(".hint");
+  if (hint) line.setAttribute("aria-describedby", hint.id);
+  else line.removeAttribute("aria-describedby");
 }
 
 /** Keep the form for as long as the list that it adds to is still asked for news. */
@@ -42,7 +46,7 @@ function outlast(form) {
     const now = document.getElementById(around.dataset.while);
     if (!now || now.dataset.progress) return;
     watch.disconnect();
-    const typed = typedIn(form, form.querySelector("input:not([type=hidden])"));
+    const typed = typedIn(form, form.querySelector(FIELD));
     const left = Object.assign(document.createElement("p"), { className: "quote", textContent: typed });
     if (around.contains(document.activeElement)) now.focus();
     around.replaceWith(...(typed ? [left] : []));
@@ -82,9 +86,14 @@ export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-adds]:not([data-adding])")) {
     form.dataset.adding = "";
     outlast(form);
-    const line = form.querySelector("input:not([type=hidden])");
+    const line = form.querySelector(FIELD);
     const waiting = [];
     queues.set(form, waiting);
+    line.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       waiting.push([line.value, new FormData(form)]);

@@ -89,6 +89,34 @@ def test_anybody_strikes_out_and_puts_back(world: World, meeting: Meeting) -> No
     assert texts(meeting) == ["ownership"]
 
 
+def test_of_what_is_pasted_each_line_is_a_term_and_a_comma_may_be_in_it(world: World, meeting: Meeting) -> None:
+    add(world, world.omar, meeting, "Money, and who it follows")
+    pasted = " ownership \r\n\r\nmoney, and who it follows\ntariffs\u2028Ownership\naudit"
+    answer = add(world, world.pia, meeting, pasted)
+    assert "“money, and who it follows” is on the list already." in " ".join(answer.text.split())
+    assert texts(meeting) == ["audit", "Money, and who it follows", "ownership", "tariffs"]
+    assert add(world, world.pia, meeting, "needs\nprice").status_code == 302
+    twice = add(world, world.pia, meeting, "needs\nprice\nvalue")
+    assert "“needs”, “price” are on the list already." in " ".join(twice.text.split())
+    assert "value" in texts(meeting)
+
+
+def test_of_what_is_pasted_all_is_added_or_nothing_and_nothing_is_lost(
+    world: World, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = [letter * 121 for letter in "xy"]
+    answer = add(world, world.pia, meeting, "\n".join(["ownership", *long, "audit"]))
+    told = [f"Please shorten “{letter * 39}…”, which has 121." in answer.text for letter in "xy"]
+    assert (answer.status_code, told, texts(meeting)) == (422, [True, True], [])
+    assert ">\n" + "\n".join(["ownership", *long, "audit"]) + "</textarea>" in answer.text
+    monkeypatch.setattr(concepts, "MOST", 3)
+    add(world, world.pia, meeting, "ownership")
+    full = add(world, world.pia, meeting, "audit\nOwnership\nneeds\nprice")
+    assert "There is room for 2 more terms, and these are 3. Nothing was added." in full.text
+    assert (full.status_code, texts(meeting)) == (422, ["ownership"])
+    assert ">\naudit\nOwnership\nneeds\nprice</textarea>" in full.text
+
+
 def test_of_another_meeting_nothing_is_struck(world: World, meeting: Meeting) -> None:
     other = world.meeting(DURING - timedelta(days=28))
     term = Concept.objects.create(meeting=other, text="theirs")
@@ -124,7 +152,11 @@ def test_a_full_list_says_what_to_do(world: World, meeting: Meeting, monkeypatch
     for text in ("one", "two"):
         add(world, world.pia, meeting, text)
     answer = add(world, world.pia, meeting, "three")
-    assert (answer.status_code, "The list is full." in answer.text, 'value="three"' in answer.text) == (422, True, True)
+    assert (answer.status_code, "The list is full." in answer.text, ">\nthree</textarea>" in answer.text) == (
+        422,
+        True,
+        True,
+    )
     assert "“ONE” is on the list already." in add(world, world.pia, meeting, "ONE").text
 
 

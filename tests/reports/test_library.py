@@ -17,7 +17,7 @@ from reports import document as paper
 from reports import downloads, titles
 from reports.document import dumps
 from reports.downloads import policy_of
-from reports.models import Coverage, Download, Release, Report
+from reports.models import Coverage, Download, Format, Release, Report
 from reports.models.release import State
 from reports.page import policy, render
 from reports.releasing import withdraw
@@ -33,19 +33,23 @@ def odile(world: World) -> Client:
     return world.client(world.odile)
 
 
-def out(world: World, title: str, *themes: str, state: str = "released", report: Report | None = None) -> Release:
-    """A release whose document says these titles; its facilitator has since typed others into the write-up."""
+def out(
+    world: World, title: str, *themes: str, state: str = "released", report: Report | None = None, **more: object
+) -> Release:
+    """A release whose document says these titles, and `more` as a later version of the product may store it; its
+    facilitator has since typed others into the write-up."""
     told = paper.Themes(None, tuple(paper.Theme(said(theme), all_said(("Told at length.",))) for theme in themes))
     stored = dumps(paper.ReportDocument("en", said(title), said("P"), said("2026"), "release", True, (told,)))
+    newer = json.dumps(json.loads(stored) | more)
     if report is None:
         report = Report.objects.create(cohort=world.cohort, title="Typed afterwards", period="May 2026")
         report.coverages.create(meeting=world.held())
     number = report.releases.count() + 1
-    made = [b"%PDF of " + title.encode(), b"<p>" + title.encode(), stored.encode()]
+    made = [b"%PDF of " + title.encode(), b"<p>" + title.encode(), newer.encode()]
     named = [sha256(content).hexdigest() for content in made]
     release = Release.objects.create(
         report=report, number=number, input_hash=f"{title}{number}", state=state, pdf=made[0], html=made[1],
-        document=stored, sha256=named[0], certificate={"html": named[1], "document": named[2]},
+        document=newer, sha256=named[0], certificate={"html": named[1], "document": named[2]},
         filename=f"meeting-report-{number}-abc123.pdf", released_on="2026-05-01",
     )  # fmt: skip
     titles.remember(release.pk, stored)  # of what never left too: it is not found for that
@@ -306,6 +310,34 @@ def test_what_was_damaged_is_handed_over_in_no_way(world: World, odile: Client, 
         with pytest.raises(downloads.Damaged):
             odile.get(address)
     assert Download.objects.count() == 0
+
+
+@pytest.mark.parametrize("more", [{"version": 99}, {"mood": "calm"}])
+def test_what_a_later_version_stored_is_explained_and_handed_over_as_it_is(
+    world: World, odile: Client, more: dict[str, object]
+) -> None:
+    """As after going back to an earlier version of the product."""
+    newer, other = out(world, "Newer", **more), out(world, "Older")
+    told = "a later version of this service stored it"
+    shelf = odile.get(reverse("reports:library"))
+    assert (shelf.status_code, shelf.text.count(told), "<strong>Older</strong>" in shelf.text) == (200, 1, True)
+    assert told in odile.get(reverse("reports:of_set", args=[world.cohort.pk])).text
+    searched = [odile.get(reverse("reports:library"), {"q": words}).text for words in ("Older", "Newer")]
+    assert [
+        (f"1 report has “{words}”" in text, told in text)
+        for words, text in zip(("Older", "Newer"), searched, strict=True)
+    ] == [
+        (True, False),
+        (True, True),
+    ]
+    certificates = [odile.get(reverse("reports:certificate", args=[one.pk])) for one in (newer, other)]
+    assert [(one.status_code, told in one.text) for one in certificates] == [(200, True), (200, False)]
+    packed = odile.get(reverse("reports:download_all", args=[world.programme.pk]))
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        (name,) = (name for name in archive.namelist() if " Report, version " in name and name.endswith(".json"))
+        assert archive.read(name) == newer.bytes_of(Format.JSON)
+    assert odile.get(reverse("reports:download", args=[newer.pk, "json"])).content == newer.bytes_of(Format.JSON)
+    assert world.client(world.members[0]).get(reverse("reports:library")).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

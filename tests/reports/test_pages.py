@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from challenges.models import Tally
 from learningsets.models import Cohort, Membership, User
+from reports import write_up as raw
 from reports.build import build_document
 from reports.gate import RULES
 from reports.models import Download, Release, Report, Window
@@ -260,6 +261,50 @@ def test_what_stands_in_the_way_leads_to_where_it_can_be_mended(world: World) ->
     assert {code for code, link in mends.items() if "href" not in link} == {"language"}
 
 
+def test_a_reason_that_stands_in_the_write_up_leads_to_its_section_and_field(world: World, fay: Any) -> None:
+    report, kanji = world.report(world.held((*ANSWERS, "Ganbatte 頑張って"))), "頑張って"
+    sections = (
+        raw.Session(title="Of 頑張って", paragraphs=("Well met.", "Nobody asked.")),
+        raw.Concepts("", (raw.Cluster("A", (raw.Term("a"),)), raw.Cluster("B", (raw.Term("b", (kanji,)),)))),
+        raw.Scheme(
+            "Caption", (raw.Node("One", 10, 10), raw.Node("Two 頑張って", 50, 50)), text_alternative="Two boxes."
+        ),
+        raw.Contexts("", (raw.Profile("North", ("first", "Write 頑張って")),)),
+        raw.Themes("", (raw.Theme("One", ("Some paused.",), people=4),)),
+        raw.Themes("All of us saw these.", (raw.Theme("Two", ("Told.",), people=4), raw.Theme("Three", ("Told.",)))),
+        raw.Questions("", (raw.Question("How?"), raw.Question("Why?", "All of us wonder."))),
+        raw.Answers(),
+        raw.NextSteps(("Visit.", "Write to 頑張って")),
+    )
+    report.content, report.title = (
+        raw.plain(raw.WriteUp(sections, action_learning=("All 頑張って.",))),
+        "Title 頑張って",
+    )
+    report.save()
+    page = fay.get(reverse("reports:report", args=[report.pk]))
+    places = [one["at"] for one in page.context["obstacles"] if one["code"] in {"letters", "themes", "quantities"}]
+    led = [(place.called, place.element) for place in places if place and place.section]
+    assert set(led) == {
+        ("Introduction: Of 頑張って", "id_title"),
+        ("Introduction: Of 頑張って", "id_text"),
+        ("Words and concepts", "id_clusters-1-terms"),
+        ("Scheme", "id_boxes-1-label"),
+        ("Contexts", "id_profiles-0-bullets"),
+        ("Theme 3", "doubt-2"),
+        ("Emerging themes", "id_introduction"),
+        ("Challenge questions", "id_questions-1-gloss"),
+        ("Next steps", "id_items"),
+    }
+    for place in places:
+        if place and place.section:
+            address = reverse("reports:section", args=[report.pk, place.section])
+            assert f'href="{address}#{place.element}"' in page.text, place
+            assert f'id="{place.element}"' in fay.get(address).text, place
+    assert page.text.count("To “Cover and opening page”") == 2  # its title, and what it says of action learning
+    assert places.count(None) == 4, "the answers, which nobody may rewrite: what stands for them is said in the review"
+    assert "at" not in str(Release.objects.filter(report=report).values_list("refusals"))
+
+
 def test_an_answer_that_is_not_complete_stays_on_the_page(world: World, fay: Any) -> None:
     report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
     url = reverse("reports:review", args=[report.pk])
@@ -372,6 +417,44 @@ def test_clearances_are_exactly_what_is_ticked(world: World, fay: Any) -> None:
     assert fay.post(url, {f"{labels[0].form.prefix}-agreed": stranger}).status_code == 422
     assert fay.post(url, {}).status_code == 302
     assert report.clearances.count() == 0
+
+
+def test_whatever_is_wrong_on_a_form_of_the_write_up_stands_above_it_and_leads_to_its_field(
+    world: World, fay: Any
+) -> None:
+    report = world.report(world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming.")))
+    every = {kind: world.address(report, kind) for kind in ("session", "questions", "themes", "next_steps")}
+    pages = {
+        name: reverse(f"reports:{name}", args=[report.pk]) for name in ("cover", "review", "clearances", "meetings")
+    }
+    long, more = "x" * 600, "y" * 20_001
+    decided = f"{fay.get(pages['review']).context['forms'].open[0].form.prefix}-verdict"
+    agreed = f"{fay.get(pages['clearances']).context['forms'].labels[0].form.prefix}-agreed"
+    questions = {"questions-TOTAL_FORMS": "3", "questions-INITIAL_FORMS": "1", "questions-0-text": "How?"}
+    wrong: tuple[tuple[str, dict[str, str], list[str]], ...] = (
+        (every["session"], {"day": "x", "number": "1", "title": long}, ["id_day", "id_title"]),
+        (
+            every["questions"],
+            questions | {"questions-1-text": long, "questions-2-gloss": long},
+            ["id_questions-1-text", "id_questions-2-gloss"],
+        ),
+        (
+            every["themes"],
+            {"themes-TOTAL_FORMS": "1", "themes-INITIAL_FORMS": "1", "themes-0-title": long, "themes-0-text": "Told."},
+            ["id_themes-0-title"],
+        ),
+        (every["next_steps"], {"items": more}, ["id_items"]),
+        (pages["cover"], {"title": "", "period": ""}, ["id_title", "id_period"]),
+        (pages["review"], {decided: "keep"}, [f"id_{decided.removesuffix('verdict')}reason"]),
+        (pages["clearances"], {agreed: "nobody"}, [f"id_{agreed}_0"]),
+        (pages["meetings"], {"meetings": "none"}, ["id_meetings_0"]),
+    )
+    for address, sent, fields in wrong:
+        page = fay.post(address, sent)
+        summary = page.text.partition("data-error-summary")[2].partition("</div>")[0]
+        led = re.findall(r'<a href="#([^"]*)"', summary)
+        assert (page.status_code, [field for field in fields if field in led]) == (422, fields), address
+        assert all(f'id="{one}"' in page.text for one in led), address
 
 
 def test_nothing_chosen_is_said_and_errors_stand_in_one_summary(world: World, fay: Any) -> None:

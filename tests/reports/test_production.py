@@ -243,6 +243,7 @@ def test_a_report_that_cannot_be_read_any_more_says_so_on_its_pages_and_on_those
         posted = [fay.post(one, sent) for one in (give, reverse("reports:release", args=[release.pk]))]
         assert [(one.status_code, one.url) for one in posted] == [(302, page)] * 2
         answer = fay.get(reverse("reports:report", args=[report.pk]))
+        assert "Ask whoever runs this service" in answer.text
         assert (answer.status_code, told in answer.text, page in answer.text) == (409, True, True)
         assert fay.post(reverse("reports:candidate", args=[report.pk])).status_code == 409
         assert world.client(world.odile).get(reverse("reports:report", args=[report.pk])).status_code == 404

@@ -1,9 +1,11 @@
 """The objection window: who reads what would leave, how somebody objects, and what comes out at its end."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -21,7 +23,7 @@ from reports import write_up as raw
 from reports.ballots import Wanted
 from reports.build import build_document
 from reports.current import look_again
-from reports.document import Themes, dumps, loads, texts
+from reports.document import DocumentError, Themes, dumps, loads, texts
 from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Reader, Release, Report, Window, Wish
 from reports.models.release import State
@@ -225,7 +227,7 @@ def test_what_is_not_right_is_said_beside_the_field_and_kept(world: World, windo
     wrong = [("generalise", "x" * 301), ("shout", "Other words")]
     for wish, wording in wrong:
         page = client.post(PAGE, body(window, "Listen longer", wish, wording))
-        assert (page.status_code, page.content.decode().count("data-error-summary")) == (422, 1)
+        assert (page.status_code, page.content.decode().count("data-error-summary")) == (200, 1)
         assert ">What will I do now? – " in page.text  # which of all the passages it is about
         assert (wording in page.content.decode(), Ballot.objects.count()) == (True, 8)
         assert ballots.mine(reader(window, world.members[0])).version == 0
@@ -253,11 +255,7 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     client.post(PAGE, body(window, "Listen longer"))
     clash = client.post(PAGE, body(window, "Listen longer", "generalise", "Heron"))
     page = clash.content.decode()
-    assert (clash.status_code, "Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (
-        409,
-        True,
-        True,
-    )
+    assert ("Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
     assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 200
 
 
@@ -275,7 +273,7 @@ def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypa
     for name in many:
         sent |= {f"{name}-wish": "generalise", f"{name}-wording": "\U0001f600" * 300}
     page = world.client(world.members[0]).post(PAGE, sent)
-    assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (422, True)
+    assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (200, True)
 
 
 def test_nonsense_is_not_found(world: World, window: Window) -> None:
@@ -323,7 +321,7 @@ def test_a_window_whose_key_is_gone_counts_for_nothing_and_is_told_in_words(worl
     sealing.destroy_key(ballots.key_name(window))
     member = world.client(world.members[0])
     assert "the key to this reading is gone" in member.get(PAGE).content.decode()
-    assert member.post(PAGE, body(window, "Listen longer")).status_code == 409
+    assert "cannot be objected to any more" in member.post(PAGE, body(window, "Listen longer")).text
     windows.tip_due()
     window.refresh_from_db()
     assert (window.state, Ballot.objects.count(), refused(window.release)) == ("lost", 0, ["window"])
@@ -540,6 +538,7 @@ def test_after_a_confirmation_a_text_that_changed_otherwise_needs_a_new_window(w
 
 
 def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(world: World, window: Window) -> None:
+    period = window.report.period
     Report.objects.filter(pk=window.report_id).update(period="December 2026")
     fay = world.client(world.fay)
     for address in (
@@ -574,6 +573,60 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
     assert refused(newer) == ["window"]
     newer.delete()
     assert "was read by the set, and something changed since. Make new pages" in fay.get(to_do).text
+    void = "Something changed since, so these pages will not leave like this."
+    assert void in member.get(PAGE).text  # who opens it after its time learns what is true then
+    Report.objects.filter(pk=window.report_id).update(period=period)
+    assert (look_again(), void in member.get(PAGE).text) == (1, False)
+    assert "Make new pages" not in fay.get(to_do).text
+    Report.objects.filter(pk=window.report_id).update(period="December 2026")
+    assert (look_again(), void in member.get(PAGE).text) == (1, True)
+    Release.objects.filter(pk=window.release_id).update(state="released", released_on="2026-12-01")
+    assert (look_again(), void in member.get(PAGE).text) == (0, False)  # it left before anything changed
+
+
+def test_pages_that_a_later_version_stored_are_explained_and_what_was_wanted_of_them_is_kept(
+    world: World, window: Window
+) -> None:
+    """As after going back to an earlier version of the product: nothing leaves or is lost until it is back."""
+    member, fay = world.client(world.members[0]), world.client(world.fay)
+    wants(window, world.members[0], "Listen longer")
+    release, stored = Release.objects.filter(pk=window.release_id), window.release.document
+    told, progress = "a later version of this service stored", reverse("reports:progress", args=[window.release_id])
+    for more in ({"version": 99}, {"mood": "calm"}):
+        release.update(document=json.dumps(json.loads(stored) | more))
+        page = member.get(PAGE)
+        assert (page.status_code, told in page.text, "Save what I want" in page.text) == (200, True, False)
+        sent = member.post(PAGE, body(window))
+        assert (sent.status_code, "Nothing was changed" in sent.text, told in sent.text) == (409, True, True)
+        assert len(ballots.mine(reader(window, world.members[0])).wishes) == 1
+        assert "cannot be read" in fay.get(progress).text
+    later = Release.objects.get(pk=window.release_id)
+    later.pk, later.number, later.input_hash, later.document = uuid4(), 9, "later", stored
+    later.save(force_insert=True)
+    Window.objects.filter(pk=window.pk).update(state="called_back")
+    second = Window.objects.create(report=window.report, release=later, number=2, closes_at=window.closes_at)
+    second.readers.create(membership=world.members[0], role="participant")
+    assert "the key to this reading is gone" in member.get(PAGE).text  # of what the set read before nothing is known
+    second.delete()
+    Window.objects.filter(pk=window.pk).update(state="open")
+    later.delete()
+
+    Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() - Window.LAST_TURN)
+    with pytest.raises(DocumentError):
+        windows.tip_due()
+    window.refresh_from_db()
+    assert (window.state, "What became of it cannot be shown" in member.get(PAGE).text) == ("open", True)
+    release.update(document=stored)
+    assert (windows.tip_due(), Wish.objects.count()) == (1, 1)
+    release.update(document="{}")
+    assert "What became of it cannot be shown" in member.get(PAGE).text
+    for ready in ("ready", "objected"):
+        release.update(state=ready)
+        assert "cannot be read" in fay.get(progress).text
+    answer = fay.post(
+        reverse("reports:release", args=[window.release_id]), {"sha256": window.release.sha256, "read": "on"}
+    )
+    assert (answer.status_code, answer.url) == (302, progress)
 
 
 @pytest.mark.parametrize(("rows", "queries"), [(1, 6), (3, 8)])

@@ -60,7 +60,10 @@ def test_everything_that_a_report_can_hold_is_typed_in_an_evening(world: World, 
     assert fay.get(second).context["sheet"].part == raw.Session(1, 2)
     world.save(fay, second, day=1, number=2, title="Where we come from", text="")
     profiles = [{"heading": f"A country {n}", "bullets": "\n".join(words(n, "point"))} for n in POINTS]
-    world.save(fay, add(fay, report, "contexts"), introduction="In short.", **rows("profiles", *profiles))
+    contexts = add(fay, report, "contexts")
+    world.save(fay, contexts, introduction="In short.", **rows("profiles", *profiles))
+    folded = fay.get(contexts).text
+    assert [f"<span>A country {n}: {n} points</span>" in folded for n in POINTS] == [True] * len(POINTS)
     asked = [{"text": f"How do we begin {word}?", "gloss": "In a year." if word == "a" else ""} for word in "abcdef"]
     world.save(fay, add(fay, report, "questions"), introduction="", **rows("questions", *asked))
     themes = [

@@ -174,7 +174,8 @@ def test_a_count_of_people_outside_the_themes_is_told_on_the_page_where_it_can_b
     saved = world.save(fay, address, **typed)
     assert (saved.status_code, saved["Location"]) == (302, address)  # it stays, to be looked at once more
     told = "this stands: write “some” instead of “each” in “In the end each member had time.”"
-    assert told in fay.get(address).text
+    shown = fay.get(address).text
+    assert told in re.findall(r"<div [^>]*data-note=\"section\">(.*?)</div>", shown, re.DOTALL)[0]  # and not hidden
     assert told in " ".join(world.save(fay, address, **typed, autosave="1").json()["notes"]["section"])
     page = fay.get(reverse("reports:report", args=[report.pk])).text
     assert ("Day 2, session 3: write “some” instead of “each”:" in page, "In the end" in page) == (True, False)
