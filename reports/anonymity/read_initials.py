@@ -120,11 +120,15 @@ def _beside_initials(reading: Reading, index: int) -> bool:
 
 
 def hyphened(reading: Reading, index: int) -> int:
-    """The last word of initials with a hyphen where their owner's name has one ("HF-P", "A-MK"); else `index`."""
+    """The last word of initials with a hyphen where their owner's name has one ("HF-P", "A-MK", "E O-L", "E.O-L"); else
+    `index`."""
     tokens, last = reading.tokens, index
-    if tokens.after(index) != "-":
-        return index
     letters = tokens.words[index]
+    if _before_hyphened(tokens, index):
+        last += 1
+        letters += tokens.words[last]
+    if tokens.after(last) != "-":
+        return index
     while tokens.after(last) == "-" and len(tokens.word(last + 1)) in (1, 2) and len(letters) < 5:
         last += 1
         letters += tokens.words[last]
@@ -133,6 +137,13 @@ def hyphened(reading: Reading, index: int) -> int:
     if tokens.after(last) == "-" and len(tokens.word(last + 1)) == 1:
         return index  # "M-v-o-n-E-s-s-e-n" spells a name
     return last if tokens.caseless(index) or tokens.capital(last) else index
+
+
+def _before_hyphened(tokens: Tokens, index: int) -> bool:
+    """Whether word `index` is a letter, and no article, that has nothing but a space or a stop before such initials."""
+    if len(tokens.words[index]) > 1 or tokens.after(index) not in (" ", ".", ". "):
+        return False
+    return len(tokens.word(index + 1)) == 1 and (tokens.capital(index) or tokens.words[index] not in ("a", "i"))
 
 
 def _names_on(reading: Reading, index: int) -> bool:

@@ -318,3 +318,11 @@ def test_swedish_short_forms(written: str, printed: str) -> None:
     organisations = (Organisation("Hälsohuset Lyktan"), Organisation("Älvsby vårdcentral"))
     roster = Roster((Person("Lars-Åke Björk"),), organisations, language="sv")
     assert str(deidentify(written, roster).text) == printed
+
+
+def test_initials_before_a_hyphen_go_whole_whatever_their_letters_mean_without_it() -> None:
+    """EOL is the end of a life, where health care is bought; "E O-L" is nobody but her."""
+    roster = Roster((Person("Ebba Oak-Lund"),), ())
+    written = "Then E O-L rang, and E. O-L left. E.O-L agreed. A long road lies ahead."
+    printed = "Then a colleague rang, and a colleague left. A colleague agreed. A long road lies ahead."
+    assert str(deidentify(written, roster).text) == printed
