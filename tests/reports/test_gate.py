@@ -186,19 +186,26 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
 
 
 def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:
-    report = world.report(introduction=("We heard how Sweden plans its hospitals.",))
+    """Whoever has left the set is asked too, and so is the only one of a kind."""
+    steward = Membership.objects.filter(pk=world.members[0].pk)
+    steward.update(job_title="Head of Estates")
+    report = world.report(introduction=("We heard how Sweden plans its hospitals.", "We met a head of estates there."))
     world.decide_all(report)
     assert codes(report) == []
     for decision in report.decisions.all():
         decide(report, decision.words, "keep", reason="They said so.", sentence=decision.sentence)
-    assert codes(report) == ["labels"]
+    assert codes(report) == ["labels"] * 2
     swedes = [member for member in world.members if member.health_system == "Sweden"]
     clear(report, "Sweden", swedes[:1])
-    assert codes(world.refresh(report)) == ["labels"]
+    assert codes(world.refresh(report)) == ["labels"] * 2
+    Membership.objects.filter(pk=swedes[1].pk).update(left_on="2026-11-20")
+    assert codes(world.refresh(report)) == ["labels"] * 2
     clear(report, "Sweden", swedes)
+    assert codes(world.refresh(report)) == ["labels"]
+    clear(report, "Head of Estates", steward)
     assert codes(world.refresh(report)) == []
-    printed = build_document(world.refresh(report), "release", key=b"").document
-    assert "how Sweden plans" in repr(printed)
+    printed = repr(build_document(world.refresh(report), "release", key=b"").document)
+    assert ("how Sweden plans" in printed, "a head of estates there" in printed) == (True, True)
 
 
 def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world: World) -> None:
