@@ -49,7 +49,8 @@ def out(
     named = [sha256(content).hexdigest() for content in made]
     release = Release.objects.create(
         report=report, number=number, input_hash=f"{title}{number}", state=state, pdf=made[0], html=made[1],
-        document=newer, sha256=named[0], certificate={"html": named[1], "document": named[2]},
+        document=newer, sha256=named[0],
+        certificate={"html": named[1], "document": named[2], "edition": 1 + report.releases.left().count()},
         filename=f"meeting-report-{number}-abc123.pdf", released_on="2026-05-01",
     )  # fmt: skip
     titles.remember(release.pk, stored)  # of what never left too: it is not found for that
@@ -344,9 +345,11 @@ def test_what_a_later_version_stored_is_explained_and_handed_over_as_it_is(
 def test_all_that_is_out_comes_in_one_file(
     world: World, odile: Client, django_assert_num_queries: Any, rows: int
 ) -> None:
-    """In an order and under names that say the title as released; no time, no id, nothing of what is not out."""
+    """In an order and under names that say the title as released; no time, no id, nothing of what is not out, nor that
+    there were drafts before it to which somebody may have objected."""
     for number in range(rows, 0, -1):
-        out(world, f"Meeting {number}: a/b..\\c")
+        draft = out(world, "Plover", state="objected")
+        out(world, f"Meeting {number}: a/b..\\c", report=draft.report)
     withdraw(out(world, "Dunlin").pk, "A slip.")
     address = reverse("reports:download_all", args=[world.programme.pk])
     with django_assert_num_queries(5):
