@@ -287,6 +287,22 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     assert odile.get(addresses[0]).status_code == 404
 
 
+def test_no_page_for_organisers_says_how_many_drafts_there_were(world: World, odile: Client) -> None:
+    """The first that leaves is version 1, though the set may have read and objected to another before it."""
+    first = out(world, "Dunlin", report=out(world, "Plover", state="objected").report)
+    certificate = reverse("reports:certificate", args=[first.pk])
+    pages = (reverse("reports:library"), reverse("reports:of_set", args=[world.cohort.pk]), certificate)
+
+    def versions() -> list[list[str]]:
+        return [re.findall(r"[Vv]ersion(?:</dt><dd>| )(\d+)", odile.get(page).text) for page in pages]
+
+    assert versions() == [["1"]] * 3
+    withdraw(first.pk, "A slip.")
+    assert versions() == [["1"]] * 3
+    out(world, "Redshank", report=first.report)
+    assert versions() == [["2"], ["2"], ["1", "2"]]
+
+
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
     release = out(world, "Spring", state="ready")
     Release.objects.filter(pk=release.pk).update(html=None, certificate={"document": release.certificate["document"]})
