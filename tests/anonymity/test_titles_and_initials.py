@@ -315,6 +315,15 @@ def test_a_surname_that_several_share_and_a_given_name_misheard(written: str, pr
     assert str(deidentify(written, roster).text) == printed
 
 
+def test_a_misheard_surname_is_found_whatever_was_read_before() -> None:
+    """In small letters "petra march on" is somebody and a word, which is remembered: not of the name with capitals."""
+    roster = Roster((Person("Petra Marsh"),))
+    texts = ("petra march on", "THEN PETRA MARCH ON", "Then Petra March came.")
+    printed = ("a colleague march on", "THEN A COLLEAGUE MARCH ON", "Then a colleague came.")
+    assert tuple(str(deidentify(text, roster).text) for text in texts) == printed
+    assert tuple(str(deidentify(text, roster).text) for text in reversed(texts)) == printed[::-1]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

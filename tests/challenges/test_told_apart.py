@@ -288,16 +288,17 @@ def test_nobody_writes_into_a_box_whose_circle_they_are_not_in(
 def test_a_facilitator_who_came_later_is_not_shown_what_few_let_be_reported(
     six: list[Membership], meeting: Meeting, deadline_passes: Pass, join: Callable[..., Membership]
 ):
-    now, gained, *_ = box.open_prompts(meeting)
+    now, gained, learned, _ = box.open_prompts(meeting)
     for number, who in enumerate(six):
         answer(who, now, f"now {number}", Regime.CHATHAM if number < 4 else Regime.SET)
         answer(who, gained, f"gained {number}", Regime.CHATHAM if number < 5 else Regime.SET)
+        answer(who, learned, f"learned {number}", Regime.CHATHAM if number < 1 else Regime.SET)  # five keep theirs
     deadline_passes(meeting)
     box.tip_out(meeting)
     successor = join("Gwen", role=Role.FACILITATOR)
     read = detached_for(successor, meeting).values_list("text", flat=True)
     assert sorted(read) == [f"gained {number}" for number in range(5)]
-    assert detached_for(six[0], meeting).count() == 12
+    assert detached_for(six[0], meeting).count() == 18
 
 
 def test_who_facilitates_by_now_sees_what_waits_and_keeps_what_was_not_put_in(

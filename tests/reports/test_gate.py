@@ -186,19 +186,29 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
 
 
 def test_a_label_of_few_may_stay_when_all_of_them_agreed(world: World) -> None:
-    report = world.report(introduction=("We heard how Sweden plans its hospitals.",))
+    """A health system, a role that one holds, and a role that two hold. Whoever has left the set is asked too."""
+    steward, two = world.members[:1], world.members[2:4]
+    for title, those in (("Head of Estates", steward), ("Head of Renal Pharmacy", two)):
+        Membership.objects.filter(pk__in=[one.pk for one in those]).update(job_title=title)
+    told = ("how Sweden plans its hospitals", "a head of estates there", "the head of renal pharmacy")
+    report = world.report(introduction=tuple(f"We met {words}." for words in told))
     world.decide_all(report)
     assert codes(report) == []
     for decision in report.decisions.all():
         decide(report, decision.words, "keep", reason="They said so.", sentence=decision.sentence)
-    assert codes(report) == ["labels"]
+    assert codes(report) == ["labels"] * 3
     swedes = [member for member in world.members if member.health_system == "Sweden"]
     clear(report, "Sweden", swedes[:1])
-    assert codes(world.refresh(report)) == ["labels"]
+    assert codes(world.refresh(report)) == ["labels"] * 3
+    Membership.objects.filter(pk=swedes[1].pk).update(left_on="2026-11-20")
+    assert codes(world.refresh(report)) == ["labels"] * 3
     clear(report, "Sweden", swedes)
+    clear(report, "Head of Renal Pharmacy", two)
+    assert codes(world.refresh(report)) == ["labels"]
+    clear(report, "Head of Estates", steward)
     assert codes(world.refresh(report)) == []
-    printed = build_document(world.refresh(report), "release", key=b"").document
-    assert "how Sweden plans" in repr(printed)
+    printed = repr(build_document(world.refresh(report), "release", key=b"").document)
+    assert [words for words in told if words not in printed] == []
 
 
 def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world: World) -> None:

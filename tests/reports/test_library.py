@@ -49,7 +49,8 @@ def out(
     named = [sha256(content).hexdigest() for content in made]
     release = Release.objects.create(
         report=report, number=number, input_hash=f"{title}{number}", state=state, pdf=made[0], html=made[1],
-        document=newer, sha256=named[0], certificate={"html": named[1], "document": named[2]},
+        document=newer, sha256=named[0],
+        certificate={"html": named[1], "document": named[2], "edition": 1 + report.releases.left().count()},
         filename=f"meeting-report-{number}-abc123.pdf", released_on="2026-05-01",
     )  # fmt: skip
     titles.remember(release.pk, stored)  # of what never left too: it is not found for that
@@ -286,6 +287,22 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
     assert odile.get(addresses[0]).status_code == 404
 
 
+def test_no_page_for_organisers_says_how_many_drafts_there_were(world: World, odile: Client) -> None:
+    """The first that leaves is version 1, though the set may have read and objected to another before it."""
+    first = out(world, "Dunlin", report=out(world, "Plover", state="objected").report)
+    certificate = reverse("reports:certificate", args=[first.pk])
+    pages = (reverse("reports:library"), reverse("reports:of_set", args=[world.cohort.pk]), certificate)
+
+    def versions() -> list[list[str]]:
+        return [re.findall(r"[Vv]ersion(?:</dt><dd>| )(\d+)", odile.get(page).text) for page in pages]
+
+    assert versions() == [["1"]] * 3
+    withdraw(first.pk, "A slip.")
+    assert versions() == [["1"]] * 3
+    out(world, "Redshank", report=first.report)
+    assert versions() == [["2"], ["2"], ["1", "2"]]
+
+
 def test_what_left_before_there_was_a_page_is_there_as_it_was(world: World, odile: Client) -> None:
     release = out(world, "Spring", state="ready")
     Release.objects.filter(pk=release.pk).update(html=None, certificate={"document": release.certificate["document"]})
@@ -344,9 +361,11 @@ def test_what_a_later_version_stored_is_explained_and_handed_over_as_it_is(
 def test_all_that_is_out_comes_in_one_file(
     world: World, odile: Client, django_assert_num_queries: Any, rows: int
 ) -> None:
-    """In an order and under names that say the title as released; no time, no id, nothing of what is not out."""
+    """In an order and under names that say the title as released; no time, no id, nothing of what is not out, nor that
+    there were drafts before it to which somebody may have objected."""
     for number in range(rows, 0, -1):
-        out(world, f"Meeting {number}: a/b..\\c")
+        draft = out(world, "Plover", state="objected")
+        out(world, f"Meeting {number}: a/b..\\c", report=draft.report)
     withdraw(out(world, "Dunlin").pk, "A slip.")
     address = reverse("reports:download_all", args=[world.programme.pk])
     with django_assert_num_queries(5):
