@@ -95,6 +95,12 @@ def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
     withdraw(gone.pk, "A slip.")
     world.report(world.held(), introduction=("Curlew.",))
     never = seen(odile, "Zzyzx")
+    lists = (
+        odile.get(reverse("reports:library")).text
+        + odile.get(reverse("reports:of_set", args=[first.report.cohort_id])).text
+    )
+    for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer"):
+        assert words not in lists
     for words in ("Cormorant", "Plover", "Dunlin", "Curlew", "Typed afterwards", "Priyanka", "Listen longer", "May"):
         with django_assert_num_queries(7):
             page = seen(odile, words)
