@@ -274,8 +274,11 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
 def _send_plan(
     membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, ask_again: bool = False
 ) -> None:
-    """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
+    """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled.
+    What one that it takes the place of asks again, it asks too."""
     cohort = set_of(membership)
+    waiting = mail.waiting_about(membership.user.email, _about(cohort))
+    asks = ask_again or (waiting is not None and waiting.told.get("asks", False))
     with translation.override(membership.user.language):
         subject = _("The dates of your learning set")
         words = (
@@ -284,11 +287,19 @@ def _send_plan(
             else _("Your learning set meets on these dates:")
         )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
-        dates = f"{dates}\n\n{_asked_again()}" if ask_again else dates
+        dates = f"{dates}\n\n{_asked_again()}" if asks else dates
         more = _("Places, and changes made after this e-mail, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
-    mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)
+    mail.send(
+        membership.user.email,
+        subject,
+        body,
+        about=_about(cohort),
+        after=PASSES_FOR_MORE,
+        calendar=calendar,
+        told={"asks": asks},
+    )
 
 
 def _date(meeting: Meeting) -> str:
