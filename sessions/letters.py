@@ -186,25 +186,25 @@ def meetings_changed(changed: Sequence[tuple[Meeting, Meeting]], *, asks: bool =
     first = changed[0][1]
     for membership in first.cohort.memberships.current().select_related("user"):
         told = [(now, _take(membership, now, before, asks=asks)) for before, now in changed]
-        known = [(_as_told(now, one), now) for now, one in told if one["asks"] or not _is_as(now, one)]
-        again = any(_has_a_new_day(*one) for one in known) or any(one["asks"] for _now, one in told)
+        told = [(now, one) for now, one in told if one["asks"] or not _is_as(now, one)]
+        again = any(one["asks"] or _has_a_new_day(_as_told(now, one), now) for now, one in told)
         if mail.waiting_about(membership.user.email, _about(first.cohort)):
             _send_plan(membership, ahead(first.cohort), ask_again=again)
             continue
-        if not known:
+        if not told:
             continue
         with translation.override(membership.user.language):
             subject, words = (
                 _("Meetings of your learning set have changed"),
                 _("Meetings of your learning set have changed:"),
             )
-            lines = "\n".join(f"- {_became(*one)}" for one in known)
+            lines = "\n".join(f"- {_became(*one)}" for one in told)
             words = f"{words}\n\n{lines}"
             words = f"{words}\n\n{_asked_again()}" if again else words
-            body = f"{words}\n\n{_pages([now for _known, now in known])}"
+            body = f"{words}\n\n{_pages([now for now, _one in told])}"
         # Each such change has a letter of its own: whoever was told of none of them is told of each.
         about = f"{MEETING} {first.pk} {first.version}"
-        mail.send(membership.user.email, subject, body, about=about, calendar=[str(now.pk) for _known, now in known])
+        mail.send(membership.user.email, subject, body, about=about, calendar=[str(now.pk) for now, _one in told])
 
 
 def _has_a_new_day(before: Meeting, now: Meeting) -> bool:
@@ -218,10 +218,13 @@ def _asked_again() -> str:
     )
 
 
-def _became(before: Meeting, now: Meeting) -> str:
-    if when_of(before) == when_of(now):
-        return _("%(when)s: a new place or video link; the date stays") % {"when": when_of(now)}
-    return _("It was to be: %(before)s\n  It is now: %(now)s") % {"before": when_of(before), "now": when_of(now)}
+def _became(meeting: Meeting, told: dict[str, Any]) -> str:
+    times = {"before": when_of(_as_told(meeting, told)), "now": when_of(meeting)}
+    if _is_as(meeting, told):
+        return _("%(now)s: moved, and moved back; who had said that they can’t come, please say it again") % times
+    if times["before"] == times["now"]:
+        return _("%(now)s: a new place or video link; the date stays") % times
+    return _("It was to be: %(before)s\n  It is now: %(now)s") % times
 
 
 def _pages(meetings: Sequence[Meeting]) -> str:
@@ -274,8 +277,11 @@ def look_at_leaver(letter: Letter) -> list[mail.CalendarEntry] | None:
 def _send_plan(
     membership: Membership, meetings: Sequence[Meeting], *, new: bool = True, ask_again: bool = False
 ) -> None:
-    """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled."""
+    """The letter with all dates, and an entry for each of them; a newcomer's calendar has none that were cancelled.
+    What one that it takes the place of asks again, it asks too."""
     cohort = set_of(membership)
+    waiting = mail.waiting_about(membership.user.email, _about(cohort))
+    asks = ask_again or (waiting is not None and waiting.told.get("asks", False))
     with translation.override(membership.user.language):
         subject = _("The dates of your learning set")
         words = (
@@ -284,11 +290,19 @@ def _send_plan(
             else _("Your learning set meets on these dates:")
         )
         dates = "\n".join(f"- {_date(meeting)}" for meeting in meetings)
-        dates = f"{dates}\n\n{_asked_again()}" if ask_again else dates
+        dates = f"{dates}\n\n{_asked_again()}" if asks else dates
         more = _("Places, and changes made after this e-mail, are on its page:")
     calendar = [str(one.pk) for one in meetings if new or one.state != State.CANCELLED]
     body = f"{words}\n\n{dates}\n\n{more}\n{mail.link(reverse('learningsets:cohort', args=[cohort.pk]))}\n"
-    mail.send(membership.user.email, subject, body, about=_about(cohort), after=PASSES_FOR_MORE, calendar=calendar)
+    mail.send(
+        membership.user.email,
+        subject,
+        body,
+        about=_about(cohort),
+        after=PASSES_FOR_MORE,
+        calendar=calendar,
+        told={"asks": asks},
+    )
 
 
 def _date(meeting: Meeting) -> str:

@@ -91,14 +91,16 @@ def put_at(meeting: Meeting, version: int, details: Details) -> bool:
     """What `change` does to one meeting, without a letter. Part of the caller's transaction, which holds the set,
     numbers its meetings and tells it. Who can't come said so of a day: of another one they are asked again, and count
     as coming until they say so; whether there is anybody. Raises ChangedMeanwhileError."""
-    moves, day, asks = details.starts_at != meeting.starts_at, meeting.local_start.date(), 0
+    moves, day, asks = details.starts_at != meeting.starts_at, meeting.local_start.date(), False
     move_on(meeting, version, Meeting.State.PLANNED, asdict(details) | SEEN_IN_CALENDARS, never_closed=moves)
     if not meeting.has_begun:
         stands = [Attendance.Status.APOLOGIES] if meeting.local_start.date() == day else []
-        asks, _rows = meeting.attendances.exclude(status__in=stands).delete()
+        gone = meeting.attendances.exclude(status__in=stands)
+        asks = gone.filter(status=Attendance.Status.APOLOGIES).exists()
+        gone.delete()
     if moves:
         reminders.plan_anew(meeting)
-    return asks > 0
+    return asks
 
 
 def on_the_day(meeting: Meeting, starts_at: datetime) -> Meeting | None:

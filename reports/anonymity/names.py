@@ -28,7 +28,9 @@ from .words import (
 )
 
 _GRADES = frozenset(("chief", "detective", "acting", "assistant", "deputy", "senior", "temporary", "area", "staff"))
-_RANKS = frozenset(("major", "general", "corporal", "private"))  # of some; in a text words, or a given name
+_RANKS = frozenset(  # of some, and given names of others; in a text mostly words
+    ("major", "general", "corporal", "private", "brigadier", "admiral", "deacon", "mister")
+)
 WORD = re.compile(r"[^\W_]+")
 _LONG_NAME = 9  # letters
 _SPELLINGS = str.maketrans(
@@ -94,9 +96,10 @@ def _is_title(chunk: str, following: str) -> bool:
 
 
 def _is_called_so(name: str) -> bool:
-    """Whether the title that a name begins with is a given name, as its small letter tells: "Di Marsh", not "DI"."""
+    """Whether the title that a name begins with is a given name, or may be ("Deacon Pyle"), as its small letter tells:
+    "Di Marsh", not "DI"."""
     first = name.split(maxsplit=1)[0]
-    return is_given_name(fold(first)) and not first.isupper()
+    return fold(first) in _RANKS or (is_given_name(fold(first)) and not first.isupper())
 
 
 def _join(names: Names, *pieces: str) -> None:

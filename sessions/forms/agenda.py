@@ -87,10 +87,9 @@ class ItemForm(forms.Form):
 
     @classmethod
     def of(cls, item: AgendaItem) -> "ItemForm":
-        """The form that changes `item`."""
-        return cls(
-            item.meeting, item=item, initial={name: getattr(item, name) for name in (*WRITTEN, "version", "key")}
-        )
+        """The form that changes `item`. Of a day that was cut off it stands on the last, as on the agenda."""
+        initial = {name: getattr(item, name) for name in (*WRITTEN, "version", "key")}
+        return cls(item.meeting, item=item, initial=initial | {"day": min(item.day, item.meeting.day_count)})
 
     def values(self) -> dict[str, Any]:
         """What goes into the row, once the form is valid. Only a turn has a form."""

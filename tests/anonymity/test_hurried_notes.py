@@ -100,3 +100,9 @@ def test_is_put_to_a_human(text: str, found: list[str]) -> None:
 )
 def test_nothing_of_it_is_removed(text: str) -> None:
     assert deidentify(text, ROSTER).removed == ()
+
+
+@pytest.mark.parametrize("written", ["Deacon said no.", "Ask Admiral.", "the key is with brigadier", "Mister agreed."])
+def test_a_title_that_somebody_is_called_is_no_title(written: str) -> None:
+    called = ("Deacon Pyle", "Admiral Osei Tan", "Brigadier Holt", "Mister Okoro")
+    assert "colleague" in str(deidentify(written, Roster(people=tuple(map(Person, called)))).text)

@@ -276,7 +276,7 @@ def test_clock_times_run_on_and_what_is_too_much_is_said(world: World, meeting: 
 
 def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting) -> None:
     """From 14:00 on the 9th until 12:00 on the 10th: the second day ends with its last item."""
-    assert "Day" not in world.client(world.fay).get(url(meeting, "add_item")).context["form"].fields
+    assert "day" not in world.client(world.fay).get(url(meeting, "add_item")).context["form"].fields
     Meeting.objects.filter(pk=meeting.pk).update(minutes=22 * 60)
     first, second = put(meeting, "one", "two")
     page = world.client(world.fay).get(url(meeting)).text
@@ -311,6 +311,9 @@ def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting
     ):
         posted(world, meeting, "move_item", second.pk, to=to)
         assert by_day() == then, to
+    AgendaItem.objects.filter(pk=first.pk).update(day=3)  # as of a meeting that was shortened by a day
+    asked = world.client(world.fay).get(url(meeting, "item", first.pk)).context["form"]
+    assert (asked["day"].value(), by_day()[-1]) == (2, "one")  # the form says what the agenda shows
     after = world.meeting(meeting.starts_at + timedelta(days=28))
     agenda.begin(after, "last")
     assert {item.day for item in agenda.items(after)} == {1}  # it has no other

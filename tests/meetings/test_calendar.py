@@ -324,6 +324,19 @@ def test_what_is_undone_within_a_minute_is_told_to_nobody_and_what_stands_to_eve
     change_all(both, meeting.version)
     [(words, counted)] = told_fay()
     assert (words.count("- "), "9 December" in words, len(counted)) == (1, False, 1)  # the other stands as it is known
+    cannot_come(meeting, world.pia, "")
+    Letter.objects.all().delete()
+    change(moved)
+    change_all([both[0], Moved(later, replace(as_it_was, starts_at=DAY + timedelta(days=31)))], meeting.version)
+    [(words, _counted)] = told_fay()
+    assert ("moved, and moved back" in words, "new place" in words) == (True, False)
+    cannot_come(meeting, world.pia, "")
+    Letter.objects.all().delete()
+    dates_are_set(world.cohort, Meeting.objects.all())
+    change(moved)
+    change(replace(moved, place="Ward 9"))  # what the letter with all dates asks since the move it goes on asking
+    [(words, _counted)] = told_fay()
+    assert ("9 December" in words, "please say it again" in words) == (True, True)
 
 
 def test_of_what_left_no_entry_stays_and_what_is_tried_again_is_the_same(world: Any, monkeypatch: Any) -> None:
