@@ -190,7 +190,8 @@ def stages(leak: Leak, workers: int) -> Iterator[list[str]]:
     parallel = [f"-n{workers}", "--dist=loadgroup", "--no-loadscope-reorder"]
     likely = [f"tests/{name}" for name in CHANNELS[leak["channel"]]]
     yield [*parallel, *likely, "-m", f"not ({SLOW})"]
-    yield [*parallel, "tests", *(f"--ignore={name}" for name in likely), "-m", f"not ({SLOW})"]
+    aside = [*likely, "tests/test_planted_leaks.py"]  # the last sees that a leak's place is another now, whatever it is
+    yield [*parallel, "tests", *(f"--ignore={name}" for name in aside), "-m", f"not ({SLOW})"]
     yield [*parallel, "tests", "-m", SLOW]
 
 

@@ -1,6 +1,10 @@
 """Whether pages are still those of the write-up, the decisions and the people as they stand."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from reports.build import build_document
 from reports.document import DocumentError
@@ -10,6 +14,8 @@ from reports.write_up import WriteUpError
 
 UNREADABLE = (WriteUpError, DocumentError)
 """What a report raises that was stored by a later version of the product, or has lost its shape."""
+FRESH: Final = timedelta(days=60)
+"""So long after a reading its pages are looked at: those that never leave would be looked at for ever."""
 
 
 def is_current(release: Release) -> bool:
@@ -18,8 +24,8 @@ def is_current(release: Release) -> bool:
 
 
 def look_again() -> int:
-    """Note of the pages that sets read now, or read last and did not object to, whether they could still leave; for how
-    many that is new.
+    """Note of the pages that sets read now, or have just read and did not object to, whether they could still leave;
+    for how many that is new.
 
     Pages say what was noted. To look whenever one is asked for would take seconds, and to remember that for a minute
     would tell a member, by how soon their page comes, that somebody else has read in it.
@@ -27,6 +33,7 @@ def look_again() -> int:
     noted = 0
     later = Window.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
     waits = Q(~Exists(later), state=Window.State.CLOSED, release__state=State.READY)
+    waits &= Q(closes_at__gt=timezone.now() - FRESH)
     read = Window.objects.filter(Q(state=Window.State.OPEN) | waits).select_related(
         "release__report__cohort__programme"
     )

@@ -580,6 +580,11 @@ def test_a_text_that_changes_meanwhile_is_said_to_be_no_longer_what_would_leave(
     assert "Make new pages" not in fay.get(to_do).text
     Report.objects.filter(pk=window.report_id).update(period="December 2026")
     assert (look_again(), void in member.get(PAGE).text) == (1, True)
+    Report.objects.filter(pk=window.report_id).update(period=period)
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        assert look_again() == 0  # what nobody releases is not looked at for ever
+    assert look_again() == 1
+    Report.objects.filter(pk=window.report_id).update(period="December 2026")
     Release.objects.filter(pk=window.release_id).update(state="released", released_on="2026-12-01")
     assert (look_again(), void in member.get(PAGE).text) == (0, False)  # it left before anything changed
 
