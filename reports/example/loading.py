@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from challenges import box
-from challenges.models import Action, Airtime, Asked, Prompt
+from challenges.models import Action, Airtime, Asked, Opening, Prompt
 from learningsets import contracts
 from learningsets.models import Cohort, Membership
 from reports import windows
@@ -76,6 +76,7 @@ def _close_the_latest_meeting(cohort: Cohort) -> None:
     _give_turns(meeting, participants)
     until = timezone.now() + timedelta(hours=cohort.closing_hours)
     attendance.mark_and_close(meeting, meeting.version, dict.fromkeys(participants, True), until)
+    Opening.objects.create(meeting=meeting)  # nobody is told: letters would bury the links to sign in
     for prompt, answers in zip(box.open_prompts(meeting), ANSWERS, strict=True):
         _answer(prompt, answers, participants[1:])  # the first by name is whom a visitor signs in as
 

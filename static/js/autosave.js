@@ -91,7 +91,7 @@ class Draft {
       return false;
     }
     this.wait = PAUSE;
-    if (!this.dirty) { this.form.dispatchEvent(new Event("saved")); this.say("saved"); }
+    if (!this.dirty) { this.form.dispatchEvent(new Event("saved")); this.say(this.undone ? "undone" : "saved"); }
     return true;
   }
 
@@ -118,7 +118,9 @@ class Draft {
     if (this.sure) return;
     event.preventDefault();
     const { submitter } = event;
-    if (!(await this.save())) return this.output.scrollIntoView({ block: "nearest" });
+    this.undone = false;
+    this.undone = !(await this.save()); // what is saved by itself later is not what was pressed
+    if (this.undone) return this.output.scrollIntoView({ block: "nearest" });
     this.sure = true;
     delete this.form.dataset.sent;
     this.form.requestSubmit(submitter);

@@ -50,6 +50,7 @@ def test_the_page_shows_the_default_questions_and_changes_nothing(ana: Membershi
     ]
     assert [question.form.initial["regime"] for question in page.context["sheets"][0].questions] == [""] * 4
     assert not re.search(r'type="radio"[^>]*\schecked', page.content.decode())
+    assert "When the box is tipped out, what you put in it loses its author. Until then" in page.text
     said = page.text.index("is read by your set and its facilitators as you typed it, names too")  # before one types
     assert page.text.index("names, employers and addresses of the people in your programme") < page.text.index(
         "<textarea"

@@ -100,7 +100,7 @@ def test_a_draft_is_tried_again_when_the_line_comes_back_and_cannot_be_sent_into
     _said(page, "lost", "Not saved: the connection is lost.")
     expect(page.get_by_label("Text")).to_have_value("Written in a train")
     page.context.set_offline(False)
-    _said(page, "saved", "Saved as a draft.")
+    _said(page, "undone", "Your text is saved now, but the button you pressed did nothing: press it again.")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("form")).to_have_count(0)
     assert gallery.DRAFTS[-1] == "sent:Written in a train"

@@ -281,6 +281,7 @@ def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting
     first, second = put(meeting, "one", "two")
     page = world.client(world.fay).get(url(meeting)).text
     assert ("Day 1" in page, "16:00" in page) == (False, True)  # nobody has said yet what is of which day
+    assert "Open an item to say which day it is on." in page
     for n, title in enumerate(("three", "four")):
         typed = TYPED | {"title": title, "minutes": "60", "day": "2", "version": "0", "key": str(uuid4())}
         assert posted(world, meeting, "add_item", **typed).status_code == 302, n

@@ -238,7 +238,7 @@ def test_a_phone_shows_what_is_on_and_has_no_buttons(
     press("next")
     assert 'value="back"' not in world.client(world.fay).get(url(meeting)).text  # nothing comes before it
     phone = world.client(world.pia).get(url(meeting)).text
-    for told in ("Check-in", "10:00", "Then: Airtime", "Words and concepts"):
+    for told in ("Check-in", ">Time left</p>", "10:00", "Then: Airtime", "Words and concepts"):
         assert told in phone
     for button in ('name="verb"', "aria-pressed", "Put it in the parking lot"):
         assert button not in phone
