@@ -252,21 +252,6 @@ def _printed(text: str, roster: Roster) -> AnonymousText:
     return deidentify(printable(text), roster, unprinted=in_other_scripts).text
 
 
-def too_few(meetings: Iterable[Meeting]) -> set[object]:
-    """The ids of those tipped meetings that too few people contributed to for any report. One query."""
-    tipped = {meeting.pk: meeting for meeting in meetings if meeting.state == Meeting.State.TIPPED}
-    people: dict[object, Counter[object]] = {pk: Counter() for pk in tipped}
-    for meeting, prompt, authors in Tally.objects.filter(prompt__meeting__in=tipped).values_list(
-        "prompt__meeting", "prompt", "authors"
-    ):
-        people[meeting][prompt] += authors
-    return {pk for pk, meeting in tipped.items() if max(people[pk].values(), default=0) < _floor(meeting.cohort)}
-
-
-def _floor(cohort: Cohort) -> int:
-    return max(floors.REPORT, cohort.report_floor)
-
-
 class _Material:
     """The rows a report is made of. Seven queries, whatever the size."""
 

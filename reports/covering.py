@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from reports.build import too_few
+from reports.contributors import too_few
 from reports.models import Coverage, Report
 from reports.models.report import empty_content
 from sessions.models import Meeting

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from learningsets.models import Cohort, Programme
 from reports import titles
-from reports.build import too_few
+from reports.contributors import too_few
 from reports.document import DocumentError, loads
 from reports.models import Coverage, Release, Report, Window
 from reports.models.release import LEFT, State

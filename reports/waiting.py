@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from reports.build import too_few
+from reports.contributors import with_few
 from reports.models import Release, Report, Window
 from reports.models.release import UNDER_WAY, State
 from sessions.models import Meeting
@@ -58,9 +58,7 @@ def _what(report: Any) -> What:
     return WHAT[report.stands]
 
 
-def unwritten(sets: Collection[UUID]) -> tuple[list[Meeting], set[object]]:
-    """The tipped meetings of these sets that no report covers, and the ids of those among them of which there can be
-    none. Two queries."""
+def unwritten(sets: Collection[UUID]) -> QuerySet[Any]:
+    """The tipped meetings of these sets that no report covers, with `few` where there can be none. One query."""
     tipped = Meeting.objects.filter(cohort__in=sets, state=Meeting.State.TIPPED, coverage=None)
-    meetings = list(tipped.select_related("cohort"))
-    return meetings, too_few(meetings)
+    return with_few(tipped.select_related("cohort"))

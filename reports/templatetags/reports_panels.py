@@ -7,7 +7,7 @@ from django import template
 from learningsets.access import set_of
 from learningsets.models import Membership, Programme, User
 from reports.access import readings
-from reports.build import too_few
+from reports.contributors import too_few
 from reports.library import shelf
 from reports.models import Report, Window
 from reports.own import latest
@@ -34,13 +34,9 @@ def reports_panel(membership: Membership) -> dict[str, Any]:
     }
     if not membership.is_facilitator:
         return shown
-    meetings, few = unwritten([set_of(membership).pk])
-    return {
-        **shown,
-        "unwritten": meetings[-UNWRITTEN:],
-        "before": meetings[-UNWRITTEN - 1].local_start.date() if len(meetings) > UNWRITTEN else None,
-        "few": few,
-    }
+    newest = list(unwritten([set_of(membership).pk]).order_by("-starts_at", "-pk")[: UNWRITTEN + 1])
+    before = [meeting.local_start.date() for meeting in newest[UNWRITTEN:]]
+    return {**shown, "unwritten": newest[UNWRITTEN - 1 :: -1], "before": before[0] if before else None}
 
 
 @register.simple_tag
@@ -56,9 +52,7 @@ def reports_due(places: list[Membership], reading: list[Window] | None = None) -
     shown: dict[str, Any] = {"reading": reading}
     facilitated = [set_of(place).pk for place in places if place.is_facilitator]
     if facilitated:
-        meetings, few = unwritten(facilitated)
-        to_write = [meeting for meeting in meetings if meeting.pk not in few]
-        shown |= {"steps": steps(facilitated), "to_write": to_write}
+        shown |= {"steps": steps(facilitated), "to_write": unwritten(facilitated).filter(few=False)}
     return shown
 
 

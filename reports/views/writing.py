@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets.access import SignedInRequest
 from reports.access import get_report
-from reports.build import build_document, too_few
+from reports.build import build_document
 from reports.clearing import ClearanceForms
+from reports.contributors import too_few
 from reports.covering import candidates, cover
 from reports.forms.meetings import MeetingsForm
 from reports.gate import obstacles

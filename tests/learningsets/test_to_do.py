@@ -129,6 +129,7 @@ def test_it_takes_the_same_queries_for_one_meeting_and_set_and_for_many(
     )
     for n in range(rows):
         meet(sets[n % len(sets)], DAY + timedelta(days=n), n)
+    Meeting.objects.filter(number__gte=10).update(state=Meeting.State.TIPPED, tips_at=DAY)
     client = as_(world.farid)
     with django_assert_num_queries(13):
         assert client.get(TO_DO).status_code == 200
