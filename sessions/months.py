@@ -4,6 +4,9 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from learningsets.models import User
 from sessions.models import MOST_MINUTES, Meeting
 
@@ -56,10 +59,20 @@ def month(user: User, first: date) -> Month:
     return Month(first, weeks, before if before >= FIRST else None, after if after <= LAST else None)
 
 
+def first_after(user: User, month: Month) -> Meeting | None:
+    """The first planned meeting of this person's sets that is later than all that a month shows, and still to come."""
+    shown = datetime.combine(month.weeks[-1][-1].day, time(), UTC) + MARGIN
+    later = _of_sets(user).filter(state=Meeting.State.PLANNED, starts_at__gte=max(shown, timezone.now()))
+    return later.select_related("cohort").order_by("starts_at", "id").first()
+
+
+def _of_sets(user: User) -> QuerySet[Meeting]:
+    sets = user.memberships.filter(left_on=None, cohort__isnull=False).values("cohort")
+    return Meeting.objects.filter(cohort__in=sets)
+
+
 def _between(user: User, first: date, last: date) -> list[Meeting]:
     midnight = datetime.combine(first, time(), UTC)
     since = midnight - MARGIN - timedelta(minutes=MOST_MINUTES)
     until = datetime.combine(last, time(), UTC) + 2 * MARGIN
-    sets = user.memberships.filter(left_on=None, cohort__isnull=False).values("cohort")
-    found = Meeting.objects.filter(cohort__in=sets, starts_at__gt=since, starts_at__lt=until)
-    return list(found.select_related("cohort"))
+    return list(_of_sets(user).filter(starts_at__gt=since, starts_at__lt=until).select_related("cohort"))

@@ -8,7 +8,7 @@ from learningsets.access import set_of
 from learningsets.models import Membership, Programme, User
 from reports.access import readings
 from reports.contributors import too_few
-from reports.library import shelf
+from reports.library import out_of, shelf
 from reports.models import Report, Window
 from reports.own import latest
 from reports.waiting import steps, unwritten
@@ -54,6 +54,12 @@ def reports_due(places: list[Membership], reading: list[Window] | None = None) -
     if facilitated:
         shown |= {"steps": steps(facilitated), "to_write": unwritten(facilitated).filter(few=False)}
     return shown
+
+
+@register.inclusion_tag("reports/_out.html")
+def reports_out(places: list[Membership]) -> dict[str, Any]:
+    """For organisers, where they arrive: how many reports of all their programmes are out, and since when the last."""
+    return out_of(place.programme for place in places)
 
 
 @register.inclusion_tag("reports/_programme_reports_panel.html")

@@ -51,8 +51,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     """A month of one's meetings over all sets, as a table; which one the address says."""
     today = timezone.localdate()
     month = months.month(request.user, months.month_of(request.GET.get("month", ""), today))
-    there = any(day.meetings for week in month.weeks for day in week)
-    return render(request, "meetings/calendar.html", {"month": month, "today": today, "any": there})
+    shown = [meeting for week in month.weeks for day in week for meeting in day.meetings]
+    context = {"month": month, "today": today, "any": bool(shown), "coming": any(one.lies_ahead for one in shown)}
+    return render(request, "meetings/calendar.html", context | {"later": months.first_after(request.user, month)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -134,7 +134,7 @@ def test_of_a_set_one_meeting_asks_at_a_time(six: list[Membership], freya: Membe
         lifecycle.close(second, 1, timezone.now() + timedelta(hours=1))
     second.refresh_from_db()
     assert second.state == Meeting.State.PLANNED
-    told = f"This meeting can be closed after {first.closing_until}"
+    told = f"This one can be closed when they have ended: {first.closing_until}"
     pages = [f"/meetings/{second.pk}/", f"/meetings/{second.pk}/room/"]
     Room.objects.create(meeting=second, over=True)
     said = [browser(freya).get(page).text for page in pages]

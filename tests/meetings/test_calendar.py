@@ -564,7 +564,10 @@ def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -
     }
     assert re.findall(r'rel="(\w+)" href="\?month=([\d-]+)"', page.text) == [("prev", "2026-11"), ("next", "2027-01")]
     assert on_days(pia.get(CALENDAR, {"month": "2027-01"})) == {"2026-12-31": ["North", "14:00", "Cancelled"]}
-    assert "None of your sets meets" in pia.get(CALENDAR).text  # November, as is today
+    this_month = pia.get(CALENDAR).text  # November, as is today
+    assert ("None of your sets meets" in this_month, "Next, North meets" in this_month) == (True, True)
+    assert f'<a href="?month=2026-12">{Meeting.objects.get(cohort=world.cohort, starts_at=DAY).when}</a>' in this_month
+    assert "Next, " not in page.text  # what is to come stands in the table
     assert on_days(world.client(world.odile).get(CALENDAR, {"month": "2026-12"})) == {}
 
 
@@ -595,5 +598,5 @@ def test_a_month_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
         for n in range(rows)
     )
     client = world.client(world.pia)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(CALENDAR, {"month": "2026-12"})

@@ -211,7 +211,7 @@ def test_closing_with_fewer_than_the_floor_opens_no_questions_and_says_so(world:
     assert (begun.state, begun.has_opened) == (State.CLOSED, False)
     next_one = world.meeting(timezone.now() - timedelta(minutes=5))
     page = client.get(url("close", next_one)).content.decode()
-    assert f"This meeting can be closed after {begun.closing_until}" in page
+    assert f"This one can be closed when they have ended: {begun.closing_until}" in page
     assert 'name="present"' not in page  # nothing to fill in that would be refused
 
 

@@ -35,6 +35,7 @@ def test_members_see_place_and_video_link(world: Any, ahead: Meeting, character:
     Meeting.objects.update(place="Room 4", video_link="https://video.example.org/x")
     page = world.client(getattr(world, character)).get(url("meeting", ahead)).content.decode()
     assert ("Room 4" in page, "https://video.example.org/x" in page) == (True, True)
+    assert "its room opens on this page" in page
 
 
 @pytest.mark.parametrize("character", ["odile", "stan"])

@@ -220,6 +220,7 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     withdraw(gone.pk, "A slip.")
     words = odile.get(reverse("reports:library")).content.decode()
     assert "Download the report that is out, in every form" in words
+    assert "1 report is out, since 1 May 2026." in odile.get("/").text
     assert [text in words for text in ("Spring", "Heron", "A slip.", "Version 1")] == [True] * 4
     assert "its file was called meeting-report-1-abc123.pdf" in words
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
