@@ -538,17 +538,20 @@ def test_those_who_were_there_are_told_once_and_nothing_of_the_meeting(
 ):
     from challenges.openings import announce_due
 
-    hold(six[:5])
+    meeting = hold(six[:5])
     assert (announce_due(), announce_due()) == (1, 0)
     letters = Letter.objects.all()
     assert sorted(letter.to for letter in letters) == sorted(who.user.email for who in six[:5])
     assert len({letter.body for letter in letters}) == 1
     assert "http://localhost:8000/challenges/reflect/" in letters[0].body
     assert "Alder" not in letters[0].body + letters[0].subject
+    box.save_draft(six[0], box.open_prompts(meeting)[0], "Freya was kind", Regime.SET)  # which no mailbox is told
     Meeting.objects.update(state="planned", tips_at=None)
     announce_due()
+    letters.delete()
     Meeting.objects.update(state="closed", tips_at="2099-01-01T00:00Z")
     assert announce_due() == 1
+    assert sorted(letter.to for letter in Letter.objects.all()) == sorted(who.user.email for who in six[:5])
 
 
 def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(
