@@ -400,29 +400,29 @@ def test_when_all_have_put_everything_in_the_box_still_waits_for_its_time(
     assert (meeting.tips_at, Reflection.objects.count()) == (until, 0)
 
 
-def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
+def test_before_the_tip_all_pages_but_one_show_the_same_whoever_has_answered(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
-    client = browser(freya)
-    pages = [
-        f"/challenges/questions/{meeting.pk}/",
-        f"/challenges/sets/{meeting.cohort_id}/",
-        reverse("learningsets:home"),
-    ]
+    """To a facilitator, and to who has answered: on their own screen others may look."""
+    clients = [browser(freya), browser(six[0])]
+    pages = [f"/challenges/sets/{meeting.cohort_id}/", reverse("learningsets:home")]
     pages += [reverse(f"learningsets:{name}", args=[meeting.cohort_id]) for name in ("cohort", "members")]
     pages += [reverse("meetings:meeting", args=[meeting.pk])]
+    addresses = [(client, page) for client in clients for page in pages]
+    addresses.append((clients[0], f"/challenges/questions/{meeting.pk}/"))
 
     def seen() -> list[str]:
         """The pages, without the token that is another one each time."""
         return [
-            re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode()) for page in pages
+            re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode())
+            for client, page in addresses
         ]
 
     before = seen()
     for who in six:
         box.put_in(who, {box.open_prompts(meeting)[0]: who.user.name}, Regime.CHATHAM)
     assert seen() == before
-    assert client.get(f"/challenges/said/{meeting.pk}/").status_code == 404
+    assert [client.get(f"/challenges/said/{meeting.pk}/").status_code for client in clients] == [404, 404]
 
 
 def test_said_after_the_tip(

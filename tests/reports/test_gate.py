@@ -164,7 +164,9 @@ def test_a_refused_count_is_named_by_its_place(world: World) -> None:
 def test_whatever_stands_above_a_section_is_asked_for_numbers(world: World) -> None:
     """Of every kind that can have an introduction, and of what is said of action learning."""
     report = world.report()
-    kinds = [kind for kind in raw.KINDS.values() if "introduction" in {one.name for one in dataclasses.fields(kind)}]
+    kinds: list[Any] = [
+        kind for kind in raw.KINDS.values() if "introduction" in {one.name for one in dataclasses.fields(kind)}
+    ]
     drawn = {"scheme": {"caption": "It", "nodes": (raw.Node("a", 1, 1),), "text_alternative": "It"}}
     parts = tuple(kind(introduction=f"Seven people ({kind.kind}).", **drawn.get(kind.kind, {})) for kind in kinds)
     report.content = raw.plain(raw.WriteUp(parts, action_learning=("Seven people (always).",)))
