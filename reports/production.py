@@ -4,6 +4,7 @@ Each step is one conditional UPDATE on the claim, so a worker that was thought d
 """
 
 import secrets
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, Final
@@ -31,6 +32,8 @@ SILENT: Final = timedelta(seconds=60)
 """A holder that has not reached its next step for this long is taken to be dead. Longer than any single step."""
 WAITING: Final = timedelta(seconds=10)
 """A queued release is announced to the workers again after this long."""
+CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"
+"""Letters that make nobody's name."""
 
 
 def produce(release_id: UUID) -> None:
@@ -85,6 +88,17 @@ def review_copy(report: Report) -> bytes:
     return render_in_child(dumps(built.document), RENDER_SECONDS)
 
 
+def file_name(numbers: Iterable[int]) -> str:
+    """What the PDF of a report is called: by the numbers of its meetings, and by six letters without meaning, as two
+    versions of it may lie in one folder.
+
+    Its title is not in it: what was taken out of that would stand in the name. Nor do digits stand there as those of a
+    telephone number do ("10-11-12-13"): the name is searched like the pages.
+    """
+    held = "_".join(map(str, numbers))
+    return f"meeting-report-{held}-{''.join(secrets.choice(CONSONANTS) for _letter in range(6))}.pdf"
+
+
 def _produce(release: Release, claim: UUID) -> None:
     built = build_document(release.report, "release", key=secrets.token_bytes(32))
     if built.input_hash != release.input_hash:
@@ -101,8 +115,7 @@ def _produce(release: Release, claim: UUID) -> None:
         read, html = read_back(pdf), page.result()
     if not _step(release, claim, State.CHECKING):  # a sign of life between two things that may take their time
         return
-    held = "-".join(str(meeting.number) for meeting in release.report.meetings.order_by("number"))
-    filename = f"meeting-report-{held}-{secrets.token_hex(3)}.pdf"
+    filename = file_name(release.report.meetings.order_by("number").values_list("number", flat=True))
     certificate = certify(release.report, built, Copies(document, read, html, filename))
     _step(
         release,

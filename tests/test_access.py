@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from challenges.models import Action, Airtime, Challenge
-from learningsets import invitations, tokens
+from learningsets import invitations, programmes, tokens
 from learningsets.invitation_lines import Line
-from learningsets.models import Invitation, OneTimeLink
+from learningsets.models import Invitation, Membership, OneTimeLink, Role, User
 from reports.models import Release, Report
 from reports.production import produce
 from reports.releasing import prepare, publish, request_candidate
@@ -28,7 +29,9 @@ pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.once]
 
 # Who asks. "author" is the participant who owns the challenge at hand.
 FACILITATOR, AUTHOR, PARTICIPANT, ORGANISER = "Thaddeus", "Siobhán", "Gwilym", "Perpetua"
-OTHERS = ("Ebba", "Njord", "Leopold", "Stig")  # another set's member and facilitator, somebody who left, a stranger
+FORMERLY = {"Radulf": Role.FACILITATOR, "Oriel": Role.ORGANISER}  # what they were, until they left
+# Another set's member and facilitator, a member who left, a stranger, and those.
+OTHERS = ("Ebba", "Njord", "Leopold", "Stig", *FORMERLY)
 SET = {FACILITATOR, AUTHOR, PARTICIPANT}
 MEMBERS = {AUTHOR, PARTICIPANT}
 EVERYBODY = {*SET, ORGANISER, *OTHERS}
@@ -264,6 +267,13 @@ def lasting_site(shared_database: None) -> Site:
     produce(release.pk)
     release.refresh_from_db()
     publish(through_window(release).pk, release.sha256)
+    for who, role in FORMERLY.items():
+        user = User.objects.create_user(f"{who}@alder.example", who)
+        place = programmes.join(
+            user, programme=world.programme, cohort=world.cohort if role == Role.FACILITATOR else None, role=role
+        )
+        Membership.objects.filter(pk=place.pk).update(left_on=timezone.localdate())
+        world.people[who] = place
     concept = Concept.objects.create(meeting=planned, text="ownership")
     item = AgendaItem.objects.create(meeting=planned, position=0, kind="airtime", format="classic", minutes=35)
     airtime = Airtime.objects.create(item=item, presenter=challenges[0].owner)

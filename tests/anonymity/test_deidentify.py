@@ -215,6 +215,15 @@ def test_a_national_body_stays_though_a_branch_of_it_is_on_the_roster() -> None:
     assert str(deidentify("HSE South is not the HSE.", roster).text) == printed
 
 
+@pytest.mark.parametrize("text", ["We asked the Care Quality Commission.", "We asked the CQC."])
+def test_a_national_body_for_which_a_member_works_goes(text: str) -> None:
+    """That its name stays where nobody works for it clears nobody who does."""
+    roster = Roster(organisations=(Organisation("Care Quality Commission", ("CQC",)),))
+    assert str(deidentify(text, roster).text) == "We asked the partner organisation."
+    assert [span.type for span in leftovers(text, roster)] == ["ORG"]
+    assert str(deidentify(text, Roster()).text) == text
+
+
 def test_people_and_organisations_off_the_roster_are_put_to_a_human() -> None:
     result = deidentify("Then Mrs Okafor met Jack from Harbour Surgery. WE ALL AGREED.", ROSTER)
     assert [(finding.words, finding.type) for finding in result.open] == [

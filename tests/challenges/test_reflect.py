@@ -400,29 +400,29 @@ def test_when_all_have_put_everything_in_the_box_still_waits_for_its_time(
     assert (meeting.tips_at, Reflection.objects.count()) == (until, 0)
 
 
-def test_before_the_tip_the_facilitator_sees_the_same_whoever_has_answered(
+def test_before_the_tip_all_pages_but_one_show_the_same_whoever_has_answered(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
-    client = browser(freya)
-    pages = [
-        f"/challenges/questions/{meeting.pk}/",
-        f"/challenges/sets/{meeting.cohort_id}/",
-        reverse("learningsets:home"),
-    ]
+    """To a facilitator, and to who has answered: on their own screen others may look."""
+    clients = [browser(freya), browser(six[0])]
+    pages = [f"/challenges/sets/{meeting.cohort_id}/", reverse("learningsets:home")]
     pages += [reverse(f"learningsets:{name}", args=[meeting.cohort_id]) for name in ("cohort", "members")]
     pages += [reverse("meetings:meeting", args=[meeting.pk])]
+    addresses = [(client, page) for client in clients for page in pages]
+    addresses.append((clients[0], f"/challenges/questions/{meeting.pk}/"))
 
     def seen() -> list[str]:
         """The pages, without the token that is another one each time."""
         return [
-            re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode()) for page in pages
+            re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode())
+            for client, page in addresses
         ]
 
     before = seen()
     for who in six:
         box.put_in(who, {box.open_prompts(meeting)[0]: who.user.name}, Regime.CHATHAM)
     assert seen() == before
-    assert client.get(f"/challenges/said/{meeting.pk}/").status_code == 404
+    assert [client.get(f"/challenges/said/{meeting.pk}/").status_code for client in clients] == [404, 404]
 
 
 def test_said_after_the_tip(
@@ -538,17 +538,20 @@ def test_those_who_were_there_are_told_once_and_nothing_of_the_meeting(
 ):
     from challenges.openings import announce_due
 
-    hold(six[:5])
+    meeting = hold(six[:5])
     assert (announce_due(), announce_due()) == (1, 0)
     letters = Letter.objects.all()
     assert sorted(letter.to for letter in letters) == sorted(who.user.email for who in six[:5])
     assert len({letter.body for letter in letters}) == 1
     assert "http://localhost:8000/challenges/reflect/" in letters[0].body
     assert "Alder" not in letters[0].body + letters[0].subject
+    box.save_draft(six[0], box.open_prompts(meeting)[0], "Freya was kind", Regime.SET)  # which no mailbox is told
     Meeting.objects.update(state="planned", tips_at=None)
     announce_due()
+    letters.delete()
     Meeting.objects.update(state="closed", tips_at="2099-01-01T00:00Z")
     assert announce_due() == 1
+    assert sorted(letter.to for letter in Letter.objects.all()) == sorted(who.user.email for who in six[:5])
 
 
 def test_when_the_box_was_tipped_those_who_may_read_are_told_alike(

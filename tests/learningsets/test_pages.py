@@ -340,6 +340,9 @@ def test_names_of_ones_own_are_added_and_never_taken_out(world: World, as_) -> N
     ]  # and not her name once more
     assert {("other_name", "Allie"), ("other_name", "A. L.")} < known(world.alva.user, world.north)
     assert alva.post("/me/names/", {"names": "x" * 201}).status_code == 422
+    Membership.objects.filter(pk=world.alva.pk).update(left_on="2026-11-20")  # what the set wrote is still to leave
+    assert alva.post("/me/names/", {"names": "Vivi"}).status_code == 302
+    assert ("other_name", "Vivi") in known(world.alva.user, world.north)
 
 
 def test_an_address_moves_with_a_code_and_both_are_told(world: World, as_) -> None:

@@ -55,6 +55,7 @@ def strictly(text: str) -> Any:
     for event in getattr(calendar, "vevent_list", []):
         for name in ("uid", "dtstamp", "dtstart", "dtend", "sequence", "status"):
             assert len(event.contents[name]) == 1, name
+        assert event.contents["class"][0].value == "PRIVATE", "whoever shares a calendar would show whose set it is"
         for moment in (event.dtstart, event.dtend, event.dtstamp):
             assert moment.serialize().strip().endswith("Z"), "a time that is not UTC"
     return calendar

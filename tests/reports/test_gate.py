@@ -161,6 +161,21 @@ def test_a_refused_count_is_named_by_its_place(world: World) -> None:
     assert [sentence.split(":")[0] for sentence in sentences] == ["Introduction", "Question 2", "Next steps"]
 
 
+def test_whatever_stands_above_a_section_is_asked_for_numbers(world: World) -> None:
+    """Of every kind that can have an introduction, and of what is said of action learning."""
+    report = world.report()
+    kinds: list[Any] = [
+        kind for kind in raw.KINDS.values() if "introduction" in {one.name for one in dataclasses.fields(kind)}
+    ]
+    drawn = {"scheme": {"caption": "It", "nodes": (raw.Node("a", 1, 1),), "text_alternative": "It"}}
+    parts = tuple(kind(introduction=f"Seven people ({kind.kind}).", **drawn.get(kind.kind, {})) for kind in kinds)
+    report.content = raw.plain(raw.WriteUp(parts, action_learning=("Seven people (always).",)))
+    built = build_document(report, "release", key=b"")
+    said = {re.sub(r".*\((.*)\).*", r"\1", text) for _where, text in built.prose}
+    assert said == {"always", *(kind.kind for kind in kinds)}
+    assert [no["code"] for no in obstacles(report, built)].count("quantities") == len(said)
+
+
 def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Callable[..., Membership]) -> None:
     """Ten who were there may share an employer's name. Ten places that say so are not ten who were there."""
     hospital, ireland = "Kerrygrove Hospital", "Ireland"

@@ -18,11 +18,12 @@ from learningsets.models import Identifier
 from learningsets.models.identifier import Kind
 from reports import production, renderer, windows
 from reports import write_up as raw
+from reports.anonymity import Roster, leftovers
 from reports.document import loads
 from reports.gate import Refused
 from reports.models import Printed, Release, Report, Window
 from reports.models.release import State
-from reports.production import produce, review_copy, take_up_again
+from reports.production import file_name, produce, review_copy, take_up_again
 from reports.readback import read
 from reports.releasing import request_candidate, retry
 from reports.renderer import child_pid
@@ -46,10 +47,16 @@ def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> Non
     assert (release.state, release.failure, release.refusals, release.attempts) == (State.READY, "", [], 1)
     assert sha256(release.pages).hexdigest() == release.sha256 == release.certificate["sha256"]
     assert sha256(release.document.encode()).hexdigest() == release.certificate["document"]
-    assert release.filename.startswith("meeting-report-2-")  # the meeting's number, not the draft's
+    assert re.fullmatch(r"meeting-report-2-[a-z]{6}\.pdf", release.filename)  # the meeting's number, not the draft's
     assert len(read(release.pages).pages) == release.certificate["pages"]
     assert Printed.objects.filter(release=release).count() == 28
     assert loads(release.document).status == "release"
+
+
+def test_no_file_is_called_as_a_telephone_number_is() -> None:
+    """The gate would refuse it, and its facilitators look for a number that stands nowhere."""
+    ranges = [range(first, last) for first in range(1, 25) for last in range(first + 1, first + 13)]
+    assert [name for name in map(file_name, ranges) if leftovers(name, Roster())] == []
 
 
 def test_a_second_message_does_nothing(world: World) -> None:
