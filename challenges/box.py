@@ -52,6 +52,7 @@ def tip_out(meeting: Meeting, rng: Random | None = None) -> bool:
                 _tip(prompt, prompt.box, rng or secrets.SystemRandom())
         _give_back_outlived(meeting)
         kept.keep(meeting.cohort, _emptied(meeting.cohort))
+        drafts.even_out(meeting.cohort)
         readers = _readers(meeting)
         Audience.objects.bulk_create([Audience(meeting=meeting, membership=member) for member in readers])
         letters.box_was_tipped(meeting, readers)

@@ -7,18 +7,18 @@ set's open boxes are sealed anew, in one size. Saving, putting in, taking back l
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from challenges import sealing
-from challenges.models import Box, BoxMember, Draft, Prompt, Regime
-from challenges.prompts import freeze, key_name, lock
+from challenges.models import Box, BoxMember, Draft, Prompt, Regime, SpentKey
+from challenges.prompts import circle, freeze, key_name, lock
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
-from learningsets.models import Membership, Role
+from learningsets.models import Cohort, Membership, Role
 from sessions.attendance import expected, may_answer, was_present
 from sessions.models import Meeting
 
@@ -168,6 +168,27 @@ def take_back(membership: Membership, box: Box) -> None:
         if box in answers and answers[box].in_box:
             answers[box] = replace(answers[box], in_box=False, version=answers[box].version + 1)
         _write(membership, answers)
+
+
+def even_out(cohort: Cohort) -> None:
+    """After a tip: whoever could write for a box that stays shut has a draft in it, all of them written anew.
+
+    Such a box waits for months, and in backups: that somebody has a draft there would tell who saved anything on the
+    page from which another question's answers have come out. The caller holds the set's lock.
+    """
+    for box in Box.objects.filter(cohort=cohort, state=Box.State.OPEN, drafts__isnull=False).order_by("id").distinct():
+        if not sealing.has_key(key_name(box)):
+            continue
+        found = {draft.author_id: read(draft) for draft in box.drafts.select_related("box")}
+        answers = {author: found.get(author, Answer()) for author in sorted({*circle(box, Role.PARTICIPANT), *found})}
+        rows = [
+            Draft(box=box, author_id=author, sealed=_seal(box, author, answer))
+            for author, answer in answers.items()
+            if not answer.lost
+        ]
+        box.drafts.filter(author__in=[row.author_id for row in rows]).delete()  # else SQLite numbers the newcomers last
+        Draft.objects.bulk_create(rows)
+        SpentKey.objects.create(key=uuid4())  # of nothing: for the rows of before to go from the disk (`purge.finish`)
 
 
 def read(draft: Draft) -> Answer:

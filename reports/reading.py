@@ -122,6 +122,7 @@ class Sheet:
     def __init__(self, reader: Reader, data: Mapping[str, str] | None = None) -> None:
         self.arrival = turns.Arrival()
         self.reader, self.window, self.sent = reader, reader.window, data is not None
+        self.unread: list[str] = []  # general words that were sent for pages which cannot be read any more
         self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
         self.lost = self.unreadable = False
@@ -135,6 +136,8 @@ class Sheet:
             found = extracts(loads(reader.window.release.document))
         except DocumentError:
             self.unreadable, found = True, ()
+            typed = [words[:WORDING] for name, words in (data or {}).items() if name.endswith("-wording")]
+            self.unread = [words for words in typed if words.strip()]
         self.passages = [self._passage(one, data) for one in found]
         self.error = ""
 

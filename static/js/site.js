@@ -14,6 +14,7 @@ const wanted = {
   board: "div[data-board]",
   deciding: "form[data-deciding]",
   folds: "details.fold",
+  forgetting: "main[data-forgets]",
   copying: "[data-copies]",
 };
 

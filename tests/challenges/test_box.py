@@ -50,6 +50,9 @@ def test_five_answers_come_out_without_their_authors(six: list[Membership], meet
         (now.pk, "set", 0),
     ]
     assert Draft.objects.filter(box__prompts=now).count() == 0
+    waiting = Draft.objects.filter(box__prompts=gained)  # Fatima has a row too, though she saved nothing
+    assert {one.author for one in waiting} == {*six}
+    assert [drafts.read(one).text for one in waiting.order_by("author__user__name")] == ["Perspective"] + 5 * [""]
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.TIPPED
 

@@ -11,7 +11,7 @@ from challenges.models import Challenge, Reflection
 from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
-from tests.journeys.browser import NARROW, PHONE, findings
+from tests.journeys.browser import NARROW, PHONE, findings, sign_in_as
 
 PAGE = "/challenges/reflect/"
 
@@ -84,7 +84,9 @@ def ask_about_aims() -> None:
     Meeting.objects.update(state="closed", tips_at=meeting.tips_at)
 
 
-def test_answers_survive_a_lost_connection_and_go_into_the_box(rowan: list[Membership], new_page: Any):
+def test_answers_survive_a_lost_connection_and_go_into_the_box_and_are_not_shown_to_who_signs_in_next(
+    rowan: list[Membership], new_page: Any, site: str
+):
     ask_about_aims()
     page = new_page(user=rowan[0].user, viewport=PHONE)
     page.goto(PAGE)
@@ -118,7 +120,15 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box(rowan: list[Membe
     page.get_by_role("group", name="Ask openly").wait_for()
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("In the box", exact=True).wait_for(state="detached")
-    assert page.get_by_label("What will I do now?").input_value().endswith("Then the day team.")
+    assert now.input_value().endswith("Then the day team.")
+    now.fill("Nobody listens to me on the ward.")
+    page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
+    page.goto("/about/")
+    page.context.clear_cookies()  # on a computer that is shared the next one signs in, and goes back
+    sign_in_as(page, rowan[1].user, site)
+    page.go_back()
+    assert (page.url.endswith(PAGE), now.input_value()) == (True, "")
+    assert page.locator("input[type=radio][value=chatham]:checked").count() == 0
 
 
 def test_the_month_closes_without_scripts(rowan: list[Membership], new_page: Any):

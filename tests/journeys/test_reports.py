@@ -37,6 +37,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     new_page: Callable[..., Page],
     world: World,  # noqa: F811
     worker: None,
+    site: str,
 ) -> None:
     meeting = world.held((*ANSWERS, "Thank you, Marguerite Oyelaran, for coming."))
     world.challenge(world.members[0])
@@ -121,6 +122,14 @@ def test_a_report_from_the_meeting_to_the_organiser(
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()
     seen(member, "reading-something")
+    link = member.locator(".notice a[href^='#passage-']").first
+    link.click()
+    expect(member.locator(link.get_attribute("href") or "")).to_be_focused()
+    expect(member).to_have_url(f"{site}/reports/reading/")  # in the history stands nothing of what is wanted
+    with member.expect_request("**/reports/reading/") as again:
+        member.reload()
+    assert again.value.method == "GET"  # the browser does not remember what was sent
+    expect(member.get_by_text("What you want so far:")).to_be_visible()
     member.get_by_label("Leave it as it is").nth(8).check()
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("So far you want nothing changed.")).to_be_visible()

@@ -601,8 +601,9 @@ def test_pages_that_a_later_version_stored_are_explained_and_what_was_wanted_of_
         release.update(document=json.dumps(json.loads(stored) | more))
         page = member.get(PAGE)
         assert (page.status_code, told in page.text, "Save what I want" in page.text) == (200, True, False)
-        sent = member.post(PAGE, body(window))
+        sent = member.post(PAGE, body(window) | {"passage-wording": "Somebody spoke"})
         assert (sent.status_code, "Nothing was changed" in sent.text, told in sent.text) == (409, True, True)
+        assert "Somebody spoke" in sent.text  # to be copied: the page before does not remember it
         assert len(ballots.mine(reader(window, world.members[0])).wishes) == 1
         assert "cannot be read" in fay.get(progress).text
     later = Release.objects.get(pk=window.release_id)

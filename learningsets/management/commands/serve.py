@@ -24,6 +24,9 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SECONDS_FOR_THE_EXAMPLE = 60
 # A browser keeps up to six connections open for two minutes: at Waitress's own limit of 100 the eighteenth would wait.
 MANY = {"connection_limit": 800, "asyncore_use_poll": True}
+# What is larger Waitress writes into temporary files: answers and objections in clear, beside whose they are.
+# Eight answers of 20,000 characters of any script are less than 2 MiB on their way; a long report's page is 4.
+IN_MEMORY = {"inbuf_overflow": 2 * 1024**2, "outbuf_overflow": 64 * 1024**2}
 
 
 class Command(BaseCommand):
@@ -76,7 +79,7 @@ class Command(BaseCommand):
         """Answer requests until the process is told to end. Waitress writes no access log."""
         from learningsets.wsgi import application
 
-        server = create_server(application, sockets=sockets, threads=16, ident=None, **MANY)
+        server = create_server(application, sockets=sockets, threads=16, ident=None, **MANY, **IN_MEMORY)
         try:
             server.run()
         finally:
