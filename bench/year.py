@@ -322,7 +322,7 @@ class Year:
         """From a template the first time, then as last time; what was put aside is carried on."""
         page = self.crowd[plan.led_by].goes_to(f"/meetings/{uid}/agenda/")
         kinds = {"North": "Classic set", "South": "Troika", "West": "Post-it method"}
-        name = re.compile("The agenda of the last meeting") if number else re.compile(kinds[plan.name])
+        name = re.compile("The agenda of the meeting before") if number else re.compile(kinds[plan.name])
         page.get_by_role("radio", name=name).check()
         page.get_by_role("button", name="Begin with it").click()
         page.locator("[data-section]").first.wait_for()

@@ -30,6 +30,10 @@ class NotNowError(Exception):
     """The meeting was closed or cancelled: its agenda stands as it is."""
 
 
+class UnderWayError(Exception):
+    """An item has begun in the room: what was planned keeps its minutes."""
+
+
 class FullError(Exception):
     """The agenda holds MOST items."""
 
@@ -118,31 +122,39 @@ def begin(meeting: Meeting, source: str | Meeting) -> None:
 
 def fits(meeting: Meeting, planned: Sequence[AgendaItem]) -> list[int] | None:
     """The minutes of each item once the agenda is cut to the meeting's length. None where it is not too long, where
-    the meeting has begun already, or where it holds more items than the time has five minutes."""
-    if meeting.has_begun or sum(item.minutes for item in planned) <= meeting.minutes:
+    its first item has begun, or where it holds more items than the time has five minutes.
+
+    The clock alone takes nothing away: who plans while the set is still sitting down can fit the agenda too."""
+    if _is_under_way(planned) or sum(item.minutes for item in planned) <= meeting.minutes:
         return None
     return fitted([(item.kind, item.minutes) for item in planned], meeting.minutes)
 
 
 def fit(meeting: Meeting) -> None:
-    """Cut the agenda to the meeting's length, as `fits` says; pressed twice, once. Raises NotNowError."""
+    """Cut the agenda to the meeting's length, as `fits` says; pressed twice, once.
+
+    Raises NotNowError, and UnderWayError once the first item has begun.
+    """
     with _held(meeting):
         planned = items(meeting)
+        _refuse_under_way(planned)
         for item, minutes in zip(planned, fits(meeting, planned) or (), strict=False):
             item.minutes_before, item.minutes, item.version = item.minutes, minutes, item.version + 1
         AgendaItem.objects.bulk_update(planned, ["minutes_before", "minutes", "version"])
 
 
-def can_unfit(meeting: Meeting, planned: Sequence[AgendaItem]) -> bool:
-    """Whether items still have the minutes that fitting gave them. Once the meeting has begun they keep them."""
-    return not meeting.has_begun and any(item.minutes_before is not None for item in planned)
+def can_unfit(planned: Sequence[AgendaItem]) -> bool:
+    """Whether items still have the minutes that fitting gave them. Once the first has begun they keep them."""
+    return not _is_under_way(planned) and any(item.minutes_before is not None for item in planned)
 
 
 def unfit(meeting: Meeting) -> None:
-    """Undo the last `fit`: each item has the minutes that it had, unless it was changed since. Raises NotNowError."""
+    """Undo the last `fit`: each item has the minutes that it had, unless it was changed since.
+
+    Raises NotNowError, and UnderWayError once the first item has begun.
+    """
     with _held(meeting):
-        if meeting.has_begun:
-            return
+        _refuse_under_way(items(meeting))
         fitted_ones = meeting.items.exclude(minutes_before=None)
         fitted_ones.update(minutes=F("minutes_before"), minutes_before=None, version=F("version") + 1)
 
@@ -246,6 +258,15 @@ def carry(meeting: Meeting, chosen: Collection[UUID]) -> None:
 
 def _copied(item: AgendaItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in COPIED}
+
+
+def _is_under_way(planned: Sequence[AgendaItem]) -> bool:
+    return any(item.reached for item in planned)
+
+
+def _refuse_under_way(planned: Sequence[AgendaItem]) -> None:
+    if _is_under_way(planned):
+        raise UnderWayError
 
 
 def _copy_concepts(models: Sequence[AgendaItem], made: Sequence[AgendaItem]) -> None:

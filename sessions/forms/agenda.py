@@ -137,7 +137,9 @@ class BeginForm(forms.Form):
                 )
             )
         self.fields["source"].help_text = " ".join(told)
-        as_last = [(agenda.LAST, now("The agenda of the last meeting, %(when)s") % {"when": last.when})] if last else []
+        as_last = (
+            [(agenda.LAST, now("The agenda of the meeting before, %(when)s") % {"when": last.when})] if last else []
+        )
         as_there = [
             (key, now("The agenda of %(cohort)s, %(when)s") % {"cohort": one.cohort, "when": one.when})
             for key, one in self.elsewhere.items()

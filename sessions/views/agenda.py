@@ -137,6 +137,8 @@ def _press(request: HttpRequest, verb: Callable[[], None]) -> None:
         verb()
     except plan.NotNowError:
         messages.error(request, _("The meeting is closed or cancelled, so its agenda stands as it is."))
+    except plan.UnderWayError:
+        messages.error(request, _("The first item has begun in the room, so the items keep their minutes."))
 
 
 def _back(meeting: Meeting, item_id: UUID | None, did: str) -> HttpResponse:
@@ -165,7 +167,7 @@ def _page(request: SignedInRequest, meeting: Meeting, status: int = 200, **forms
         "total": total,
         "over": max(total - meeting.minutes, 0),
         "fits": open_now and plan.fits(meeting, planned),
-        "unfits": open_now and plan.can_unfit(meeting, planned),
+        "unfits": open_now and plan.can_unfit(planned),
         "spare": max(meeting.minutes - total, 0),
         "begin_form": None,
         "carry_form": CarryForm(left) if left else None,

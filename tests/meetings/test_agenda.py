@@ -15,6 +15,7 @@ from sessions import agenda, formats
 from sessions.models import AgendaItem, Meeting, Parked, PredefinedConcept
 from tests.meetings.conftest import World
 
+KEPT = "The first item has begun in the room, so the items keep their minutes."
 TYPED = {"kind": "theory", "title": "Commons", "minutes": "25", "origin": "predefined", "regime": "chatham"}
 
 
@@ -124,20 +125,33 @@ def test_an_agenda_that_was_fitted_is_put_back_as_it_was_but_for_what_was_change
     stale = posted(world, meeting, "item", one.pk, version=2, key=one.key, **TYPED)  # open since before it was put back
     assert (stale.status_code, minutes()) == (409, [60, 60, 25])
     posted(world, meeting, "fit_agenda")
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now())
+    meeting.items.filter(pk=one.pk).update(reached=True)
     assert not offered(url(meeting))
-    posted(world, meeting, "unfit_agenda")
-    assert sum(minutes()) <= 60
+    refused = client.post(url(meeting, "unfit_agenda"), follow=True).text
+    assert (sum(minutes()) <= 60, KEPT in refused) == (True, True)
 
 
-def test_an_agenda_that_has_begun_or_cannot_be_fitted_keeps_its_minutes(world: World, meeting: Meeting) -> None:
-    client, begun = world.client(world.fay), world.meeting(timezone.now() - timedelta(minutes=5))
-    for one, length, items in ((meeting, 14, "abc"), (begun, 60, "ab")):
-        Meeting.objects.filter(pk=one.pk).update(minutes=length)
-        put(one, *items)
-        assert "Fit it to" not in client.get(url(one)).text
-        posted(world, one, "fit_agenda")
-        assert {item.minutes for item in agenda.items(one)} == {60}
+def test_an_agenda_is_fitted_after_the_hour_too_until_its_first_item_begins(world: World) -> None:
+    client, due = world.client(world.fay), world.meeting(timezone.now() - timedelta(minutes=5))
+    Meeting.objects.filter(pk=due.pk).update(minutes=60)
+    put(due, "a", "b")
+    assert "Fit it to 60 minutes" in client.get(url(due)).text
+    due.items.filter(title="a").update(reached=True)
+    refused = client.post(url(due, "fit_agenda"), follow=True).text
+    assert ({item.minutes for item in agenda.items(due)}, KEPT in refused, "Fit it" in refused) == ({60}, True, False)
+    due.items.update(reached=False)
+    posted(world, due, "fit_agenda")
+    assert {item.minutes for item in agenda.items(due)} == {30}
+
+
+def test_an_agenda_of_more_items_than_the_time_has_five_minutes_keeps_its_minutes(
+    world: World, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=14)
+    put(meeting, "a", "b", "c")
+    assert "Fit it to" not in world.client(world.fay).get(url(meeting)).text
+    posted(world, meeting, "fit_agenda")
+    assert {item.minutes for item in agenda.items(meeting)} == {60}
 
 
 def test_begun_twice_or_by_two_at_once_an_agenda_has_its_items_once(world: World, meeting: Meeting) -> None:
@@ -152,7 +166,7 @@ def test_the_agenda_of_the_last_meeting_and_what_it_left_over(world: World, meet
     done, left, _gone = put(last, "done", "left", "gone")
     agenda.remove(_gone)
     page = world.client(world.fay).get(url(meeting))
-    assert ("The agenda of the last meeting" in page.text, "Left over" in page.text) == (True, False)
+    assert ("The agenda of the meeting before" in page.text, "Left over" in page.text) == (True, False)
     assert "Troika, 180 min: Short turns" in page.text
     AgendaItem.objects.filter(pk=done.pk).update(reached=True)
     assert "Left over from the last meeting" in world.client(world.fay).get(url(meeting)).text

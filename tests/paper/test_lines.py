@@ -94,6 +94,16 @@ def test_clusters_of_concepts_stand_whole_and_in_order_in_columns_that_are_level
     assert heads[0].bottom == pytest.approx(heads[1].bottom, abs=1) == pytest.approx(heads[3].bottom, abs=1)
 
 
+def test_a_list_of_concepts_without_an_introduction_keeps_off_its_heading():
+    alone = ConceptList(None, (cluster("", "curiosity", "trust"),))
+    stood = lines_of(pdf.render(dataclasses.replace(invented.minimal(), sections=(alone,))))
+    term = stood[the(stood, "curiosity")]
+    head = next(
+        line for line in stood if line.words == "Words and concepts" and line.left < 70 and line.page == term.page
+    )
+    assert head.bottom - term.top > 17  # six millimetres, as below every heading of a part
+
+
 def test_no_heading_is_alone_above_what_no_page_holds_and_nothing_is_lost_below_the_foot(stood, awkward):
     """An answer, an explanation, and the contents of a session, each longer than a page."""
     heads = [stood[the(stood, words)] for words in (PROMPT[:20], "And then?", "The challenges, as questions")]
