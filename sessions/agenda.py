@@ -93,12 +93,20 @@ def before(meeting: Meeting) -> Meeting | None:
     return earlier.filter(items__removed=False).order_by("-starts_at").first()
 
 
-def begin(meeting: Meeting, source: str | Meeting) -> None:
+def empty_day(meeting: Meeting, planned: Sequence[AgendaItem]) -> int | None:
+    """The first of a meeting's days on which nothing is planned; None if there is none."""
+    days = {min(item.day, meeting.day_count) for item in planned}
+    return next((day for day in range(1, meeting.day_count + 1) if day not in days), None)
+
+
+def begin(meeting: Meeting, source: str | Meeting, day: int = 1) -> None:
     """Give an empty agenda the items of a template, those of the meeting before (`LAST`), or the `blocks` of another
-    set's meeting, to which whoever asks has access. Nothing is done when there are items already: somebody was quicker,
-    or asked twice. Raises NotNowError, and KeyError for an unknown source."""
+    set's meeting, to which whoever asks has access; or one of several days those of a template. Nothing is done when
+    there are items already: somebody was quicker, or asked twice. Raises NotNowError, and KeyError for an unknown
+    source."""
     with _held(meeting):
-        if meeting.items.filter(removed=False).exists():
+        days = meeting.items.filter(removed=False).values_list("day", flat=True)
+        if day in {min(one, meeting.day_count) for one in days}:
             return
         last = before(meeting) if source == LAST else None
         models = items(last) if last else []
@@ -106,7 +114,9 @@ def begin(meeting: Meeting, source: str | Meeting) -> None:
             models = blocks.lent(source, items(source))
             values = [blocks.block(item) for item in models]
         else:
-            values = [_copied(item) for item in models] if last else formats.agenda(source)
+            values = (
+                [_copied(item) for item in models] if last else [one | {"day": day} for one in formats.agenda(source)]
+            )
         for one, model in zip(values, models, strict=False):
             one["day"] = min(model.day, meeting.day_count)
         first, there = _end_of(meeting), dict(meeting.items.values_list("key", "pk"))

@@ -116,12 +116,16 @@ class ItemForm(forms.Form):
 
 
 class BeginForm(forms.Form):
-    """What an empty agenda begins with."""
+    """What an empty agenda begins with, or one `day` of several on which nothing is planned."""
 
     source = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
 
-    def __init__(self, meeting: Meeting, last: Meeting | None, elsewhere: list[Meeting], data: Any = None) -> None:
+    def __init__(
+        self, meeting: Meeting, last: Meeting | None, elsewhere: list[Meeting], data: Any = None, day: int = 1
+    ) -> None:
         super().__init__(data)
+        self.day = day
+        self.day_in_words = agenda.day_of(meeting, day) if meeting.takes_days else ""
         self.elsewhere = {str(one.pk): one for one in elsewhere}
         told = []
         if not meeting.takes_days:

@@ -32,12 +32,15 @@ def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def begin_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    """Fill an empty agenda from a template, from the last meeting's, or from that of another set one facilitates."""
+    """Fill an empty agenda from a template, from the meeting before's, or from that of another set one facilitates; or
+    one of several days from a template."""
     meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    form = BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting), request.POST)
+    asked = request.POST.get("day", "")
+    day = next((day for day in range(1, meeting.day_count + 1) if str(day) == asked), 1)
+    form = _begin_form(request, meeting, day, request.POST)
     if not form.is_valid():
         return _page(request, meeting, INVALID, begin_form=form)
-    _press(request, lambda: plan.begin(meeting, form.begin_with()))
+    _press(request, lambda: plan.begin(meeting, form.begin_with(), day))
     return redirect("meetings:agenda", meeting_id)
 
 
@@ -147,14 +150,22 @@ def _back(meeting: Meeting, item_id: UUID | None, did: str) -> HttpResponse:
     return redirect(f"{address}?{urlencode({'at': str(item_id or ''), 'did': did})}")
 
 
+def _begin_form(request: SignedInRequest, meeting: Meeting, day: int, data: Any = None) -> BeginForm:
+    """What a day on which nothing is planned begins with: the first with the agenda of another meeting, too."""
+    if day > 1:
+        return BeginForm(meeting, None, [], data, day=day)
+    return BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting), data)
+
+
 def _page(request: SignedInRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
     """The agenda as it stands now."""
     everything = plan.with_concepts(meeting.items.all())
     planned = [one for one in everything if not one.removed]
     at, did = request.GET.get("at", ""), request.GET.get("did", "")
     open_now = meeting.state == Meeting.State.PLANNED
-    if open_now and not planned and "begin_form" not in forms:
-        forms["begin_form"] = BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting))
+    empty = plan.empty_day(meeting, planned) if open_now else None
+    if empty and "begin_form" not in forms:
+        forms["begin_form"] = _begin_form(request, meeting, empty)
     left = plan.left_over(meeting) if open_now else []
     total = sum(one.minutes for one in planned)
     context = {

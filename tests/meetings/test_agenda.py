@@ -296,6 +296,16 @@ def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting
     page = world.client(world.fay).get(url(meeting)).text
     assert ("Day 1" in page, "16:00" in page) == (False, True)  # nobody has said yet what is of which day
     assert "Open an item to say which day it is on." in page
+    assert re.findall(r"Nothing is planned yet[^<]*", page) == ["Nothing is planned yet: Day 2, Thursday 10 July"]
+    assert "The agenda of the meeting before" not in page  # it would come with all its days
+    for day in ("1", "3", "", "x" * 5000):  # the first is planned, and the others are none
+        posted(world, meeting, "begin_agenda", source="workshop-day", day=day)
+    assert planned(meeting) == ["one", "two"]
+    for _twice in range(2):
+        posted(world, meeting, "begin_agenda", source="classic", day="2")
+    assert {item.day for item in agenda.items(meeting)[2:]} == {2}
+    assert len(planned(meeting)) == 2 + len(formats.agenda("classic"))
+    meeting.items.filter(day=2).delete()
     for n, title in enumerate(("three", "four")):
         typed = TYPED | {"title": title, "minutes": "60", "day": "2", "version": "0", "key": str(uuid4())}
         assert posted(world, meeting, "add_item", **typed).status_code == 302, n
@@ -314,6 +324,7 @@ def test_the_agenda_of_a_workshop_is_shown_by_day(world: World, meeting: Meeting
     days = ["Day 1, Wednesday 9 July", "Day 2, Thursday 10 July"]
     told = [days[0], "one", "two", days[1], "three", "four"]
     assert by_day() == by_day("meeting", "pia") == told
+    assert "Nothing is planned yet" not in world.client(world.fay).get(url(meeting)).text
     page = world.client(world.pia).get(url(meeting, "meeting")).text
     assert all(hours in page for hours in ("14:00&nbsp;to&nbsp;15:00", "10:00&nbsp;to&nbsp;11:00"))
     for to, then in (
