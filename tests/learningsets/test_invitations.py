@@ -152,6 +152,10 @@ def test_a_list_with_an_error_is_not_sent(world: World, as_) -> None:
     answer = as_(world.farid).post(url, {"people": "Dilys, dilys@example.org\nAlva, alva@example.org", "send": "yes"})
     assert answer.status_code == 422
     assert "This person is in the set already." in answer.text
+    assert re.findall(r'href="#(line-\d+)"|<tr id="(line-\d)"', answer.text) == [
+        ("line-2", ""),
+        *(("", f"line-{n}") for n in (1, 2)),
+    ]
     assert "Dilys, dilys@example.org" in answer.text
     assert Letter.objects.count() == 0
 

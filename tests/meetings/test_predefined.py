@@ -150,6 +150,9 @@ def test_each_line_says_what_is_wrong_with_it_and_then_none_is_kept(
         ],
     )
     assert ("TRUST" in page.text, len(listed(world.programme))) == (True, 2)
+    wanted = [f"line-{line.number}" for line in page.context["lines"] if line.errors]
+    assert re.findall(r'<a href="#(line-\d+)"', page.text) == wanted
+    assert all(f'id="{one}"' in page.text for one in wanted)
     too_many = posted(world, "paste_predefined", world.programme.pk, concepts="\n".join(map(str, range(201))))
     assert "at most 200 lines" in too_many.text
 
