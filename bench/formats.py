@@ -265,7 +265,7 @@ class Walk:
         """Notes on the phone and a question on the screen outlive a minute without network, and a reload."""
         desk, phone = self.room.desk, self.room.phone
         desk.get_by_role("link", name="Write down a question").click()
-        phone.get_by_role("link", name="My notes").click()
+        phone.get_by_role("link", name="My notes and actions").click()
         for page in (desk, phone):
             page.wait_for_selector("html[data-ready]")
         notes, question = phone.get_by_label("My notes"), desk.get_by_label("Your question")

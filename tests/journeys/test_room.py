@@ -120,7 +120,7 @@ def test_a_meeting_in_two_browsers(transactional_db: None, new_page: Callable[..
     question.fill("What would Ragnhild say?")
     assert warns(desk)
     question.fill("")
-    phone.get_by_role("link", name="My notes").click()
+    phone.get_by_role("link", name="My notes and actions").click()
     expect(phone.get_by_text("Your turn is on.")).to_be_visible()
     phone.wait_for_selector("html[data-ready]")
     phone.get_by_label("My notes").fill("Go slowly")
