@@ -31,15 +31,18 @@ def bid(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     meeting, membership = get_meeting_for_participant(request.user, meeting_id)
     mine = Bid.objects.filter(meeting=meeting, membership=membership).first()
     form = BidForm(request.POST) if request.method == "POST" else BidForm(initial=_bid(mine))
+    after = (
+        "meetings:room" if meeting.is_running else "challenges:bid"
+    )  # while the set meets nobody misses what goes on
     try:
         if "withdraw" in request.POST:
             turns.withdraw(meeting, membership)
             messages.success(request, _("Your bid is taken back."))
-            return redirect("challenges:bid", meeting_id)
+            return redirect(after, meeting_id)
         if form.is_valid():
             turns.bid(meeting, membership, **form.cleaned_data)
             messages.success(request, _("Your set sees your bid."))
-            return redirect("challenges:bid", meeting_id)
+            return redirect(after, meeting_id)
     except turns.NotNowError:
         form.add_error(
             None, _("The meeting’s agenda is over, or it is cancelled, so nobody bids for its time any more.")

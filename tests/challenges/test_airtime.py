@@ -264,7 +264,8 @@ def test_bids_order_who_could_present_unless_time_is_shared_alike(
 ) -> None:
     for who, urgency in ((six[1], 1), (six[2], 3), (six[3], 3)):
         before = get_news(freya.user, meeting.pk)
-        assert browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency}).status_code == 302
+        bidden = browser(who).post(url("bid", meeting.pk), {"minutes": 20, "urgency": urgency})
+        assert (bidden.status_code, bidden.url) == (302, room(meeting))  # where the meeting goes on
         assert get_news(freya.user, meeting.pk) != before  # every open page of the room looks again
     airtime.bid(meeting, six[5], 10, 2)
     assert "Change your bid" in browser(six[1]).get(room(meeting)).text
