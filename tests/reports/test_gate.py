@@ -197,6 +197,9 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
         Attendance.objects.create(meeting=report.meetings.get(), membership=real, status="present")
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
     assert hospital in roster_for(report).may_name
+    Membership.objects.filter(pk=real.pk).update(role="facilitator")
+    assert shared_by(report)[hospital] == 9, "facilitators do not count"
+    Membership.objects.filter(pk=real.pk).update(role="participant")
     edited = world.members[2]
     place = Place("Elsewhere", [], "", "England")
     describe(edited, place, edited.version, [])
