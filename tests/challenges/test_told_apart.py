@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -465,15 +467,23 @@ def test_a_note_that_was_deleted_has_no_key_any_more(
 def test_a_key_that_a_crash_spared_goes_with_the_next_sweep(
     six: list[Membership], meeting: Meeting, deadline_passes: Pass, monkeypatch: pytest.MonkeyPatch
 ):
+    """And it is overwritten: what an undeleting program brings back of its file opens nothing."""
     deadline_passes(meeting)
     box.tip_out(meeting)
-    key = Kept.objects.get(author=six[0]).key
+    row = Kept.objects.get(author=six[0])
+    name, place, sealed = kept_key_name(row.key), str(row.author_id), bytes(row.sealed)
     with monkeypatch.context() as patched:
         patched.setattr(purge, "finish", lambda: False)
         kept.keep(meeting.cohort, {})
-    assert sealing.has_key(kept_key_name(key))
+    assert sealing.unseal(name, place, sealed) == b"[]"
+    file = Path(settings.BOX_KEY_DIR, name)
+    undeleted = file.with_name("undeleted")
+    undeleted.hardlink_to(file)
     box.tip_due()
-    assert not sealing.has_key(kept_key_name(key))
+    assert not sealing.has_key(name)
+    undeleted.rename(file)
+    with pytest.raises(sealing.UnreadableError):
+        sealing.unseal(name, place, sealed)
 
 
 @pytest.mark.parametrize(("inside", "labelled"), [(0, True), (1, False), (5, True)])

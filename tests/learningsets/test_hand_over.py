@@ -34,6 +34,16 @@ def accept(to: str) -> None:
     assert Client().post(f"/invitation/{token_in(letter)}/").status_code == 302
 
 
+def test_who_takes_part_in_another_set_is_not_on_offer(world: World, south: Membership, as_) -> None:
+    """Nor who convenes the programme: those who lead its sets know of each other, and of nobody else in them."""
+    programmes.join(
+        person("Nils Oran"), programme=world.programme, cohort=south.cohort, role=Role.PARTICIPANT, organisation="Oran"
+    )
+    page = as_(world.farid).get(url(world))
+    assert [place.user for place in page.context["form"].places.values()] == [south.user]
+    assert [words in page.text for words in ("Greta Hall", "Nils", "Oran")] == [True, False, False]
+
+
 def test_it_is_said_in_words_before_the_letter_and_nothing_changes_before_it_is_accepted(
     world: World, south: Membership, as_
 ) -> None:

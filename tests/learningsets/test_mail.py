@@ -52,6 +52,9 @@ def test_a_letter_leaves_once_with_one_recipient_and_its_text_is_gone(letter: Le
     assert message.extra_headers["Message-ID"] == f"<{letter.pk}@localhost>"
     letter.refresh_from_db()
     assert (letter.body, letter.sent_on) == ("", timezone.localdate())
+    with_others = mail.send("bo@example.org", "A subject", "A body", about="reading 7")
+    written = mail.message_for(with_others).message().as_string()
+    assert "reading" not in written, "nothing in a letter joins it to those of others about the same matter"
 
 
 def test_while_the_server_is_down_letters_wait(letter: Letter, settings, monkeypatch) -> None:

@@ -81,6 +81,16 @@ def test_ten_people_are_ten_however_often_they_meet(world: World) -> None:
     assert told(world.programme) == [(2026, 2, "")]
 
 
+def test_nine_of_whom_one_is_in_two_sets_are_nine(world: World) -> None:
+    nine = people(world, 9)
+    again = Membership.objects.create(
+        programme=world.programme, cohort=nine[1].cohort, user=nine[0].user, role=Role.PARTICIPANT
+    )
+    met([*nine, again], 10)
+    write_due(WRITTEN)
+    assert told(world.programme) == [(2026, 2, "")]
+
+
 def test_nobody_decides_a_band_by_having_met_more_often(world: World) -> None:
     nine, often = people(world, 9), people(world, 11)[9:10]
     met(nine, 1)

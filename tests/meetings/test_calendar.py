@@ -548,7 +548,7 @@ def on_days(page: Any) -> dict[str, list[str]]:
 
 def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -> None:
     birch = Cohort.objects.create(programme=world.programme, name="Birch")
-    Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
+    joined = Membership.objects.create(programme=world.programme, cohort=birch, user=world.pia.user, role="facilitator")
     cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
     Meeting.objects.create(cohort=cedar, starts_at=DAY, number=1, time_zone="UTC")
     late = {"cohort": birch, "time_zone": "Asia/Tokyo", "minutes": 36 * 60}
@@ -570,6 +570,8 @@ def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -
     assert f'<a href="?month=2026-12">{Meeting.objects.get(cohort=world.cohort, starts_at=DAY).when}</a>' in this_month
     assert "Next, " not in page.text  # what is to come stands in the table
     assert on_days(world.client(world.odile).get(CALENDAR, {"month": "2026-12"})) == {}
+    Membership.objects.filter(pk=joined.pk).update(left_on="2026-11-20")
+    assert "Birch" not in pia.get(CALENDAR, {"month": "2026-12"}).text
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,15 @@ def test_a_theme_needs_three_people(world: World) -> None:
     assert rests_on(answers=(answers[0][0], answers[0][1], answers[1][0], answers[1][1])) == ["themes"]
     assert rests_on(answers=tuple(answers[0][:3])) == []
     assert rests_on(people=500, challenges=("not an id",)) == []  # never more than were there: 7
+    first = {one.text: str(one.pk) for one in meeting.prompts.order_by("position")[0].reflections.all()}
+    three = tuple(first[words] for words in ANSWERS[2:5])
+    assert rests_on(answers=three) == []
+    became = Report.objects.get().outcomes
+    became.create(digest=digest_of(vouch_for(ANSWERS[4])), verdict="kept_out")
+    assert rests_on(answers=three) == ["themes"], "an answer that does not print carries nothing"
+    became.update(verdict="general", wording="Meet in person.")
+    assert rests_on(answers=three) == ["themes"], "nor do a facilitator's words in its place"
+    assert rests_on(answers=(*three, first[ANSWERS[6]])) == []
 
 
 @pytest.mark.once
@@ -188,6 +197,9 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
         Attendance.objects.create(meeting=report.meetings.get(), membership=real, status="present")
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
     assert hospital in roster_for(report).may_name
+    Membership.objects.filter(pk=real.pk).update(role="facilitator")
+    assert shared_by(report)[hospital] == 9, "facilitators do not count"
+    Membership.objects.filter(pk=real.pk).update(role="participant")
     edited = world.members[2]
     place = Place("Elsewhere", [], "", "England")
     describe(edited, place, edited.version, [])

@@ -20,7 +20,7 @@ from reports import production, renderer, windows
 from reports import write_up as raw
 from reports.anonymity import Roster, leftovers
 from reports.document import loads
-from reports.gate import Refused
+from reports.gate import VERSION, Refused
 from reports.models import Printed, Release, Report, Window
 from reports.models.release import State
 from reports.production import file_name, produce, review_copy, take_up_again
@@ -51,6 +51,12 @@ def test_the_pages_are_made_checked_and_bound_to_their_hash(world: World) -> Non
     assert len(read(release.pages).pages) == release.certificate["pages"]
     assert Printed.objects.filter(release=release).count() == 28
     assert loads(release.document).status == "release"
+    Release.objects.filter(pk=release.pk).update(state=State.RELEASED, released_on="2026-12-01")
+    page = world.client(world.odile).get(reverse("reports:certificate", args=[release.pk])).text
+    checked = re.sub("<[^>]*>", "", page.partition("What was checked")[2].partition("</ul>")[0])
+    assert ("different people contributed" in checked, re.findall(r"\d+", checked)) == (True, []), "nobody is counted"
+    counts = {name: value for name, value in release.certificate.items() if isinstance(value, int)}
+    assert counts == {"gate": VERSION, "pages": release.certificate["pages"]}
 
 
 def test_no_file_is_called_as_a_telephone_number_is() -> None:

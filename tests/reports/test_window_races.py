@@ -350,6 +350,13 @@ def test_a_page_leaves_nothing_in_the_log_of_postgresql(
 
 
 def test_a_call_back_and_a_tip_do_not_both_succeed(window: Window) -> None:
+    """Nor does a key outlive a call back: it would open what PostgreSQL's log has of each author's ballot."""
+    saves(window, 1)()
+    assert windows.call_back(window)
+    wait_until(windows.finish, 30, "nobody reads who could hold the old rows")
+    window.refresh_from_db()
+    assert (window.state, window.purged, sealing.has_key(ballots.key_name(window))) == ("called_back", True, False)
+    window = windows.give(Release.objects.get(pk=window.release_id))
     saves(window, 1)()
     Window.objects.filter(pk=window.pk).update(closes_at=timezone.now() + timedelta(milliseconds=200))
 
