@@ -79,15 +79,9 @@ def get_airtime_of_another(user: User, airtime_id: UUID) -> Airtime:
     return get_object_or_404(turns, pk=airtime_id, item__meeting__cohort__in=current)
 
 
-def participations(user: User) -> list[Membership]:
-    """The places in which this user takes part now, with set and programme, by the set's name."""
-    places = Membership.objects.current().filter(user=user, role=Role.PARTICIPANT)
-    return list(places.select_related("cohort", "programme", "user").order_by("cohort__name", "id"))
-
-
 def participations_ever(user: User) -> list[Membership]:
-    """As `participations`, with the places that were left, and those from which somebody who facilitates by now wrote
-    as a participant: for what they wrote there, and nothing else."""
+    """The places in which this user takes part or did, with set and programme, by the set's name; and those from which
+    somebody who facilitates by now wrote as a participant: for what they wrote there, and nothing else."""
     places = Membership.objects.filter(user=user)
     wrote = Q(drafts__isnull=False) | Q(kept__isnull=False)
     places = places.filter(Q(role=Role.PARTICIPANT) | wrote).distinct()

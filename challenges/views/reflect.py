@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from challenges import drafts, padding, sheets
-from challenges.access import get_open_meeting, get_waiting_box, participations, participations_ever
+from challenges.access import get_open_meeting, get_waiting_box, participations_ever
 from challenges.forms.reflect import AnswerForm
 from learningsets.access import SignedInRequest
 
@@ -86,12 +86,10 @@ def _page(
     """The page; in place of what is saved `sent`, the sheet that could not be. To autosave, only that it was not."""
     if "autosave" in request.POST:
         return padding.answer({}, status)
-    memberships = participations(request.user)
     ever = participations_ever(request.user)  # who has left answers what opened before, and takes back what waits
     shown = [sent if sent and one.meeting == sent.meeting else one for one in sheets.sheets(ever)]
     typed = [request.POST.get(f"{prompt}-text", "") for prompt in sorted(_asked_on_the_page(request))]
     context = {
-        "memberships": memberships,
         "sheets": shown,
         "waiting": sheets.waiting(ever, shown),
         "refused": refused,

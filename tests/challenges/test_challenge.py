@@ -98,7 +98,9 @@ def test_who_reads_a_challenge(
     assert status == {who.user.name: 200 if who.user.name in readers else 404 for who in everybody}
     sets = {who: (who.cohort or alder).pk for who in everybody}
     for address in ("/sets/{}/", "/challenges/sets/{}/"):  # where it is listed, once
-        listed = {who.user.name: browser(who).get(address.format(sets[who])).text.count(beds.title) for who in everybody}
+        listed = {
+            who.user.name: browser(who).get(address.format(sets[who])).text.count(beds.title) for who in everybody
+        }
         assert listed == {who.user.name: int(who.user.name in readers) for who in everybody}, address
 
 

@@ -477,7 +477,7 @@ def test_reflect_costs_so_much_for_each_open_meeting(
         box.save_draft(six[0], box.open_prompts(hold(six, number=number))[0], "yes", Regime.SET)
     client = browser(six[0])
     client.get(PAGE)
-    with django_assert_num_queries({1: 12, 3: 22}[open_meetings]):
+    with django_assert_num_queries({1: 11, 3: 21}[open_meetings]):
         client.get(PAGE)
 
 
