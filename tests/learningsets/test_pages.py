@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 
-from learningsets import contracts, programmes
+from learningsets import contracts, members, programmes
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Organisation, Programme, Role, User
 from tests.learningsets.conftest import World, person
 
@@ -477,3 +477,26 @@ def test_an_organiser_reads_what_was_typed_of_a_programme(world: World, as_) -> 
     Programme.objects.filter(pk=world.programme.pk).update(theory="\n\n".join(strands))
     words = as_(world.olga).get(page).text
     assert [escape(text) in words for text in ("Strands of theory", *strands)] == [True] * 3
+
+
+def test_who_has_signed_is_told_of_those_in_the_set_now_and_of_the_wording_in_force(world: World, as_) -> None:
+    first = contracts.current_contract(world.north)
+    for who in (world.alva, world.bo):
+        contracts.sign(who, first)
+    contracts.sign(world.stig, contracts.current_contract(world.stig.cohort))
+    newest = contracts.publish(world.north, "We listen, and ask.", first.version)
+    contracts.sign(world.alva, newest)
+    members.leave(world.carys)
+    page = as_(world.farid).get(f"/sets/{world.north.pk}/contract/").text
+    told = re.findall(r'<li class="cluster">([^<]+) <span class="tag">([^<]+)</span>', page)
+    assert sorted(told) == [("Alva Lind", "signed"), ("Bo Hughes", "not yet"), ("Farid Aziz", "not yet")]
+    asked = {who.user.name: "Read and sign" in as_(who).get("/").text for who in (world.alva, world.bo, world.stig)}
+    assert asked == {"Alva Lind": False, "Bo Hughes": True, "Stig Far": False}
+
+
+def test_whoever_left_a_set_finds_no_word_of_it_where_they_arrive(world: World, as_) -> None:
+    south = programmes.add_set(Cohort(programme=world.programme, name="South"))
+    programmes.join(world.carys.user, programme=world.programme, cohort=south, role=Role.PARTICIPANT)
+    members.leave(world.carys)
+    page = as_(world.carys).get("/").text
+    assert ("South" in page, "North" in page, str(world.north.pk) in page) == (True, False, False)
