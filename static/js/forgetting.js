@@ -1,20 +1,86 @@
-// What somebody answers or objects to is theirs alone, on a shared computer too: nothing of it stays in the browser's files.
-// For pages with <main data-forgets>, whose forms say autocomplete="off": else the browser writes what is typed into its files, and
-// shows it to whoever goes back to the page or opens its tab again, though somebody else has signed in since.
+// What somebody answers or objects to is theirs alone, on a shared or a managed computer too: nothing of it stays in the browser's
+// files. For pages with <main data-forgets>, whose forms say autocomplete="off": else the browser writes what is typed into its files,
+// and shows it to whoever goes back to the page or opens its tab again, though somebody else has signed in since.
+
+const site = document.getElementById("site-script");
+const [{ enhance: enhanced, stay }, { renew }] = await Promise.all([import(site.src), import(site.dataset.token)]);
+const page = document.getElementById("words").dataset;
+const sending = new WeakSet();
+
+/** Send a form, once more with the token of now should its own have run out. */
+async function post(form, submitter, renewed = false) {
+  const body = new FormData(form);
+  if (submitter?.name) body.append(submitter.name, submitter.value);
+  const address = submitter?.getAttribute("formaction") ?? form.action;
+  const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(60000) });
+  return answer.status === 403 && !renewed && await renew() ? post(form, submitter, true) : answer;
+}
+
+/** What to say where the answer to a form is not a page that could stand in place of this one; else nothing. */
+function refusal(answer, fresh) {
+  if (answer.status === 403 || new URL(answer.url).pathname !== location.pathname) return page.out;
+  return answer.status < 500 && fresh.querySelector(".page main") ? "" : page.failed;
+}
+
+/** Let the page that was answered stand in place of this one, and say what it has to say first. */
+function show(fresh) {
+  document.title = fresh.title;
+  const [old, now] = [document, fresh].map((one) => one.querySelector(".page"));
+  old.replaceWith(document.adoptNode(now));
+  enhanced(now);
+  const first = ["[data-error-summary]", "[role=alert]", "main [role=status]", "main"].map((one) => now.querySelector(one)).find(Boolean);
+  if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
+  scrollTo(0, 0);
+  first.focus();
+}
+
+/** Send a form without leaving the page: one that was left would stand in the browser's history, with the moment. */
+async function send(form, submitter) {
+  sending.add(form);
+  let words = page.unsent;
+  try {
+    const answer = await post(form, submitter);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    words = refusal(answer, fresh);
+    if (!words) return show(fresh);
+  } catch {} // the connection is lost, or was before the whole answer had come
+  finally { sending.delete(form); }
+  delete form.dataset.sent;
+  for (const line of form.querySelectorAll("[data-working]")) line.textContent = "";
+  stay(form, submitter, words);
+}
+
+function submit(event) {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || submitter?.formTarget === "_blank" || !form.matches("main[data-forgets] form[method=post]")) return;
+  event.preventDefault();
+  form.dispatchEvent(new Event("stays"));
+  if (!sending.has(form)) send(form, submitter);
+}
+
+/** The browser writes down when a cookie was last sent: so it is sent now and then, whether a form is or not. */
+function blur() {
+  fetch(document.querySelector("link[rel=icon]").href, { cache: "no-store", credentials: "same-origin" }).catch(() => {});
+  setTimeout(blur, 60000 * Math.random());
+}
+
+// A link within the page leads there as ever, but without an address of its own: that would stand in the history, by the minute.
+function follow(event) {
+  const link = event.target.closest("main[data-forgets] a[href^='#']");
+  const place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!place) return;
+  event.preventDefault();
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  place.scrollIntoView();
+  if (!place.matches("input, select, textarea, summary, [tabindex]")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
 
 export function enhance(root) {
   if (root !== document) return;
   // The answer to a form that was sent is remembered with all that was sent; replaced by its own address, it is not.
   history.replaceState(null, "", location.href);
-  // A link within the page leads there as ever, but without an address of its own: that would stand in the history, by the minute.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("main a[href^='#']");
-    const place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!place) return;
-    event.preventDefault();
-    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    place.scrollIntoView();
-    if (!place.matches("input, select, textarea, summary, [tabindex]")) place.tabIndex = -1;
-    place.focus({ preventScroll: true });
-  });
+  document.addEventListener("submit", submit);
+  document.addEventListener("click", follow);
+  blur();
 }

@@ -19,7 +19,7 @@ const wanted = {
 };
 
 /** Load each module that something inside `root` asks for; one that is loaded already is told to look again. */
-async function enhance(root) {
+export async function enhance(root) {
   // The server says what is wrong, beside the field and in the summary; the browser's own bubbles vanish and say less.
   for (const form of root.querySelectorAll('form[method="post"]')) form.noValidate = true;
   const names = Object.keys(wanted).filter((name) => root.querySelector(wanted[name]));
@@ -28,25 +28,30 @@ async function enhance(root) {
   document.documentElement.dataset.ready = "";
 }
 
+/** Say beside the button that was pressed why the page stays as it is. */
+export function stay(form, submitter, words) {
+  const line = form.querySelector("[data-stays]") ?? document.createElement("p");
+  Object.assign(line.dataset, { stays: "", state: "lost" });
+  line.className = "autosave";
+  line.setAttribute("role", "status");
+  (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
+  line.textContent = words;
+}
+
 // Without a connection the browser would leave the page, and what was typed with it. Forms that send by themselves say so
 // in their own words. A browser may be wrong that it is offline, so the site is asked first.
 const reached = new WeakSet();
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   if (navigator.onLine || reached.delete(form) || form.method !== "post") return;
-  if (form.matches("[data-autosave], [data-adds], [data-presses]")) return;
+  if (form.matches("[data-autosave], [data-adds], [data-presses], [data-forgets] form")) return;
   event.preventDefault();
-  const line = form.querySelector("[data-stays]") ?? document.createElement("p");
-  Object.assign(line.dataset, { stays: "", state: "lost" });
-  line.className = "autosave";
-  line.setAttribute("role", "status");
-  (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
   try {
     await fetch("/healthz", { cache: "no-store" });
     reached.add(form);
     form.requestSubmit(submitter);
   } catch {
-    line.textContent = document.getElementById("words").dataset.unsent;
+    stay(form, submitter, document.getElementById("words").dataset.unsent);
   }
 }, { capture: true });
 

@@ -1,6 +1,7 @@
 // Warns before a page is left with typed text that has not been sent. For forms marked data-unsaved; data-unsaved="typed" says
 // that what the page came with was typed, and is kept nowhere.
-// autosave.js dispatches "saved" on the form once the server holds what it says.
+// autosave.js dispatches "saved" on the form once the server holds what it says, and forgetting.js "stays" where a form is sent
+// without leaving the page.
 
 /** What the form says now, as one string: only compared, never kept. */
 function sign(form) {
@@ -14,6 +15,7 @@ export function enhance(root) {
     if (forms.has(form)) continue;
     forms.set(form, { saved: form.dataset.unsaved === "typed" ? "" : sign(form), leaving: false });
     form.addEventListener("saved", () => { forms.get(form).saved = sign(form); });
+    form.addEventListener("stays", () => { forms.get(form).leaving = false; });
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") forms.get(form).leaving = true;
     });

@@ -65,6 +65,26 @@ def draft(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"fields": {"version": str(len(DRAFTS))}})
 
 
+class Answer(forms.Form):
+    """What somebody answers."""
+
+    text = forms.CharField(label="My answer", widget=forms.Textarea)
+
+
+@login_not_required
+def answering(request: HttpRequest) -> HttpResponse:
+    """A page of which the browser is to keep nothing; answers as the test has laid out, and shows what it kept."""
+    status = ANSWERS.pop(0) if ANSWERS and request.method == "POST" else 200
+    if status != 200:
+        return HttpResponse(status=status, headers={"Location": "/sign-in/"})
+    form = Answer(request.POST or None)
+    if form.is_valid():
+        DRAFTS.append(" ".join([form.cleaned_data["text"], *request.POST.getlist("how")]))
+    template = engines["django"].from_string((HERE / "answering.html").read_text())
+    context = {"form": Answer(), "sent": DRAFTS[-1]} if form.is_valid() else {"form": form}
+    return HttpResponse(template.render(context, request), status=422 if form.errors else 200)
+
+
 STAGES: list[str] = []  # what the report's progress says next; ready when empty
 
 
@@ -88,6 +108,7 @@ def _out(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include(([path("", page, name="home"), path("about/", _out, name="about")], "learningsets"))),
     path("draft/", draft),
+    path("answering/", answering),
     path("job/", work),
     path("sign-in/", _out, name="account_login"),
     path("sign-out/", _out, name="account_logout"),

@@ -100,6 +100,12 @@ def sign_in_as(page: Page, user: Any, address: str) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])
 
 
+def remembered(page: Page) -> list[tuple[int, str, str]]:
+    """What the browser keeps of the way to this page: of each step its number, its address, and what took it."""
+    told = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
+    return [(entry["id"], entry["url"], entry["transitionType"]) for entry in told["entries"]]
+
+
 def findings(page: Page) -> list[str]:
     """What axe finds on the page as it stands, light and dark, and whether at 320 px it scrolls sideways or its
     menu has a row that is shorter than another."""

@@ -11,7 +11,7 @@ from challenges.models import Challenge, Reflection
 from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
-from tests.journeys.browser import NARROW, PHONE, findings, sign_in_as
+from tests.journeys.browser import NARROW, PHONE, findings, remembered, sign_in_as
 
 PAGE = "/challenges/reflect/"
 
@@ -107,6 +107,7 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box_and_are_not_shown
     assert (
         page.get_by_label("What will I do now?").input_value() == "I will ask the night team first. Then the day team."
     )
+    before = remembered(page)
     page.get_by_role("button", name="Put my answers in the box").click()
     page.get_by_role("alert").last.wait_for()
     assert page.get_by_role("group", name="Ask openly").get_by_label("Fully").is_checked()
@@ -121,6 +122,7 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box_and_are_not_shown
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("In the box", exact=True).wait_for(state="detached")
     assert now.input_value().endswith("Then the day team.")
+    assert remembered(page) == before  # nor that anything was sent
     now.fill("Nobody listens to me on the ward.")
     page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
     page.goto("/about/")

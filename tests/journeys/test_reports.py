@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Release, Window
 from reports.write_up import Scheme, WriteUp, plain, read
-from tests.journeys.browser import PHONE, findings
+from tests.journeys.browser import PHONE, findings, remembered
 from tests.reports.conftest import ANSWERS, World, world  # noqa: F401
 from tests.world import EVERY_SECTION, let_time_pass
 
@@ -119,20 +119,26 @@ def test_a_report_from_the_meeting_to_the_organiser(
     expect(suggestion).to_be_hidden()
     member.get_by_label("Put it in general words").nth(8).check()
     expect(suggestion).to_be_visible()
+    before = remembered(member)
+    member.context.set_offline(True)
+    member.get_by_role("button", name="Save what I want").last.click()
+    expect(member.get_by_text("Not sent: the connection is lost.")).to_be_visible()
+    member.context.set_offline(False)
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()
     seen(member, "reading-something")
     link = member.locator(".notice a[href^='#passage-']").first
     link.click()
     expect(member.locator(link.get_attribute("href") or "")).to_be_focused()
-    expect(member).to_have_url(f"{site}/reports/reading/")  # in the history stands nothing of what is wanted
-    with member.expect_request("**/reports/reading/") as again:
+    assert remembered(member) == before  # neither that something was sent nor what
+    with member.expect_request("**/reports/reading/?all=on") as again:
         member.reload()
     assert again.value.method == "GET"  # the browser does not remember what was sent
     expect(member.get_by_text("What you want so far:")).to_be_visible()
     member.get_by_label("Leave it as it is").nth(8).check()
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("So far you want nothing changed.")).to_be_visible()
+    assert remembered(member)[:-1] == before[:-1]  # as for whoever only reads, and reads it twice
 
     let_time_pass(Window.objects.get())
     page.reload()

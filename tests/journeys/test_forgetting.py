@@ -1,0 +1,104 @@
+"""A page on which somebody answers or objects: what is sent there leaves no trace in the browser, and is never lost."""
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.design import gallery
+from tests.journeys.browser import findings, remembered
+
+pytestmark = [pytest.mark.urls("tests.design.gallery"), pytest.mark.once]
+
+
+@pytest.fixture(autouse=True)
+def _as_laid_out() -> None:
+    for told in (gallery.ANSWERS, gallery.DRAFTS):
+        told.clear()
+
+
+@pytest.fixture
+def answering(page: Page) -> Page:
+    """The page, with an answer typed into it."""
+    page.goto("/answering/")
+    page.wait_for_selector("[data-ready]")
+    page.get_by_label("My answer").click()
+    page.get_by_label("My answer").fill("Nobody listens.")
+    return page
+
+
+def _stays(page: Page, words: str) -> None:
+    """It says so; what was typed is still there, and the browser asks before it is left."""
+    expect(page.locator("[data-stays]")).to_contain_text(words)
+    expect(page.get_by_label("My answer")).to_have_value("Nobody listens.")
+    assert gallery.DRAFTS == []
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", answer)
+    page.goto("/")
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_sent_leaves_no_step_in_the_history_and_its_answer_is_read_out(answering):
+    before = remembered(answering)
+    for button, kept in (("Keep", "Nobody listens."), ("Keep, to be said aloud", "Everybody does. aloud")):
+        answering.get_by_role("button", name=button, exact=True).click()
+        notice = answering.get_by_role("status").filter(has_text=f"Kept: {kept}")
+        expect(notice).to_be_focused()
+        expect(answering).to_have_title("Kept – Learning Sets")
+        answering.get_by_label("My answer").fill("Everybody does.")
+    assert gallery.DRAFTS == ["Nobody listens.", "Everybody does. aloud"]
+    assert remembered(answering) == before
+    assert findings(answering) == []
+
+
+def test_what_is_wrong_with_it_stands_beside_the_field_and_takes_the_focus(answering):
+    before = remembered(answering)
+    answering.get_by_label("My answer").fill("")
+    answering.get_by_role("button", name="Keep", exact=True).click()
+    expect(answering.locator(".error-summary")).to_be_focused()
+    expect(answering.locator(".field--error")).to_have_count(1)
+    assert remembered(answering) == before
+
+
+OUT = "Not saved: you are no longer signed in."
+FAILED = "Not sent: the site could not answer. What you typed is still here"
+BROKEN = """fetch = async () => Object.defineProperty(
+    new Response("<div class=page><main>We are sorry", {status: 500}), "url", {value: location.href})"""
+
+
+@pytest.mark.parametrize(("status", "words"), [(403, OUT), (302, OUT), (429, FAILED), (413, FAILED)])
+def test_what_could_not_be_kept_stays_on_the_page(answering, status, words):
+    gallery.ANSWERS.extend([status, status])
+    answering.get_by_role("button", name="Keep", exact=True).click()
+    _stays(answering, words)
+
+
+def test_what_was_sent_to_a_broken_site_stays_on_the_page(answering):
+    answering.evaluate(BROKEN)
+    answering.get_by_role("button", name="Keep", exact=True).click()
+    _stays(answering, FAILED)
+
+
+def test_it_is_kept_after_signing_in_again_in_another_tab_and_not_by_the_next_who_does(answering):
+    gallery.ANSWERS.append(403)
+    answering.get_by_role("button", name="Keep", exact=True).click()
+    expect(answering.get_by_text("Kept: Nobody listens.")).to_be_visible()
+    gallery.DRAFTS.clear()
+    answering.get_by_label("My answer").fill("Nobody listens.")
+    answering.evaluate("document.documentElement.dataset.reader = 'whoever was signed in when this page was made'")
+    gallery.ANSWERS.append(403)
+    answering.get_by_role("button", name="Keep", exact=True).click()
+    _stays(answering, OUT)
+
+
+def test_cookies_are_sent_now_and_then_so_that_when_they_last_were_says_nothing(page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method) if "mark" in request.url else None)
+    page.clock.install()
+    page.goto("/answering/")
+    page.wait_for_selector("[data-ready]")
+    page.clock.run_for(600_000)
+    assert len(asked) > 10
