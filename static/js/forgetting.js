@@ -37,6 +37,7 @@ function show(fresh) {
 /** Send a form without leaving the page: one that was left would stand in the browser's history, with the moment. */
 async function send(form, submitter) {
   sending.add(form);
+  form.querySelector("[data-stays]")?.remove();
   let words = page.unsent;
   try {
     const answer = await post(form, submitter);

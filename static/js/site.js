@@ -34,7 +34,9 @@ export function stay(form, submitter, words) {
   Object.assign(line.dataset, { stays: "", state: "lost" });
   line.className = "autosave";
   line.setAttribute("role", "status");
-  (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
+  const bar = submitter?.closest(".actions--staying"); // in sight wherever the page is scrolled to
+  if (bar) bar.append(line);
+  else (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
   line.textContent = words;
 }
 

@@ -122,7 +122,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
     before = remembered(member)
     member.context.set_offline(True)
     member.get_by_role("button", name="Save what I want").last.click()
-    expect(member.get_by_text("Not sent: the connection is lost.")).to_be_visible()
+    expect(member.get_by_text("Not sent: the connection is lost.")).to_be_in_viewport()
     member.context.set_offline(False)
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("What you want so far:")).to_be_visible()
