@@ -7,15 +7,16 @@ set's open boxes are sealed anew, in one size. Saving, putting in, taking back l
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from challenges import sealing
-from challenges.models import Box, BoxMember, Draft, Prompt, Regime, SpentKey
+from challenges.models import Box, BoxMember, Draft, Prompt, Regime
 from challenges.prompts import circle, freeze, key_name, lock
+from challenges.purge import rewrite_once_committed
 from learningsets.contracts import has_signed
 from learningsets.fields import LIMIT
 from learningsets.models import Cohort, Membership, Role
@@ -188,7 +189,7 @@ def even_out(cohort: Cohort) -> None:
         ]
         box.drafts.filter(author__in=[row.author_id for row in rows]).delete()  # else SQLite numbers the newcomers last
         Draft.objects.bulk_create(rows)
-        SpentKey.objects.create(key=uuid4())  # of nothing: for the rows of before to go from the disk (`purge.finish`)
+        rewrite_once_committed()
 
 
 def read(draft: Draft) -> Answer:

@@ -4,7 +4,7 @@ Whoever facilitates may change it until the meeting is closed, two of them at on
 the same item (its version), and order, adding and removing work on the agenda as it stands then.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -95,8 +95,13 @@ def before(meeting: Meeting) -> Meeting | None:
 
 def empty_day(meeting: Meeting, planned: Sequence[AgendaItem]) -> int | None:
     """The first of a meeting's days on which nothing is planned; None if there is none."""
-    days = {min(item.day, meeting.day_count) for item in planned}
-    return next((day for day in range(1, meeting.day_count + 1) if day not in days), None)
+    taken = _days_taken(meeting, (item.day for item in planned))
+    return next((day for day in range(1, meeting.day_count + 1) if day not in taken), None)
+
+
+def _days_taken(meeting: Meeting, days: Iterable[int]) -> set[int]:
+    """The days of a meeting with items of these `days`; those of a day that it no longer has stand on its last."""
+    return {min(day, meeting.day_count) for day in days}
 
 
 def begin(meeting: Meeting, source: str | Meeting, day: int = 1) -> None:
@@ -105,8 +110,7 @@ def begin(meeting: Meeting, source: str | Meeting, day: int = 1) -> None:
     there are items already: somebody was quicker, or asked twice. Raises NotNowError, and KeyError for an unknown
     source."""
     with _held(meeting):
-        days = meeting.items.filter(removed=False).values_list("day", flat=True)
-        if day in {min(one, meeting.day_count) for one in days}:
+        if day in _days_taken(meeting, meeting.items.filter(removed=False).values_list("day", flat=True)):
             return
         last = before(meeting) if source == LAST else None
         models = items(last) if last else []
