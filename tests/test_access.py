@@ -228,19 +228,16 @@ class Site:
     def address(self, name: str, objects: dict[str, object] | None = None) -> str:
         """The address called `name`, about this site's objects (or about others)."""
         known = objects or (self.objects | self.instead.get(name, {}))
-        return reverse(name, kwargs={key: known[key] for key in _arguments(name)[0]})
+        return reverse(name, kwargs={key: known[key] for key in arguments(name)})
 
 
-def _arguments(name: str) -> list[list[str]]:
+def arguments(name: str) -> set[str]:
     """The keyword arguments that an address takes."""
     resolver = get_resolver()
     for part in name.split(":")[:-1]:
         resolver = resolver.namespace_dict[part][1]
-    return [
-        list(params)
-        for candidates in [resolver.reverse_dict.getlist(name.rsplit(":", maxsplit=1)[-1])]
-        for (_, params), *_ in (candidate[0] for candidate in candidates)
-    ]
+    candidates, *_ = resolver.reverse_dict.getlist(name.rsplit(":", maxsplit=1)[-1])
+    return set(candidates[0][0][1])
 
 
 @pytest.fixture
@@ -360,7 +357,7 @@ def test_what_is_not_yours_answers_as_what_never_was(site: Site) -> None:
     }
     stranger = site.world.client("Stig")
     for name, rule in RULES.items():
-        if rule.how == FOUND and "Stig" not in rule.who and not rule.open and set(_arguments(name)[0]) - {"token"}:
+        if rule.how == FOUND and "Stig" not in rule.who and not rule.open and arguments(name) - {"token"}:
             theirs, nothing = stranger.get(site.address(name)), stranger.get(site.address(name, never))
             assert (name, theirs.status_code) == (name, 404)
             assert _without_tokens(theirs.content) == _without_tokens(nothing.content), name

@@ -1,0 +1,86 @@
+"""Who finds what on which page: the whole of it as a table, tests/who_sees_what.yaml, so that nothing is added unseen.
+
+A page that shows one word more to somebody, or one less, fails here. Whoever means it changes the table, and with it
+says to whom.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import reverse
+
+from learningsets.models import Letter
+from tests.laden import MARKS, READERS, Laden, laden, private
+from tests.test_access import FOUND, RULES, arguments
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+TABLE = Path(__file__).with_name("who_sees_what.yaml")
+Table = dict[str, dict[str, list[str]]]  # of a thing, by the letters of those who find it, where they do
+
+
+def pages(site: Laden) -> Iterator[tuple[str, str, str]]:
+    """Each page about each thing that it can be about: its name, what it is about in a word, and its address."""
+    nothing: dict[str, Any] = {}
+    common = {"programme_id": site.world.programme.pk, "cohort_id": site.world.cohort.pk, "file_format": "html"}
+    for name, rule in RULES.items():
+        if rule.how != FOUND or "token" in (needed := arguments(name)):
+            continue
+        for word, objects in ({"": nothing} | site.about).items():
+            if needed <= common.keys() | objects.keys() and bool(word) == bool(needed - common.keys()):
+                about = common | objects
+                yield name, word, reverse(name, kwargs={key: about[key] for key in needed})
+
+
+def legible(answer: Any) -> str:
+    """What a page says, without the places at which a word may be broken."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(content.decode("utf-8", "replace")).replace("\u00ad", "").replace("&shy;", "")
+
+
+def found_in(text: str, people: dict[str, list[str]]) -> set[str]:
+    """The names of whatever is legible there."""
+    marks = {label for words, label in MARKS.items() if words in text}
+    return marks | {label for label, words in people.items() if any(word in text for word in words)}
+
+
+def gathered(rows: Iterator[tuple[str, str, str]]) -> Table:
+    """The table of rows of a thing, a place and the letter of who finds it there."""
+    readers: dict[tuple[str, str], str] = defaultdict(str)
+    for thing, place, letter in rows:
+        if letter not in readers[thing, place]:
+            readers[thing, place] += letter
+    table: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for (thing, place), letters in sorted(readers.items()):
+        table[thing][letters].append(place)
+    return {thing: dict(places) for thing, places in table.items()}
+
+
+def on_pages(site: Laden) -> Iterator[tuple[str, str, str]]:
+    for letter, who in READERS.items():
+        client, people = site.world.client(who), private(who)
+        for name, word, address in pages(site):
+            if who in RULES[name].who:
+                for thing in found_in(legible(client.get(address)), people):
+                    yield thing, f"{name}@{word}".strip("@"), letter
+
+
+def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
+    reads = {site.world.people[who].user.email: (letter, who) for letter, who in READERS.items()}
+    for one in Letter.objects.all():
+        letter, who = reads.get(one.to, ("?", ""))
+        for thing in found_in(f"{one.subject}\n{one.body}\n{one.calendar}", private(who)):
+            yield thing, f"letter: {one.subject}", letter
+
+
+def test_everybody_finds_what_the_table_says_and_nothing_else(tmp_path: Path) -> None:
+    site = laden()
+    found = gathered(chain(on_pages(site), in_letters(site)))
+    table = tmp_path / "as_it_is.yaml"  # where it is meant: it takes the table's place
+    table.write_text(yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None))
+    assert found == yaml.safe_load(TABLE.read_text()), table
