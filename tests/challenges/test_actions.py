@@ -67,6 +67,7 @@ def test_its_owner_changes_it_and_says_what_was_learned_and_the_set_reads_that(
 ) -> None:
     ana, bryn, *_rest = six
     action = actions.add(turn(months[0], ana), uuid4(), TYPED)
+    other = actions.add(action.airtime, uuid4(), TYPED | {"text": "Ring the ward"})
     home = reverse("learningsets:home")
     assert ("Visit the ward" in browser(ana).get(home).text, "Visit the ward" in browser(bryn).get(home).text) == (
         True,
@@ -74,6 +75,9 @@ def test_its_owner_changes_it_and_says_what_was_learned_and_the_set_reads_that(
     )
     body = review(key=action.key, version=1, state="done", about_self="I listen more than I thought")
     assert browser(ana).post(url("action", action.pk), body).status_code == 302
+    other.refresh_from_db()
+    assert (other.text, other.state, other.about_self) == ("Ring the ward", "open", "")
+    other.delete()
     assert (
         "Visit the ward" not in browser(ana).get(url("progress", months[2].pk)).text
     )  # done, and not of the meeting before

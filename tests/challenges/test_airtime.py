@@ -201,15 +201,27 @@ def test_questions_come_in_another_order_and_after_the_close_lie_in_another_one(
     for text in asked:
         airtime.ask(found, six[1].user, text)
     before = set(Asked.objects.values_list("pk", flat=True))
+    elsewhere = Airtime.objects.create(item=_item_of_another_meeting(meeting), presenter=six[2])
+    theirs = Asked.objects.create(airtime=elsewhere, text="of another meeting")
     to_the_next_turn(meeting)
     first, second = airtime.received(found), airtime.received(found)
     assert (sorted(first), first == asked, first == second) == (asked, False, False)
     attendance.mark_and_close(meeting, meeting.version, {}, timezone.now() + timedelta(hours=48))
     airtime.settle({meeting.pk})  # by the sweep after it: tests/challenges/test_races.py
     place = "ctid" if connection.vendor == "postgresql" else "rowid"
-    as_they_lie = [row.text for row in Asked.objects.extra(select={"place": place}).order_by("place")]
+    here = Asked.objects.exclude(airtime=elsewhere)
+    as_they_lie = [row.text for row in here.extra(select={"place": place}).order_by("place")]
     assert (sorted(as_they_lie), as_they_lie == asked) == (asked, False)
     assert before & set(Asked.objects.values_list("pk", flat=True)) == set()
+    assert list(elsewhere.asked.all()) == [theirs]  # neither read here, nor deleted, nor put elsewhere
+
+
+def _item_of_another_meeting(meeting: Meeting) -> AgendaItem:
+    other = Meeting.objects.create(
+        cohort=meeting.cohort, number=8, starts_at=timezone.now() + timedelta(days=30), time_zone="Europe/London"
+    )
+    agenda.add(other, uuid4(), {"kind": "airtime", "minutes": 30, "format": "classic"})
+    return agenda.items(other)[0]
 
 
 def test_notes_are_the_presenters_and_survive_two_tabs(
@@ -237,6 +249,7 @@ def test_who_is_here_presents_and_nobody_else(
 ) -> None:
     item = agenda.items(meeting)[0]
     client, address = browser(freya), url("present", meeting.pk, item.pk)
+    Attendance.objects.create(meeting=meeting, membership=six[5], status="apologies")
     for wrong in (six[5].pk, freya.pk, "nonsense"):
         told = client.post(address, {"presenter": wrong}, follow=True)
         assert ("mark who is here first" in told.text, Airtime.objects.count()) == (True, 0)

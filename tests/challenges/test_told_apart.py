@@ -301,6 +301,8 @@ def test_a_facilitator_who_came_later_is_not_shown_what_few_let_be_reported(
     read = detached_for(successor, meeting).values_list("text", flat=True)
     assert sorted(read) == [f"gained {number}" for number in range(5)]
     assert detached_for(six[0], meeting).count() == 18
+    next_door = Cohort.objects.create(programme=meeting.cohort.programme, name="Birch")
+    assert not detached_for(join("Hal", next_door, Role.FACILITATOR), meeting).exists()
 
 
 def test_who_facilitates_by_now_sees_what_waits_and_keeps_what_was_not_put_in(
