@@ -3,16 +3,18 @@
 // and shows it to whoever goes back to the page or opens its tab again, though somebody else has signed in since.
 
 const site = document.getElementById("site-script");
-const [{ enhance: enhanced, stay }, { renew }] = await Promise.all([import(site.src), import(site.dataset.token)]);
+const [{ enhance: enhanced, say }, { renew }] = await Promise.all([import(site.src), import(site.dataset.token)]);
 const page = document.getElementById("words").dataset;
 const sending = new WeakSet();
 
-/** Send a form, once more with the token of now should its own have run out. */
+/** Send a form, once more with the token of now should its own have run out. The cache, whose folder is dated, is not touched. */
 async function post(form, submitter, renewed = false) {
   const body = new FormData(form);
   if (submitter?.name) body.append(submitter.name, submitter.value);
   const address = submitter?.getAttribute("formaction") ?? form.action;
-  const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(60000) });
+  const answer = await fetch(address, {
+    method: "POST", body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(60000),
+  });
   return answer.status === 403 && !renewed && await renew() ? post(form, submitter, true) : answer;
 }
 
@@ -22,16 +24,35 @@ function refusal(answer, fresh) {
   return answer.status < 500 && fresh.querySelector(".page main") ? "" : page.failed;
 }
 
-/** Let the page that was answered stand in place of this one, and say what it has to say first. */
-function show(fresh) {
-  document.title = fresh.title;
+/** The button in the answered page that stands where one was pressed: in the same question, or at the end of the same form. */
+function counterpart(form, submitter, now) {
+  const nth = [...document.querySelectorAll("main form")].indexOf(form);
+  const question = submitter?.closest(".question")?.id;
+  const again = now.querySelectorAll("main form")[nth];
+  return again?.querySelector(question ? `[id="${question}"] button` : ".actions button") ?? again?.querySelector("button");
+}
+
+/**
+ * Let the page that was answered stand in place of this one, and say what it has to say where somebody is reading. Nothing scrolls:
+ * the browser writes down where a page was scrolled to, and a leap to its top would stand there for whoever has sent something.
+ */
+function show(fresh, form, submitter) {
   const [old, now] = [document, fresh].map((one) => one.querySelector(".page"));
+  const button = counterpart(form, submitter, now);
+  const first = ["[data-error-summary]", "[role=alert]", "main [role=status]", "main"].map((one) => now.querySelector(one)).find(Boolean);
+  for (const one of now.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
+  document.title = fresh.title;
   old.replaceWith(document.adoptNode(now));
   enhanced(now);
-  const first = ["[data-error-summary]", "[role=alert]", "main [role=status]", "main"].map((one) => now.querySelector(one)).find(Boolean);
-  if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
-  scrollTo(0, 0);
-  first.focus();
+  let told = first;
+  if (button) {
+    const wrong = first.matches("[role=alert]");
+    told = say(button.form, button, first.querySelector("p, h2").textContent, wrong ? "lost" : "saved");
+    const link = wrong && first.querySelector("a[href^='#']");
+    if (link) told.append(" ", link.cloneNode(true));
+  }
+  if (!told.hasAttribute("tabindex")) told.tabIndex = -1;
+  told.focus({ preventScroll: Boolean(button) });
 }
 
 /** Send a form without leaving the page: one that was left would stand in the browser's history, with the moment. */
@@ -43,12 +64,12 @@ async function send(form, submitter) {
     const answer = await post(form, submitter);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     words = refusal(answer, fresh);
-    if (!words) return show(fresh);
+    if (!words) return show(fresh, form, submitter);
   } catch {} // the connection is lost, or was before the whole answer had come
   finally { sending.delete(form); }
   delete form.dataset.sent;
   for (const line of form.querySelectorAll("[data-working]")) line.textContent = "";
-  stay(form, submitter, words);
+  say(form, submitter, words);
 }
 
 function submit(event) {
@@ -59,9 +80,9 @@ function submit(event) {
   if (!sending.has(form)) send(form, submitter);
 }
 
-/** The browser writes down when a cookie was last sent: so it is sent now and then, whether a form is or not. */
+/** The browser dates its cookies when they are sent, and the folder of its cache: so something is asked for now and then. */
 function blur() {
-  fetch(document.querySelector("link[rel=icon]").href, { cache: "no-store", credentials: "same-origin" }).catch(() => {});
+  fetch("/healthz", { credentials: "same-origin" }).catch(() => {});
   setTimeout(blur, 60000 * Math.random());
 }
 

@@ -28,16 +28,17 @@ export async function enhance(root) {
   document.documentElement.dataset.ready = "";
 }
 
-/** Say beside the button that was pressed why the page stays as it is. */
-export function stay(form, submitter, words) {
+/** Say beside the button that was pressed what became of it, or why the page stays as it is; the line that says so. */
+export function say(form, submitter, words, state = "lost") {
   const line = form.querySelector("[data-stays]") ?? document.createElement("p");
-  Object.assign(line.dataset, { stays: "", state: "lost" });
+  Object.assign(line.dataset, { stays: "", state });
   line.className = "autosave";
   line.setAttribute("role", "status");
-  const bar = submitter?.closest(".actions--staying"); // in sight wherever the page is scrolled to
-  if (bar) bar.append(line);
+  const within = submitter?.closest(".actions--staying, .question"); // in sight wherever the page is scrolled to
+  if (within) within.append(line);
   else (submitter?.closest(".actions") ?? submitter ?? form.lastElementChild).before(line);
   line.textContent = words;
+  return line;
 }
 
 // Without a connection the browser would leave the page, and what was typed with it. Forms that send by themselves say so
@@ -53,7 +54,7 @@ document.addEventListener("submit", async (event) => {
     reached.add(form);
     form.requestSubmit(submitter);
   } catch {
-    stay(form, submitter, document.getElementById("words").dataset.unsent);
+    say(form, submitter, document.getElementById("words").dataset.unsent);
   }
 }, { capture: true });
 

@@ -107,6 +107,7 @@ def _out(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include(([path("", page, name="home"), path("about/", _out, name="about")], "learningsets"))),
+    path("healthz", _out),
     path("draft/", draft),
     path("answering/", answering),
     path("job/", work),
