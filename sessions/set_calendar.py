@@ -31,6 +31,6 @@ def _save(chosen: SetCalendar, version: int) -> bool:
         except IntegrityError:
             return False
         return True
-    unchanged = SetCalendar.objects.filter(cohort=chosen.cohort, version=version)
+    unchanged = SetCalendar.objects.filter(pk=chosen.pk, version=version)
     new = {"entries": chosen.entries, "remind_before": chosen.remind_before}
     return bool(unchanged.update(version=F("version") + 1, **new))

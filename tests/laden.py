@@ -304,6 +304,8 @@ def _next_door(one: Laden) -> None:
         invitations.invite(line, cohort=cohort, role=role, **asks)
         inviter = world.people[by] if by else None
         Invitation.objects.filter(email=address).update(invited_by=inviter)
+    gwilym = {"cohort": world.other_cohort, "user": world.people["Gwilym"].user}
+    Identifier.objects.create(kind=Kind.OTHER_NAME, value=mark("other-name-next-door", "Tregenza"), **gwilym)
     for name, address, left in (
         ("Hesper Quillon", "hesper@birch.example", world.other_cohort),
         ("Radulf Ampney", "radulf@birch.example", world.cohort),

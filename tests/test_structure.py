@@ -83,6 +83,19 @@ def test_only_the_window_knows_ballots() -> None:
     assert calls_of("opened") == {"reports/windows.py"}
 
 
+def test_what_is_changed_at_a_version_is_one_row() -> None:
+    """Without `pk` every row of that version would be overwritten: somebody's words with another's."""
+    many = {
+        f"{path}:{node.lineno}"
+        for path, nodes in modules().items()
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "filter"
+        if any(word.arg == "version" and not isinstance(word.value, ast.Constant) for word in node.keywords)
+        if not any(word.arg == "pk" for word in node.keywords)
+    }
+    assert many == set()
+
+
 def test_no_admin_and_no_signals() -> None:
     sources = {path: (ROOT / path).read_text() for path in modules()}
     assert [path for path, source in sources.items() if "django.contrib.admin" in source] == []

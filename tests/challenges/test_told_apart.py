@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from challenges import box, drafts, kept, purge, sealing
+from challenges import box, drafts, kept, prompts, purge, sealing
 from challenges.access import detached_for
 from challenges.models import Box, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
@@ -96,6 +96,9 @@ def test_who_writes_for_a_box_that_has_waited_is_told_so(
     assert told not in browser(six[1]).get(PAGE).content.decode()
     deadline_passes(meeting)
     box.tip_out(meeting)
+    next_door = Cohort.objects.create(programme=meeting.cohort.programme, name="Birch")
+    theirs = Meeting(cohort=next_door, number=1, starts_at=meeting.starts_at, time_zone="Europe/London")
+    assert not prompts.have_waited(theirs, prompts.asked(meeting))  # it waits for its own set alone
     hold(six, number=2)
     assert told in browser(six[1]).get(PAGE).content.decode()
 

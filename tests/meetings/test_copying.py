@@ -48,6 +48,13 @@ def test_a_copy_has_the_frame_the_contract_and_the_rules_and_nothing_of_anybody(
     Guest.objects.create(meeting=ahead, name="Gus")
     Challenge.objects.create(owner=world.pia, title="A hard one")
     lifecycle.cancel(series.meetings.order_by("starts_at")[2], 1)
+    elsewhere = Cohort.objects.create(programme=old.programme, name="South")
+    for cohort, place, name in (
+        (old, world.fay, "Fay Elder"),
+        (old, world.pia, "Pia Elder"),
+        (elsewhere, world.fay, "F."),
+    ):
+        Identifier.objects.create(cohort=cohort, user=place.user, kind="other_name", value=name)
     Letter.objects.all().delete()
     fay, url = world.client(world.fay), reverse("meetings:copy_set", args=[old.pk])
     taken = fay.post(url, {"name": "North", "with_dates": "on"})
@@ -73,7 +80,9 @@ def test_a_copy_has_the_frame_the_contract_and_the_rules_and_nothing_of_anybody(
     assert {counted.pop("meetings.Series"), counted.pop("meetings.SetCalendar")} == {1}
     assert (counted.pop("meetings.Meeting"), counted.pop("learningsets.Identifier") > 0) == (3, True)
     assert {label for label in counted if label != "meetings.Reminder"} == set()
-    assert {one.user.name for one in Identifier.objects.filter(cohort=new)} == {"Fay", "Odile"}
+    known = Identifier.objects.filter(cohort=new)
+    assert {one.user.name for one in known} == {"Fay", "Odile"}
+    assert set(known.filter(kind="other_name").values_list("user__name", "value")) == {("Fay", "Fay Elder")}
     assert [letter.to for letter in Letter.objects.exclude(subject__startswith="A contract")] == []
     assert tell_newcomers() > 0  # of whom Fay is one, told of the new dates as everybody who joins
 
