@@ -104,6 +104,7 @@ def private(reader: str) -> dict[str, list[str]]:
         "address of the facilitator": [entry[1] for entry in others if entry[0] == FACILITATOR[0]],
         "organiser": [word for entry in others if entry[0] == ORGANISER[0] for word in entry[:3]],
         "who left": [] if reader == "Leopold" else ["Leopold Gone", "leopold@alder.example", "Alder House"],
+        "the other set": [] if reader in ("Ebba", "Njord") else ["Birch"],
         "names in the other set": [] if reader in ("Ebba", "Njord") else ["Ebba Neighbour", "Njord Nextdoor"],
         "addresses in the other set": [] if reader in ("Ebba", "Njord") else ["ebba@birch", "njord@birch"],
         "strangers": [] if reader == "Stig" else ["Stig Stranger", "stig@cedar", "Cedar House", "Another programme"],
@@ -226,6 +227,7 @@ def _ahead(one: Laden) -> None:
     Concept.objects.create(meeting=meeting, text=mark("struck-concept"), struck=True)
     attendance.cannot_come(meeting, one.world.people["Gwilym"], mark("reason-of-an-apology"))
     one.about["ahead"] |= {"item_id": item.pk, "predefined_id": known.pk}
+    one.meeting("empty", timezone.now() + 60 * DAY)
 
 
 def _on(one: Laden) -> None:

@@ -51,13 +51,12 @@ def found_in(text: str, people: dict[str, list[str]]) -> set[str]:
 
 def gathered(rows: Iterator[tuple[str, str, str]]) -> Table:
     """The table of rows of a thing, a place and the letter of who finds it there."""
-    readers: dict[tuple[str, str], str] = defaultdict(str)
+    readers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for thing, place, letter in rows:
-        if letter not in readers[thing, place]:
-            readers[thing, place] += letter
+        readers[thing, place].add(letter)
     table: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for (thing, place), letters in sorted(readers.items()):
-        table[thing][letters].append(place)
+        table[thing]["".join(letter for letter in (*READERS, "?") if letter in letters)].append(place)
     return {thing: dict(places) for thing, places in table.items()}
 
 
@@ -74,6 +73,7 @@ def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
     reads = {site.world.people[who].user.email: (letter, who) for letter, who in READERS.items()}
     for one in Letter.objects.all():
         letter, who = reads.get(one.to, ("?", ""))
+        yield "letters", one.subject, letter
         for thing in found_in(f"{one.subject}\n{one.body}\n{one.calendar}", private(who)):
             yield thing, f"letter: {one.subject}", letter
 
