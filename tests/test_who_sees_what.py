@@ -4,6 +4,7 @@ A page that shows one word more to somebody, or one less, fails here. Whoever me
 says to whom.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -67,6 +68,8 @@ def on_pages(site: Laden) -> Iterator[tuple[str, str, str]]:
             if who in RULES[name].who:
                 for thing in found_in(legible(client.get(address)), people):
                     yield thing, f"{name}@{word}".strip("@"), letter
+        for thing in found_in(repr(client.session.items()), people):
+            yield thing, "session", letter
 
 
 def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
@@ -78,9 +81,17 @@ def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
             yield thing, f"letter: {one.subject}", letter
 
 
-def test_everybody_finds_what_the_table_says_and_nothing_else(tmp_path: Path) -> None:
+def in_lines(caplog: pytest.LogCaptureFixture) -> Iterator[tuple[str, str, str]]:
+    for line in caplog.records:
+        if not line.name.startswith("django.db"):  # of the statements themselves: tests/learningsets/test_logs.py
+            for thing in found_in(f"{line.getMessage()} {line.exc_text or ''}", private("")):
+                yield thing, f"log: {line.name}", "?"
+
+
+def test_everybody_finds_what_the_table_says_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     site = laden()
-    found = gathered(chain(on_pages(site), in_letters(site)))
+    found = gathered(chain(on_pages(site), in_letters(site), in_lines(caplog)))
     table = tmp_path / "as_it_is.yaml"  # where it is meant: it takes the table's place
     table.write_text(yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None))
     assert found == yaml.safe_load(TABLE.read_text()), table
