@@ -77,11 +77,13 @@ def test_a_term_stands_once_whatever_its_capitals(world: World, meeting: Meeting
 def test_anybody_strikes_out_and_puts_back(world: World, meeting: Meeting) -> None:
     add(world, world.pia, meeting, "ownership")
     term = Concept.objects.get()
+    other = Concept.objects.create(meeting=meeting, text="trust")
     struck = world.client(world.omar).post(url(meeting, "strike_concept", term.pk))
     assert "“ownership” is struck out." in struck.text
     for address in (url(meeting, "strike_concept", term.pk), url(meeting, "add_concept")):  # left in the browser
         assert world.client(world.omar).get(address).url == url(meeting)
-    assert texts(meeting) == []
+    assert texts(meeting) == ["trust"]
+    other.delete()
     assert world.client(world.fay).post(url(meeting, "put_back_concept", term.pk)).status_code == 302
     assert texts(meeting) == ["ownership"]
     world.client(world.omar).post(url(meeting, "strike_concept", term.pk))
