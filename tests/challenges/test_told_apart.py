@@ -21,6 +21,7 @@ from learningsets.typing_habits import evened
 from sessions import lifecycle
 from sessions.attendance import mark, unsigned
 from sessions.models import Attendance, Meeting, Room
+from tests.looks import differing, looks
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,26 @@ def test_the_page_with_the_questions_does_not_tell_that_somebody_has_begun(
     Meeting.objects.update(state="planned", tips_at=None, promised_until="2099-01-01T00:00Z")
     assert client.post(url, {"questions": "Another?"}).status_code == 409
     assert Box.objects.count() == 4
+
+
+def test_no_page_but_the_one_that_they_write_on_tells_that_somebody_has_written(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+):
+    """Not to who facilitates, on that member's own page either; nor to who stands beside them, or knows how long what
+    they are shown is: only the page that they write on is filled up with noise."""
+    ana, bryn, *_rest = six
+    of_set = {"cohort_id": meeting.cohort_id, "programme_id": ana.programme_id}
+    ids = of_set | {"meeting_id": meeting.pk, "membership_id": ana.pk}
+    first, second, *_others = box.open_prompts(meeting)
+    Room.objects.create(meeting=meeting, over=True)
+    with time_machine.travel(timezone.now(), tick=False):
+        before = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
+        box.save_draft(ana, first, "begun", "")
+        answer(ana, second, "in the box")
+        after = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
+    assert list(map(differing, before, after)) == [[], [], []]
+    assert "Closing questions are open" in before[0]["learningsets:cohort"][1]
+    assert [shown["learningsets:member"][0] for shown in before] == [404, 404, 200]
 
 
 def texts(meeting: Meeting) -> list[str]:
