@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,7 @@ from sessions import agenda, attendance, lifecycle
 from sessions import room as the_room
 from sessions.access import get_news
 from sessions.models import AgendaItem, Attendance, Meeting, Practice, Room
+from tests.looks import differing, looks
 from tests.reports.objecting import everything
 from tests.servers import wait_until
 
@@ -85,6 +87,21 @@ def test_a_question_is_read_by_its_presenter_alone_and_once_the_turn_is_over(
             assert "mother say" not in browser(who).get(page).text
     assert browser(ana).post(url("ask", found.pk), {"text": "To myself"}).status_code == 404
     assert {field.name for field in Asked._meta.get_fields()} == {"id", "airtime", "text"}
+
+
+def test_while_a_turn_is_on_no_page_tells_that_something_was_asked(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    """A count that grows in the room, or on the presenter's own page, would say who was typing just now."""
+    ana, bryn, *_rest = six
+    found = turn(meeting, ana)
+    ids = {"cohort_id": meeting.cohort_id, "meeting_id": meeting.pk, "airtime_id": found.pk}
+    with time_machine.travel(timezone.now(), tick=False):
+        before = [looks(browser(who), ids) for who in (ana, freya)]
+        airtime.ask(found, bryn.user, "What would your mother say?")
+        after = [looks(browser(who), ids) for who in (ana, freya)]
+    assert list(map(differing, before, after)) == [[], []]
+    assert [before[0][page][0] for page in ("challenges:airtime", "meetings:room")] == [200, 200]
 
 
 @pytest.mark.parametrize("first", ["a question", ""])

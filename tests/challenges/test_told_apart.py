@@ -12,15 +12,19 @@ from django.utils import timezone
 
 from challenges import box, drafts, kept, prompts, purge, sealing
 from challenges.access import detached_for
-from challenges.models import Box, Draft, Kept, Prompt, Reflection, Regime, SpentKey
+from challenges.models import Box, Challenge, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
 from challenges.prompts import kept_key_name
 from learningsets.contracts import publish, sign
+from learningsets.invitation_lines import Line
+from learningsets.invitations import invite
+from learningsets.members import leave
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from learningsets.typing_habits import evened
 from sessions import lifecycle
 from sessions.attendance import mark, unsigned
 from sessions.models import Attendance, Meeting, Room
+from tests.looks import differing, looks
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +176,51 @@ def test_the_page_with_the_questions_does_not_tell_that_somebody_has_begun(
     Meeting.objects.update(state="planned", tips_at=None, promised_until="2099-01-01T00:00Z")
     assert client.post(url, {"questions": "Another?"}).status_code == 409
     assert Box.objects.count() == 4
+
+
+def test_no_page_but_the_one_that_they_write_on_tells_that_somebody_has_written(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+):
+    """Not to who facilitates, on that member's own page either; nor to who stands beside them, or knows how long what
+    they are shown is: only the page that they write on is filled up with noise."""
+    ana, bryn, *_rest = six
+    of_set = {"cohort_id": meeting.cohort_id, "programme_id": ana.programme_id}
+    ids = of_set | {"meeting_id": meeting.pk, "membership_id": ana.pk}
+    first, second, *_others = box.open_prompts(meeting)
+    Room.objects.create(meeting=meeting, over=True)
+    with time_machine.travel(timezone.now(), tick=False):
+        before = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
+        box.save_draft(ana, first, "begun", "")
+        answer(ana, second, "in the box")
+        after = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
+    assert list(map(differing, before, after)) == [[], [], []]
+    assert "Closing questions are open" in before[0]["learningsets:cohort"][1]
+    assert [shown["learningsets:member"][0] for shown in before] == [404, 404, 200]
+
+
+def test_on_an_organisers_pages_nothing_changes_by_what_members_do(
+    six: list[Membership],
+    freya: Membership,
+    otto: Membership,
+    meeting: Meeting,
+    browser: Browser,
+    join: Callable[..., Membership],
+):
+    """Not by who joins, leaves or is invited either: whoever looks before and after would know one person by a count,
+    beside what a report says of "most" and "some"."""
+    alder = meeting.cohort
+    ids = {"cohort_id": alder.pk, "programme_id": alder.programme_id, "meeting_id": meeting.pk}
+    first, *_others = box.open_prompts(meeting)
+    asked = Line(1, name="Hefin", email="hefin@example.org")
+    with time_machine.travel(timezone.now(), tick=False):
+        before = looks(browser(otto), ids)
+        answer(six[0], first, "said")
+        Challenge.objects.create(owner=six[1], title="Beds", visibility="set")
+        leave(six[5])
+        join("Gwen")
+        invite(asked, programme=alder.programme, cohort=alder, role=Role.PARTICIPANT, sender=freya.user)
+        after = looks(browser(otto), ids)
+    assert (differing(before, after), before["learningsets:programme"][0]) == ([], 200)
 
 
 def texts(meeting: Meeting) -> list[str]:

@@ -30,7 +30,7 @@ from sessions.attendance import cannot_come
 from sessions.following import Moved, change_all
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
-from sessions.models import Meeting, PersonalCalendar, Series, SetCalendar
+from sessions.models import AgendaItem, Meeting, PersonalCalendar, Series, SetCalendar
 from sessions.reminders import _remind
 from tests.meetings.conftest import saved_after_its_preview
 
@@ -145,7 +145,9 @@ def test_who_leaves_and_comes_back_has_each_entry_take_the_place_of_the_one_befo
 
 def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(world: Any) -> None:
     meeting = world.meeting(DAY, place="Room 4; by the lift, Åsas väg, " + "Ö" * 60, video_link=LINK)
+    AgendaItem.objects.create(meeting=meeting, position=0, kind="airtime", minutes=30, title="Queues")
     said: dict[str, tuple[bool, bool]] = {}
+    path = make_address(world.client(world.pia))
     for chosen in ("time", "place", "video"):
         SetCalendar.objects.update_or_create(cohort=world.cohort, defaults={"entries": chosen})
         lifecycle.cancel(meeting, meeting.version)
@@ -166,6 +168,8 @@ def test_an_entry_names_its_reader_alone_and_says_no_more_than_the_set_chose(wor
             )
             place = "location" in event.contents and event.location.value == meeting.place
             said[chosen] = (place, LINK in event.description.value)
+            (subscribed,) = strictly(Client().get(path).content.decode()).vevent_list
+            assert not [one for one in (event, subscribed) if "Queues" in str(one)]  # what a turn is about, and whose
     assert said == {"time": (False, False), "place": (True, False), "video": (True, True)}
 
 

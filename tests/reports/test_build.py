@@ -1,5 +1,6 @@
 """From raw answers to a document: everything in it, nobody named, in an order that means nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,6 +115,19 @@ def test_a_prompt_below_the_floor_is_withheld(world: World) -> None:
     built = build(world.report(meeting))
     withheld = [section for section in built.document.sections if isinstance(section, paper.WithheldAnswers)]
     assert (len(answers(built)), len(withheld), built.contributions) == (0, 4, frozenset())
+
+
+def test_what_is_left_out_stands_there_like_what_too_few_answered(world: World) -> None:
+    """With no line for what is left out, each line would say that fewer than five answered that question."""
+    report = world.report(world.held(ANSWERS[:4]))
+    few = [section for section in build(report).document.sections if isinstance(section, paper.WithheldAnswers)]
+    report = world.report(world.held())
+    written, asked = raw.read(report.content), build(report).blocks[0].id
+    parts = (replace(one, left_out=(asked,)) if one.kind == "answers" else one for one in written.sections)
+    report.content = raw.plain(replace(written, sections=tuple(parts)))
+    built = build(report)
+    withheld = [section for section in built.document.sections if isinstance(section, paper.WithheldAnswers)]
+    assert (withheld, len(answers(built))) == (few[:1], 3)
 
 
 def test_what_few_let_be_reported_is_not_in_the_list_of_a_write_up(world: World) -> None:

@@ -27,6 +27,7 @@ from reports.models import Ballot, Outcome, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.passages import Extract, extracts
 from reports.releasing import publish, request_candidate
+from tests.looks import differing, looks
 from tests.reports.conftest import ANSWERS, World, certified
 from tests.reports.objecting import PAGE, body, everything, passage, reader, refused, settle, wants, without_token
 from tests.world import let_time_pass, through_window
@@ -139,6 +140,20 @@ def test_before_the_tip_a_facilitator_sees_the_same_whoever_objected(world: Worl
         wants(window, member, "Listen longer")
     assert [without_token(fay.get(address)) for address in addresses] == before
     assert "Nothing was objected to so far." in before[1]
+
+
+def test_whoever_has_objected_is_shown_what_they_were_shown_before(world: World, window: Window) -> None:
+    """Elsewhere than on the page that is filled up with noise: who stands beside them would see what is gone there."""
+    ids = {"cohort_id": world.cohort.pk, "programme_id": world.programme.pk}
+    who = (world.fay, world.members[0])
+    with time_machine.travel(timezone.now(), tick=False):
+        before = [looks(world.client(one), ids, but=("reports:reading",)) for one in who]
+        for one in who:
+            wants(window, one, "Listen longer")
+        after = [looks(world.client(one), ids, but=("reports:reading",)) for one in who]
+    assert list(map(differing, before, after)) == [[], []]
+    home, to_do = before[1]["learningsets:home"][1], before[0]["learningsets:to_do"][1]
+    assert [PAGE in page for page in (home, to_do, before[0]["reports:library"][1])] == [True] * 3
 
 
 # --- Who objected, after it ---------------------------------------------------------------------
