@@ -32,10 +32,7 @@ function counterpart(form, submitter, now) {
   return again?.querySelector(question ? `[id="${question}"] button` : ".actions button") ?? again?.querySelector("button");
 }
 
-/**
- * Let the page that was answered stand in place of this one, and say what it has to say where somebody is reading. Nothing scrolls:
- * the browser writes down where a page was scrolled to, and a leap to its top would stand there for whoever has sent something.
- */
+/** Let the page that was answered stand in place of this one, and say what it has to say where somebody is reading. */
 function show(fresh, form, submitter) {
   const [old, now] = [document, fresh].map((one) => one.querySelector(".page"));
   const button = counterpart(form, submitter, now);
@@ -98,10 +95,20 @@ function follow(event) {
   place.focus({ preventScroll: true });
 }
 
+/** Scroll within the page from now on (static/css/site.css), by the keyboard too, which scrolls what holds the focus. */
+function hold() {
+  const far = scrollY;
+  document.documentElement.dataset.forgets = "";
+  document.body.scrollTop = far;
+  document.body.tabIndex = -1;
+  if (document.activeElement === document.body) document.body.focus({ preventScroll: true });
+}
+
 export function enhance(root) {
   if (root !== document) return;
   // The answer to a form that was sent is remembered with all that was sent; replaced by its own address, it is not.
   history.replaceState(null, "", location.href);
+  hold();
   document.addEventListener("submit", submit);
   document.addEventListener("click", follow);
   blur();

@@ -40,7 +40,7 @@ FLAGS = [
 
 LOOK = """async (options) => (await axe.run(document, options)).violations.flatMap(
     found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")}: ${found.help}`))"""
-SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+SIDEWAYS = """() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= innerWidth ? [] :
     [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => `320 px: sticks out: ${e.tagName.toLowerCase()}.${e.className}`).slice(0, 5)"""
 

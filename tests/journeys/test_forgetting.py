@@ -54,14 +54,22 @@ def test_what_is_sent_leaves_no_step_in_the_history_and_its_answer_is_read_out(a
     assert findings(answering) == []
 
 
-def test_nothing_scrolls_when_it_was_sent_for_the_browser_writes_down_where_a_page_was(answering):
+def test_the_browser_is_told_of_no_place_to_which_the_page_was_scrolled(answering):
+    """It would write it down: how long the page is tells what stands on it, and a leap that something was sent."""
     answering.set_viewport_size({"width": 390, "height": 260})
-    answering.evaluate("scrollTo(0, 120)")
+    answering.evaluate("document.body.scrollTop = 120")
     answering.get_by_role("button", name="Keep", exact=True).dispatch_event("click")
     expect(answering.get_by_text("Kept: Nobody listens.").first).to_be_visible()
     answering.evaluate("new Promise(requestAnimationFrame)")
-    assert answering.evaluate("scrollY") == 120
-    assert answering.evaluate("getComputedStyle(document.documentElement).overflowAnchor") == "none"
+    assert answering.evaluate("[scrollY, document.documentElement.scrollHeight, document.body.scrollTop]") == [
+        0,
+        260,
+        120,
+    ]
+    answering.goto("/answering/")
+    answering.wait_for_selector("[data-ready]")
+    answering.keyboard.press("End")  # nothing was clicked yet
+    expect(answering.locator("body")).not_to_have_js_property("scrollTop", 0)
 
 
 def test_what_is_wrong_with_it_stands_beside_the_field_and_takes_the_focus(answering):
