@@ -11,7 +11,7 @@
 const PAUSE = 1200; // ms after the last keystroke
 const LONGEST = 30000; // ms between two tries while the connection is down
 const page = document.getElementById("words").dataset;
-const { renew } = await import(document.getElementById("site-script").dataset.token);
+const { token } = document.getElementById("site-script").dataset; // the module, which is seldom needed
 
 class Draft {
   constructor(form) {
@@ -62,7 +62,7 @@ class Draft {
         method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { Accept: "application/json" },
         signal: AbortSignal.timeout(10000),
       });
-      if (answer.status === 403 && !renewed && await renew()) return this.send(true);
+      if (answer.status === 403 && !renewed && await (await import(token)).renew()) return this.send(true);
       if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 401) return this.stop("out");
       if (answer.status === 409) return this.stop("conflict");
       if (answer.status === 422) return this.stop("invalid");

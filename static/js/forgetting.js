@@ -3,7 +3,7 @@
 // and shows it to whoever goes back to the page or opens its tab again, though somebody else has signed in since.
 
 const site = document.getElementById("site-script");
-const [{ enhance: enhanced, say }, { renew }] = await Promise.all([import(site.src), import(site.dataset.token)]);
+const { enhance: enhanced, say } = await import(site.src);
 const page = document.getElementById("words").dataset;
 const sending = new WeakSet();
 
@@ -15,7 +15,9 @@ async function post(form, submitter, renewed = false) {
   const answer = await fetch(address, {
     method: "POST", body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(60000),
   });
-  return answer.status === 403 && !renewed && await renew() ? post(form, submitter, true) : answer;
+  if (answer.status !== 403 || renewed) return answer;
+  const { renew } = await import(site.dataset.token);
+  return await renew() ? post(form, submitter, true) : answer;
 }
 
 /** What to say where the answer to a form is not a page that could stand in place of this one; else nothing. */
