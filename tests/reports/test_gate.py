@@ -18,6 +18,7 @@ from reports.anonymity import deidentify
 from reports.anonymity.text import vouch_for
 from reports.build import build_document
 from reports.claims import what_to_say
+from reports.covering import cover
 from reports.document import DocumentError, dumps
 from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others
 from reports.models import Printed, Release, Report
@@ -142,6 +143,18 @@ def test_a_quantity_must_match_the_count(world: World) -> None:
     asked = tuple(raw.Question(f"How do we pay for ward {ward}?") for ward in "abcdefg")
     found = [codes(world.report(meeting, themes=every, questions=asked[:n])) for n in (6, 7)]
     assert found == [[], ["quantities"]]  # seven people, and as many issues
+
+
+def test_most_is_said_of_those_at_one_meeting(world: World) -> None:
+    """Whoever came to another one makes no more of them."""
+    first, second = (world.held(ANSWERS[:5]) for _meeting in range(2))
+    for meeting, absent in ((first, world.members[0]), (second, world.members[1])):
+        meeting.attendances.filter(membership=absent).update(status="absent")
+    themes = (raw.Theme("Listening", ("Most of the members said so.",), people=4),)
+    report = world.report(first, themes=themes)
+    cover(report, [first.pk, second.pk])
+    assert report.coverages.count() == 2
+    assert codes(world.refresh(report)) == ["quantities"]  # four of six, and not of the seven who came to either
 
 
 def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: World) -> None:
