@@ -202,16 +202,22 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
     """Ten who were there may share an employer's name. Ten places that say so are not ten who were there."""
     hospital, ireland = "Kerrygrove Hospital", "Ireland"
     report = world.report()
+
+    def asked() -> list[str]:
+        return [finding.words for finding in deidentify("In Ireland we pay.", roster_for(report)).open]
+
     for number in range(10):
         join(world.cohort, f"Pup Pet{number}", f"pup{number}@example.org", employer=hospital, system=ireland)
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 2
+    assert asked() == [ireland]
     for number in range(8):
         real = join(world.cohort, f"Ova Lund{number}", f"o{number}@example.org", employer=hospital, system=ireland)
         Attendance.objects.create(meeting=report.meetings.get(), membership=real, status="present")
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
-    assert hospital in roster_for(report).may_name
+    assert (hospital in roster_for(report).may_name, asked()) == (True, [])
     Membership.objects.filter(pk=real.pk).update(role="facilitator")
     assert shared_by(report)[hospital] == 9, "facilitators do not count"
+    assert asked() == [ireland]
     Membership.objects.filter(pk=real.pk).update(role="participant")
     edited = world.members[2]
     place = Place("Elsewhere", [], "", "England")
@@ -287,6 +293,10 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
     assert "Bergqvist" not in by_name.value.refusals[0]["sentence"]
     other = dataclasses.replace(built, roster=dataclasses.replace(built.roster, people=()))
     assert certify(report, other, named)["checks"][-2:] == ["leftovers", "bytes"]
+    for more in ({"faults": ("a picture",)}, {"unshown": ("q",)}):  # nor may there be letters that no page shows
+        with pytest.raises(Refused) as beside:
+            certify(report, built, dataclasses.replace(made, pdf=dataclasses.replace(made.pdf, **more)))
+        assert [refusal["code"] for refusal in beside.value.refusals] == ["bytes"]
 
 
 @pytest.mark.once
