@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from challenges import box, drafts, kept, sealing
@@ -257,18 +258,28 @@ def test_every_seal_has_one_size_and_nothing_in_the_open(six: list[Membership], 
     assert {f.name for f in Draft._meta.get_fields()} == {"id", "box", "author", "sealed"}
 
 
-def test_whatever_a_member_does_all_their_seals_are_made_anew(ana: Membership, meeting: Meeting):
-    def seals() -> dict[UUID, bytes]:
-        return {row.pk: bytes(row.sealed) for row in Draft.objects.all()}
+def test_whatever_a_member_does_all_their_seals_are_made_anew(
+    six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass
+):
+    """What waits in a box for a question that is not asked now among them."""
+    ana = six[0]
 
-    now = box.open_prompts(meeting)[0]
+    def seals() -> dict[UUID, bytes]:
+        return {row.pk: bytes(row.sealed) for row in Draft.objects.filter(author=ana)}
+
+    box.save_draft(ana, box.open_prompts(meeting)[0], "it waits", Regime.SET)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    meeting.prompts.update(text=Concat("text", Value(" (Spring)")))
+    now = box.open_prompts(hold(six, number=2))[0]
     box.save_draft(ana, now, "one", Regime.SET)
     before = seals()
     box.put_in(ana, {now: "one"}, Regime.SET)
     after = seals()
-    box.take_back(ana, Draft.objects.filter(box__prompts=now).get().box)
+    box.take_back(ana, Box.objects.get(prompts=now))
     later = seals()
     assert before.keys() == after.keys() == later.keys()
+    assert len(before) > now.meeting.prompts.count()
     assert [pk for pk in before if before[pk] == after[pk] or after[pk] == later[pk]] == []
 
 

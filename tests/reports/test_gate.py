@@ -410,6 +410,7 @@ def test_words_are_true_of_the_count(people: int, group: int, language: str) -> 
         ("One important element was trust.", []),
         ("two of us", ["two"]),
         ("Everyone agreed", ["everyone"]),
+        ("It was unanimous. We chose it unanimously; everybody was there", ["unanimous", "unanimously", "everybody"]),
         ("7 participants", ["7"]),
         ("fewer than 8 participants and about 15 members", []),
         ("three different systems", []),
@@ -439,6 +440,7 @@ def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
         ),
         ("Två av frågorna och många av utmaningarna", ["två", "många"]),
         ("De väntar på varandra. Varje gång deltagare möttes, en dag läkare, ett år chefer.", []),
+        ("Vi var enhälligt för det, och samtliga eniga om varför.", ["enhälligt", "samtliga", "eniga om"]),
         ("Var och en av oss; varje läkare; en annan deltagare", ["var och en", "varje", "en"]),
     ],
 )
