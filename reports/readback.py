@@ -26,7 +26,8 @@ from reports.structure import Decoder, Element, Unreadable, elements, font_chara
 
 ALLOWED_INFO: Final = {"/Title", "/Producer"}
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
-LINE_END_HYPHEN: Final = re.compile(r"(\w)[-\u2010\u00ad\ufffe\x02]\s*\n\s*(?=\w)")
+LINE_END_HYPHEN: Final = re.compile(r"(\w)(?:[-\u2010\u00ad]\s*\n|[\ufffe\x02])\s*(?=\w)")
+"""What stands where a word is parted. pdfium has a mark of its own for that, and no line's end behind it."""
 OF_EVERY_REPORT: Final = {
     "Adobe", "Identity", "IEC 61966-2-1 Default RGB Colour Space - sRGB", "Report Sans", "Report Serif",
 }  # fmt: skip

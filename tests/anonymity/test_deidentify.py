@@ -125,6 +125,23 @@ def test_a_small_health_system_is_put_to_a_human_until_it_is_cleared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("We pay, as they do at Sweden East.", "We pay, as they do at the partner organisation."),
+        ("bank of sweden care pays", "the partner organisation pays"),
+        ("Then Ms Sweden agreed, as all do in Sweden.", "Then a colleague agreed, as all do in Sweden."),
+        ("I asked Ida Sweden.", "I asked a colleague."),
+    ],
+)
+def test_a_name_that_holds_a_cleared_label_is_still_a_name(written: str, printed: str) -> None:
+    people, employers = (Person("Ida Sweden"),), (Organisation("Sweden East"), Organisation("Bank of Sweden Care"))
+    cleared = Roster(people, employers, systems=ROSTER.systems, may_name=("Sweden",))
+    result = deidentify(written, cleared)
+    assert (str(result.text), result.open) == (printed, ())
+    assert leftovers(written, cleared) != ()
+
+
+@pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("We asked Marguerite Oyelaran for help.", "We asked […] for help."),

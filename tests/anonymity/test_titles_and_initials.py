@@ -143,6 +143,10 @@ def test_a_swedish_sentence_in_whatever_set_says_whose_it_is(language: str) -> N
             "Thora Venn (TV, from the club) came. TV left.",
             "A colleague (a colleague, from the club) came. A colleague left.",
         ),
+        (  # whose they are holds for every paragraph that follows
+            "Thora Venn (TV) came.\n\nThe rest is with TV.",
+            "A colleague (a colleague) came.\n\nThe rest is with a colleague.",
+        ),
         ("Action: TV", "Action: A colleague"),
         ("TV: the letter", "A colleague: the letter"),
         ("Then:\n- TV - the letter", "Then:\n- A colleague - the letter"),

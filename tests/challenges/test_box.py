@@ -3,10 +3,13 @@
 import logging
 import random
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.models import Model, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from challenges import box, drafts, kept, sealing
@@ -23,10 +26,24 @@ pytestmark = pytest.mark.django_db
 
 Hold = Callable[..., Meeting]
 Pass = Callable[[Meeting], None]
+Row = TypeVar("Row", bound=Model)
 
 
 def answer(who: Membership, prompt: Prompt, text: str, regime: str = Regime.CHATHAM) -> None:
     box.put_in(who, {prompt: text}, regime)
+
+
+def begin_a_new_file(model: type[Model]) -> None:
+    """What an earlier test left free in the old one would be filled first."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+
+
+def as_they_lie(rows: QuerySet[Row]) -> list[Row]:
+    """Rows as they follow one another in the file."""
+    place = f"{rows.model._meta.db_table}.{'ctid' if connection.vendor == 'postgresql' else 'rowid'}"
+    return list(rows.extra(select={"place": place}).order_by("place"))
 
 
 def texts(prompt: Prompt) -> list[str]:
@@ -34,10 +51,12 @@ def texts(prompt: Prompt) -> list[str]:
 
 
 def test_five_answers_come_out_without_their_authors(six: list[Membership], meeting: Meeting, deadline_passes: Pass):
+    begin_a_new_file(Draft)
     now, gained, *_ = box.open_prompts(meeting)
     for person in six[:5]:
         answer(person, now, f"I will ask first. {person.user.name[0]}")
-    answer(six[0], gained, "Perspective")
+    alone = max(six, key=lambda person: person.pk)
+    answer(alone, gained, "Perspective")
     deadline_passes(meeting)
 
     assert box.tip_out(meeting) is True
@@ -50,9 +69,9 @@ def test_five_answers_come_out_without_their_authors(six: list[Membership], meet
         (now.pk, "set", 0),
     ]
     assert Draft.objects.filter(box__prompts=now).count() == 0
-    waiting = Draft.objects.filter(box__prompts=gained)  # Fatima has a row too, though she saved nothing
-    assert {one.author for one in waiting} == {*six}
-    assert [drafts.read(one).text for one in waiting.order_by("author__user__name")] == ["Perspective"] + 5 * [""]
+    waiting = as_they_lie(Draft.objects.filter(box__prompts=gained))  # Fatima has a row too, though she saved nothing
+    assert [one.author_id for one in waiting] == sorted(person.pk for person in six)  # who wrote lies among the others
+    assert [drafts.read(one).text for one in waiting] == 5 * [""] + ["Perspective"]
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.TIPPED
 
@@ -239,18 +258,28 @@ def test_every_seal_has_one_size_and_nothing_in_the_open(six: list[Membership], 
     assert {f.name for f in Draft._meta.get_fields()} == {"id", "box", "author", "sealed"}
 
 
-def test_whatever_a_member_does_all_their_seals_are_made_anew(ana: Membership, meeting: Meeting):
-    def seals() -> dict[UUID, bytes]:
-        return {row.pk: bytes(row.sealed) for row in Draft.objects.all()}
+def test_whatever_a_member_does_all_their_seals_are_made_anew(
+    six: list[Membership], meeting: Meeting, hold: Hold, deadline_passes: Pass
+):
+    """What waits in a box for a question that is not asked now among them."""
+    ana = six[0]
 
-    now = box.open_prompts(meeting)[0]
+    def seals() -> dict[UUID, bytes]:
+        return {row.pk: bytes(row.sealed) for row in Draft.objects.filter(author=ana)}
+
+    box.save_draft(ana, box.open_prompts(meeting)[0], "it waits", Regime.SET)
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    meeting.prompts.update(text=Concat("text", Value(" (Spring)")))
+    now = box.open_prompts(hold(six, number=2))[0]
     box.save_draft(ana, now, "one", Regime.SET)
     before = seals()
     box.put_in(ana, {now: "one"}, Regime.SET)
     after = seals()
-    box.take_back(ana, Draft.objects.filter(box__prompts=now).get().box)
+    box.take_back(ana, Box.objects.get(prompts=now))
     later = seals()
     assert before.keys() == after.keys() == later.keys()
+    assert len(before) > now.meeting.prompts.count()
     assert [pk for pk in before if before[pk] == after[pk] or after[pk] == later[pk]] == []
 
 
@@ -365,20 +394,14 @@ def test_without_its_key_a_box_is_left_alone(
 
 def written_order(meeting: Meeting) -> list[str]:
     """The answers as they follow one another in the file."""
-    place = "ctid" if connection.vendor == "postgresql" else "rowid"
-    rows = Reflection.objects.filter(meeting=meeting).extra(select={"place": place}).order_by("place")
-    return [row.text for row in rows]
+    return [row.text for row in as_they_lie(Reflection.objects.filter(meeting=meeting))]
 
 
 def test_permuting_the_authors_changes_nothing_that_comes_out(six: list[Membership], hold: Hold, deadline_passes: Pass):
     """The swap harness on the box: given the shuffle, who wrote what has no bearing on what lies where."""
     said = [f"answer {n}" for n in range(6)]
     outcomes = []
-    with (
-        connection.cursor() as cursor
-    ):  # a new file: what an earlier test left free in the old one would be filled first
-        if connection.vendor == "postgresql":
-            cursor.execute("TRUNCATE challenges_reflection CASCADE")
+    begin_a_new_file(Reflection)
     for number, order in enumerate((said, said[::-1], said[3:] + said[:3]), start=1):
         meeting = hold(six, number=number)
         now = box.open_prompts(meeting)[0]

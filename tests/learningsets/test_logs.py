@@ -2,12 +2,13 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -15,16 +16,20 @@ from django.urls import path
 from learningsets import urls
 
 WORDS = "What Maeve told us about Ballyvaughan"
+CAUSES = (KeyError, LookupError, TypeError, ValidationError, ObjectDoesNotExist, OSError, ValueError)
 
 
 @login_not_required
 def breaks(request: HttpRequest) -> HttpResponse:
-    """A view with the words in a local variable, in the exception and in its cause."""
+    """A view with the words in a local variable, in the exception and in its causes, of whatever class."""
     words = request.POST["answer"]
-    try:
-        raise ValueError(words)
-    except ValueError as cause:
-        raise IntegrityError(f"DETAIL: Key (text)=({words}) already exists.") from cause
+    cause: Exception | None = None
+    for kind in CAUSES:
+        try:
+            raise kind(words) from cause
+        except kind as error:
+            cause = error
+    raise IntegrityError(f"DETAIL: Key (text)=({words}) already exists.") from cause
 
 
 @login_not_required
@@ -62,7 +67,9 @@ def test_a_server_error_leaves_class_and_place(client, written):
     start = "ERROR django.request: django.db.utils.IntegrityError at tests/learningsets/test_logs.py:"
     assert lines[0].startswith(start)
     assert lines[0].endswith(" in breaks")
-    assert lines[0].count(" <- builtins.ValueError at tests/learningsets/test_logs.py:") == 1
+    for kind in CAUSES:
+        told = f" <- {kind.__module__}.{kind.__qualname__} at tests/learningsets/test_logs.py:"
+        assert len(re.findall(rf"{re.escape(told)}\d+ in breaks", lines[0])) == 1
     for secret in ("Maeve", "reflect/", "POST", "127.0.0.1"):
         assert secret not in written.getvalue()
 

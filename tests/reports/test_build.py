@@ -275,19 +275,21 @@ def test_building_asks_the_database_the_same_for_five_answers_and_for_many(
 
 def test_what_the_report_lists_and_is_headed_by_is_not_put_to_review_for_its_capitals(world: World) -> None:
     """And an employer is taken out of it, whatever stands on the list."""
-    report = world.report(introduction=("We spoke of Cream Skimming and of Procurement at length.",))
-    assert [finding.words for passage in build(report).passages for finding in passage.result.open][:2] == [
+    report = world.report(introduction=("We spoke of Cream Skimming, of Procurement and of Larch Corner.",))
+    assert [finding.words for passage in build(report).passages for finding in passage.result.open][:3] == [
         "Cream Skimming",
         "Procurement",
+        "Larch Corner",
     ]
     written = raw.read(report.content)
     listed = [raw.Term("Cream skimming"), raw.Term("Marlpit Surgery")]
     title = raw.Theme("Procurement", ("It was slow.",), people=4)
-    said = (*written.sections, raw.Concepts("", (raw.Cluster("", tuple(listed)),)), raw.Themes("", (title,)))
+    ours = raw.Contexts("", (raw.Profile("Larch Corner", ("It is old.",)),))  # says where somebody works, maybe
+    said = (*written.sections, raw.Concepts("", (raw.Cluster("", tuple(listed)),)), raw.Themes("", (title,)), ours)
     report.content = raw.plain(raw.WriteUp(said))
     built = build(report)
     opened = {finding.words for passage in built.passages for finding in passage.result.open}
-    assert opened.isdisjoint({"Cream Skimming", "Procurement"})
+    assert opened & {"Cream Skimming", "Procurement", "Larch Corner"} == {"Larch Corner"}
     assert ("Cream Skimming" in paper.dumps(built.document), named(paper.dumps(built.document))) == (True, [])
 
 

@@ -18,6 +18,7 @@ from reports.anonymity import deidentify
 from reports.anonymity.text import vouch_for
 from reports.build import build_document
 from reports.claims import what_to_say
+from reports.covering import cover
 from reports.document import DocumentError, dumps
 from reports.gate import Copies, Refused, certify, differs_too_little, obstacles, printed_by_others
 from reports.models import Printed, Release, Report
@@ -144,6 +145,18 @@ def test_a_quantity_must_match_the_count(world: World) -> None:
     assert found == [[], ["quantities"]]  # seven people, and as many issues
 
 
+def test_most_is_said_of_those_at_one_meeting(world: World) -> None:
+    """Whoever came to another one makes no more of them."""
+    first, second = (world.held(ANSWERS[:5]) for _meeting in range(2))
+    for meeting, absent in ((first, world.members[0]), (second, world.members[1])):
+        meeting.attendances.filter(membership=absent).update(status="absent")
+    themes = (raw.Theme("Listening", ("Most of the members said so.",), people=4),)
+    report = world.report(first, themes=themes)
+    cover(report, [first.pk, second.pk])
+    assert report.coverages.count() == 2
+    assert codes(world.refresh(report)) == ["quantities"]  # four of six, and not of the seven who came to either
+
+
 def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: World) -> None:
     """Three challenges of three people are "some", whether or not "people" is written."""
     meeting = world.held()
@@ -189,16 +202,22 @@ def test_neither_puppets_nor_edits_let_a_label_be_named(world: World, join: Call
     """Ten who were there may share an employer's name. Ten places that say so are not ten who were there."""
     hospital, ireland = "Kerrygrove Hospital", "Ireland"
     report = world.report()
+
+    def asked() -> list[str]:
+        return [finding.words for finding in deidentify("In Ireland we pay.", roster_for(report)).open]
+
     for number in range(10):
         join(world.cohort, f"Pup Pet{number}", f"pup{number}@example.org", employer=hospital, system=ireland)
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 2
+    assert asked() == [ireland]
     for number in range(8):
         real = join(world.cohort, f"Ova Lund{number}", f"o{number}@example.org", employer=hospital, system=ireland)
         Attendance.objects.create(meeting=report.meetings.get(), membership=real, status="present")
     assert shared_by(report)[hospital] == shared_by(report)[ireland] == 10
-    assert hospital in roster_for(report).may_name
+    assert (hospital in roster_for(report).may_name, asked()) == (True, [])
     Membership.objects.filter(pk=real.pk).update(role="facilitator")
     assert shared_by(report)[hospital] == 9, "facilitators do not count"
+    assert asked() == [ireland]
     Membership.objects.filter(pk=real.pk).update(role="participant")
     edited = world.members[2]
     place = Place("Elsewhere", [], "", "England")
@@ -274,6 +293,10 @@ def test_the_finished_bytes_are_read_back(world: World) -> None:
     assert "Bergqvist" not in by_name.value.refusals[0]["sentence"]
     other = dataclasses.replace(built, roster=dataclasses.replace(built.roster, people=()))
     assert certify(report, other, named)["checks"][-2:] == ["leftovers", "bytes"]
+    for more in ({"faults": ("a picture",)}, {"unshown": ("q",)}):  # nor may there be letters that no page shows
+        with pytest.raises(Refused) as beside:
+            certify(report, built, dataclasses.replace(made, pdf=dataclasses.replace(made.pdf, **more)))
+        assert [refusal["code"] for refusal in beside.value.refusals] == ["bytes"]
 
 
 @pytest.mark.once
@@ -387,6 +410,7 @@ def test_words_are_true_of_the_count(people: int, group: int, language: str) -> 
         ("One important element was trust.", []),
         ("two of us", ["two"]),
         ("Everyone agreed", ["everyone"]),
+        ("It was unanimous. We chose it unanimously; everybody was there", ["unanimous", "unanimously", "everybody"]),
         ("7 participants", ["7"]),
         ("fewer than 8 participants and about 15 members", []),
         ("three different systems", []),
@@ -416,6 +440,7 @@ def test_what_counts_as_a_claim(text: str, claims: list[str]) -> None:
         ),
         ("Två av frågorna och många av utmaningarna", ["två", "många"]),
         ("De väntar på varandra. Varje gång deltagare möttes, en dag läkare, ett år chefer.", []),
+        ("Vi var enhälligt för det, och samtliga eniga om varför.", ["enhälligt", "samtliga", "eniga om"]),
         ("Var och en av oss; varje läkare; en annan deltagare", ["var och en", "varje", "en"]),
     ],
 )

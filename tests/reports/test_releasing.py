@@ -169,15 +169,25 @@ def test_behind_answers_that_are_left_out_no_challenge_may_come_or_go(world: Wor
     assert refused(second, second.sha256) == ["differencing"]  # nor may one leave that was ready before the first did
 
 
-def test_two_candidates_of_which_only_one_may_leave(world: World) -> None:
-    """Both passed while neither was out: the second one meets the first one's contributions at its release."""
-    report = world.report()
-    first = ready(report)
-    extra = report.coverages.get().meeting.prompts.order_by("position")[0]
+@pytest.mark.parametrize("left_out", [((), ()), ((1,), (2,))])
+def test_two_candidates_of_which_only_one_may_leave(world: World, left_out: tuple[tuple[int, ...], ...]) -> None:
+    """Both passed while neither was out: the second one meets the first one's contributions at its release. That all
+    answers to other questions come and go hides none beside the same question."""
+    report, fay = world.report(), world.client(world.fay)
+    prompts = report.coverages.get().meeting.prompts.order_by("position")
+    extra = prompts[0]
+
+    def standing(out: tuple[int, ...]) -> Report:
+        world.save(fay, world.address(report, "answers"), left_out=[str(prompts[place].pk) for place in out])
+        return world.refresh(report)
+
+    first = ready(standing(left_out[0]))
     extra.reflections.create(meeting=extra.meeting, text="One more.", regime="chatham")
-    second = ready(world.refresh(report))
+    second = ready(standing(left_out[1]))
     extra.reflections.get(text="One more.").delete()
+    standing(left_out[0])
     publish(first.pk, first.sha256)
+    standing(left_out[1])
     extra.reflections.create(meeting=extra.meeting, text="One more.", regime="chatham")
     assert refused(second, second.sha256) == ["changed"]  # the answer is another row now
     Release.objects.filter(pk=second.pk).update(

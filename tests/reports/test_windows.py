@@ -1,6 +1,7 @@
 """The objection window: who reads what would leave, how somebody objects, and what comes out at its end."""
 
 import json
+import logging
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -260,8 +261,11 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
 
 
 @pytest.mark.once
-def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_ballot_holds_is_said_to_its_author_alone(
+    world: World, window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
     """Ballots keep the size they were issued with."""
+    caplog.set_level(logging.DEBUG)
     for row in Ballot.objects.all():
         row.sealed = row.sealed[: 100 + sealing.OVERHEAD]
     small = [len(bytes(row.sealed)) for row in Ballot.objects.all()]
@@ -274,6 +278,7 @@ def test_more_than_a_ballot_holds_is_said(world: World, window: Window, monkeypa
         sent |= {f"{name}-wish": "generalise", f"{name}-wording": "\U0001f600" * 300}
     page = world.client(world.members[0]).post(PAGE, sent)
     assert (page.status_code, "Please shorten your suggestions." in page.content.decode()) == (200, True)
+    assert caplog.messages == []  # whose ballot is full is who objects
 
 
 def test_nonsense_is_not_found(world: World, window: Window) -> None:
