@@ -63,9 +63,11 @@ class WishForm(forms.Form):
 @dataclass
 class Passage:
     """One passage with its form; `stored` is what another tab saved, after a conflict. `is_new`: the pages that were
-    last with the set did not say it in these words."""
+    last with the set did not say it in these words. `anchor`: its place on the page, where another report may say the
+    same."""
 
     extract: Extract
+    anchor: str
     form: WishForm
     wanted: Wanted | None
     is_new: bool = False
@@ -151,9 +153,9 @@ class Sheet:
         wanted = self.cast.wishes.get(extract.name)
         initial = {"wish": wanted.kind, "wording": wanted.wording} if wanted else {}
         is_new = self.before is not None and str(extract.words) not in self.before
-        form = WishForm(data, prefix=extract.name, initial=initial)
+        form = WishForm(data, prefix=extract.name, initial=initial, auto_id=f"id_{self.window.pk}_%s")
         form.about = Truncator(extract.where).chars(SHORT)
-        return Passage(extract, form, wanted, is_new)
+        return Passage(extract, f"passage-{self.window.pk}-{extract.name}", form, wanted, is_new)
 
     @property
     def title(self) -> Extract | None:

@@ -168,7 +168,7 @@ RULES: dict[str, Rule] = {
     "reports:of_set": page(ORGANISER),
     "reports:own": page(*SET),
     "reports:preview": action(*EVERYBODY),  # the set is in the body: tests/reports/test_preview.py
-    "reports:reading": page(*EVERYBODY),  # shows nothing but one's own: tests/reports/test_windows.py
+    "reports:reading": page(*EVERYBODY),  # shows nothing but one's own: tests/reports/test_reading.py
     "reports:prepare": action(FACILITATOR),
     "reports:report": page(FACILITATOR),
     "reports:write_up": page(FACILITATOR),

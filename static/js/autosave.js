@@ -46,6 +46,8 @@ class Draft {
   /** Send the draft once; true when the server holds it. A save under way is waited for, and followed by one more. */
   async save() {
     clearTimeout(this.timer);
+    if (!this.form.isConnected) return true; // its page was replaced, and what was typed since stands in the new one
+    if ("sending" in this.form.dataset) { this.later(PAUSE); return false; }
     if (this.busy) { await this.busy; if (!this.dirty) return true; }
     this.busy = this.send();
     const kept = await this.busy;

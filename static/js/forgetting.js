@@ -5,7 +5,6 @@
 const site = document.getElementById("site-script");
 const { enhance: enhanced, say } = await import(site.src);
 const page = document.getElementById("words").dataset;
-const sending = new WeakSet();
 
 /** Send a form, once more with the token of now should its own have run out. The cache, whose folder is dated, is not touched. */
 async function post(form, submitter, renewed = false) {
@@ -26,49 +25,99 @@ function refusal(answer, fresh) {
   return answer.status < 500 && fresh.querySelector(".page main") ? "" : page.failed;
 }
 
-/** The button in the answered page that stands where one was pressed: in the same question, or at the end of the same form. */
-function counterpart(form, submitter, now) {
-  const nth = [...document.querySelectorAll("main form")].indexOf(form);
-  const question = submitter?.closest(".question")?.id;
-  const again = now.querySelectorAll("main form")[nth];
-  return again?.querySelector(question ? `[id="${question}"] button` : ".actions button") ?? again?.querySelector("button");
+const FIELDS = "input:not([type=hidden]), textarea";
+const fields = (form) => [...form.querySelectorAll(FIELDS)];
+const key = (field) => (/^(radio|checkbox)$/.test(field.type) ? "checked" : "value");
+/** What each field of `form` says now: only compared, never kept. */
+const said = (form) => new Map(fields(form).map((field) => [field, field[key(field)]]));
+/** What each said when its page came. */
+const came = (form) => new Map(fields(form).map((field) => [field, field[key(field) === "checked" ? "defaultChecked" : "defaultValue"]]));
+const typed = (form, since) => fields(form).filter((field) => field[key(field)] !== since.get(field));
+
+/** Put into `now`, the answered page, what was typed since `form` was sent, and the other forms as they stand if they wait to be
+ *  sent; the fields that were filled so, or null if something has no place there: then that page cannot stand in place of this. */
+function carry(form, sent, now) {
+  const here = (one) => one.id && now.querySelector(`[id="${one.id}"]:not([readonly])`);
+  const others = [...document.querySelectorAll("main form")].filter((one) => one !== form);
+  const waiting = others.filter((one) => "sending" in one.dataset || one.querySelector(".field--error") || typed(one, came(one)).length);
+  const since = typed(form, sent);
+  if (![...waiting, ...since].every(here)) return null;
+  for (const one of waiting) here(one).replaceWith(document.adoptNode(one));
+  for (const field of since) {
+    const again = here(field);
+    again[key(field)] = field[key(field)];
+    again.form.dataset.unsaved = "typed";
+  }
+  for (const open of document.querySelectorAll("main details[open]")) if (here(open)) here(open).open = true;
+  return since.map(here);
+}
+
+/** Give the focus back to the field `left` in which somebody went on typing, where they were; whether it still stands here. */
+function goOn(left, [from, to]) {
+  const field = left.isConnected ? left : document.getElementById(left.id);
+  field?.focus({ preventScroll: true });
+  if (field && from !== null) field.setSelectionRange(from, to);
+  return Boolean(field);
 }
 
 /** Let the page that was answered stand in place of this one, and say what it has to say where somebody is reading. */
-function show(fresh, form, submitter) {
+async function show(fresh, form, submitter, { sent, at }) {
   const [old, now] = [document, fresh].map((one) => one.querySelector(".page"));
-  const button = counterpart(form, submitter, now);
-  const first = ["[data-error-summary]", "[role=alert]", "main [role=status]", "main"].map((one) => now.querySelector(one)).find(Boolean);
+  const first = ["[data-error-summary]", "[role=alert]", "main [role=status]"].map((one) => now.querySelector(one)).find(Boolean);
+  const words = first?.querySelector("p, h2").textContent ?? "";
+  const { activeElement: held } = document;
+  const ends = [held.selectionStart ?? null, held.selectionEnd ?? null];
+  const busy = held.matches(`main :is(${FIELDS})`) && (held !== at || held[key(held)] !== sent.get(held));
+  const carried = carry(form, sent, now);
+  if (!carried) return stay(form, submitter, `${words} ${page.since}`);
   for (const one of now.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
   document.title = fresh.title;
   old.replaceWith(document.adoptNode(now));
-  enhanced(now);
-  let told = first;
-  if (button) {
-    const wrong = first.matches("[role=alert]");
-    told = say(button.form, button, first.querySelector("p, h2").textContent, wrong ? "lost" : "saved");
-    const link = wrong && first.querySelector("a[href^='#']");
-    if (link) told.append(" ", link.cloneNode(true));
+  const line = first && told(first, form, submitter);
+  if (!busy || !goOn(held, ends)) {
+    const next = line ?? first ?? document.querySelector("main");
+    if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
+    next.focus({ preventScroll: Boolean(line) });
   }
-  if (!told.hasAttribute("tabindex")) told.tabIndex = -1;
-  told.focus({ preventScroll: Boolean(button) });
+  await enhanced(now);
+  for (const field of carried) field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Say what `first` says, the notice of the answered page, beside the button that stands where one was pressed: in the same
+ *  question, or at the end of the same form. The line; undefined if there is none any more. */
+function told(first, form, submitter) {
+  const again = form.id && document.getElementById(form.id);
+  const question = submitter?.closest(".question")?.id;
+  const button = again && (again.querySelector(question ? `[id="${question}"] button` : ".actions button") ?? again.querySelector("button"));
+  if (!button) return undefined;
+  const wrong = first.matches("[role=alert]");
+  const line = say(again, button, first.querySelector("p, h2").textContent, wrong ? "lost" : "saved");
+  const link = wrong && first.querySelector("a[href^='#']");
+  if (link) line.append(" ", link.cloneNode(true));
+  return line;
+}
+
+/** Leave the page as it is, and say why. */
+function stay(form, submitter, words) {
+  delete form.dataset.sent;
+  for (const line of form.querySelectorAll("[data-working]")) line.textContent = "";
+  say(form, submitter, words);
 }
 
 /** Send a form without leaving the page: one that was left would stand in the browser's history, with the moment. */
 async function send(form, submitter) {
-  sending.add(form);
+  form.dataset.sending = ""; // autosave.js waits meanwhile
   form.querySelector("[data-stays]")?.remove();
-  let words = page.unsent;
+  const before = { sent: said(form), at: document.activeElement };
+  let fresh, words = page.unsent;
   try {
     const answer = await post(form, submitter);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     words = refusal(answer, fresh);
-    if (!words) return show(fresh, form, submitter);
   } catch {} // the connection is lost, or was before the whole answer had come
-  finally { sending.delete(form); }
-  delete form.dataset.sent;
-  for (const line of form.querySelectorAll("[data-working]")) line.textContent = "";
-  say(form, submitter, words);
+  delete form.dataset.sending;
+  if (words) stay(form, submitter, words);
+  else await show(fresh, form, submitter, before);
 }
 
 function submit(event) {
@@ -76,7 +125,7 @@ function submit(event) {
   if (event.defaultPrevented || submitter?.formTarget === "_blank" || !form.matches("main[data-forgets] form[method=post]")) return;
   event.preventDefault();
   form.dispatchEvent(new Event("stays"));
-  if (!sending.has(form)) send(form, submitter);
+  if (!("sending" in form.dataset)) send(form, submitter);
 }
 
 /** The browser dates its cookies when they are sent, and the folder of its cache: so something is asked for now and then. */

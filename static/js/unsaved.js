@@ -1,5 +1,5 @@
 // Warns before a page is left with typed text that has not been sent. For forms marked data-unsaved; data-unsaved="typed" says
-// that what the page came with was typed, and is kept nowhere.
+// that what the page came with was typed, and is kept nowhere; so does a field with something wrong in it.
 // autosave.js dispatches "saved" on the form once the server holds what it says, and forgetting.js "stays" where a form is sent
 // without leaving the page.
 
@@ -13,7 +13,7 @@ const forms = new WeakMap();
 export function enhance(root) {
   for (const form of root.querySelectorAll("form[data-unsaved]")) {
     if (forms.has(form)) continue;
-    forms.set(form, { saved: form.dataset.unsaved === "typed" ? "" : sign(form), leaving: false });
+    forms.set(form, { saved: form.matches('[data-unsaved="typed"], :has(.field--error)') ? "" : sign(form), leaving: false });
     form.addEventListener("saved", () => { forms.get(form).saved = sign(form); });
     form.addEventListener("stays", () => { forms.get(form).leaving = false; });
     form.addEventListener("submit", (event) => {

@@ -5,7 +5,7 @@ from pathlib import Path
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template import engines
 from django.urls import include, path
 
@@ -68,21 +68,33 @@ def draft(request: HttpRequest) -> HttpResponse:
 class Answer(forms.Form):
     """What somebody answers."""
 
-    text = forms.CharField(label="My answer", widget=forms.Textarea)
+    text = forms.CharField(widget=forms.Textarea)
+
+    def __init__(self, prefix: str, data: QueryDict | None = None) -> None:
+        super().__init__(data if data and f"{prefix}-text" in data else None, prefix=prefix)
+        self.fields["text"].label = f"My {prefix.replace('-', ' ')}"
 
 
 @login_not_required
 def answering(request: HttpRequest) -> HttpResponse:
-    """A page of which the browser is to keep nothing; answers as the test has laid out, and shows what it kept."""
+    """A page of which the browser is to keep nothing; answers as the test has laid out, and shows what it kept.
+
+    Nothing is asked any more after "The last one".
+    """
     status = ANSWERS.pop(0) if ANSWERS and request.method == "POST" else 200
     if status != 200:
         return HttpResponse(status=status, headers={"Location": "/sign-in/"})
-    form = Answer(request.POST or None)
-    if form.is_valid():
-        DRAFTS.append(" ".join([form.cleaned_data["text"], *request.POST.getlist("how")]))
+    asked = [Answer(name, request.POST) for name in ("answer", "other-answer")]
+    told = ""
+    for form in asked:
+        if form.is_valid():
+            told = " ".join([form.cleaned_data["text"], *request.POST.getlist("how")])
+            DRAFTS.append(told)
+            asked = [] if "The last one" in told else [Answer("answer"), Answer("other-answer")]
+    faulty = next((form for form in asked if form.errors), None)
     template = engines["django"].from_string((HERE / "answering.html").read_text())
-    context = {"form": Answer(), "sent": DRAFTS[-1]} if form.is_valid() else {"form": form}
-    return HttpResponse(template.render(context, request), status=422 if form.errors else 200)
+    context = {"asked": asked, "faulty": faulty, "sent": told}
+    return HttpResponse(template.render(context, request), status=422 if faulty else 200)
 
 
 STAGES: list[str] = []  # what the report's progress says next; ready when empty

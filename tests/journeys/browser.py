@@ -15,9 +15,12 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
+    Locator,
     Page,
     Request,
     Response,
+    Route,
     ViewportSize,
     sync_playwright,
 )
@@ -104,6 +107,35 @@ def remembered(page: Page) -> list[tuple[int, str, str]]:
     """What the browser keeps of the way to this page: of each step its number, its address, and what took it."""
     told = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
     return [(entry["id"], entry["url"], entry["transitionType"]) for entry in told["entries"]]
+
+
+@contextmanager
+def on_its_way(button: Locator) -> Iterator[None]:
+    """Press it; what it sends arrives when this block is over. What saves itself does so meanwhile."""
+    page, held = button.page, list[Route]()
+
+    def asked(request: Request) -> bool:
+        return request.method == "POST" and b'name="autosave"' not in (request.post_data_buffer or b"")
+
+    page.route(page.url, lambda route: held.append(route) if asked(route.request) else route.continue_())
+    with page.expect_request(asked):
+        button.click()
+    yield
+    held[0].continue_()
+    page.unroute(page.url)
+
+
+def leave(page: Page) -> list[str]:
+    """Go elsewhere; the kinds of questions the browser asked on the way."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", answer)
+    page.goto("/")
+    return asked
 
 
 def findings(page: Page) -> list[str]:

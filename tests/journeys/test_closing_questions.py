@@ -11,7 +11,7 @@ from challenges.models import Challenge, Reflection
 from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
-from tests.journeys.browser import NARROW, PHONE, findings, remembered, sign_in_as
+from tests.journeys.browser import NARROW, PHONE, findings, on_its_way, remembered, sign_in_as
 
 PAGE = "/challenges/reflect/"
 
@@ -123,8 +123,18 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box_and_are_not_shown
     page.get_by_text("In the box", exact=True).wait_for(state="detached")
     assert now.input_value().endswith("Then the day team.")
     assert remembered(page) == before  # nor that anything was sent
-    now.fill("Nobody listens to me on the ward.")
-    page.get_by_text("Saved as a draft. Only you can read it.").wait_for()
+    now.fill("Nobody listens to me.")
+    posts: list[str] = []
+    with on_its_way(page.get_by_role("button", name="Save, and go on later")):
+        now.press("End")
+        page.keyboard.type(" On the ward.")
+        page.evaluate("dispatchEvent(new Event('online'))")  # would save it at once, without waiting for a pause
+        page.on("requestfinished", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
+    page.locator("[data-stays]").wait_for()
+    page.get_by_text("Saved as a draft. Only you can read it.").wait_for()  # by itself, what was typed since
+    assert len(posts) == 2  # what was pressed for, and that: once
+    page.reload()
+    assert now.input_value() == "Nobody listens to me. On the ward."
     page.goto("/about/")
     page.context.clear_cookies()  # on a computer that is shared the next one signs in, and goes back
     sign_in_as(page, rowan[1].user, site)

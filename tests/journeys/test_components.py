@@ -1,10 +1,10 @@
 """Every component on one page, and what the small modules do for someone who types, loses the line, or waits."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.design import gallery
-from tests.journeys.browser import NARROW, findings
+from tests.journeys.browser import NARROW, findings, leave
 
 pytestmark = [pytest.mark.urls("tests.design.gallery"), pytest.mark.once]
 
@@ -25,19 +25,6 @@ def _said(page: Page, state: str, words: str) -> None:
     line = page.locator(f".autosave[data-state={state}]")
     expect(line).to_contain_text(words)
     expect(line).to_have_attribute("role", "status")
-
-
-def _leave(page: Page) -> list[str]:
-    """Go elsewhere; the kinds of questions the browser asked on the way."""
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.once("dialog", answer)
-    page.goto("/")
-    return asked
 
 
 def test_the_components_are_accessible_light_and_dark_and_fit_a_narrow_phone(page):
@@ -147,14 +134,14 @@ def test_a_page_with_unsaved_text_asks_before_it_is_left(page):
     gallery.ANSWERS.append(409)
     _draft(page, "Not yet kept")
     _said(page, "conflict", "Not saved")
-    asked = _leave(page)
+    asked = leave(page)
     assert asked == ["beforeunload"]
 
 
 def test_a_page_with_everything_saved_is_left_without_a_question(page):
     _draft(page, "Kept")
     _said(page, "saved", "Saved as a draft.")
-    asked = _leave(page)
+    asked = leave(page)
     assert asked == []
 
 

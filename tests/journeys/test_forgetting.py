@@ -1,12 +1,14 @@
 """A page on which somebody answers or objects: what is sent there leaves no trace in the browser, and is never lost."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.design import gallery
-from tests.journeys.browser import findings, remembered
+from tests.journeys.browser import findings, leave, on_its_way, remembered
 
 pytestmark = [pytest.mark.urls("tests.design.gallery"), pytest.mark.once]
+
+LINE = "[data-stays]"  # beside the button that was pressed
 
 
 @pytest.fixture(autouse=True)
@@ -25,27 +27,23 @@ def answering(page: Page) -> Page:
     return page
 
 
+def _keep(page: Page, form: str = "#answer") -> Locator:
+    return page.locator(form).get_by_role("button", name="Keep", exact=True)
+
+
 def _stays(page: Page, words: str) -> None:
     """It says so; what was typed is still there, and the browser asks before it is left."""
-    expect(page.locator("[data-stays]")).to_contain_text(words)
+    expect(page.locator(LINE)).to_contain_text(words)
     expect(page.get_by_label("My answer")).to_have_value("Nobody listens.")
     assert gallery.DRAFTS == []
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.once("dialog", answer)
-    page.goto("/")
-    assert asked == ["beforeunload"]
+    assert leave(page) == ["beforeunload"]
 
 
 def test_what_is_sent_leaves_no_step_in_the_history_and_its_answer_is_read_out(answering):
     before = remembered(answering)
     for button, kept in (("Keep", "Nobody listens."), ("Keep, to be said aloud", "Everybody does. aloud")):
-        answering.get_by_role("button", name=button, exact=True).click()
-        line = answering.locator("[data-stays]").filter(has_text=f"Kept: {kept}")  # beside the button, in sight
+        answering.locator("#answer").get_by_role("button", name=button, exact=True).click()
+        line = answering.locator(LINE).filter(has_text=f"Kept: {kept}")  # beside the button, in sight
         expect(line).to_be_focused()
         expect(answering).to_have_title("Kept – Learning Sets")
         answering.get_by_label("My answer").fill("Everybody does.")
@@ -58,7 +56,7 @@ def test_the_browser_is_told_of_no_place_to_which_the_page_was_scrolled(answerin
     """It would write it down: how long the page is tells what stands on it, and a leap that something was sent."""
     answering.set_viewport_size({"width": 390, "height": 260})
     answering.evaluate("document.body.scrollTop = 120")
-    answering.get_by_role("button", name="Keep", exact=True).dispatch_event("click")
+    _keep(answering).dispatch_event("click")
     expect(answering.get_by_text("Kept: Nobody listens.").first).to_be_visible()
     answering.evaluate("new Promise(requestAnimationFrame)")
     assert answering.evaluate("[scrollY, document.documentElement.scrollHeight, document.body.scrollTop]") == [
@@ -75,8 +73,8 @@ def test_the_browser_is_told_of_no_place_to_which_the_page_was_scrolled(answerin
 def test_what_is_wrong_with_it_stands_beside_the_field_and_takes_the_focus(answering):
     before = remembered(answering)
     answering.get_by_label("My answer").fill("")
-    answering.get_by_role("button", name="Keep", exact=True).click()
-    expect(answering.locator("[data-stays]")).to_be_focused()
+    _keep(answering).click()
+    expect(answering.locator(LINE)).to_be_focused()
     answering.locator("[data-stays] a").click()
     expect(answering.get_by_label("My answer")).to_be_focused()
     expect(answering.locator(".field--error")).to_have_count(1)
@@ -92,26 +90,76 @@ BROKEN = """fetch = async () => Object.defineProperty(
 @pytest.mark.parametrize(("status", "words"), [(403, OUT), (302, OUT), (429, FAILED), (413, FAILED)])
 def test_what_could_not_be_kept_stays_on_the_page(answering, status, words):
     gallery.ANSWERS.extend([status, status])
-    answering.get_by_role("button", name="Keep", exact=True).click()
+    _keep(answering).click()
     _stays(answering, words)
 
 
 def test_what_was_sent_to_a_broken_site_stays_on_the_page(answering):
     answering.evaluate(BROKEN)
-    answering.get_by_role("button", name="Keep", exact=True).click()
+    _keep(answering).click()
     _stays(answering, FAILED)
 
 
 def test_it_is_kept_after_signing_in_again_in_another_tab_and_not_by_the_next_who_does(answering):
     gallery.ANSWERS.append(403)
-    answering.get_by_role("button", name="Keep", exact=True).click()
+    _keep(answering).click()
     expect(answering.get_by_text("Kept: Nobody listens.").first).to_be_visible()
     gallery.DRAFTS.clear()
     answering.get_by_label("My answer").fill("Nobody listens.")
     answering.evaluate("document.documentElement.dataset.reader = 'whoever was signed in when this page was made'")
     gallery.ANSWERS.append(403)
-    answering.get_by_role("button", name="Keep", exact=True).click()
+    _keep(answering).click()
     _stays(answering, OUT)
+
+
+def test_whoever_goes_on_typing_while_it_is_sent_goes_on_where_they_were(answering):
+    with on_its_way(_keep(answering)):
+        answering.get_by_label("My answer").fill("Nobody listens at night.")
+        answering.keyboard.press("ArrowLeft")
+        answering.get_by_text("More").first.click()
+        answering.get_by_label("Ticked").first.check()
+        answering.get_by_label("My answer").focus()
+    expect(answering.locator(LINE)).to_have_text("Kept: Nobody listens.")
+    expect(answering.get_by_label("My answer")).to_be_focused()
+    answering.keyboard.type(", and by day")
+    expect(answering.get_by_label("My answer")).to_have_value("Nobody listens at night, and by day.")
+    expect(answering.get_by_label("Ticked").first).to_be_visible()  # and not folded away
+    expect(answering.get_by_label("Ticked").first).to_be_checked()
+    _keep(answering).click()
+    expect(answering.locator(LINE)).to_have_text("Kept: Nobody listens at night, and by day. ticked")
+    answering.get_by_label("My answer").fill("Or do they?")
+    with on_its_way(_keep(answering)):
+        answering.get_by_label("My answer").fill("They do.")
+    expect(answering.locator(LINE)).to_have_text("Kept: Or do they?")
+    assert leave(answering) == ["beforeunload"]
+
+
+@pytest.mark.parametrize("words", ["", "Nobody asks."])
+def test_what_was_typed_elsewhere_on_the_page_and_not_sent_stays_there(answering, words):
+    """Whether it is not sent yet, or was refused."""
+    answering.get_by_label("My answer").fill(words)
+    if not words:
+        _keep(answering).click()
+        expect(answering.locator(".field--error")).to_have_count(1)
+    answering.get_by_label("My other answer").fill("Everybody shouts.")
+    with on_its_way(_keep(answering, "#other-answer")):
+        pass
+    expect(answering.locator(LINE).filter(has_text="Kept: Everybody shouts.")).to_be_focused()
+    expect(answering.get_by_label("My answer")).to_have_value(words)
+    expect(answering.get_by_label("My other answer")).to_have_value("")
+    expect(answering.locator("#answer .field--error")).to_have_count(0 if words else 1)
+    assert leave(answering) == ["beforeunload"]
+
+
+def test_what_was_typed_too_late_is_not_taken_from_the_page(answering):
+    answering.get_by_label("My answer").fill("The last one")
+    with on_its_way(_keep(answering)):
+        answering.get_by_label("My answer").fill("The last but one")
+    expect(answering.locator(LINE)).to_contain_text(
+        "Kept: The last one What you typed since then is still here: copy it"
+    )
+    expect(answering.get_by_label("My answer")).to_have_value("The last but one")
+    assert leave(answering) == ["beforeunload"]
 
 
 def test_cookies_are_sent_now_and_then_so_that_when_they_last_were_says_nothing(page):
