@@ -83,9 +83,12 @@ def _tell(cohort: Cohort) -> None:
 
 
 def look_again(letter: Letter) -> "tuple[()] | None":
-    """Of the letter that asks to sign: whether its reader is in the set when it leaves."""
+    """Of the letter that asks to sign: whether its reader is in the set when it leaves, and has not signed yet."""
     cohort_id = UUID(letter.about.removeprefix(f"{ABOUT} "))
-    return () if Membership.objects.current().filter(cohort=cohort_id, user__email=letter.to).exists() else None
+    reader = (
+        Membership.objects.current().select_related("cohort").filter(cohort=cohort_id, user__email=letter.to).first()
+    )
+    return () if reader is not None and not has_signed(reader) else None
 
 
 def window_hours(cohort: Cohort, readers: Iterable[Membership]) -> int:

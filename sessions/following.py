@@ -65,6 +65,15 @@ def following(meeting: Meeting) -> list[Meeting]:
     return list(later.filter(state=Meeting.State.PLANNED).select_related("cohort").order_by("starts_at"))
 
 
+def left_alone(planned: list[Moved]) -> list[Meeting]:
+    """The planned meetings of the set after the first of these that do not move with it: a workshop or another meeting
+    that was added by itself, one of another rule, and one whose closing had been promised."""
+    moving = [one.meeting.pk for one in planned]
+    later = Meeting.objects.filter(cohort=planned[0].meeting.cohort_id, state=Meeting.State.PLANNED)
+    later = later.filter(starts_at__gt=max(planned[0].meeting.starts_at, timezone.now())).exclude(pk__in=moving)
+    return list(later.order_by("starts_at", "pk"))
+
+
 def plan(meeting: Meeting, details: Details, by: User) -> list[Moved]:
     """What becomes of this meeting and of those that follow: each moves by as many days, and takes over what differs of
     times (from and to are one matter) and place; what of one was changed by itself, and stays as it is here, stays

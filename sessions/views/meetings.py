@@ -126,7 +126,7 @@ def _change_following(request: SignedInRequest, found: Meeting, form: ChangeForm
     """First every date in words, then, with the same form once more, saved."""
     planned = following.plan(found, form.details(), by=request.user)
     context: dict[str, Any] = {"form": form, "meeting": found, "planned": planned}
-    context |= {"seen": following.fingerprint(planned)}
+    context |= {"seen": following.fingerprint(planned), "left_alone": following.left_alone(planned)}
     if "save" not in request.POST or form.cleaned_data["seen"] != context["seen"]:
         if (other := following.same_day(planned)) is not None:
             form.refuse_the_day(other)

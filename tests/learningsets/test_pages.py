@@ -9,11 +9,12 @@ from html import escape
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 
-from learningsets import contracts, members, programmes
+from learningsets import contracts, mail, members, programmes
 from learningsets.models import Cohort, Contract, Identifier, Letter, Membership, Organisation, Programme, Role, User
 from tests.learningsets.conftest import World, person
 
@@ -176,7 +177,9 @@ def test_signing_counts_for_the_version_in_force_only(world: World, as_) -> None
     assert contracts.has_signed(world.alva) is False
 
 
-def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it(world: World, as_) -> None:
+def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it(
+    world: World, as_, mailoutbox: list[EmailMessage]
+) -> None:
     as_(world.farid).post(
         f"/sets/{world.north.pk}/contract/edit/", {"text": "New rules", "version": 1, "window_hours": 168}
     )
@@ -191,6 +194,10 @@ def test_a_new_version_asks_each_member_by_letter_to_sign_and_says_nothing_of_it
             f"http://localhost:8000/sets/{world.north.pk}/contract/\n"
         )
     }
+    as_(world.farid).post(f"/sets/{world.north.pk}/contract/sign/", {"version": 3})
+    mail.send_waiting()
+    asked = [one.to[0] for one in mailoutbox]
+    assert sorted(asked) == sorted(set(members) - {world.farid.user.email})  # whoever signed at once is not asked
 
 
 def test_of_two_who_change_the_contract_the_second_is_shown_both(world: World, as_) -> None:

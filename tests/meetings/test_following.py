@@ -1,5 +1,6 @@
 """This meeting and those after it: what changes is shown, date by date, and what is held stays."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,6 +81,9 @@ def test_each_date_is_shown_then_all_change_and_one_letter_tells(world: Any, yea
         "Wednesday 10 February 2027, 15:00\xa0to\xa017:30",
         "Thursday 11 March 2027, 15:00\xa0to\xa017:30",
     ]
+    stays = page.text.partition("These stay where they are")[2].partition("</ul>")[0]
+    assert re.findall(r"/meetings/([-0-9a-f]+)/change/", stays) == [str(lone.pk)]
+    assert "Saturday 20 February 2027, 09:00\xa0to\xa012:00" in stays
     assert (page.status_code, stand()) == (200, before)
     assert save(world, january, place="Room 4").url == reverse("learningsets:cohort", args=[world.cohort.pk])
     assert stand() == [
@@ -167,7 +171,10 @@ def test_what_is_held_closed_or_of_another_rule_does_not_follow(world: Any, year
         assert [one.meeting for one in page.context["planned"]] == [year[0], year[3], year[4]]
     Meeting.objects.filter(pk=year[4].pk).update(promised_until="2027-04-20T00:00Z")
     page = send(world, year[2])
-    assert [one.meeting for one in page.context["planned"]] == year[2:4]
+    assert (
+        [one.meeting for one in page.context["planned"]],
+        page.text.count(reverse("meetings:change", args=[year[4].pk])),
+    ) == (year[2:4], 1)
     lone = world.meeting(datetime(2026, 12, 20, 9, tzinfo=UTC))
     assert "scope" not in world.client(world.fay).get(reverse("meetings:change", args=[lone.pk])).context["form"].fields
 
@@ -192,5 +199,5 @@ def test_the_preview_takes_the_same_queries_for_two_and_for_four(
     client, first = world.client(world.fay), year[5 - rows]
     url = reverse("meetings:change", args=[first.pk])
     day = f"{first.local_start + timedelta(days=1):%Y-%m-%d}"
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.post(url, TYPED | {"day": day}).context["planned"]) == rows
