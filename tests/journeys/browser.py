@@ -117,12 +117,12 @@ def on_its_way(button: Locator) -> Iterator[None]:
     def asked(request: Request) -> bool:
         return request.method == "POST" and b'name="autosave"' not in (request.post_data_buffer or b"")
 
-    page.route(page.url, lambda route: held.append(route) if asked(route.request) else route.continue_())
+    page.route("**/*", lambda route: held.append(route) if asked(route.request) else route.continue_())
     with page.expect_request(asked):
         button.click()
     yield
     held[0].continue_()
-    page.unroute(page.url)
+    page.unroute("**/*")
 
 
 def leave(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Release, Window
 from reports.write_up import Scheme, WriteUp, plain, read
-from tests.journeys.browser import PHONE, findings, remembered
+from tests.journeys.browser import PHONE, findings, on_its_way, remembered
 from tests.reports.conftest import ANSWERS, World, world  # noqa: F401
 from tests.world import EVERY_SECTION, let_time_pass
 
@@ -124,8 +124,14 @@ def test_a_report_from_the_meeting_to_the_organiser(
     member.get_by_role("button", name="Save what I want").last.click()
     expect(member.get_by_text("Not sent: the connection is lost.")).to_be_in_viewport()
     member.context.set_offline(False)
-    member.get_by_role("button", name="Save what I want").last.click()
+    with on_its_way(member.get_by_role("button", name="Save what I want").last):
+        member.locator(".passage details").nth(9).locator("summary").click()
+        member.get_by_label("Put it in general words").nth(9).check()
+        member.get_by_label("How it could be said instead").nth(9).fill("Someone listened")
     expect(member.get_by_text("What you want so far:")).to_be_visible()
+    expect(member.get_by_label("How it could be said instead").nth(9)).to_be_focused()
+    expect(member.get_by_label("How it could be said instead").nth(9)).to_have_value("Someone listened")
+    member.get_by_label("Leave it as it is").nth(9).check()
     seen(member, "reading-something")
     link = member.locator(".notice a[href^='#passage-']").first
     link.click()
