@@ -52,9 +52,12 @@ function carry(form, sent, now) {
   return since.map(here);
 }
 
+/** What stands here for what stood in the page before; null if nothing does. */
+const standing = (left) => (left.isConnected ? left : document.getElementById(left.id));
+
 /** Give the focus back to the field `left` in which somebody went on typing, where they were; whether it still stands here. */
 function goOn(left, [from, to]) {
-  const field = left.isConnected ? left : document.getElementById(left.id);
+  const field = standing(left);
   field?.focus({ preventScroll: true });
   if (field && from !== null) field.setSelectionRange(from, to);
   return Boolean(field);
@@ -68,6 +71,8 @@ async function show(fresh, form, submitter, { sent, at }) {
   const { activeElement: held } = document;
   const ends = [held.selectionStart ?? null, held.selectionEnd ?? null];
   const busy = held.matches(`main :is(${FIELDS})`) && (held !== at || held[key(held)] !== sent.get(held));
+  const eye = busy ? held : form;
+  const top = eye.getBoundingClientRect().top;
   const carried = carry(form, sent, now);
   if (!carried) return stay(form, submitter, `${words} ${page.since}`);
   for (const one of now.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
@@ -79,6 +84,7 @@ async function show(fresh, form, submitter, { sent, at }) {
     if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
     next.focus({ preventScroll: Boolean(line) });
   }
+  document.body.scrollTop += (standing(eye)?.getBoundingClientRect().top ?? top) - top; // what they look at stays where it is
   await enhanced(now);
   for (const field of carried) field.dispatchEvent(new Event("input", { bubbles: true }));
 }

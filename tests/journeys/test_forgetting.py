@@ -56,14 +56,13 @@ def test_the_browser_is_told_of_no_place_to_which_the_page_was_scrolled(answerin
     """It would write it down: how long the page is tells what stands on it, and a leap that something was sent."""
     answering.set_viewport_size({"width": 390, "height": 260})
     answering.evaluate("document.body.scrollTop = 120")
+    place = "document.querySelector('#answer').getBoundingClientRect().top"
+    before = answering.evaluate(place)
     _keep(answering).dispatch_event("click")
     expect(answering.get_by_text("Kept: Nobody listens.").first).to_be_visible()
     answering.evaluate("new Promise(requestAnimationFrame)")
-    assert answering.evaluate("[scrollY, document.documentElement.scrollHeight, document.body.scrollTop]") == [
-        0,
-        260,
-        120,
-    ]
+    assert answering.evaluate("[scrollY, document.documentElement.scrollHeight]") == [0, 260]
+    assert abs(answering.evaluate(place) - before) < 2  # though a notice stands above it now
     answering.goto("/answering/")
     answering.wait_for_selector("[data-ready]")
     answering.keyboard.press("End")  # nothing was clicked yet
