@@ -6,6 +6,7 @@ held to; they are read from the schema, so a new foreign key or a new time can't
 
 import dataclasses
 import typing
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -203,6 +204,15 @@ def test_no_time_finer_than_a_day_but_those_that_tell_nothing() -> None:
         if isinstance(field, models.DateTimeField | models.TimeField | models.DurationField)
     }
     assert found == {*MOMENTS, "meetings.Series.start_time"}
+
+
+def test_no_key_tells_when_or_where_it_was_made() -> None:
+    """A key of version 1, 6 or 7 holds the time to less than a millisecond, the first two the machine as well."""
+    keys = [
+        field for model in own_models() for field in model._meta.local_fields if isinstance(field, models.UUIDField)
+    ]
+    assert len(keys) > 20
+    assert {field.default for field in keys} == {uuid.uuid4, models.NOT_PROVIDED}
 
 
 def test_a_contribution_holds_no_time_and_no_sequence() -> None:

@@ -96,6 +96,32 @@ def test_what_is_changed_at_a_version_is_one_row() -> None:
     assert many == set()
 
 
+def test_the_cache_holds_nothing_that_was_said_or_looked_at() -> None:
+    """What a page shows depends on who looks, and a row of the cache has a time: the purge alone notes something."""
+    assert importers_of({"cache", "caches", "cache_page"}, "django") == {"challenges/purge.py"}
+    assert [path for path, text in templates().items() if re.search(r"{%\s*(load.* )?cache\b", text)] == []
+
+
+def test_no_key_is_made_of_the_time_or_the_machine() -> None:
+    told = {"uuid1", "uuid6", "uuid7", "getnode"}
+    named = {
+        path
+        for path, nodes in modules().items()
+        for node in nodes
+        if (isinstance(node, ast.Attribute) and node.attr in told)
+        or (isinstance(node, ast.alias) and node.name in told)
+    }
+    assert named == set()
+
+
+def test_a_page_on_which_somebody_answers_asks_or_objects_leaves_nothing_in_the_browser() -> None:
+    """static/js/forgetting.js sees to it where the page says so, and the form keeps the browser from noting fields."""
+    forgetting = {path for path, text in templates().items() if "data-forgets" in text}
+    noting_nothing = {p for p, text in templates().items() if re.search(r'<form\b[^>]*autocomplete="off"', text, re.S)}
+    pages = {"challenges/ask", "challenges/reflect", "reports/preview", "reports/reading"}
+    assert forgetting == noting_nothing == {f"templates/{page}.html" for page in pages}
+
+
 def test_no_admin_and_no_signals() -> None:
     sources = {path: (ROOT / path).read_text() for path in modules()}
     assert [path for path, source in sources.items() if "django.contrib.admin" in source] == []

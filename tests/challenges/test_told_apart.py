@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from challenges import box, drafts, kept, prompts, purge, sealing
+from challenges import box, drafts, kept, prompts, purge, sealing, tables
 from challenges.access import detached_for
 from challenges.models import Box, Challenge, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
@@ -353,6 +353,8 @@ def test_a_facilitator_who_came_later_is_not_shown_what_few_let_be_reported(
     read = detached_for(successor, meeting).values_list("text", flat=True)
     assert sorted(read) == [f"gained {number}" for number in range(5)]
     assert detached_for(six[0], meeting).count() == 18
+    shown = [tables.table(who, meeting) or [] for who in (six[0], successor, six[0])]  # whoever looked before
+    assert [sum(len(one.answers) for one in table) for table in shown] == [18, 5, 18]
     next_door = Cohort.objects.create(programme=meeting.cohort.programme, name="Birch")
     assert not detached_for(join("Hal", next_door, Role.FACILITATOR), meeting).exists()
 

@@ -113,6 +113,8 @@ def test_a_theme_needs_three_people(world: World) -> None:
     assert rests_on(challenges=tuple(challenges)) == []
     assert rests_on(answers=(answers[0][0], answers[0][1], answers[1][0], answers[1][1])) == ["themes"]
     assert rests_on(answers=tuple(answers[0][:3])) == []
+    # Whose an answer is nobody knows, so it may be an owner's: what rests on both rests on no more people for it.
+    assert rests_on(challenges=tuple(challenges[:2]), answers=tuple(answers[0][:2]), people=2) == ["themes"]
     assert rests_on(people=500, challenges=("not an id",)) == []  # never more than were there: 7
     first = {one.text: str(one.pk) for one in meeting.prompts.order_by("position")[0].reflections.all()}
     three = tuple(first[words] for words in ANSWERS[2:5])
