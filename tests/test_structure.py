@@ -102,6 +102,21 @@ def test_the_cache_holds_nothing_that_was_said_or_looked_at() -> None:
     assert [path for path, text in templates().items() if re.search(r"{%\s*(load.* )?cache\b", text)] == []
 
 
+def test_a_process_remembers_nothing_by_who_looks_or_of_which_set() -> None:
+    """It serves everybody: what it keeps of one call it gives to the next. The engine keeps words by those words."""
+    kept = {
+        (path, node.name, parameter.arg)
+        for path, nodes in modules().items()
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and not path.startswith("reports/anonymity/")
+        if {"cache", "lru_cache"} & {ast.unparse(one).partition("(")[0].split(".")[-1] for one in node.decorator_list}
+        for parameter in ast.walk(node.args)
+        if isinstance(parameter, ast.arg)
+        and not (parameter.arg == "kind" or ast.unparse(parameter.annotation or ast.Constant(0)) == "str")
+    }
+    assert kept == set()  # a kind of record, a zone, a letter and a typeface are nobody's
+
+
 def test_no_key_is_made_of_the_time_or_the_machine() -> None:
     told = {"uuid1", "uuid6", "uuid7", "getnode"}
     named = {
