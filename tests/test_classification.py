@@ -6,6 +6,7 @@ held to; they are read from the schema, so a new foreign key or a new time can't
 
 import dataclasses
 import typing
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -209,6 +210,18 @@ def test_a_contribution_holds_no_time_and_no_sequence() -> None:
     reflection = apps.get_model("challenges.Reflection")
     assert fields_of(reflection) == {"id", "meeting", "prompt", "text", "regime"}
     assert isinstance(reflection._meta.pk, models.UUIDField)
+
+
+def test_every_key_that_is_drawn_says_nothing_of_when_or_in_which_order() -> None:
+    """Keys that count up, or are made of the time, would date each row to the moment: a draft's, a question's."""
+    drawn = {
+        f"{model._meta.label}.{field.name}": field.default
+        for model in own_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.UUIDField) and field.has_default()
+    }
+    assert {"challenges.Draft.id", "challenges.Asked.id", "reports.Ballot.id"} <= drawn.keys()
+    assert {name: default for name, default in drawn.items() if default is not uuid.uuid4} == {}
 
 
 def kinds_within(annotation: object) -> set[object]:
