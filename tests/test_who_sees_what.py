@@ -13,12 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 import yaml
 from django.db import connection
 from django.urls import reverse
 
+from challenges.openings import announce_due
+from learningsets.members import leave
 from learningsets.models import Letter
-from tests.laden import MARKS, READERS, Laden, laden, private
+from sessions import lifecycle
+from sessions.letters import dates_are_set
+from sessions.lifecycle import Details
+from sessions.models import Meeting
+from sessions.newcomers import tell_newcomers
+from sessions.reminders import send_due
+from tests.laden import DAY, MARKS, READERS, Laden, laden, private
 from tests.test_access import FOUND, RULES, arguments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -74,7 +83,25 @@ def on_pages(site: Laden) -> Iterator[tuple[str, str, str]]:
             yield thing, "session", letter
 
 
+def all_is_told(site: Laden) -> None:
+    """What else is written by letter: what becomes of dates, all of them, that they leave a calendar, that questions
+    are open, and a reminder on the eve of a meeting."""
+    cohort = site.world.cohort
+    ahead, empty = (Meeting.objects.get(pk=site.about[word]["meeting_id"]) for word in ("ahead", "empty"))
+    off = site.meeting("off", empty.starts_at + 30 * DAY)
+    lifecycle.change(ahead, ahead.version, Details(ahead.starts_at, 90, "", ahead.video_link))
+    lifecycle.change(empty, empty.version, Details(empty.starts_at + 7 * DAY, 90, empty.place, ""))
+    lifecycle.cancel(off, off.version)
+    announce_due()
+    dates_are_set(cohort, cohort.meetings.all())
+    leave(site.world.people["Oluwaseun"])
+    tell_newcomers()
+    with time_machine.travel(ahead.starts_at - DAY, tick=False):
+        send_due()
+
+
 def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
+    all_is_told(site)
     reads = {site.world.people[who].user.email: (letter, who) for letter, who in READERS.items()}
     for one in Letter.objects.all():
         letter, who = reads.get(one.to, ("?", ""))

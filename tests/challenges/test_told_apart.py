@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from challenges import box, drafts, kept, prompts, purge, sealing, tables
 from challenges.access import detached_for
-from challenges.models import Box, Challenge, Draft, Kept, Prompt, Reflection, Regime, SpentKey
+from challenges.airtime import bid
+from challenges.models import Bid, Box, Challenge, Draft, Kept, Prompt, Reflection, Regime, SpentKey
 from challenges.openings import announce_due
 from challenges.prompts import kept_key_name
 from learningsets.contracts import publish, sign
@@ -22,9 +24,10 @@ from learningsets.members import leave
 from learningsets.models import Cohort, Contract, Letter, Membership, Role
 from learningsets.typing_habits import evened
 from sessions import lifecycle
-from sessions.attendance import mark, unsigned
+from sessions.attendance import cannot_come, mark, tap, unsigned
 from sessions.models import Attendance, Meeting, Room
-from tests.looks import differing, looks
+from tests.looks import DRAWN_ANEW, differing, looks
+from tests.scheduled import told_until
 from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -182,8 +185,9 @@ def test_no_page_but_the_one_that_they_write_on_tells_that_somebody_has_written(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ):
     """Not to who facilitates, on that member's own page either; nor to who stands beside them, or knows how long what
-    they are shown is: only the page that they write on is filled up with noise."""
-    ana, bryn, *_rest = six
+    they are shown is: only the page that they write on is filled up with noise. Nor does any tell for whom of those who
+    were there the questions opened, and so who cannot have written."""
+    ana, bryn, *_rest, fatima = six
     of_set = {"cohort_id": meeting.cohort_id, "programme_id": ana.programme_id}
     ids = of_set | {"meeting_id": meeting.pk, "membership_id": ana.pk}
     first, second, *_others = box.open_prompts(meeting)
@@ -192,6 +196,7 @@ def test_no_page_but_the_one_that_they_write_on_tells_that_somebody_has_written(
         before = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
         box.save_draft(ana, first, "begun", "")
         answer(ana, second, "in the box")
+        Attendance.objects.filter(membership=fatima).update(may_answer=False)
         after = [looks(browser(who), ids, but=("challenges:reflect",)) for who in (ana, bryn, freya)]
     assert list(map(differing, before, after)) == [[], [], []]
     assert "Closing questions are open" in before[0]["learningsets:cohort"][1]
@@ -206,21 +211,57 @@ def test_on_an_organisers_pages_nothing_changes_by_what_members_do(
     browser: Browser,
     join: Callable[..., Membership],
 ):
-    """Not by who joins, leaves or is invited either: whoever looks before and after would know one person by a count,
-    beside what a report says of "most" and "some"."""
+    """Not by who joins, leaves or is invited, comes or can't come either: whoever looks before and after would know one
+    person by a count, beside what a report says of "most" and "some"."""
     alder = meeting.cohort
     ids = {"cohort_id": alder.pk, "programme_id": alder.programme_id, "meeting_id": meeting.pk}
     first, *_others = box.open_prompts(meeting)
     asked = Line(1, name="Hefin", email="hefin@example.org")
+    hours = {"cohort": alder, "time_zone": "Europe/London"}
+    on = Meeting.objects.create(number=2, starts_at=timezone.now() - timedelta(hours=1), **hours)
+    ahead = Meeting.objects.create(number=3, starts_at=timezone.now() + timedelta(days=9), **hours)
     with time_machine.travel(timezone.now(), tick=False):
         before = looks(browser(otto), ids)
         answer(six[0], first, "said")
         Challenge.objects.create(owner=six[1], title="Beds", visibility="set")
+        cannot_come(ahead, six[2], "ill")
+        bid(ahead, six[3], 20, Bid.Urgency.NOW)
+        tap(on, six[4].pk, came=True)
         leave(six[5])
         join("Gwen")
         invite(asked, programme=alder.programme, cohort=alder, role=Role.PARTICIPANT, sender=freya.user)
         after = looks(browser(otto), ids)
     assert (differing(before, after), before["learningsets:programme"][0]) == ([], 200)
+
+
+def test_what_was_said_stands_beside_nobody_for_whom_the_questions_did_not_open(
+    six: list[Membership], freya: Membership, meeting: Meeting, deadline_passes: Pass, browser: Browser
+):
+    """Fatima was there. Had she signed too late to answer, the set would know of each answer that it is not hers."""
+    for who in six[:5]:
+        answer(who, box.open_prompts(meeting)[0], "said")
+    deadline_passes(meeting)
+    box.tip_out(meeting)
+    clients = [browser(six[0]), browser(freya)]
+    shown: list[list[str]] = []
+    for may_answer in (True, False):
+        Attendance.objects.filter(membership=six[5]).update(may_answer=may_answer)
+        addresses = [reverse(name, args=[meeting.pk]) for name in ("meetings:meeting", "challenges:said")]
+        answers = [client.get(one) for client in clients for one in addresses]
+        shown.append([DRAWN_ANEW.sub("", one.content.decode()) for one in answers])
+    assert shown[0] == shown[1]
+    assert ["Fatima: Was there" in page for page in shown[0]] == [True, False] * 2
+
+
+def test_what_the_schedule_writes_owes_nothing_to_who_has_written(six: list[Membership], meeting: Meeting):
+    """Nobody is told to write who has not: their mailbox, or a table with letters that wait, would say who has."""
+    one, other, *_rest = box.open_prompts(meeting)
+    answer(six[0], one, "in the box")
+    box.save_draft(six[1], other, "begun", "")
+    told = told_until(meeting.tips_at or timezone.now())
+    assert told.keys() == {who.user.email for who in six}
+    assert [who for who, letters in told.items() if letters != told[six[0].user.email]] == []
+    assert told[six[0].user.email].total() == 1
 
 
 def texts(meeting: Meeting) -> list[str]:

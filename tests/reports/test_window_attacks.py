@@ -30,6 +30,7 @@ from reports.releasing import publish, request_candidate
 from tests.looks import differing, looks
 from tests.reports.conftest import ANSWERS, World, certified
 from tests.reports.objecting import PAGE, body, everything, passage, reader, refused, settle, wants, without_token
+from tests.scheduled import told_until
 from tests.world import let_time_pass, through_window
 
 pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certified_once")]
@@ -51,6 +52,15 @@ def test_everybody_has_a_ballot_of_one_size_and_a_save_seals_all_of_them_anew(wo
     assert len({len(sealed) for sealed in (*before.values(), *after.values())}) == 1
     assert [author for author in before if before[author] == after[author]] == []
     assert b"Somebody listened" not in b"".join(after.values())
+
+
+def test_what_the_schedule_writes_owes_nothing_to_who_has_objected(world: World, window: Window) -> None:
+    """Nobody is told once more to read who has not objected: their mailbox would say who has."""
+    wants(window, world.members[0], "Listen longer")
+    readers = [one.user.email for one in (*world.members, world.fay)]
+    told = told_until(window.closes_at)
+    assert told.keys() == {*readers}
+    assert [who for who, letters in told.items() if letters != told[readers[0]]] == []
 
 
 def test_reading_and_its_download_write_nothing_at_all(
