@@ -100,7 +100,17 @@ function told(first, form, submitter) {
   const line = say(again, button, first.querySelector("p, h2").textContent, wrong ? "lost" : "saved");
   const link = wrong && first.querySelector("a[href^='#']");
   if (link) line.append(" ", link.cloneNode(true));
+  if (!wrong && again.dataset.changed) whileItHolds(line, again);
   return line;
+}
+
+/** Let `line` say that all is saved only while that is true: as long as something has changed since, it says that instead. */
+function whileItHolds(line, form) {
+  const words = line.textContent;
+  form.addEventListener("input", () => {
+    const now = typed(form, came(form)).length ? form.dataset.changed : words;
+    if (line.dataset.state === "saved" && line.textContent !== now) line.textContent = now;
+  });
 }
 
 /** Leave the page as it is, and say why. */
