@@ -76,7 +76,13 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     client.post(PAGE, body(window, "Listen longer"))
     clash = client.post(PAGE, body(window, "Listen longer", "generalise", "Heron"))
     page = clash.content.decode()
-    assert ("Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
+    assert ("Saved for this passage is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
+    assert "Saved for this passage is: Leave it as it is" not in page
+    elsewhere = body(window, "Listen longer") | body(window, "Bring my own", "object")
+    first, *each = (
+        text.strip() for text in re.findall(r'role="alert"><p>(.*?)</p>', client.post(PAGE, elsewhere).text)
+    )
+    assert (each, "1 passage differs" in first) == (["Saved for this passage is: Leave it as it is"], True)
     assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 200
 
 
