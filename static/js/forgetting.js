@@ -74,7 +74,10 @@ async function show(fresh, form, submitter, { sent, at }) {
   const eye = busy ? held : form;
   const top = eye.getBoundingClientRect().top;
   const carried = carry(form, sent, now);
-  if (!carried) return stay(form, submitter, `${words} ${page.since}`);
+  if (!carried) {
+    form.dataset.conflict = `${words} ${page.since}`; // autosave.js would blame another tab
+    return stay(form, submitter, form.dataset.conflict);
+  }
   for (const one of now.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
   document.title = fresh.title;
   old.replaceWith(document.adoptNode(now));
