@@ -53,9 +53,12 @@ function carry(form, sent, now) {
 }
 
 /** What stands here for what stood in the page before; null if nothing does. */
-const standing = (left) => (left.isConnected ? left : document.getElementById(left.id));
+function standing(left) {
+  if (left.isConnected) return left;
+  return left.matches("summary") ? document.querySelector(`[id="${left.parentElement.id}"] > summary`) : document.getElementById(left.id);
+}
 
-/** Give the focus back to the field `left` in which somebody went on typing, where they were; whether it still stands here. */
+/** Give the focus back to `left`, the field or the fold where somebody had gone on, where they were; whether it still stands here. */
 function goOn(left, [from, to]) {
   const field = standing(left);
   field?.focus({ preventScroll: true });
@@ -70,7 +73,7 @@ async function show(fresh, form, submitter, { sent, at }) {
   const words = first?.querySelector("p, h2").textContent ?? "";
   const { activeElement: held } = document;
   const ends = [held.selectionStart ?? null, held.selectionEnd ?? null];
-  const busy = held.matches(`main :is(${FIELDS})`) && (held !== at || held[key(held)] !== sent.get(held));
+  const busy = held.matches(`main :is(${FIELDS}, summary)`) && (held !== at || held[key(held)] !== sent.get(held));
   const eye = busy ? held : form;
   const top = eye.getBoundingClientRect().top;
   const carried = carry(form, sent, now);

@@ -130,6 +130,11 @@ def test_whoever_goes_on_typing_while_it_is_sent_goes_on_where_they_were(answeri
     expect(answering.locator(LINE)).to_have_text("Kept, but not what changed since.")
     answering.get_by_label("My answer").fill("")
     expect(answering.locator(LINE)).to_have_text(kept)  # nothing has changed after all
+    answering.get_by_label("My other answer").fill("By day.")
+    with on_its_way(_keep(answering, "#other-answer")):
+        answering.locator("#answer-more summary").click()  # as whoever reads on
+    expect(answering.locator(LINE)).to_have_text("Kept: By day.")
+    expect(answering.locator("#answer-more summary")).to_be_focused()
     answering.get_by_label("My answer").fill("Or do they?")
     with on_its_way(_keep(answering)):
         answering.get_by_label("My answer").fill("They do.")
