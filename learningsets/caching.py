@@ -1,4 +1,5 @@
-"""What a browser keeps of a page: nothing, unless the page says otherwise; and of its cookies no later date.
+"""What a browser keeps of a page: nothing, unless the page says otherwise; of its cookies no later date, of its scripts
+nothing either.
 
 After signing out on a shared computer "back" would show the last pages once more, as they stood: a set's members and
 where they work, somebody's challenges. A `Vary: Cookie` keeps them out of the cache, and not out of the memory in
@@ -6,6 +7,7 @@ which browsers hold whole pages.
 """
 
 from collections.abc import Callable
+from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,3 +38,13 @@ def date_no_cookie_again(get_response: Callable[[HttpRequest], HttpResponse]) ->
         return response
 
     return answer
+
+
+def keep_no_script(headers: Headers, path: str, url: str) -> None:
+    """For WhiteNoise, of each static file: a script is fetched anew with each page. They are small.
+
+    What Chromium keeps of one that it loaded twice is compiled, and only the functions that ran: its files would tell
+    that something was sent from a page on which others only read.
+    """
+    if path.endswith(".js"):
+        headers["Cache-Control"] = "no-store"

@@ -101,7 +101,8 @@ def get_reading(user: User, raw_id: str) -> Reader:
 
 def _places(user: User) -> QuerySet[Reader]:
     """This user's places at windows. `before`: they could read the report in an earlier one that ran to its end;
-    `again`: in one that was called back; `ever`: in any. Who joined in between could in none."""
+    `again`: in one that was called back; `ever`: in any. Who joined in between could in none. `corrects`: a version of
+    the report is out."""
     theirs = Window.objects.filter(
         report=OuterRef("window__report"),
         number__lt=OuterRef("window__number"),
@@ -111,6 +112,7 @@ def _places(user: User) -> QuerySet[Reader]:
         before=Exists(theirs.filter(state=Window.State.CLOSED)),
         again=Exists(theirs.filter(state=Window.State.CALLED_BACK)),
         ever=Exists(theirs),
+        corrects=Exists(Release.objects.filter(report=OuterRef("window__report"), state=State.RELEASED)),
     )
     found = found.defer("window__release__pdf", "window__release__html")
     return found.select_related("window__release", "window__report__cohort__programme")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from learningsets.fields import PlainText
 from reports import ballots, turns
@@ -19,6 +20,7 @@ from reports.models.window import Kind
 from reports.passages import Extract, extracts, settled
 from reports.typed_text import one_line
 
+UNTOUCHED = _("Leave it as it is")
 WORDING = 300  # characters of a suggestion
 SHORT = 60  # characters of a passage that stands on one line with what can be wanted of it
 
@@ -31,7 +33,7 @@ class WishForm(forms.Form):
 
     wish = forms.ChoiceField(
         label=_("What should become of it?"),
-        choices=[("", _("Leave it as it is")), *Kind.choices],
+        choices=[("", UNTOUCHED), *Kind.choices],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -62,7 +64,7 @@ class WishForm(forms.Form):
 
 @dataclass
 class Passage:
-    """One passage with its form; `stored` is what another tab saved, after a conflict. `is_new`: the pages that were
+    """One passage with its form; `stored` is what was saved meanwhile, after a conflict. `is_new`: the pages that were
     last with the set did not say it in these words. `anchor`: its place on the page, where another report may say the
     same."""
 
@@ -127,6 +129,7 @@ class Sheet:
         self.unread: list[str] = []  # general words that were sent for pages which cannot be read any more
         self.read_earlier: bool = getattr(reader, "before", False)  # they could read it in an earlier reading
         self.again: bool = getattr(reader, "again", False)  # pages that they could read were called back
+        self.corrects: bool = getattr(reader, "corrects", False)  # a version of the report is out
         self.lost = self.unreadable = False
         try:
             self.cast = turns.mine(reader)
@@ -213,7 +216,15 @@ class Sheet:
         for passage in self.passages:
             stored = standing.wishes.get(passage.extract.name)
             if stored != passage.form.wanted():
-                passage.stored = " – ".join((labels[stored.kind], stored.wording)) if stored else str(_("Nothing"))
+                passage.stored = " – ".join((labels[stored.kind], stored.wording)) if stored else str(UNTOUCHED)
+        differing = sum(bool(passage.stored) for passage in self.passages)
+        self.error = ngettext(
+            "Not saved: you saved something else meanwhile, in another tab or before the connection was lost. %(n)s"
+            " passage differs, and says what is saved. Save once more to replace that.",
+            "Not saved: you saved something else meanwhile, in another tab or before the connection was lost. %(n)s"
+            " passages differ, and each says what is saved. Save once more to replace that.",
+            differing,
+        ) % {"n": differing}
 
     @property
     def least(self) -> int:

@@ -53,9 +53,12 @@ function carry(form, sent, now) {
 }
 
 /** What stands here for what stood in the page before; null if nothing does. */
-const standing = (left) => (left.isConnected ? left : document.getElementById(left.id));
+function standing(left) {
+  if (left.isConnected) return left;
+  return left.matches("summary") ? document.querySelector(`[id="${left.parentElement.id}"] > summary`) : document.getElementById(left.id);
+}
 
-/** Give the focus back to the field `left` in which somebody went on typing, where they were; whether it still stands here. */
+/** Give the focus back to `left`, the field or the fold where somebody had gone on, where they were; whether it still stands here. */
 function goOn(left, [from, to]) {
   const field = standing(left);
   field?.focus({ preventScroll: true });
@@ -70,11 +73,14 @@ async function show(fresh, form, submitter, { sent, at }) {
   const words = first?.querySelector("p, h2").textContent ?? "";
   const { activeElement: held } = document;
   const ends = [held.selectionStart ?? null, held.selectionEnd ?? null];
-  const busy = held.matches(`main :is(${FIELDS})`) && (held !== at || held[key(held)] !== sent.get(held));
+  const busy = held.matches(`main :is(${FIELDS}, summary)`) && (held !== at || held[key(held)] !== sent.get(held));
   const eye = busy ? held : form;
   const top = eye.getBoundingClientRect().top;
   const carried = carry(form, sent, now);
-  if (!carried) return stay(form, submitter, `${words} ${page.since}`);
+  if (!carried) {
+    form.dataset.conflict = `${words} ${page.since}`; // autosave.js would blame another tab
+    return stay(form, submitter, form.dataset.conflict);
+  }
   for (const one of now.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
   document.title = fresh.title;
   old.replaceWith(document.adoptNode(now));
@@ -100,7 +106,17 @@ function told(first, form, submitter) {
   const line = say(again, button, first.querySelector("p, h2").textContent, wrong ? "lost" : "saved");
   const link = wrong && first.querySelector("a[href^='#']");
   if (link) line.append(" ", link.cloneNode(true));
+  if (!wrong && again.dataset.changed) whileItHolds(line, again);
   return line;
+}
+
+/** Let `line` say that all is saved only while that is true: as long as something has changed since, it says that instead. */
+function whileItHolds(line, form) {
+  const words = line.textContent;
+  form.addEventListener("input", () => {
+    const now = typed(form, came(form)).length ? form.dataset.changed : words;
+    if (line.dataset.state === "saved" && line.textContent !== now) line.textContent = now;
+  });
 }
 
 /** Leave the page as it is, and say why. */

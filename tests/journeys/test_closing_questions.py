@@ -11,7 +11,7 @@ from challenges.models import Challenge, Reflection
 from learningsets.models import Cohort, Contract, Membership, Programme, Signature, User
 from sessions.attendance import open_questions
 from sessions.models import Attendance, Meeting
-from tests.journeys.browser import NARROW, PHONE, findings, on_its_way, remembered, sign_in_as
+from tests.journeys.browser import NARROW, PHONE, findings, leave, on_its_way, remembered, sign_in_as
 
 PAGE = "/challenges/reflect/"
 
@@ -135,6 +135,14 @@ def test_answers_survive_a_lost_connection_and_go_into_the_box_and_are_not_shown
     assert len(posts) == 2  # what was pressed for, and that: once
     page.reload()
     assert now.input_value() == "Nobody listens to me. On the ward."
+    with on_its_way(page.get_by_role("button", name="Put my answers in the box")):
+        now.press("End")
+        page.keyboard.type(" Nor at night.")
+    in_sight = ".autosave:not([data-stays])"  # wherever somebody is typing
+    page.locator(in_sight, has_text="What you typed since then is still here: copy it").wait_for()
+    assert page.locator(in_sight, has_text="in another tab").count() == 0
+    assert leave(page) == ["beforeunload"]
+    page.goto(PAGE)
     page.goto("/about/")
     page.context.clear_cookies()  # on a computer that is shared the next one signs in, and goes back
     sign_in_as(page, rowan[1].user, site)

@@ -118,18 +118,27 @@ def test_whoever_goes_on_typing_while_it_is_sent_goes_on_where_they_were(answeri
         answering.get_by_text("More").first.click()
         answering.get_by_label("Ticked").first.check()
         answering.get_by_label("My answer").focus()
-    expect(answering.locator(LINE)).to_have_text("Kept: Nobody listens.")
+    expect(answering.locator(LINE)).to_have_text("Kept, but not what changed since.")
     expect(answering.get_by_label("My answer")).to_be_focused()
     answering.keyboard.type(", and by day")
     expect(answering.get_by_label("My answer")).to_have_value("Nobody listens at night, and by day.")
     expect(answering.get_by_label("Ticked").first).to_be_visible()  # and not folded away
     expect(answering.get_by_label("Ticked").first).to_be_checked()
     _keep(answering).click()
-    expect(answering.locator(LINE)).to_have_text("Kept: Nobody listens at night, and by day. ticked")
+    expect(answering.locator(LINE)).to_have_text(kept := "Kept: Nobody listens at night, and by day. ticked")
+    answering.get_by_label("My answer").fill("Or")
+    expect(answering.locator(LINE)).to_have_text("Kept, but not what changed since.")
+    answering.get_by_label("My answer").fill("")
+    expect(answering.locator(LINE)).to_have_text(kept)  # nothing has changed after all
+    answering.get_by_label("My other answer").fill("By day.")
+    with on_its_way(_keep(answering, "#other-answer")):
+        answering.locator("#answer-more summary").click()  # as whoever reads on
+    expect(answering.locator(LINE)).to_have_text("Kept: By day.")
+    expect(answering.locator("#answer-more summary")).to_be_focused()
     answering.get_by_label("My answer").fill("Or do they?")
     with on_its_way(_keep(answering)):
         answering.get_by_label("My answer").fill("They do.")
-    expect(answering.locator(LINE)).to_have_text("Kept: Or do they?")
+    expect(answering.locator(LINE)).to_have_text("Kept, but not what changed since.")
     assert leave(answering) == ["beforeunload"]
 
 

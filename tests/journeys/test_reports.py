@@ -129,6 +129,7 @@ def test_a_report_from_the_meeting_to_the_organiser(
         member.get_by_label("Put it in general words").nth(9).check()
         member.get_by_label("How it could be said instead").nth(9).fill("Someone listened")
     expect(member.get_by_text("What you want so far:")).to_be_visible()
+    expect(member.locator("[data-stays]")).to_have_text("Saved. What you changed since then is not saved yet.")
     expect(member.get_by_label("How it could be said instead").nth(9)).to_be_focused()
     expect(member.get_by_label("How it could be said instead").nth(9)).to_have_value("Someone listened")
     member.get_by_label("Leave it as it is").nth(9).check()

@@ -35,7 +35,9 @@ def test_the_words_of_a_cluster_stand_in_one_list_and_each_can_be_objected_to(wo
     clusters = [[str(words) for words in texts(cluster)] for cluster in invented.CONCEPTS.clusters]
     assert len(lists) == len(clusters) + 1  # and what stands in the drawing
     named = {passage.anchor: str(passage.extract.words) for passage in sheet.passages}
-    asked = [[named[name] for name in re.findall(r'id="(passage-[^"]+)"', one)] for one in lists]
+    asked = [
+        [named[name] for name in re.findall(r'<li class="passage[^>]* id="(passage-[^"]+)"', one)] for one in lists
+    ]
     assert asked[:-1] == clusters
     assert asked[-1][0] == str(invented.SCHEME.nodes[0].label)
     for one in sheet.passages:
@@ -76,7 +78,13 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     client.post(PAGE, body(window, "Listen longer"))
     clash = client.post(PAGE, body(window, "Listen longer", "generalise", "Heron"))
     page = clash.content.decode()
-    assert ("Saved is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
+    assert ("Saved for this passage is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
+    assert "Saved for this passage is: Leave it as it is" not in page
+    elsewhere = body(window, "Listen longer") | body(window, "Bring my own", "object")
+    first, *each = (
+        text.strip() for text in re.findall(r'role="alert"><p>(.*?)</p>', client.post(PAGE, elsewhere).text)
+    )
+    assert (each, "1 passage differs" in first) == (["Saved for this passage is: Leave it as it is"], True)
     assert client.post(PAGE, body(window, "Listen longer", "generalise", "Heron", version=1)).status_code == 200
 
 

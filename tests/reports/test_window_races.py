@@ -161,7 +161,7 @@ def test_a_page_is_made_before_it_is_held_and_who_sends_again_holds_one(
         wait_until(lambda: turns._waiting, 30, "somebody waits")
         turns.take_turn()
 
-    told = ("data-error-summary", "Saved for", "You changed this in another tab")
+    told = ("data-error-summary", "Saved for", "Not saved: you saved something else")
     for words, sent in zip(told, (wrong, right, other), strict=True):
         (page, seconds), _turn = at_once(asks(sent), turn)
         assert (words in page, 5 < seconds < 11) == (True, True), words

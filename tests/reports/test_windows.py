@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.xdist_group("windows"), pytest.mark.usefixtures("certi
 
 
 NOTHING = "So far you want nothing changed."
+OUT_ALREADY = "A version of this report is out already. These pages would take its place."
 
 # --- Giving it to the set -----------------------------------------------------------------
 
@@ -269,6 +270,7 @@ def test_from_objections_to_a_release(world: World, window: Window) -> None:
     report, first = window.report, window.release
     wants(window, world.members[0], "Listen longer")
     wants(window, world.members[1], "Bring my own", "generalise", "Sit down together")
+    assert OUT_ALREADY not in world.client(world.members[0]).get(PAGE).text
     let_time_pass(window)
     with pytest.raises(Refused) as no:
         request_candidate(world.refresh(report))
@@ -349,6 +351,7 @@ def test_a_correction_whose_general_words_are_objected_to_has_a_way_out(world: W
     Report.objects.filter(pk=release.report_id).update(period="December 2026")
     first = windows.give(certified(world.refresh(release.report)))
     wants(first, world.members[0], "Bring my own")
+    assert OUT_ALREADY in world.client(world.members[0]).get(PAGE).text
     let_time_pass(first)
     settle(first.report, first.release, "Bring my own", "Meet in person.")
     again = windows.give(certified(world.refresh(first.report)))

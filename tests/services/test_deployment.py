@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -51,6 +52,15 @@ def test_the_sign_in_page_sends_secure_cookies_and_strict_transport(deployment):
     cookies = [value for name, value in answer.getheaders() if name == "Set-Cookie"]
     assert cookies != []
     assert [cookie for cookie in cookies if "Secure" not in cookie] == []
+
+
+def test_no_browser_keeps_a_script_which_it_would_compile_as_far_as_it_ran(deployment):
+    page = deployment.get("/accounts/login/")[1]
+    scripts = set(re.findall(r'"(/static/js/[^"]+\.js)"', page))
+    [style] = re.findall(r'"(/static/css/site[^"]+)"', page)
+    kept = {address: deployment.get(address)[0].getheader("Cache-Control") for address in (*scripts, style)}
+    assert (len(scripts), {kept[address] for address in scripts}) == (15, {"no-store"})
+    assert "immutable" in kept[style]
 
 
 def test_another_hosts_name_is_refused(deployment):
