@@ -5,6 +5,7 @@
 const site = document.getElementById("site-script");
 const { enhance: enhanced, say } = await import(site.src);
 const page = document.getElementById("words").dataset;
+const token = import(site.dataset.token); // at once: the browser notes when it was fetched, which would tell that something was sent
 
 /** Send a form, once more with the token of now should its own have run out. The cache, whose folder is dated, is not touched. */
 async function post(form, submitter, renewed = false) {
@@ -15,7 +16,7 @@ async function post(form, submitter, renewed = false) {
     method: "POST", body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(60000),
   });
   if (answer.status !== 403 || renewed) return answer;
-  const { renew } = await import(site.dataset.token);
+  const { renew } = await token;
   return await renew() ? post(form, submitter, true) : answer;
 }
 

@@ -1,5 +1,7 @@
 """A page on which somebody answers or objects: what is sent there leaves no trace in the browser, and is never lost."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -168,6 +170,16 @@ def test_what_was_typed_too_late_is_not_taken_from_the_page(answering):
     )
     expect(answering.get_by_label("My answer")).to_have_value("The last but one")
     assert leave(answering) == ["beforeunload"]
+
+
+def test_nothing_but_the_page_is_asked_for_when_something_is_sent(answering):
+    """The browser notes what it fetched: a script that only who sends something needs would tell on them."""
+    asked: list[str] = []
+    answering.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
+    gallery.ANSWERS.append(403)
+    _keep(answering).click()
+    expect(answering.get_by_text("Kept: Nobody listens.").first).to_be_visible()
+    assert [one for one in asked if "healthz" not in one] == ["POST /answering/", "GET /answering/", "POST /answering/"]
 
 
 def test_cookies_are_sent_now_and_then_so_that_when_they_last_were_says_nothing(page):
