@@ -5,6 +5,7 @@ held to; they are read from the schema, so a new foreign key or a new time can't
 """
 
 import dataclasses
+import re
 import typing
 import uuid
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.db import models
 
 from reports import document
 from reports.anonymity import AnonymousText
+from tests.test_structure import templates
 
 # Who may see a field at the most. "nobody": it is on no screen, in no mail and in no file that leaves.
 NOBODY, SELF, FACILITATOR, SET, ORGANISER = "nobody", "self", "facilitator", "set", "organiser"
@@ -115,6 +117,9 @@ FIELDS: dict[str, str] = {
     "sessions.Session": "session_key:self session_data:nobody! expire_date:nobody",
 }
 
+# Names of such fields that pages use for something else: a form's, a room's, a meeting's.
+HOMONYMS = {"about", "box", "days", "people", "step", "told"}
+
 # The people in the schema, and what they said. No path may lead from the one to the other but through a draft.
 PEOPLE = {"learningsets.User", "learningsets.Membership"}
 CONTRIBUTIONS = (
@@ -204,6 +209,19 @@ def test_no_time_finer_than_a_day_but_those_that_tell_nothing() -> None:
         if isinstance(field, models.DateTimeField | models.TimeField | models.DurationField)
     }
     assert found == {*MOMENTS, "meetings.Series.start_time"}
+
+
+def test_no_template_names_a_field_that_nobody_sees() -> None:
+    """What code makes of one before it is shown: tests/who_sees_what.yaml, and tests/looks.py."""
+    audiences: dict[str, set[str]] = {}
+    for model, classified in FIELDS.items():
+        if model.split(".")[0] in {"learningsets", "meetings", "challenges", "reports"}:
+            for name, audience in (word.rstrip("!").split(":") for word in classified.split()):
+                audiences.setdefault(name, set()).add(audience)
+    hidden = {name for name, whose in audiences.items() if whose == {NOBODY}} - HOMONYMS
+    assert {"may_answer", "told_to", "claimed_at", "rests_on", "attempts", "purged"} <= hidden
+    tags = [(path, tag) for path, text in templates().items() for tag in re.findall(r"{[{%].*?[%}]}", text, re.S)]
+    assert [one for one in tags if set(re.findall(r"\.(\w+)", one[1])) & hidden] == []
 
 
 def test_no_key_tells_when_or_where_it_was_made() -> None:
