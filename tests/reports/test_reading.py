@@ -80,6 +80,8 @@ def test_two_tabs_show_both(world: World, window: Window) -> None:
     page = clash.content.decode()
     assert ("Saved for this passage is: This gives me away" in page, ">\nHeron</textarea>" in page) == (True, True)
     assert "Saved for this passage is: Leave it as it is" not in page
+    assert ("What you chose here stands below." in page, "Here you left it as it is." in page) == (True, False)
+    assert "Here you left it as it is." in client.post(PAGE, body(window)).text
     elsewhere = body(window, "Listen longer") | body(window, "Bring my own", "object")
     first, *each = (
         text.strip() for text in re.findall(r'role="alert"><p>(.*?)</p>', client.post(PAGE, elsewhere).text)
