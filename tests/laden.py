@@ -24,7 +24,7 @@ from reports.document import loads
 from reports.models import Release, Report
 from reports.releasing import prepare, publish, withdraw
 from reports.review import decide
-from sessions import attendance, room
+from sessions import attendance, feeds, room
 from sessions.models import AgendaItem, Attendance, Concept, Guest, Meeting, Parked, PredefinedConcept, Room
 from tests.reports.conftest import certified
 from tests.reports.objecting import wants
@@ -128,6 +128,8 @@ def _people(one: Laden) -> None:
     asks = {"programme": world.programme, "cohort": world.cohort, "sender": world.people["Thaddeus"].user}
     line = Line(1, name=mark("invited", "Cuthbert Yaxley"), email=mark("address-of-invited", "cy@new.example"))
     invitations.invite(line, role="participant", **asks)
+    for who in READERS.values():
+        feeds.renew(world.people[who].user)
     one.about["a member"] = {"membership_id": world.people["Gwilym"].pk}
     one.about["who left"] = {"membership_id": world.people["Leopold"].pk}
 

@@ -1,13 +1,17 @@
-"""Who finds what on which page: the whole of it as a table, tests/who_sees_what.yaml, so that nothing is added unseen.
+"""Who finds what on which page, who notices what somebody does, and what letters say: the whole of it as three tables,
+who_sees_what.yaml, who_notices.yaml and letters.yaml, so that nothing is added unseen.
 
-A page that shows one word more to somebody, or one less, fails here. Whoever means it changes the table, and with it
-says to whom.
+A page or a letter that shows one word more to somebody, or one less, fails here. Whoever means it changes the table,
+and with it says to whom.
 """
 
 import logging
+import re
 from base64 import b64decode
+from calendar import month_name
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,24 +19,38 @@ from typing import Any
 import pytest
 import time_machine
 import yaml
+from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.urls import reverse
 
 from challenges.openings import announce_due
+from learningsets.mail import send_waiting
 from learningsets.members import leave
 from learningsets.models import Letter
-from sessions import lifecycle
+from sessions import feeds, lifecycle
 from sessions.letters import dates_are_set
 from sessions.lifecycle import Details
 from sessions.models import Meeting
 from sessions.newcomers import tell_newcomers
 from sessions.reminders import send_due
+from tests.deeds import do, in_secret, in_the_set
 from tests.laden import DAY, MARKS, READERS, Laden, laden, private
+from tests.looks import DRAWN_ANEW
 from tests.test_access import FOUND, RULES, arguments
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.xdist_group("laden"), pytest.mark.once]
 
-TABLE = Path(__file__).with_name("who_sees_what.yaml")
+DRAWN = {
+    r"(?m)^(Message-ID|Date|Content-[-A-z]+|MIME-Version): .*\n": "",
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}": "KEY",
+    r"/(stop|invitation)/[^/\s]+/": r"/\1/KEY/",
+    r"\b\d{8}(T\d{6}Z?)?\b": "MOMENT",
+    rf"\b([A-Z]\w+day )?\d{{1,2}} ({'|'.join(month_name[1:])})( \d{{4}})?": "DAY",
+    r"\b\d{1,2}:\d\d\b": "TIME",
+}
+Look = dict[tuple[str, str], str]
 Table = dict[str, dict[str, list[str]]]  # of a thing, by the letters of those who find it, where they do
 
 
@@ -50,9 +68,10 @@ def pages(site: Laden) -> Iterator[tuple[str, str, str]]:
 
 
 def legible(answer: Any) -> str:
-    """What a page says, without the places at which a word may be broken."""
+    """What a page says, in its head too, without the places at which a word may be broken."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return str(content.decode("utf-8", "replace")).replace("\u00ad", "").replace("&shy;", "")
+    said = f"{answer.headers}\n{content.decode('utf-8', 'replace')}"
+    return said.replace("\u00ad", "").replace("&shy;", "")
 
 
 def found_in(text: str, people: dict[str, list[str]]) -> set[str]:
@@ -72,23 +91,33 @@ def gathered(rows: Iterator[tuple[str, str, str]]) -> Table:
     return {thing: dict(places) for thing, places in table.items()}
 
 
-def on_pages(site: Laden) -> Iterator[tuple[str, str, str]]:
+def look(site: Laden) -> Look:
+    """What each of the readers is shown on each page that is for them, by their letter and the page's name."""
+    shown = {}
     for letter, who in READERS.items():
-        client, people = site.world.client(who), private(who)
+        client = site.world.client(who)
         for name, word, address in pages(site):
             if who in RULES[name].who:
-                for thing in found_in(legible(client.get(address)), people):
-                    yield thing, f"{name}@{word}".strip("@"), letter
-        for thing in found_in(repr(client.session.items()), people):
-            yield thing, "session", letter
+                shown[letter, f"{name}@{word}".strip("@")] = legible(client.get(address))
+        shown[letter, "meetings:feed"] = legible(client.get(feeds.address(site.world.people[who].user)))
+        shown[letter, "session"] = repr(client.session.items())
+    return shown
 
 
-def all_is_told(site: Laden) -> None:
+def on_pages(shown: Look) -> Iterator[tuple[str, str, str]]:
+    people = {letter: private(who) for letter, who in READERS.items()}
+    for (letter, page), text in shown.items():
+        for thing in found_in(text, people[letter]):
+            yield thing, page, letter
+
+
+def all_is_told(site: Laden) -> list[EmailMessage]:
     """What else is written by letter: what becomes of dates, all of them, that they leave a calendar, that questions
     are open, and a reminder on the eve of a meeting."""
     cohort = site.world.cohort
     ahead, empty = (Meeting.objects.get(pk=site.about[word]["meeting_id"]) for word in ("ahead", "empty"))
     off = site.meeting("off", empty.starts_at + 30 * DAY)
+    del site.about["off"]  # the site outlasts this test
     lifecycle.change(ahead, ahead.version, Details(ahead.starts_at, 90, "", ahead.video_link))
     lifecycle.change(empty, empty.version, Details(empty.starts_at + 7 * DAY, 90, empty.place, ""))
     lifecycle.cancel(off, off.version)
@@ -98,15 +127,38 @@ def all_is_told(site: Laden) -> None:
     tell_newcomers()
     with time_machine.travel(ahead.starts_at - DAY, tick=False):
         send_due()
+    unsigned = Letter.objects.filter(subject__startswith="A contract")  # which all have signed by now
+    letters = [EmailMessage(one.subject, one.body, to=[one.to]) for one in unsigned]
+    while Letter.objects.filter(sent_on=None).update(waits=0):
+        send_waiting()
+    return [*letters, *mail.outbox]
 
 
-def in_letters(site: Laden) -> Iterator[tuple[str, str, str]]:
-    all_is_told(site)
-    reads = {site.world.people[who].user.email: (letter, who) for letter, who in READERS.items()}
-    for one in Letter.objects.all():
-        letter, who = reads.get(one.to, ("?", ""))
-        yield "letters", one.subject, letter
-        for thing in found_in(f"{one.subject}\n{one.body}\n{one.calendar}", private(who)):
+def whole(one: EmailMessage) -> str:
+    """A letter as it leaves: its head, its words, and what it carries for a calendar."""
+    head = "".join(f"{name}: {value}\n" for name, value in one.message().items() if name != "To")
+    entries = [str(content).replace("\r\n ", "").replace("\r", "") for _name, content, _kind in one.attachments]
+    return "\n".join([head, str(one.body), *entries])
+
+
+def by_kind(letters: Iterable[EmailMessage]) -> dict[str, list[str]]:
+    """What each kind of letter says, without its reader's address and days and keys that are others each time."""
+    said = defaultdict(set)
+    for one in letters:
+        text = whole(one).replace(one.to[0], "WHO READS IT")
+        for pattern, word in DRAWN.items():
+            text = re.sub(pattern, word, text)
+        said[str(one.subject)].add(re.sub(r"\n+", "\n", text))
+    return {subject: sorted(texts) for subject, texts in sorted(said.items())}
+
+
+def in_letters(site: Laden, letters: Iterable[EmailMessage]) -> Iterator[tuple[str, str, str]]:
+    readers = {who: letter for letter, who in READERS.items()}
+    reads = {place.user.email: (readers.get(who, "?"), who) for who, place in site.world.people.items()}
+    for one in letters:
+        letter, who = reads.get(one.to[0], ("?", ""))
+        yield "letters", str(one.subject), letter
+        for thing in found_in(whole(one), private(who)):
             yield thing, f"letter: {one.subject}", letter
 
 
@@ -119,17 +171,123 @@ def in_cache() -> Iterator[tuple[str, str, str]]:
                 yield thing, "cache", "?"
 
 
-def in_lines(caplog: pytest.LogCaptureFixture) -> Iterator[tuple[str, str, str]]:
-    for line in caplog.records:
+def in_lines(lines: Iterable[logging.LogRecord]) -> Iterator[tuple[str, str, str]]:
+    for line in lines:
         if not line.name.startswith("django.db"):  # of the statements themselves: tests/learningsets/test_logs.py
             for thing in found_in(f"{line.getMessage()} {line.exc_text or ''}", private("")):
                 yield thing, f"log: {line.name}", "?"
 
 
-def test_everybody_finds_what_the_table_says_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    site = laden()
-    found = gathered(chain(on_pages(site), in_cache(), in_letters(site), in_lines(caplog)))
-    table = tmp_path / "as_it_is.yaml"  # where it is meant: it takes the table's place
-    table.write_text(yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None))
-    assert found == yaml.safe_load(TABLE.read_text()), table
+@pytest.fixture(scope="module", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One folder for the keys of the boxes as long as the site lasts, and not one for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "BOX_KEY_DIR", tmp_path_factory.mktemp("keys"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def site(shared_database: None) -> Iterator[Laden]:
+    """At one moment, so that nothing is told in other words because time went by."""
+    with time_machine.travel(datetime.now(tz=UTC), tick=False):
+        yield laden()
+
+
+class Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record)
+
+
+@pytest.fixture(scope="module")
+def lines() -> Iterator[list[logging.LogRecord]]:
+    """What is logged while the site is looked at, at any level."""
+    handler, root = Kept(), logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler.lines
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def shown(site: Laden, lines: list[logging.LogRecord]) -> Look:
+    """What everybody is shown at first."""
+    return look(site)
+
+
+def rows() -> Iterator[tuple[str, Any]]:
+    """Every row of every table, by table."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                yield table, dict(zip(names, row, strict=True))
+
+
+def written(before: list[tuple[str, Any]], after: list[tuple[str, Any]]) -> dict[str, str]:
+    """By table, whether it has other rows than before, and of rows that stayed the columns that hold something else."""
+    found: dict[str, set[str]] = defaultdict(set)
+    was, now = ({(table, next(iter(row.values()))): row for table, row in rows} for rows in (before, after))
+    for key in was.keys() | now.keys():
+        if key in was and key in now:
+            found[key[0]] |= {name for name, value in now[key].items() if value != was[key][name]}
+        else:
+            found[key[0]].add("more rows" if key in now else "fewer rows")
+    return {table: ", ".join(sorted(columns)) for table, columns in sorted(found.items()) if columns}
+
+
+class Plainly(yaml.SafeDumper):
+    """Texts of several lines as they are, and what is short on one line."""
+
+    def represent_scalar(self, tag: str, value: Any, style: str | None = None) -> yaml.ScalarNode:
+        return super().represent_scalar(tag, value, "|" if "\n" in str(value) else style)
+
+
+def held_against(table: str, found: Any, folder: Path) -> None:
+    """That it is what the table says. Where something else is meant, what `folder` holds takes the table's place."""
+    as_it_is = folder / f"{table}.yaml"
+    flow = None if table.startswith("who_") else False
+    style: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 118, "default_flow_style": flow}
+    as_it_is.write_text(yaml.dump(found, Dumper=Plainly, **style))
+    assert found == yaml.safe_load(Path(__file__).with_name(as_it_is.name).read_text()), as_it_is
+
+
+def test_everybody_finds_what_the_table_says_and_nothing_else(
+    site: Laden, shown: Look, lines: list[logging.LogRecord], db: None, tmp_path: Path
+) -> None:
+    letters = all_is_told(site)
+    found = gathered(chain(on_pages(shown), in_cache(), in_letters(site, letters), in_lines(lines)))
+    held_against("who_sees_what", found, tmp_path)
+    held_against("letters", by_kind(letters), tmp_path)
+
+
+def test_what_somebody_does_is_noticed_by_those_that_it_is_for_and_by_nobody_else(
+    site: Laden, shown: Look, lines: list[logging.LogRecord], db: None, tmp_path: Path
+) -> None:
+    """Whose pages say something else afterwards, which rows are written, and what letters and lines there are of it."""
+    found: dict[str, Any] = {}
+    lines.clear()
+    for deeds in (in_secret, in_the_set):
+        Letter.objects.all().delete()
+        before = list(rows())
+        do(site, deeds(site))
+        after = list(rows())
+        now = look(site)
+        noticed: dict[str, str] = defaultdict(str)
+        for (letter, page), text in now.items():
+            noticed[page] += letter if DRAWN_ANEW.sub("", text) != DRAWN_ANEW.sub("", shown[letter, page]) else ""
+        found[deeds.__name__] = {
+            "noticed": {page: letters for page, letters in sorted(noticed.items()) if letters},
+            "written": written(before, after),
+            "written by looking": written(after, list(rows())),
+            "letters": sorted(f"{one.subject}, to {one.to}" for one in Letter.objects.all()),
+            "lines": sorted({line.getMessage() for line in lines}),
+        }
+        shown = now
+    held_against("who_notices", found, tmp_path)
