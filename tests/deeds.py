@@ -24,8 +24,9 @@ class Deed(NamedTuple):
     sent: dict[str, Any] | None = None
 
 
-def do(site: Laden, deeds: list[Deed]) -> None:
-    """One after the other; each has to be answered as it is when all is well."""
+def do(site: Laden, deeds: list[Deed]) -> list[str]:
+    """One after the other; each has to be answered as it is when all is well. Where the answers lead on to."""
+    led = []
     common = {"programme_id": site.world.programme.pk, "cohort_id": site.world.cohort.pk, "file_format": "pdf"}
     for who, page, about, sent in deeds:
         known = common | site.about.get(about, {})
@@ -35,6 +36,8 @@ def do(site: Laden, deeds: list[Deed]) -> None:
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         done = answer.status_code in {200, 302} and b"error-summary" not in content
         assert done, f"{who} cannot {page}: {answer.status_code}"
+        led += [f"{page}: {answer.headers['Location']}"] if answer.status_code == 302 else []
+    return led
 
 
 def in_secret(site: Laden) -> list[Deed]:

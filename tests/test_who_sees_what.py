@@ -1,10 +1,11 @@
-"""Who finds what on which page, who notices what somebody does, and what letters say: the whole of it as three tables,
-who_sees_what.yaml, who_notices.yaml and letters.yaml, so that nothing is added unseen.
+"""Who finds what on which page, who notices what somebody does, and what letters, calendars and the heads of pages say.
 
-A page or a letter that shows one word more to somebody, or one less, fails here. Whoever means it changes the table,
-and with it says to whom.
+The whole of it stands in tables (who_sees_what.yaml, who_notices.yaml, letters.yaml, heads.yaml): a page or a letter
+that shows one word more to somebody, or one less, fails here. Whoever means it changes the table, and with it says to
+whom.
 """
 
+import ast
 import logging
 import re
 from base64 import b64decode
@@ -23,6 +24,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from challenges.openings import announce_due
@@ -45,10 +47,12 @@ pytestmark = [pytest.mark.xdist_group("laden"), pytest.mark.once]
 DRAWN = {
     r"(?m)^(Message-ID|Date|Content-[-A-z]+|MIME-Version): .*\n": "",
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}": "KEY",
-    r"/(stop|invitation)/[^/\s]+/": r"/\1/KEY/",
+    r"/(stop|invitation|sections)/[^/\s]+/": r"/\1/KEY/",
     r"\b\d{8}(T\d{6}Z?)?\b": "MOMENT",
     rf"\b([A-Z]\w+day )?\d{{1,2}} ({'|'.join(month_name[1:])})( \d{{4}})?": "DAY",
     r"\b\d{1,2}:\d\d\b": "TIME",
+    r"(?m)^[A-Z0-9]{4}-?[A-Z0-9]{4}$|\b\d{6}\b": "CODE",
+    r"\n+": "\n",
 }
 Look = dict[tuple[str, str], str]
 Table = dict[str, dict[str, list[str]]]  # of a thing, by the letters of those who find it, where they do
@@ -70,7 +74,7 @@ def pages(site: Laden) -> Iterator[tuple[str, str, str]]:
 def legible(answer: Any) -> str:
     """What a page says, in its head too, without the places at which a word may be broken."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    said = f"{answer.headers}\n{content.decode('utf-8', 'replace')}"
+    said = f"{dict(answer.headers)}\n{content.decode('utf-8', 'replace')}"
     return said.replace("\u00ad", "").replace("&shy;", "")
 
 
@@ -129,27 +133,58 @@ def all_is_told(site: Laden) -> list[EmailMessage]:
         send_due()
     unsigned = Letter.objects.filter(subject__startswith="A contract")  # which all have signed by now
     letters = [EmailMessage(one.subject, one.body, to=[one.to]) for one in unsigned]
+    asa = site.world.people["Åsa"].user
+    for address in (asa.email, "nobody@new.example"):
+        Client().post(reverse("account_login"), {"email": address})
+    for address in ("asa@new.example", site.world.people["Stig"].user.email):
+        site.world.client(asa).post(reverse("learningsets:me_address"), {"email": address})
     while Letter.objects.filter(sent_on=None).update(waits=0):
         send_waiting()
     return [*letters, *mail.outbox]
 
 
+def unfolded(entries: str) -> str:
+    """Of a calendar (RFC 5545, 3.1): a line that is too long goes on in the next."""
+    return re.sub(r"\r?\n ", "", entries).replace("\r", "")
+
+
 def whole(one: EmailMessage) -> str:
     """A letter as it leaves: its head, its words, and what it carries for a calendar."""
-    head = "".join(f"{name}: {value}\n" for name, value in one.message().items() if name != "To")
-    entries = [str(content).replace("\r\n ", "").replace("\r", "") for _name, content, _kind in one.attachments]
+    named = [(name, value) for name, value in one.message().items() if name != "To"]
+    head = "".join(
+        f"{name}: {value}\n" for name, value in [*named, *(("Bcc", other) for other in one.recipients()[1:])]
+    )
+    entries = [unfolded(str(content)) for _name, content, _kind in one.attachments]
     return "\n".join([head, str(one.body), *entries])
+
+
+def drawn(text: str) -> str:
+    for pattern, word in DRAWN.items():
+        text = re.sub(pattern, word, text)
+    return text
 
 
 def by_kind(letters: Iterable[EmailMessage]) -> dict[str, list[str]]:
     """What each kind of letter says, without its reader's address and days and keys that are others each time."""
     said = defaultdict(set)
     for one in letters:
-        text = whole(one).replace(one.to[0], "WHO READS IT")
-        for pattern, word in DRAWN.items():
-            text = re.sub(pattern, word, text)
-        said[str(one.subject)].add(re.sub(r"\n+", "\n", text))
+        said[str(one.subject)].add(drawn(whole(one).replace(one.to[0], "WHO READS IT")))
     return {subject: sorted(texts) for subject, texts in sorted(said.items())}
+
+
+def calendar(text: str) -> list[str]:
+    """The lines of a calendar, each once."""
+    return sorted({*drawn(unfolded(text.partition("\n")[2])).splitlines()})
+
+
+def heads(shown: Look) -> dict[str, list[str]]:
+    """What the heads of pages hold, by name; without what is another for each page."""
+    held = defaultdict(set)
+    for (_letter, page), text in shown.items():
+        for name, value in ast.literal_eval(text.partition("\n")[0] if page != "session" else "{}").items():
+            said = re.sub(r"sha256-[\w+/]+=*|[0-9a-f]{64}|\w{3}, \d+ \w{3} \d{4} [\d:]+|\d+", "N", value)
+            held[name].add("; ".join(sorted(said.split("; "))))
+    return {name: sorted(values) for name, values in sorted(held.items())}
 
 
 def in_letters(site: Laden, letters: Iterable[EmailMessage]) -> Iterator[tuple[str, str, str]]:
@@ -264,7 +299,9 @@ def test_everybody_finds_what_the_table_says_and_nothing_else(
     letters = all_is_told(site)
     found = gathered(chain(on_pages(shown), in_cache(), in_letters(site, letters), in_lines(lines)))
     held_against("who_sees_what", found, tmp_path)
-    held_against("letters", by_kind(letters), tmp_path)
+    calendars = {f"The calendar of {who}": calendar(shown[letter, "meetings:feed"]) for letter, who in READERS.items()}
+    held_against("letters", by_kind(letters) | calendars, tmp_path)
+    held_against("heads", heads(shown), tmp_path)
 
 
 def test_what_somebody_does_is_noticed_by_those_that_it_is_for_and_by_nobody_else(
@@ -276,7 +313,7 @@ def test_what_somebody_does_is_noticed_by_those_that_it_is_for_and_by_nobody_els
     for deeds in (in_secret, in_the_set):
         Letter.objects.all().delete()
         before = list(rows())
-        do(site, deeds(site))
+        led = do(site, deeds(site))
         after = list(rows())
         now = look(site)
         noticed: dict[str, str] = defaultdict(str)
@@ -284,6 +321,7 @@ def test_what_somebody_does_is_noticed_by_those_that_it_is_for_and_by_nobody_els
             noticed[page] += letter if DRAWN_ANEW.sub("", text) != DRAWN_ANEW.sub("", shown[letter, page]) else ""
         found[deeds.__name__] = {
             "noticed": {page: letters for page, letters in sorted(noticed.items()) if letters},
+            "leads on to": [drawn(address) for address in led],
             "written": written(before, after),
             "written by looking": written(after, list(rows())),
             "letters": sorted(f"{one.subject}, to {one.to}" for one in Letter.objects.all()),

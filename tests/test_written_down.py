@@ -46,6 +46,10 @@ DEPLOYED = {
     "ALLOWED_HOSTS": "sets.example.org",
     "EMAIL_URL": "smtp://mail.example.org:587",
 }
+OF_BROWSERS = (
+    r"localStorage|sessionStorage|indexedDB|cookie|\bcaches\b|serviceWorker|sendBeacon|fetch\(.*|XMLHttpRequest|WebSocket|"
+    r"EventSource|console\.\w+|postMessage|BroadcastChannel|history\.\w+|navigator\.\w+|new Image|location\.\w+|\.src\b"
+)
 OF_FORMS = {"about", "box", "calendar", "days", "id", "key", "label", "model", "value", "words"}  # and of drawings
 
 
@@ -119,6 +123,16 @@ def of_templates() -> Iterator[tuple[str, str, str]]:
                     yield "named in templates", path.removeprefix("templates/"), expression
 
 
+def of_scripts() -> Iterator[tuple[str, str, str]]:
+    """What scripts keep in the browser, send, ask it for or move to; and where a template leads out of the site."""
+    for path in sorted((ROOT / "static" / "js").glob("*.js")):
+        for words in re.findall(OF_BROWSERS, path.read_text()):
+            yield "scripts", path.name, words
+    for name, text in templates().items():
+        for words in re.findall(r"https?://[\w./-]+|referrerpolicy|\bping=|target=\"\w+\"", text):
+            yield "out of templates", name.removeprefix("templates/"), words
+
+
 def settings(environment: dict[str, str], data: Path) -> dict[str, str]:
     """What learningsets/settings.py comes to in an environment."""
     with pytest.MonkeyPatch.context() as patch:
@@ -151,7 +165,7 @@ def gathered(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, list[s
 
 
 def test_what_is_written_down_sent_and_named_is_what_the_table_says(tmp_path: Path) -> None:
-    found = gathered(chain(of_source(), of_templates(), of_settings(tmp_path)))
+    found = gathered(chain(of_source(), of_templates(), of_scripts(), of_settings(tmp_path)))
     table = tmp_path / "as_it_is.yaml"  # where it is meant: it takes the table's place
     table.write_text(yaml.safe_dump(found, allow_unicode=True, width=118))
     assert found == yaml.safe_load(TABLE.read_text()), table
