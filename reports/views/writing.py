@@ -54,7 +54,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "built": built,
         "unwritten": [row for row in written if row.is_unwritten],
         "begun": any(not row.is_unwritten and row.section.kind != "answers" for row in written),
-        "covered": list(found.coverages.values_list("meeting__number", flat=True)),
+        "covered": [one.meeting.days for one in found.coverages.select_related("meeting")],
         "obstacles": obstacles(found, built),
         "releases": releases,
         "current": current,

@@ -35,6 +35,8 @@ def test_answers_of_each_meeting_stand_under_its_own_questions(world: World) -> 
     assert covered(report) == [1, 2]
     assert not Report.objects.filter(pk=blank.pk).exists()
     assert (report.title, report.period) == ("Report of meetings 1 and 2", "November 2026")
+    page = world.client(world.fay).get(reverse("reports:report", args=[report.pk])).text
+    assert "It covers 2 meetings: Sunday 1 November 2026; Monday 2 November 2026." in page
     built = build_document(report, "release", key=b"k")
     blocks = [one for one in built.document.sections if isinstance(one, paper.Answers)]
     assert len(blocks) == 8
