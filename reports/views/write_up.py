@@ -18,6 +18,7 @@ from reports.forms.sections import AddForm
 from reports.sheets import CoverSheet, SectionSheet
 from reports.summaries import removed_rows, rows
 from reports.typesetting import shown
+from reports.windows import open_window
 from reports.write_up import read
 
 
@@ -33,6 +34,7 @@ def write_up(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "rows": rows(written, at, did),
         "removed": removed_rows(written, at, did),
         "form": AddForm(written),
+        "with_set": open_window(report, but=""),
     }
     return render(request, "reports/write_up.html", context)
 

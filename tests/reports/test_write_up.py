@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from reports import document as paper
+from reports import windows
 from reports import write_up as raw
 from reports.build import build_document
 from reports.models import Report
 from reports.releasing import prepare
 from reports.words import WORDS
 from sessions.models import Meeting
-from tests.reports.conftest import ANSWERS, World
+from tests.reports.conftest import ANSWERS, World, certified
 from tests.reports.writing import act, add, kinds, printed, rows, sections
 
 pytestmark = [pytest.mark.xdist_group("report-pages"), pytest.mark.usefixtures("lasting_world")]
@@ -286,6 +287,17 @@ def test_which_answers_print_is_said_on_their_page(world: World, fay: Client, fu
     assert (page.count(">Prints<"), page.count("Withheld: it could have shown")) == (0, 4)
 
 
+def test_who_writes_while_the_set_reads_is_told_what_a_change_would_do(world: World, fay: Client) -> None:
+    report = world.report()
+    address, told = reverse("reports:write_up", args=[report.pk]), "is with the set until"
+    window = windows.give(certified(report))
+    page = fay.get(address).text
+    assert f"{window.release.title} {told} {window.until}. If you change anything, its pages are no longer what" in page
+    assert reverse("reports:progress", args=[window.release_id]) in page
+    windows.call_back(window)
+    assert told not in fay.get(address).text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_ask_the_same_for_one_row_and_for_three(
     world: World, fay: Client, django_assert_num_queries: Any, count: int
@@ -297,7 +309,7 @@ def test_pages_ask_the_same_for_one_row_and_for_three(
     steps = tuple(raw.NextSteps((f"{n}",)) for n in range(count))
     report.content = raw.plain(raw.WriteUp((one, two, three, raw.Answers(), *steps)))
     report.save()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         fay.get(reverse("reports:write_up", args=[report.pk]))
     addresses = {kind: world.address(report, kind) for kind in set(kinds(world, report))}
     for kind, queries in {"themes": 11, "questions": 4, "scheme": 11, "answers": 19, "next_steps": 3}.items():
