@@ -10,7 +10,7 @@ import logging
 import re
 from base64 import b64decode
 from calendar import month_name
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
@@ -187,14 +187,15 @@ def heads(shown: Look) -> dict[str, list[str]]:
     return {name: sorted(values) for name, values in sorted(held.items())}
 
 
-def in_letters(site: Laden, letters: Iterable[EmailMessage]) -> Iterator[tuple[str, str, str]]:
+def in_letters(site: Laden, letters: list[EmailMessage]) -> Iterator[tuple[str, str, str]]:
     readers = {who: letter for letter, who in READERS.items()}
     reads = {place.user.email: (readers.get(who, "?"), who) for who, place in site.world.people.items()}
     for one in letters:
         letter, who = reads.get(one.to[0], ("?", ""))
-        yield "letters", str(one.subject), letter
         for thing in found_in(whole(one), private(who)):
             yield thing, f"letter: {one.subject}", letter
+    for (address, subject), times in Counter((one.to[0], one.subject) for one in letters).items():
+        yield "letters", f"{times} × {subject}", reads.get(address, ("?", ""))[0]
 
 
 def in_cache() -> Iterator[tuple[str, str, str]]:
