@@ -4,7 +4,8 @@ In:  {"id", "text", "roster": [{"name", "aliases", "email", "title", "org", "org
 Out: {"id", "text", "spans": [{"start", "end", "type"}], "review": [{"start", "end", "type", "why"}]}
 
 Offsets are code points of the input. `spans` were removed; `review` is put to a human and stands generalised in
-`text`. A record that cannot be read is answered with {"id", "error"}, and the next one is read.
+`text`. A record that cannot be read is answered with {"id", "error"}, and the next one is read. One without a roster is
+refused: with an empty one its people would stay, and the answer would look as if they had been taken out.
 """
 
 import json
@@ -19,6 +20,7 @@ from .recogniser import Guesses
 from .roster import Organisation, Person, Roster
 from .words import GRAMMAR
 
+LANGUAGES = ("en", "sv")
 _SAMPLE = 20_000  # characters that a language is guessed from
 
 
@@ -56,6 +58,8 @@ def read_roster(entries: object, may_name: Iterable[str] = (), language: str = "
         place = f"Roster entry {number}"
         if not isinstance(entry, dict):
             raise BadRecordError(f"{place} must be an object.")
+        if not entry.keys() & {"name", "org", "org_aliases"}:
+            raise BadRecordError(f"{place} has neither “name” nor “org”.")
         name = _text(entry, "name", place).strip()
         if name:
             aliases = _texts(entry, "aliases", place)
@@ -88,8 +92,11 @@ def answer(record: object, recogniser: Guesses | None = None) -> dict[str, Any]:
     if not isinstance(text, str):
         raise BadRecordError("“text” is missing or is not text.")
     language = _text(record, "language", "Record") or guess(text)
-    entries = [] if record.get("roster") is None else record["roster"]
-    roster = read_roster(entries, _texts(record, "may_name", "Record"), language)
+    if language not in LANGUAGES:
+        raise BadRecordError("“language” must be “en” or “sv”.")
+    if record.get("roster") is None:
+        raise BadRecordError("“roster” is missing. An empty list stands for nobody.")
+    roster = read_roster(record["roster"], _texts(record, "may_name", "Record"), language)
     result = deidentify(text, roster, recogniser=recogniser)
     return {
         "id": record.get("id"),
