@@ -18,7 +18,9 @@ _URL = re.compile(
     r"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|nhs\.uk|co\.uk|org\.uk|ac\.uk|gov\.uk|uk|ie|se|eu|io|nu|info|edu|gov|wales|scot|example)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?')\]])?"
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[a-z0-9_][a-z0-9_.]{1,29}(?<!\.)")
-_DIGITS = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d[\d ()./-]{7,22}\d(?!\w)")
+_DIGITS = re.compile(
+    r"(?<![\w+])(?:\((?=\+?\d{1,6}\)))?\+?\d[\d ()./-]{7,22}\d(?!\w)"
+)  # a bracket around a code is its own
 _NHS = re.compile(r"(?<!\w)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)")
 _NHS_TOLD = re.compile(r"\bnhs (?:number|no\.?|nr)[^\n\d]{0,8}(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\w)")  # mistyped, but told
 _LOCAL = re.compile(r"\b(?:number|phone|tel|call|ring|text|mobile)\b[^\n\d]{0,8}(\d{3}[-. ]\d{4})(?!\w)")  # "555-0148"
