@@ -1,11 +1,13 @@
 """The worked example: the shape of the workshop it stands for, fit to be released, and ready to be walked through."""
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from challenges import box
@@ -14,12 +16,13 @@ from challenges.models import Tally
 from challenges.openings import announce_due
 from learningsets.models import Cohort, Identifier, Letter, Membership, User
 from learningsets.models.identifier import Kind
+from reports import windows
 from reports.build import build_document
 from reports.document import Answers, ConceptList, Contexts, NextSteps, Questions, Scheme, Session, Themes, texts
 from reports.example.loading import let_the_set_read, load
 from reports.gate import obstacles
 from reports.models import Reader, Release, Report, Window
-from reports.releasing import publish
+from reports.releasing import publish, withdraw
 from sessions.models import Meeting
 from tests.reports.conftest import certified
 
@@ -110,6 +113,32 @@ def test_its_set_has_read_its_report_in_a_window_that_is_over(report: Report) ->
     assert Window.objects.values_list("state", "round").get() == ("closed", "first")
     assert (Reader.objects.count(), Letter.objects.count()) == (report.cohort.memberships.count(), 0)
     assert publish(release.pk, release.sha256).state == "released"
+
+
+def test_the_file_that_a_start_leaves_is_what_is_out_and_no_draft(report: Report, tmp_path: Path) -> None:
+    """A draft is with the set alone, of an example too: whoever starts the product again is not handed it."""
+
+    def written() -> tuple[bytes, str]:
+        path, told = tmp_path / "report.pdf", io.StringIO()
+        path.unlink(missing_ok=True)
+        call_command("example_report", str(path), stdout=told)
+        return path.read_bytes() if path.exists() else b"", told.getvalue()
+
+    release = certified(report)
+    assert written() == (b"", "No report of the worked example is out. Its facilitator can release one.\n")
+    let_the_set_read(release)
+    publish(release.pk, release.sha256)
+    Report.objects.filter(pk=report.pk).update(title="A draft that nobody has read")
+    draft = certified(Report.objects.get(pk=report.pk))
+    windows.give(draft, tell=False)
+    pages, told = written()
+    assert (pages == release.pages, pages == draft.pages, told.startswith("The worked example's report: ")) == (
+        True,
+        False,
+        True,
+    )
+    withdraw(release.pk, "A slip.")
+    assert written()[0] == b""
 
 
 def test_no_other_sets_time_is_moved(report: Report) -> None:

@@ -21,7 +21,6 @@ from learningsets.models.membership import Role
 from learningsets.sign_in_links import make_sign_in_link
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-SECONDS_FOR_THE_EXAMPLE = 60
 # A browser keeps up to six connections open for two minutes: at Waitress's own limit of 100 the eighteenth would wait.
 MANY = {"connection_limit": 800, "asyncore_use_poll": True}
 # What is larger Waitress writes into temporary files: answers and objections in clear, beside whose they are.
@@ -114,10 +113,10 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _tell_of_the_report(self) -> None:
-        """Where the worked example's report lies, once the worker has rendered it."""
+        """Where the worked example's report lies, if one is out."""
         if Membership.objects.filter(user__is_example=True).exists():
             path = Path(settings.DATA_DIR) / "worked-example.pdf"
-            call_command("example_report", str(path), wait=SECONDS_FOR_THE_EXAMPLE, stdout=self.stdout)
+            call_command("example_report", str(path), stdout=self.stdout)
 
     def _tell_sign_in_links(self) -> None:
         """One link for each role of the worked example; each works once, and only from this machine."""

@@ -1,42 +1,30 @@
 """`manage.py example_report PATH`: writes the worked example's report to a file."""
 
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.models.release import Release, State
+from reports.models import Release
+from reports.models.release import State
 
 
 class Command(BaseCommand):
-    """Waits for the worker as long as `--wait` says, and tells where the file lies, or why there is none."""
+    """What is out, and nothing else: a draft is for the set alone, of the example too."""
 
-    help = "Writes the PDF of the worked example's latest report to PATH."
+    help = "Writes the PDF of the worked example's report that left last to PATH."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`path` is replaced if it is there; `--wait` is in seconds."""
+        """`path` is replaced if it is there."""
         parser.add_argument("path", type=Path)
-        parser.add_argument("--wait", type=float, default=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Never fails: a report that is late or was refused is told in a sentence; its page says more."""
-        until = time.monotonic() + options["wait"]
-        while (release := _latest()) is not None and release.is_under_way and time.monotonic() < until:
-            time.sleep(0.2)
-        if release is None:
-            self.stdout.write("The worked example has no report yet.")
-        elif release.pdf is not None:
-            Path(options["path"]).write_bytes(bytes(release.pdf))
-            self.stdout.write(f"The worked example's report: {options['path']}")
-        elif release.state == State.FAILED:
-            self.stdout.write(f"The worked example's report could not be made: {release.failure}")
+        """Never fails: that nothing is out is told in a sentence."""
+        out = Release.objects.filter(report__cohort__is_example=True, state=State.RELEASED)
+        newest = out.order_by("-released_on", "-number").first()
+        if newest is None:
+            self.stdout.write("No report of the worked example is out. Its facilitator can release one.")
         else:
-            self.stdout.write("The worked example's report is still being made; its page shows how far it is.")
-
-
-def _latest() -> Release | None:
-    """The newest release of the worked example's set that was not withdrawn."""
-    releases = Release.objects.filter(report__cohort__is_example=True).exclude(state=State.WITHDRAWN)
-    return releases.order_by("-number").first()
+            options["path"].write_bytes(newest.pages)
+            self.stdout.write(f"The worked example's report: {options['path']}")
