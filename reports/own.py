@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from learningsets.models import Cohort, Membership, Programme, User
 from reports.models import Release, Report
 from reports.models.release import State
+from reports.titles import heading_of
 
 LATEST = 12  # of each set beside other things: a year's
 A_PAGE = 50  # of one set alone
@@ -20,7 +21,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What is out of one set, so many of it; `more` says whether there is anything before."""
+    """What is out of one set, so many of it, as printed; `more` says whether there is anything before."""
 
     cohort: Cohort
     releases: list[Release]
@@ -32,21 +33,22 @@ def out_of_sets(user: User, but: list[Programme]) -> list[Latest]:
     query."""
     mine = Membership.objects.current().filter(user=user, cohort__isnull=False).exclude(programme__in=but)
     rank = Over(RowNumber(), partition_by="report__cohort", order_by=(F("released_on").desc(), F("pk").desc()))
-    out = Release.objects.filter(report__cohort__in=mine.values("cohort"), state=State.RELEASED).without_bytes()
+    out = Release.objects.filter(report__cohort__in=mine.values("cohort"), state=State.RELEASED).without_pages()
     ranked = out.annotate(rank=rank).filter(rank__lte=LATEST + 1).select_related("report__cohort__programme")
     sets: dict[Cohort, list[Release]] = {}
     for release in ranked.order_by(
         "report__cohort__programme__title", "report__cohort__name", "report__cohort", "rank"
     ):
         sets.setdefault(release.report.cohort, []).append(release)
-    return [Latest(cohort, found[:LATEST], more=len(found) > LATEST) for cohort, found in sets.items()]
+    return [Latest(cohort, _as_printed(found[:LATEST]), more=len(found) > LATEST) for cohort, found in sets.items()]
 
 
 def latest(membership: Membership) -> tuple[list[Report] | list[Release], bool]:
     """What `all_of_set` begins with, and whether there is more."""
     if membership.is_facilitator:
         return _cut(_with_newest(_written(membership)[: LATEST + 1]))
-    return _cut(list(_out(membership)[: LATEST + 1]))
+    rows, more = _cut(list(_out(membership)[: LATEST + 1]))
+    return _as_printed(rows), more
 
 
 def all_of_set(membership: Membership, number: str) -> Page[Report] | Page[Release]:
@@ -54,6 +56,7 @@ def all_of_set(membership: Membership, number: str) -> Page[Report] | Page[Relea
     is out."""
     if not membership.is_facilitator:
         out: Page[Release] = Paginator(_out(membership), A_PAGE).get_page(number)
+        out.object_list = _as_printed(out)
         return out
     page: Page[Report] = Paginator(_written(membership), A_PAGE).get_page(number)
     page.object_list = _with_newest(page)
@@ -70,8 +73,16 @@ def _written(membership: Membership) -> QuerySet[Report]:
 
 
 def _out(membership: Membership) -> QuerySet[Release]:
-    out = Release.objects.filter(report__cohort=membership.cohort_id, state=State.RELEASED).without_bytes()
+    out = Release.objects.filter(report__cohort=membership.cohort_id, state=State.RELEASED).without_pages()
     return out.select_related("report__cohort").order_by("-released_on", "-id")
+
+
+def _as_printed(out: Iterable[Release]) -> list[Release]:
+    """These, each with the `heading` of its pages: what stands in the write-up now has passed no check."""
+    found = list(out)
+    for release in found:
+        release.heading = heading_of(release.document)  # type: ignore[attr-defined]  # for the template
+    return found
 
 
 def _with_newest(reports: Iterable[Report]) -> list[Report]:

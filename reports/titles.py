@@ -6,7 +6,7 @@ A search asks the database which rows have its words, so it costs what it shows,
 from uuid import UUID
 
 from reports.anonymity.fold import fold
-from reports.document import ReportDocument, Themes, loads
+from reports.document import DocumentError, ReportDocument, Themes, loads
 from reports.models import Release, Titles
 from reports.models.release import ReleaseQuerySet, State
 
@@ -15,6 +15,17 @@ def titles_of(document: ReportDocument) -> tuple[str, tuple[str, ...]]:
     """The title that a document prints, and those of its themes."""
     themes = (theme for part in document.sections if isinstance(part, Themes) for theme in part.themes)
     return str(document.title), tuple(str(theme.title) for theme in themes)
+
+
+def heading_of(stored: str) -> str:
+    """What a stored document says on top: its title, and when it was where the title doesn't tell. Empty for one that
+    a later version of the product stored, or that is damaged."""
+    try:
+        document = loads(stored)
+    except DocumentError:
+        return ""
+    title, period = str(document.title), str(document.period)
+    return title if period in title else f"{title}, {period}"
 
 
 def remember(release_id: UUID, stored: str) -> None:

@@ -105,7 +105,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def without_bytes(self) -> "ReleaseQuerySet":
         """For lists: neither the document nor the pages are read."""
-        return self.defer("document", "pdf", "html")
+        return self.without_pages().defer("document")
+
+    def without_pages(self) -> "ReleaseQuerySet":
+        """For lists that say what each is called."""
+        return self.defer("pdf", "html")
 
 
 class Release(models.Model):

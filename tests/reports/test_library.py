@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -81,6 +82,19 @@ def test_a_search_finds_titles_and_themes_of_what_is_out(world: World, odile: Cl
     assert "1 report has “asa” in its title or in a theme." in seen(odile, "asa")
     assert "Try fewer words" in odile.get(reverse("reports:library"), {"q": "nowhere"}).content.decode()
     assert len(odile.get(reverse("reports:library"), {"q": " "}).context["shelves"][0].places) == 2
+
+
+def test_a_member_is_told_what_the_pages_are_called_and_not_what_is_typed_since(world: World) -> None:
+    """What stands in the write-up is a draft: it has passed no check, and the set has not read it."""
+    out(world, "Beds that stay full & cold")
+    out(world, "Money", version=99)
+    member = world.client(world.members[0])
+    for address in ("reports:library", "reports:own", "learningsets:cohort"):
+        args = [] if address == "reports:library" else [world.cohort.pk]
+        page = member.get(reverse(address, args=args)).content.decode()
+        assert "<strong>Beds that stay full &amp; cold, 2026</strong>" in page
+        assert page.count("<strong>A report whose title cannot be shown</strong>") == 1
+        assert ("Typed afterwards" in page, ", May 2026" in page) == (False, False)
 
 
 def test_what_is_not_out_can_neither_be_found_nor_told_from_what_never_was(
@@ -164,6 +178,7 @@ def test_who_is_in_a_set_finds_the_last_reports_first_and_the_rest_a_click_away(
             input_hash="h",
             state="ready" if n == 51 else "released",
             pdf=b"%PDF",
+            document=dumps(replace(minimal(), title=said(report.title))),
             sha256="s",
             released_on=start.starts_at.date() + timedelta(days=n),
         )
