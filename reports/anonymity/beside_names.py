@@ -20,7 +20,7 @@ from .words import (
     weight,
 )
 
-_DIGRAPHS = GRAMMAR["digraphs"]
+DIGRAPHS = GRAMMAR["digraphs"]
 _MEMORY = 100_000  # pairs of words remembered per roster
 
 
@@ -129,7 +129,7 @@ def digraph_before(reading: Reading, people: set[int], first: int, reached: int)
     """Whether the two letters before word `first` are one sound, and a given name of these people begins with them:
     "Th. Lind", "Rh ap H"."""
     tokens, word = reading.tokens, reading.tokens.word(first - 1)
-    if word not in _DIGRAPHS or first - 1 <= reached or tokens.gap(first) not in (" ", ". "):
+    if word not in DIGRAPHS or first - 1 <= reached or tokens.gap(first) not in (" ", ". "):
         return False
     cased = tokens.capital(first - 1) and not tokens.upper(first - 1)
     if not cased and (not tokens.caseless(first - 1) or word in SMALL_ABBREVIATIONS):

@@ -33,6 +33,7 @@ _WHOSE = frozenset(["my", "our", "your", "his", "her", "their", "min", "var", "e
 _BEFORE_TWO = frozenset(("at", "from", "with", "by", "hos", "fran", "med", "av"))
 _APPOSITION = 6  # words
 _VOWELS = frozenset("aeiouy")
+_STYLES = frozenset(("mr", "mrs", "ms", "mx", "miss", "fru", "herr", "froken"))
 _LINE = 12  # words either side, that tell a heading
 
 
@@ -42,14 +43,12 @@ def kind_of(tokens: Tokens, first: int, last: int, compiled: Compiled) -> str | 
     if last == first + 1 and len(words[0]) == len(words[1]) == 1 and tokens.after(first) == "&":
         return None if f"{words[0]}&{words[1]}".upper() in abbreviations() else "ORG"  # "V&A"
     main = [word for word in words if word not in SMALL and word not in TITLES]
-    if (
-        not main
-        or " ".join(words) in places()
-        or all(
-            word.removesuffix("s") in COMMON_CAPITALS or word in COMMON_CAPITALS or word in places() or word.isdigit()
-            for word in main
-        )
-    ):
+    styled = not _STYLES.isdisjoint((words[0], tokens.word(first - 1)))  # "Mrs Pask", though that is Swedish for Easter
+    common = (
+        word.removesuffix("s") in COMMON_CAPITALS or word in COMMON_CAPITALS or word in places() or word.isdigit()
+        for word in main
+    )
+    if not main or " ".join(words) in places() or (not styled and all(common)):
         return None
     if main[-1].endswith("s") and all(word in GENERIC or word.removesuffix("s") in GENERIC for word in main):
         return None  # "21 County Councils"

@@ -1,6 +1,7 @@
 """Initials written as one word: "AL said", "Anna Lind (AL)", "Action: AL and MO"."""
 
 from .beside_initials import COPIED, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
+from .beside_names import DIGRAPHS
 from .compiled import Entry
 from .context import Verdict
 from .neighbours import AND, KISSES, acts, beside_a_name, closed
@@ -120,18 +121,18 @@ def _beside_initials(reading: Reading, index: int) -> bool:
 
 
 def hyphened(reading: Reading, index: int) -> int:
-    """The last word of initials with a hyphen where their owner's name has one ("HF-P", "A-MK", "E O-L", "E.O-L"); else
-    `index`."""
+    """The last word of initials with a hyphen where their owner's name has one ("HF-P", "A-MK", "E O-L", "D. Ll-J");
+    else `index`."""
     tokens, last = reading.tokens, index
     letters = tokens.words[index]
     if _before_hyphened(tokens, index):
         last += 1
-        letters += tokens.words[last]
+        letters += _shortened(tokens.words[last])
     if tokens.after(last) != "-":
         return index
     while tokens.after(last) == "-" and len(tokens.word(last + 1)) in (1, 2) and len(letters) < 5:
         last += 1
-        letters += tokens.words[last]
+        letters += _shortened(tokens.words[last])
     if last == index or len(letters) < 3 or letters not in reading.compiled.names.initials:
         return index
     if tokens.after(last) == "-" and len(tokens.word(last + 1)) == 1:
@@ -143,7 +144,14 @@ def _before_hyphened(tokens: Tokens, index: int) -> bool:
     """Whether word `index` is a letter, and no article, that has nothing but a space or a stop before such initials."""
     if len(tokens.words[index]) > 1 or tokens.after(index) not in (" ", ".", ". "):
         return False
-    return len(tokens.word(index + 1)) == 1 and (tokens.capital(index) or tokens.words[index] not in ("a", "i"))
+    return len(_shortened(tokens.word(index + 1))) == 1 and (
+        tokens.capital(index) or tokens.words[index] not in ("a", "i")
+    )
+
+
+def _shortened(letters: str) -> str:
+    """One letter of two that are written for one sound: "Ll-J" of Llewelyn-Jones."""
+    return letters[:1] if letters in DIGRAPHS else letters
 
 
 def _names_on(reading: Reading, index: int) -> bool:

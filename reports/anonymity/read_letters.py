@@ -47,8 +47,8 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
     if (signed := Verdict.NAME if _labels(reading, index) else _signs(reading, index)) is not Verdict.WORD:
         yield Run(index, index, "PERSON", signed)
         return
-    if (joined := hyphened(reading, index)) > index:
-        yield Run(index, joined, "PERSON", Verdict.NAME)  # "A-MK"
+    if (joined := max(hyphened(reading, index), _amid_particles(reading, index))) > index:
+        yield Run(index, joined, "PERSON", Verdict.NAME)  # "A-MK", "H. ten B."
         return
     behind = index + 1
     while behind < index + 4 and _particle(tokens, behind):
@@ -73,6 +73,21 @@ def letters_at(reading: Reading, index: int, reached: int) -> Iterator[Run]:
         reading.barren, reading.lettered = last - _LETTERS // 2 if more else last, last
     if run is not None:
         yield run
+
+
+def _amid_particles(reading: Reading, index: int) -> int:
+    """The last word of initials whose particles are written out where their owner's name has them ("H. ten B.",
+    "S. Mac G. P."); else `index`."""
+    tokens, last, letters, particled = reading.tokens, index, reading.tokens.words[index], False
+    while last < index + _INITIALS and tokens.near(last + 1):
+        particle = _particle(tokens, last + 1)
+        if not particle and len(tokens.word(last + 1)) != 1:
+            break
+        last, particled = last + 1, particled or particle
+        letters += tokens.words[last]
+    if not particled or not tokens.capital(index) or letters not in reading.compiled.names.initials:
+        return index
+    return last if tokens.capital(last) else index
 
 
 def _of_a_surname(reading: Reading, index: int, last: int, reached: int) -> Run | None:

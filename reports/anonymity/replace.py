@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold
-from .tokens import DOTTED_TITLES
+from .tokens import STOPPED_TITLES
 from .words import ARTICLES, AUXILIARIES, GRAMMAR, PRONOUNS, SPEECH, is_verb, places
 
 _OPENING = "\"“‘'(*_"  # what may stand between a sentence's beginning and its first word, beside white space
@@ -134,7 +134,7 @@ def _opens(led: str, marks: str) -> bool:
     if (
         led.endswith(".")
         and "\n" not in marks
-        and (led.endswith(_ABBREVIATED) or fold(_last_word(led[:-1])) in DOTTED_TITLES)
+        and (led.endswith(_ABBREVIATED) or fold(_last_word(led[:-1])) in STOPPED_TITLES)
     ):
         return False  # "Dr. Ek"
     return (

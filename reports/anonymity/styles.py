@@ -2,7 +2,7 @@
 
 from .name_words import SUBJECT_WORDS
 from .neighbours import AND
-from .tokens import DOTTED_TITLES, Tokens
+from .tokens import DOTTED_TITLES, STOPPED_TITLES, Tokens
 from .words import AUXILIARIES, DETERMINERS, GRAMMAR, QUANTITY, TITLES
 
 _STYLES = GRAMMAR["small styles"]
@@ -27,7 +27,7 @@ def _titled(tokens: Tokens, index: int) -> bool:
         return tokens.capital(index - 1) and tokens.capital(index)
     if tokens.word(index - 1) not in TITLES or not tokens.near(index):
         return False
-    if tokens.gap(index).startswith(".") and tokens.word(index - 1) not in DOTTED_TITLES:
+    if tokens.gap(index).startswith(".") and tokens.word(index - 1) not in STOPPED_TITLES:
         return False  # "She met the sister. Anna …"
     if tokens.capital(index) or (tokens.capital(index - 1) and not tokens.begins_sentence(index - 1)):
         return True  # "det var Mrs de la Torre": a particle has no capital

@@ -60,6 +60,8 @@ def unlisted(
             run = trimmed(tokens, first, last, compiled.language)
             if run is None or stays(*tokens.place(*run)) or _are_terms(tokens, *run, own):
                 continue
+            if run[0] == run[1] and tokens.is_stopped_title(run[0]):
+                continue  # "Bro. Ek", where Ek is gone
             if shouted(tokens, *run) and tokens.word(run[0] - 1) not in TITLES:
                 continue
             run, kind = _named(tokens, run, compiled, gone, met)
@@ -99,15 +101,23 @@ def _are_terms(tokens: Tokens, first: int, last: int, own: Settled) -> bool:
 
 
 def _titled(tokens: Tokens, index: int) -> bool:
-    """Whether a title with a full stop stands before word `index`: "Prof. Ó Murchú"."""
-    return tokens.word(index - 1) in TITLES and tokens.gap(index) == ". " and tokens.capital(index - 1)
+    """Whether a title that is no part of its run stands before word `index`: "Prof. Ó Murchú", "Ms van 't Hof"."""
+    apart = tokens.gap(index) == ". " or (tokens.gap(index) == " " and not tokens.capital(index))
+    return apart and tokens.word(index - 1) in TITLES and tokens.capital(index - 1)
 
 
 def _with_particles(tokens: Tokens, first: int) -> int:
-    """Where a surname begins once its particles in small letters are taken in: "van der Zee"."""
-    while first > 0 and tokens.words[first - 1] in FAMILY_PARTICLES and tokens.gap(first) == " ":
-        first -= 1
-    return first
+    """Where a surname begins once its particles in small letters are taken in, and an initial before them: "van der
+    Zee", "L. van 't Hof"."""
+    begin = first
+    while begin > 0 and _is_particle(tokens, begin - 1) and tokens.gap(begin) in (" ", " '"):
+        begin -= 1
+    initial = 0 < begin < first and len(tokens.words[begin - 1]) == 1 and tokens.gap(begin) == ". "
+    return begin - (initial and tokens.capital(begin - 1))
+
+
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    return tokens.words[index] in FAMILY_PARTICLES or (tokens.words[index] == "t" and tokens.gap(index) == " '")
 
 
 def _behind_a_given_name(tokens: Tokens, index: int, gone: Settled, compiled: Compiled) -> bool:

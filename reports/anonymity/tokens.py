@@ -24,6 +24,7 @@ _PADDING = [""] * 8  # behind the last word and the last gap, which in a list is
 DOTTED_TITLES = frozenset(
     ("dr", "mr", "mrs", "ms", "mx", "prof", "st", "rev", "revd", "cllr", "hon", "sr", "fr", "col", "capt")
 )
+STOPPED_TITLES = DOTTED_TITLES | {"bro", "sis", "br", "sgt", "lt", "insp", "supt", "cpl", "messrs", "mme"}  # "Bro. Ek"
 
 
 def _within_a_name(gap: str) -> bool:
@@ -140,8 +141,15 @@ class Tokens:
         if index == 0 or gap == " ":
             return index == 0
         if not _SENTENCE_END.isdisjoint(gap) or ("\n" in gap and ("\n\n" in gap or "-" in gap or "*" in gap)):
-            return not (gap == ". " and self.words[index - 1] in DOTTED_TITLES)
+            return not self.is_stopped_title(index - 1)
         return "'" in gap and " " in gap
+
+    def is_stopped_title(self, index: int) -> bool:
+        """Whether a full stop stands behind the word that is a title's: "Bro. Ek", but "He is my bro. Ek is not"."""
+        if self.after(index) != ". ":
+            return False
+        word = self.words[index]
+        return word in DOTTED_TITLES or (word in STOPPED_TITLES and self.capital(index))
 
     def begins_line(self, index: int) -> bool:
         """Whether the word is the first of its line, the date and time of a message aside."""

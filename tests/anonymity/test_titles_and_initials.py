@@ -349,3 +349,47 @@ def test_letters_that_abbreviate_begin_an_item_beside_somebodys_and_a_given_name
     assert deidentify("It was good. IV paint it.", roster).open == ()
     assert "Poppy" not in str(deidentify("It was late. Poppy of Marsh Players has it.", roster).text)
     assert "Poppy" in str(deidentify("It was late. Poppy of the fen is rare.", roster).text)
+
+
+SIGNING = Roster(
+    people=(
+        Person("Rob Sharp"),
+        Person("Dafydd Llewelyn-Jones"),
+        Person("Henk ten Brink"),
+        Person("Séamus Mac Giolla Phádraig"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Regards,\nH. ten B.", "Regards,\na colleague."),
+        ("S. Mac G. P. still has the stub.", "A colleague still has the stub."),
+        ("Thanks, D. Ll-J. wrote this.", "Thanks, a colleague wrote this."),
+        ("Then Bro. Sharp spoke.", "Then Bro. a colleague spoke."),
+        ("Sgt. Sharp spoke.", "A colleague spoke."),
+    ],
+)
+def test_initials_with_a_particle_or_two_letters_for_a_sound_and_titles_with_a_stop(written: str, printed: str) -> None:
+    assert str(deidentify(written, SIGNING).text) == printed
+
+
+def test_letters_of_nobody_with_a_particle_are_not_removed() -> None:
+    for text in ("My bro. Sharp tools cut.", "Vitamin A van B; H in ten B.", "We saw S. Mac G. H. there."):
+        assert deidentify(text, SIGNING).removed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We asked Mrs Pask.", "Mrs Pask"),  # Swedish for Easter
+        ("Then Mr May spoke.", "Mr May"),
+        ("Miss England came late.", "Miss England"),
+        ("It was L. van 't Hof who rang.", "L. van 't Hof"),
+        ("It was Ms van 't Hof who rang.", "Ms van 't Hof"),
+    ],
+)
+def test_whoever_is_styled_like_a_person_is_put_to_a_human_whole(text: str, found: str) -> None:
+    result = deidentify(text, SIGNING)
+    assert [text[one.start : one.end] for one in result.open] == [found]
