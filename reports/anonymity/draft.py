@@ -27,6 +27,7 @@ _OPENS_ITSELF = re.compile(
     r"(?:the|an?|our|my|their|this|that|these|those|one|some|en|ett|den|det|de|v[åa]r[at]?|deras|denna|detta|dessa|n[åa]g(?:on|ot|ra))\b",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r":(?:n|ns|s|en|ens|t|ts)\b", re.IGNORECASE)
 Places = Callable[[str], Iterable[tuple[int, int]]]  # which stretches of a text are of some kind
 _Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
 _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in the input it begins
@@ -208,9 +209,11 @@ def _taken_out(text: str, start: int, end: int) -> _Piece:
 
 
 def as_span(text: str, hit: Hit, language: str, *, owned: bool = False) -> Span:
-    """The hit with what stands there instead."""
-    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=hit.genitive, owned=owned)
-    return Span(hit.start, hit.end, hit.type, instead)
+    """The hit with what stands there instead, and the ending that Swedish parts from letters: "BAB:s", "VD:n"."""
+    ending = _ENDING.match(text, hit.end) if language == "sv" and hit.type in ("PERSON", "ORG", "TITLE") else None
+    genitive = hit.genitive or (ending is not None and ending[0].endswith("s"))
+    instead = replacement(hit.type, text, hit.start, hit.end, language, genitive=genitive, owned=owned)
+    return Span(hit.start, ending.end() if ending else hit.end, hit.type, instead)
 
 
 def rebuilt(text: str, pieces: Iterable[_Piece]) -> str:

@@ -60,9 +60,10 @@ def read_roster(entries: object, may_name: Iterable[str] = (), language: str = "
             raise BadRecordError(f"{place} must be an object.")
         if not entry.keys() & {"name", "org", "org_aliases"}:
             raise BadRecordError(f"{place} has neither “name” nor “org”.")
-        name = _text(entry, "name", place).strip()
+        name, aliases = _text(entry, "name", place).strip(), _texts(entry, "aliases", place)
+        if not name and any(alias.strip() for alias in aliases):
+            raise BadRecordError(f"{place} has aliases of nobody: its “name” is empty.")
         if name:
-            aliases = _texts(entry, "aliases", place)
             people.append(
                 Person(
                     name,

@@ -83,7 +83,7 @@ def _amid_particles(reading: Reading, index: int) -> int:
         particle = _particle(tokens, last + 1)
         if not particle and len(tokens.word(last + 1)) != 1:
             break
-        last, particled = last + 1, particled or particle
+        last, particled = last + 1, particled or (particle and len(tokens.words[last + 1]) > 1)  # "K-d-e-l-a"
         letters += tokens.words[last]
     if not particled or not tokens.capital(index) or letters not in reading.compiled.names.initials:
         return index

@@ -19,6 +19,7 @@ _A = frozenset(("a", "an", "one", "en", "ett"))
 _ANSWERS = frozenset(("yes", "no", "right", "thanks", "sorry", "okay", "ok", "tack", "ja", "nej"))
 _PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
 _AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
+_ARTICLES = frozenset(("n", "ns", "en", "ens", "t", "ts"))  # behind letters that Swedish abbreviates by
 _OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid"))
 
 
@@ -35,6 +36,7 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     if before in DETERMINERS and before not in _POINTING and not (before == "its" and len(phrase.words) > 1):
         return _one_of_many(tokens, phrase, first)
     capitals = phrase.acronym and tokens.upper(first) and not tokens.caseless(first)  # "MAS"
+    capitals |= swedish and tokens.after(last) == ":" and tokens.word(last + 1) in _ARTICLES  # "Vd:n"
     if len(phrase.words) > 1 or capitals or _beside_a_name(reading, first, last):
         return Verdict.NAME
     if "-" in (tokens.gap(first), tokens.after(last)):

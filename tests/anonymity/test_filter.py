@@ -81,11 +81,10 @@ def test_a_roster_and_a_text_file_for_people(tmp_path: Path) -> None:
     printed, asked = io.StringIO(), io.StringIO()
     call_command("anonymise", str(roster), str(text), stdout=printed, stderr=asked)
     assert printed.getvalue() == "A colleague left the partner organisation. Someone stayed.\n"
-    first, second = asked.getvalue().splitlines()
-    assert ("general words stand for it above" in first, second) == (
-        True,
-        f"Line 1: PERSON “Tom Hill”. {UNLISTED_PERSON}",
-    )
+    counted, first, second = asked.getvalue().splitlines()
+    assert counted == "Roster: 1 people, 1 organisations. Language: en."
+    assert first.startswith("General words stand above")
+    assert second == f"Line 1: PERSON “Tom Hill”. {UNLISTED_PERSON}"
 
 
 def test_a_roster_as_a_spreadsheet_of_another_country_writes_it(tmp_path: Path) -> None:
@@ -99,12 +98,20 @@ def test_a_roster_as_a_spreadsheet_of_another_country_writes_it(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (b"", "the first line has to name the columns, of these: name, aliases, email"),
-        (b"Anna Lindqvist,Annie\n", "It says: Anna Lindqvist,Annie"),
-        (b"name,employer\nAnna Lindqvist,Northgate Trust\n", "It says: name,employer"),
-        (b"aliases,email\nAnnie,anna@example.org\n", "It says: aliases,email"),
-        (b"name,org\nAnna Lindqvist,Northgate, Trust\n", "line 2 has more cells than there are columns"),
-        ("name\nÅsa Lindqvist\n".encode("latin-1"), "roster.csv is not UTF-8. Save it as UTF-8"),
+        (b"", "the first line has to name the columns, “name” or “org” among them: name, aliases, email"),
+        (b"Anna Lindqvist,Annie\n", "no column is called “Anna Lindqvist”, “Annie”."),
+        (b"name,Employer\nAnna Lindqvist,Northgate Trust\n", "no column is called “Employer”."),
+        (b"name\torg\nAnna Lindqvist\tNorthgate Trust\n", "no column is called “name\torg”."),
+        (b"aliases,email\nAnnie,anna@example.org\n", "“name” or “org” among them"),
+        (b"name,Name\nAnna,Lindqvist\n", "two columns are called the same"),
+        (
+            b"name,org\nAnna Lindqvist,Northgate, Trust\n",
+            "line 2: more cells than columns. Put a cell that holds a “,”",
+        ),
+        (b"name;aliases\nAnna Lindqvist;Annie;Nan\n", "Put a cell that holds a “;” into quotes."),
+        (b'name,org\n"Anna Lindqvist,Northgate\n', "unexpected end of data"),
+        (b"name,aliases\n,Annie\n", "Roster entry 1 has aliases of nobody: its “name” is empty."),
+        ("name\nÅsa Lindqvist\n".encode("latin-1"), "roster.csv is not text in UTF-8. Save it as that"),
     ],
 )
 def test_a_roster_that_would_leave_people_in_is_refused(tmp_path: Path, rows: bytes, told: str) -> None:
@@ -121,8 +128,23 @@ def test_a_text_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     roster, text = tmp_path / "roster.csv", tmp_path / "text.txt"
     roster.write_text("name\nAnna Lindqvist\n")
     text.write_bytes("Åsa left.".encode("latin-1"))
-    with pytest.raises(CommandError, match=r"text\.txt is not UTF-8"):
+    with pytest.raises(CommandError, match=r"text\.txt is not text in UTF-8"):
         call_command("anonymise", str(roster), str(text))
+
+
+def test_a_file_that_would_not_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--jsonl reads standard input"):
+        call_command("anonymise", str(tmp_path / "records.jsonl"), jsonl=True)
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("anonymise", str(tmp_path / "roster.csv"), str(tmp_path / "text.txt"))
+
+
+def test_the_language_of_a_file_is_guessed_as_that_of_a_record_is(tmp_path: Path) -> None:
+    roster, text, printed = tmp_path / "roster.csv", tmp_path / "text.txt", io.StringIO()
+    roster.write_text("name,title\nAnna Lindqvist,vd\n")
+    text.write_text("Vd:n var inte där, och det är Annas bord som vi har.")
+    call_command("anonymise", str(roster), str(text), stdout=printed)
+    assert printed.getvalue() == "En kollega var inte där, och det är en kollegas bord som vi har.\n"
 
 
 def test_without_files_it_says_what_it_needs() -> None:

@@ -25,6 +25,7 @@ SWEDISH = Roster(
         Person("Ulf Ek", title="MAS"),
         Person("Bo Sund", title="läkare"),
         Person("Mark Holm", title="Rektor, Alskolan"),
+        Person("Gun Ahl", title="vd"),
     ),
     language="sv",
 )
@@ -122,6 +123,8 @@ def test_a_title_of_few_before_a_name_goes_with_the_name() -> None:
         ("Regionens regiondirektör sa nej.", "Regionens kollega sa nej."),
         ("Rektorn sa nej. Varje rektor kom.", "En kollega sa nej. Varje rektor kom."),
         ("Läkare behöver tid.", "Läkare behöver tid."),
+        ("Vd:n visade siffror.", "En kollega visade siffror."),
+        ("Sedan kom vd:ns svar.", "Sedan kom en kollegas svar."),
     ],
 )
 def test_swedish_titles(written: str, printed: str) -> None:

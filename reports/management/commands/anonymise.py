@@ -4,19 +4,20 @@ import csv
 import io
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.anonymity import RecogniserMissingError, deidentify, load_recogniser
-from reports.anonymity.filter import LANGUAGES, BadRecordError, answers, read_roster
+from reports.anonymity.filter import LANGUAGES, BadRecordError, answers, guess, read_roster
 from reports.anonymity.recogniser import Guesses
 
 COLUMNS = ("name", "aliases", "email", "title", "org", "org_aliases")
 ASKED = (
-    "Nobody on the roster is called so, and it may name somebody all the same: general words stand for it above. Put "
-    "whom it names on the roster; where it names nobody, type the words back in."
+    "General words stand above for what may name somebody besides: decide on each. Put whom it names on the roster; "
+    "where it names nobody, type the words back in."
 )
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             action="store_true",
             help="read JSON lines from standard input, answer each",
         )
-        parser.add_argument("--language", default="en", choices=LANGUAGES, help="of the text")
+        parser.add_argument("--language", choices=LANGUAGES, help="of the text file; it is guessed otherwise")
         parser.add_argument(
             "--recogniser", action="store_true", help="let the optional recogniser add findings (extra “ner”)"
         )
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             recogniser = load_recogniser() if options["recogniser"] else None
         except RecogniserMissingError as problem:
             raise CommandError(str(problem)) from problem
+        if options["jsonl"] and options["roster"]:
+            raise CommandError("--jsonl reads standard input and no file: anonymise --jsonl < FILE")
         if options["jsonl"]:
             for line in answers(sys.stdin.buffer, recogniser):
                 sys.stdout.write(line + "\n")
@@ -57,12 +60,16 @@ class Command(BaseCommand):
         else:
             raise CommandError("Give a roster and a text file, or --jsonl.")
 
-    def _files(self, roster_file: Path, text_file: Path, language: str, recogniser: Guesses | None) -> None:
+    def _files(self, roster_file: Path, text_file: Path, language: str | None, recogniser: Guesses | None) -> None:
+        text, entries = _read(text_file), _entries(roster_file)
+        language = language or guess(text)
         try:
-            text = _read(text_file)
-            result = deidentify(text, read_roster(_entries(roster_file), language=language), recogniser=recogniser)
-        except (OSError, csv.Error, BadRecordError) as problem:
-            raise CommandError(str(problem)) from problem
+            roster = read_roster(entries, language=language)
+        except BadRecordError as problem:
+            raise CommandError(f"{roster_file}: {problem}") from problem
+        result = deidentify(text, roster, recogniser=recogniser)
+        people, organisations = len(roster.people), len(roster.organisations)
+        self.stderr.write(f"Roster: {people} people, {organisations} organisations. Language: {language}.")
         self.stdout.write(str(result.text))
         if result.open:
             self.stderr.write(ASKED)
@@ -72,33 +79,52 @@ class Command(BaseCommand):
 
 
 def _read(file: Path) -> str:
+    """What a file says. Raises CommandError."""
     try:
         return file.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        raise CommandError(f"{file}: {problem.strerror}.") from problem
     except UnicodeError as problem:
-        raise CommandError(f"{file} is not UTF-8. Save it as UTF-8 (a spreadsheet: “CSV UTF-8”).") from problem
+        how = "in a spreadsheet “CSV UTF-8”, in a word processor “plain text”"
+        raise CommandError(f"{file} is not text in UTF-8. Save it as that: {how}.") from problem
 
 
 def _entries(file: Path) -> list[dict[str, Any]]:
     """The rows of a roster file, whose cells are parted by commas, or as some countries' spreadsheets do by semicolons.
 
-    Raises BadRecordError for one that would leave people out without a word: a column that is called otherwise, or a
-    cell that was cut in two by a comma.
+    Raises CommandError for one that would leave people out without a word: a column that is called otherwise or that is
+    there twice, a quotation mark that is not closed, or a cell that was cut in two.
     """
     content = _read(file)
     heading = content.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(content), delimiter=";" if heading.count(";") > heading.count(",") else ",")
-    named = [(name or "").strip().lower() for name in rows.fieldnames or ()]
-    if not {"name", "org"} & {*named} or not {*named} <= {*COLUMNS}:
-        expected, found = ", ".join(COLUMNS), heading.strip() or "nothing"
-        raise BadRecordError(f"{file}: the first line has to name the columns, of these: {expected}. It says: {found}")
-    rows.fieldnames = named
+    mark = ";" if heading.count(";") > heading.count(",") else ","
+    rows = csv.DictReader(io.StringIO(content), delimiter=mark, strict=True)
     entries = []
-    for row in rows:
-        if None in row:
-            told = "has more cells than there are columns. Put a cell that holds a comma into quotes."
-            raise BadRecordError(f"{file}: line {rows.line_num} {told}")
-        entries.append(_entry(row))
+    try:
+        rows.fieldnames = _columns(rows.fieldnames or ())
+        for row in rows:
+            if None in row:
+                raise BadRecordError(f"more cells than columns. Put a cell that holds a “{mark}” into quotes.")
+            entries.append(_entry(row))
+    except (csv.Error, BadRecordError) as problem:
+        raise CommandError(f"{file}, line {rows.line_num}: {problem}") from problem
     return entries
+
+
+def _columns(heading: Sequence[str]) -> list[str]:
+    """The columns that a first line names. Raises BadRecordError."""
+    named = [name.strip().lower() for name in heading]
+    known, strange = ", ".join(COLUMNS), [name for name in heading if name.strip().lower() not in COLUMNS]
+    if strange:
+        names = ", ".join(f"“{name.strip()}”" for name in strange)
+        raise BadRecordError(
+            f"no column is called {names}. Call them as they are called here, or leave them out: {known}."
+        )
+    if not {"name", "org"} & {*named}:
+        raise BadRecordError(f"the first line has to name the columns, “name” or “org” among them: {known}.")
+    if len({*named}) < len(named):
+        raise BadRecordError("two columns are called the same.")
+    return named
 
 
 def _entry(row: dict[str, str | None]) -> dict[str, Any]:
