@@ -15,6 +15,7 @@ from .words import (
     PLACING,
     QUANTITY,
     RARE,
+    SHORT_MONTHS,
     TELLING,
     TOWARDS,
     VERY_COMMON,
@@ -56,6 +57,20 @@ def is_hour(tokens: Tokens, index: int) -> bool:
     """ "9.10 AM", "by Fri AM", whoever AM is."""
     before = tokens.word(index - 1) if tokens.words[index] in ("am", "pm") else ""
     return (before.isdigit() or before in DAYS) and tokens.gap(index).isspace()
+
+
+def is_month(tokens: Tokens, index: int) -> bool:
+    """ "4 Mar 2025", "Mar 4, 2025", whoever Mar is."""
+    if tokens.words[index] not in SHORT_MONTHS:
+        return False
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    if before.isdigit() and len(before) < 3 and tokens.gap(index) == " ":
+        return _is_year(after) and tokens.after(index) == " "
+    return after.isdigit() and len(after) < 3 and _is_year(tokens.word(index + 2)) and tokens.after(index) == " "
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
 
 
 def _behind_itself(tokens: Tokens, index: int, reached: int) -> bool:

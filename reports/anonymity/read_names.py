@@ -3,7 +3,7 @@
 from .beside_names import digraph_before, misheard_before, misheard_behind, with_letter
 from .compiled import Entry
 from .context import Verdict, person
-from .name_words import clip_verdict, genitive_verdict, is_auxiliary, is_hour
+from .name_words import clip_verdict, genitive_verdict, is_auxiliary, is_hour, is_month
 from .names import Part
 from .read_initials import initials_at
 from .runs import NameRun, Reading, Run
@@ -21,7 +21,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     `first` is the first of the initials before it, if there are any.
     """
     tokens = reading.tokens
-    if is_auxiliary(tokens, index, reached) or is_hour(tokens, index):
+    if is_auxiliary(tokens, index, reached) or is_hour(tokens, index) or is_month(tokens, index):
         return None
     if entry.part is None and not entry.type and not _may_join(tokens.words[index]):
         clipped = clip_verdict(tokens, index) if entry.clip else Verdict.WORD

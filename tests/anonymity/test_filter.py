@@ -53,6 +53,10 @@ def test_names_that_are_cleared_stay() -> None:
         ({"id": 1, "text": "x", "rooster": [ANNA]}, "Line 1: “roster” is missing. An empty list stands for nobody."),
         ({"id": 1, "text": "x", "roster": [{"Name": "A B"}]}, "Line 1: Roster entry 1 has neither “name” nor “org”."),
         ({"id": 1, "text": "x", "roster": [ANNA], "language": "de"}, "Line 1: “language” must be “en” or “sv”."),
+        (
+            {"id": 1, "text": "x", "roster": [{"name": "", "aliases": ["Annie"]}]},
+            "Line 1: Roster entry 1 has aliases of nobody: its “name” is empty.",
+        ),
         ({"id": 1, "text": "x", "roster": ["x"]}, "Line 1: Roster entry 1 must be an object."),
         ({"id": 1, "text": "x", "roster": [{"name": 3}]}, "Line 1: Roster entry 1: “name” must be text."),
         (
@@ -87,9 +91,16 @@ def test_a_roster_and_a_text_file_for_people(tmp_path: Path) -> None:
     assert second == f"Line 1: PERSON “Tom Hill”. {UNLISTED_PERSON}"
 
 
-def test_a_roster_as_a_spreadsheet_of_another_country_writes_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '\ufeffName;Aliases;Org\nAnna Lindqvist;"Annie; Nan";Northgate Trust\n',
+        "name\taliases\torg\nAnna Lindqvist \tAnnie; Nan\tNorthgate Trust\n",
+    ],
+)
+def test_a_roster_as_a_spreadsheet_of_another_country_writes_it_or_as_it_is_pasted(tmp_path: Path, rows: str) -> None:
     roster, text, printed = tmp_path / "roster.csv", tmp_path / "text.txt", io.StringIO()
-    roster.write_text('\ufeffName;Aliases;Org\nAnna Lindqvist;"Annie; Nan";Northgate Trust\n')
+    roster.write_text(rows)
     text.write_text("Nan left Northgate.")
     call_command("anonymise", str(roster), str(text), stdout=printed)
     assert printed.getvalue() == "A colleague left the partner organisation.\n"
@@ -101,7 +112,9 @@ def test_a_roster_as_a_spreadsheet_of_another_country_writes_it(tmp_path: Path) 
         (b"", "the first line has to name the columns, “name” or “org” among them: name, aliases, email"),
         (b"Anna Lindqvist,Annie\n", "no column is called “Anna Lindqvist”, “Annie”."),
         (b"name,Employer\nAnna Lindqvist,Northgate Trust\n", "no column is called “Employer”."),
-        (b"name\torg\nAnna Lindqvist\tNorthgate Trust\n", "no column is called “name\torg”."),
+        (b"name\nAnna Lindqvist\tNorthgate Trust\n", "line 2: a cell goes over a line or holds a tab."),
+        (b'name,org\n"Anna Lindqvist,Northgate\nTom Hill",Eastgate\n', "Is a quotation mark missing that closes it?"),
+        (b"name,email,org\n,anna@northgate.example,Northgate Trust\n", "line 2: somebody without a name."),
         (b"aliases,email\nAnnie,anna@example.org\n", "“name” or “org” among them"),
         (b"name,Name\nAnna,Lindqvist\n", "two columns are called the same"),
         (
@@ -109,8 +122,8 @@ def test_a_roster_as_a_spreadsheet_of_another_country_writes_it(tmp_path: Path) 
             "line 2: more cells than columns. Put a cell that holds a “,”",
         ),
         (b"name;aliases\nAnna Lindqvist;Annie;Nan\n", "Put a cell that holds a “;” into quotes."),
-        (b'name,org\n"Anna Lindqvist,Northgate\n', "unexpected end of data"),
-        (b"name,aliases\n,Annie\n", "Roster entry 1 has aliases of nobody: its “name” is empty."),
+        (b'name,org\n"Anna Lindqvist,Northgate\n', "a quotation mark is not closed"),
+        (b"name,aliases\n,Annie\n", "line 2: somebody without a name."),
         ("name\nÅsa Lindqvist\n".encode("latin-1"), "roster.csv is not text in UTF-8. Save it as that"),
     ],
 )

@@ -111,3 +111,16 @@ def test_stays(roster: Roster, text: str) -> None:
 )
 def test_is_put_to_a_human(text: str, found: list[tuple[str, str]]) -> None:
     assert [(finding.words, finding.type) for finding in deidentify(text, ENGLISH).open] == found
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Sent 4 Mar 2025, late.", "Sent a certain day, late."),
+        ("From Mar 4, 2025, on.", "From Mar 4, 2025, on."),
+        ("On ward 4 Mar said so.", "On ward 4 a colleague said so."),
+        ("Then Mar said 4, not 2025.", "Then a colleague said 4, not 2025."),
+    ],
+)
+def test_a_month_of_a_date_is_nobody_s_pet_name(written: str, printed: str) -> None:
+    assert str(deidentify(written, Roster((Person("Margaret Achterburg"),))).text) == printed

@@ -68,7 +68,7 @@ class Command(BaseCommand):
         except BadRecordError as problem:
             raise CommandError(f"{roster_file}: {problem}") from problem
         result = deidentify(text, roster, recogniser=recogniser)
-        people, organisations = len(roster.people), len(roster.organisations)
+        people, organisations = len(roster.people), len({entry["org"] for entry in entries} - {""})
         self.stderr.write(f"Roster: {people} people, {organisations} organisations. Language: {language}.")
         self.stdout.write(str(result.text))
         if result.open:
@@ -90,14 +90,15 @@ def _read(file: Path) -> str:
 
 
 def _entries(file: Path) -> list[dict[str, Any]]:
-    """The rows of a roster file, whose cells are parted by commas, or as some countries' spreadsheets do by semicolons.
+    """The rows of a roster file, whose cells are parted by commas, or as some countries' spreadsheets do by semicolons,
+    or as in what is pasted from one by tabs.
 
     Raises CommandError for one that would leave people out without a word: a column that is called otherwise or that is
-    there twice, a quotation mark that is not closed, or a cell that was cut in two.
+    there twice, a quotation mark that is not closed, a cell that was cut in two, somebody without a name.
     """
     content = _read(file)
     heading = content.partition("\n")[0]
-    mark = ";" if heading.count(";") > heading.count(",") else ","
+    mark = max(",;\t", key=heading.count)
     rows = csv.DictReader(io.StringIO(content), delimiter=mark, strict=True)
     entries = []
     try:
@@ -105,9 +106,19 @@ def _entries(file: Path) -> list[dict[str, Any]]:
         for row in rows:
             if None in row:
                 raise BadRecordError(f"more cells than columns. Put a cell that holds a “{mark}” into quotes.")
-            entries.append(_entry(row))
-    except (csv.Error, BadRecordError) as problem:
-        raise CommandError(f"{file}, line {rows.line_num}: {problem}") from problem
+            if any("\n" in (cell or "") or "\t" in (cell or "") for cell in row.values()):
+                raise BadRecordError(
+                    "a cell goes over a line or holds a tab. Is a quotation mark missing that closes it?"
+                )
+            entry = _entry(row)
+            if not entry["name"] and any(entry[column] for column in ("aliases", "email", "title")):
+                raise BadRecordError("somebody without a name. Write it into the column “name”.")
+            entries.append(entry)
+    except csv.Error as problem:
+        told = "a quotation mark is not closed, or stands in the middle of a cell."
+        raise CommandError(f"{file}, near line {max(rows.line_num, 1)}: {told}") from problem
+    except BadRecordError as problem:
+        raise CommandError(f"{file}, line {max(rows.line_num, 1)}: {problem}") from problem
     return entries
 
 
@@ -134,6 +145,6 @@ def _entry(row: dict[str, str | None]) -> dict[str, Any]:
         for key in ("aliases", "org_aliases")
     }
     return {
-        **{key: row.get(key) or "" for key in ("name", "email", "title", "org")},
+        **{key: (row.get(key) or "").strip() for key in ("name", "email", "title", "org")},
         **several,
     }
