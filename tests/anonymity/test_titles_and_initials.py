@@ -396,3 +396,10 @@ def test_letters_of_nobody_with_a_particle_are_not_removed() -> None:
 def test_whoever_is_styled_like_a_person_is_put_to_a_human_whole(text: str, found: str) -> None:
     result = deidentify(text, SIGNING)
     assert [text[one.start : one.end] for one in result.open] == [found]
+
+
+@pytest.mark.parametrize("written", ["K-d-e-l-a-T-o-r-r-e", "S.d.e.l.a.T.o.r.r.e"])
+def test_letters_that_spell_a_name_out_are_not_cut_where_its_initials_would_end(written: str) -> None:
+    roster = Roster((Person("Kim de la Torre"), Person("Saga de la Torre")))
+    printed = str(deidentify(f"It was {written} who raised it.", roster).text)
+    assert printed == "It was a colleague who raised it."
