@@ -5,12 +5,13 @@ Out: {"id", "text", "spans": [{"start", "end", "type"}], "review": [{"start", "e
 
 Offsets are code points of the input. `spans` were removed; `review` is put to a human and stands generalised in
 `text`. A record that cannot be read is answered with {"id", "error"}, and the next one is read. One without a roster is
-refused: with an empty one its people would stay, and the answer would look as if they had been taken out.
+refused: with an empty one its people would stay, and the answer would look as if they had been taken out. What a roster
+calls by another name ("alias", "employer") is not read, and would stay: that is told aside.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .deidentify import deidentify
@@ -21,6 +22,7 @@ from .roster import Organisation, Person, Roster
 from .words import GRAMMAR
 
 LANGUAGES = ("en", "sv")
+READ = ("name", "aliases", "email", "title", "org", "org_aliases")  # of an entry of a roster
 _SAMPLE = 20_000  # characters that a language is guessed from
 
 
@@ -115,8 +117,14 @@ def _not_json(problem: Exception) -> str:
     return "This is not JSON."
 
 
-def answers(lines: Iterable[str | bytes], recogniser: Guesses | None = None) -> Iterator[str]:
-    """One JSON line for each line that is not blank, in order. Bytes are UTF-8."""
+def answers(
+    lines: Iterable[str | bytes], recogniser: Guesses | None = None, tell: Callable[[str], object] = str
+) -> Iterator[str]:
+    """One JSON line for each line that is not blank, in order. Bytes are UTF-8.
+
+    `tell` is called with a sentence when entries of a roster hold something by a name that is not read, once for each.
+    """
+    told: set[str] = set()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -125,6 +133,12 @@ def answers(lines: Iterable[str | bytes], recogniser: Guesses | None = None) -> 
             record = json.loads(line)
             identity = record.get("id") if isinstance(record, dict) else None
             answered = answer(record, recogniser)
+            if strange := sorted({name for entry in record["roster"] for name in entry}.difference(READ, told)):
+                told.update(strange)
+                names = ", ".join(f"“{name}”" for name in strange)
+                tell(
+                    f"Line {number}: {names} of the roster is not read and stays in the text. Read: {', '.join(READ)}."
+                )
         except (ValueError, RecursionError) as problem:
             reason = str(problem) if isinstance(problem, BadRecordError) else _not_json(problem)
             answered = {"id": identity, "error": f"Line {number}: {reason}"}

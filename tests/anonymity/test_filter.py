@@ -71,6 +71,14 @@ def test_a_bad_record_is_answered_and_the_next_one_too(record: object, error: st
     assert second["text"] == "A colleague"
 
 
+def test_what_a_roster_calls_otherwise_is_told_once() -> None:
+    told: list[str] = []
+    record = json.dumps({"text": "Nan met us.", "roster": [ANNA | {"alias": "Nan"}]})
+    list(answers([record, record], tell=told.append))
+    (line,) = told
+    assert line.startswith("Line 1: “alias” of the roster is not read and stays in the text. Read: name, aliases,")
+
+
 def test_what_is_not_json_is_answered() -> None:
     assert [json.loads(line) for line in answers(["{", "", "[" * 100_000])] == [
         {"id": None, "error": "Line 1: This is not JSON (at character 2)."},

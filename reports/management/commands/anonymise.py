@@ -11,10 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.anonymity import RecogniserMissingError, deidentify, load_recogniser
-from reports.anonymity.filter import LANGUAGES, BadRecordError, answers, guess, read_roster
+from reports.anonymity.filter import LANGUAGES, READ, BadRecordError, answers, guess, read_roster
 from reports.anonymity.recogniser import Guesses
 
-COLUMNS = ("name", "aliases", "email", "title", "org", "org_aliases")
 ASKED = (
     "General words stand above for what may name somebody besides: decide on each. Put whom it names on the roster; "
     "where it names nobody, type the words back in."
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "roster",
             nargs="?",
-            help=f"CSV (UTF-8) whose first line names its columns: {', '.join(COLUMNS)}; docs/filter.md has an example",
+            help=f"CSV (UTF-8) whose first line names its columns: {', '.join(READ)}; docs/filter.md has an example",
         )
         parser.add_argument("text", nargs="?", help="the text file (UTF-8)")
         parser.add_argument(
@@ -52,7 +51,7 @@ class Command(BaseCommand):
         if options["jsonl"] and options["roster"]:
             raise CommandError("--jsonl reads standard input and no file: anonymise --jsonl < FILE")
         if options["jsonl"]:
-            for line in answers(sys.stdin.buffer, recogniser):
+            for line in answers(sys.stdin.buffer, recogniser, self.stderr.write):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
         elif options["roster"] and options["text"]:
@@ -125,7 +124,7 @@ def _entries(file: Path) -> list[dict[str, Any]]:
 def _columns(heading: Sequence[str]) -> list[str]:
     """The columns that a first line names. Raises BadRecordError."""
     named = [name.strip().lower() for name in heading]
-    known, strange = ", ".join(COLUMNS), [name for name in heading if name.strip().lower() not in COLUMNS]
+    known, strange = ", ".join(READ), [name for name in heading if name.strip().lower() not in READ]
     if strange:
         names = ", ".join(f"“{name.strip()}”" for name in strange)
         raise BadRecordError(
