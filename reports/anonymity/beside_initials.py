@@ -21,7 +21,7 @@ from .words import (
     weight,
 )
 
-COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
+COPIED = frozenset(("to", "from", "cc", "bcc", "fao", "attn", "obo"))
 _SO = GRAMMAR["feelings"] | {"fine", "ok", "okay", "absent", "away", "late", "ill"}
 _DEADLINE = frozenset(("by", "before", "asap"))  # "to CR by noon"
 NO_SUBJECTS = frozenset(("for", "of", "an", "to", "at", "by", "en", "med", "av"))

@@ -163,11 +163,14 @@ def _nearly(word: str, family: str) -> bool:
 
 
 def _with_letters(reading: Reading, run: NameRun) -> int:
-    """The last word of several initials of this person behind the given name ("Joanna PL", "Grainne O'M-B")."""
+    """The last word of several initials of this person behind the given name ("Joanna PL", "Grainne O'M-B"), or of any
+    in an address ("nuala.b")."""
     tokens, tails, last = reading.tokens, reading.compiled.names.tails, run.last
+    together = tokens.word(last + 1)
+    if tokens.after(last) == "." and len(together) <= 3 and tokens.capital(last) == tokens.capital(last + 1):
+        return last + bool(tails.get(together, set()) & run.people)
     if tokens.after(last) != " ":
         return last
-    together = tokens.word(last + 1)
     if 2 <= len(together) <= 3 and tails.get(together, set()) & run.people:
         written = tokens.written(last + 1)
         told = tokens.upper(last + 1) or (written[0] + written[-1]).isupper()  # "Tom VdB"

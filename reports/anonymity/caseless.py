@@ -146,6 +146,9 @@ def _spoken_to(tokens: Tokens, index: int, part: Part, *, starts: bool, ends: bo
         return True  # "pat do you want", "robin you write"
     if starts and (that_is_somebody(tokens, index) or feels(tokens, index) or (part.given and is_dear(tokens, index))):
         return True
+    before = {tokens.word(index - 1), tokens.word(index - 2)}
+    if part.given and after in _ASKING and second == "you" and before.isdisjoint(DETERMINERS):
+        return True  # "be nice mark do you want to start"
     return after in AND and (second in _THEIRS or (part.given and second in ("i", "me")))  # "will and i"
 
 
@@ -264,7 +267,8 @@ def _before_a_given_name(tokens: Tokens, index: int, before: str) -> int | None:
     if _in_mind(tokens, index, before, second):
         return 8
     if before in _RUN_TOGETHER:
-        return 4 if tokens.word(index + 1) == "here" else -3  # "its mark here"
+        said = tokens.word(index + 1) in _AGAIN or second in GREETING or tokens.word(index - 3) in GREETING
+        return 4 if said else -3  # "its mark here", "hi anna its mark"
     if before in GIVING and tokens.word(index + 1) in DETERMINERS and tokens.after(index) == " ":
         return 14  # "give grace a ring"
     if before in _GETTING and tokens.word(index + 1) == "to" and _does(tokens.word(index + 2)):

@@ -64,6 +64,7 @@ class Verdict(Enum):
 _ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
+_TIMES_OF_DAY = frozenset(("morning", "evening", "afternoon", "night"))
 _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _QUOTES = frozenset("\"'“”„«»")
@@ -91,7 +92,7 @@ def _is_coined(tokens: Tokens, index: int) -> bool:
 def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
     if f"{tokens.words[index]} {tokens.word(index + 1)}" in _SET_PHRASES and tokens.after(index) == " ":
         return Verdict.WORD
-    if _is_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
+    if means_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
         return Verdict.WORD
     if is_label(tokens, index):
         return Verdict.NAME
@@ -136,12 +137,15 @@ def _in_capitals(tokens: Tokens, index: int, part: Part) -> bool:
     return tokens.upper(index)
 
 
-def _is_month(tokens: Tokens, index: int) -> bool:
+def means_month(tokens: Tokens, index: int) -> bool:
+    """ "14 May", "in april", "June and July", "an April morning", whoever is called so."""
     word = tokens.words[index]
     if word not in MONTHS or (word in SWEDISH_MONTHS and tokens.capital(index) and not tokens.caseless(index)):
         return False
     before = tokens.word(index - 1) if not tokens.gap(index).strip() else ""  # not "in 2026; May came"
     after = tokens.word(index + 1) if tokens.after(index).strip() in ("", ",") else ""
+    if after in _TIMES_OF_DAY and tokens.after(index) == " ":
+        return True
     near_number = before.isdigit() or after[:4].isdigit() or before.rstrip("stndrh").isdigit()
     beside_a_month = (after in AND and tokens.word(index + 2) in MONTHS) or (
         before in AND and tokens.word(index - 2) in MONTHS

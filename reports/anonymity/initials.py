@@ -18,6 +18,8 @@ def shortened_to(name: str, chunks: list[list[str]], words: list[str]) -> set[st
         first + "".join(word[0] for word in chunk) for chunk in chunks[1:][-1:]
     }  # "M F-K" for Maud Lily Frisk-Kvist
     found.add("".join(word if word in PARTICLES else word[0] for word in flat))  # "TdeB" for Tadhg de Búrca
+    if len(words) > 3:
+        found.add("".join(word[0] for word in words[:-1]))  # "MJD" for María José Delgado Ibáñez
     found.add("".join(chunk[0][0] for chunk in chunks))  # "HF" of "HF-P" for Hugh Fitzgerald-Price
     found.add("".join(piece[0] for piece in _APART.split(name) if piece))  # "SOH" for Siobhán O'Dea-Hayes
     found |= {first + chunk[0] + chunk[1][0] for chunk in chunks[1:] if len(chunk) > 1 and len(chunk[0]) == 1}  # "SO'D"

@@ -102,11 +102,12 @@ def _is_called_so(name: str) -> bool:
     return fold(first) in _RANKS or (is_given_name(fold(first)) and not first.isupper())
 
 
-def _join(names: Names, *pieces: str) -> None:
-    """Notes words run together ("annalindqvist", "alindqvist"), unless that makes an everyday word ("along")."""
+def _join(names: Names, language: str, *pieces: str) -> None:
+    """Notes words run together ("annalindqvist", "alindqvist"), unless that makes an everyday word ("along", and in
+    Swedish "friska", which is no Frisk, A.)."""
     together = "".join(pieces)
     long = len(together) >= (4 if len(pieces[0]) == 1 else 5)  # "fyip" for Fang Yip
-    if long and weight(together) == NOT_A_WORD and together.upper() not in abbreviations():
+    if long and weight(together, language) == NOT_A_WORD and together.upper() not in abbreviations():
         names.joined.add(together)
 
 
@@ -157,7 +158,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             _note_joined(names, chunk, number, language, given=given)
     names.doubled |= {"".join(word[0] for word in chunk) for chunk in chunks if len(chunk) > 1}
     flat = [word for chunk in chunks for word in chunk]
-    _add_joined(names, flat, words)
+    _add_joined(names, flat, words, language)
     _add_initials(names, name.strip(), chunks, words, number)
 
 
@@ -261,12 +262,12 @@ def _familiar(family: str) -> set[str]:
     return {form for form in found if weight(form) == NOT_A_WORD}
 
 
-def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:
+def _add_joined(names: Names, flat: list[str], words: list[str], language: str) -> None:
     if len(words) < 2:
         return
     first, last = words[0], words[-1]
     family = "".join(flat[1:])
-    _join(names, *flat)
+    _join(names, language, *flat)
     if words[1:] == flat[2:] and flat[1] in PARTICLES and len(family) < 5 and weight(family) == NOT_A_WORD:
         names.joined.add(family)  # "ose", of Oisín Ó Sé, as addresses have it
     for surname in {last, family}:
@@ -277,7 +278,7 @@ def _add_joined(names: Names, flat: list[str], words: list[str]) -> None:
             (surname, first[0]),
             (first, surname[0]),
         ):
-            _join(names, *pieces)
+            _join(names, language, *pieces)
 
 
 def _add_mac(names: Names, written: str, number: int, language: str) -> None:

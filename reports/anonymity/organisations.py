@@ -10,6 +10,7 @@ from .fold import fold
 from .names import WORD
 from .roster import FEW, Organisation, Roster
 from .words import (
+    COMMON,
     FUNCTION,
     GENERIC,
     GRAMMAR,
@@ -157,6 +158,10 @@ def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iter
         yield from (_phrase(plain[at:], language) for at in range(1, len(words) - 1) if plain[at] != words[at])
     if _SAINTS.keys() & set(words):
         yield _phrase(tuple(_SAINTS.get(word, word) for word in words), language, listed=True)
+    for at in range(len(words) if len(words) > 1 else 0):
+        yield from (
+            _phrase((*words[:at], *halves, *words[at + 1 :]), language) for halves in _apart(words[at], language)
+        )
     first = words[0]
     other = first.removesuffix("s") if first.endswith("s") else f"{first}s"
     if len(words) > 1 and len(other) > 3 and _distinctive(first) and weight(other, language):
@@ -164,6 +169,13 @@ def _in_other_words(written: str, words: tuple[str, ...], language: str) -> Iter
     cut = content(_ABOUT.split(written)[0])
     if 1 < len(cut) < len(words) and not GENERIC.issuperset(cut):
         yield replace(_phrase(cut, language), cut=True)  # "the Norwegian Institute", of one for Nature Research
+
+
+def _apart(word: str, language: str) -> Iterator[tuple[str, str]]:
+    """A word as two, where both are everyday ones: "home care" of Larkrise Homecare."""
+    for cut in range(4, len(word) - 3):
+        if min(weight(half, language) for half in (word[:cut], word[cut:])) >= COMMON:
+            yield word[:cut], word[cut:]
 
 
 def _opening(written: str) -> str:
@@ -319,8 +331,9 @@ def title_phrases(roster: Roster) -> Iterator[Phrase]:
         if len(words) > 1:
             yield Phrase(("".join(_every_word(title)),), kind, NOT_A_WORD)
             letters = "".join(word[0] for word in words)
-            if held[words] == 1 and weight(letters) <= RARE and letters.upper() not in abbreviations():
-                yield Phrase((letters,), "ROLE", RARE, acronym=True)  # "the HM" of a harbour master
+            known = letters.upper() in abbreviations() and len(letters) < 3
+            if held[words] == 1 and weight(letters) <= RARE and not known:
+                yield Phrase((letters,), "ROLE", RARE, acronym=True)  # "the HM" of a harbour master, "the COO"
         yield from _turned(title, kind, held)
         head = content(title.partition(" for ")[0].partition(" of ")[0].partition(",")[0])
         if 3 <= len(head) < len(words) and heads[head] == 1:

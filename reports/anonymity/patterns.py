@@ -44,7 +44,10 @@ _POSTCODE = re.compile(
     r" ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
 )
 _EIRCODE = re.compile(r"(?<!\w)(?:[ac-fhknprtv-y]\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}(?!\w)")
-_POSTNUMMER = re.compile(r"(?<![\w-])(?<!\d )(?:se?-)?[1-9]\d\d \d\d(?= [^\W\d_]{3})")  # no number is grouped so
+_POSTNUMMER = re.compile(  # no number is grouped so; before a town, behind a street's number, at the end of an address
+    r"(?<![\w-])(?<!\d )(?:se?-)?[1-9]\d\d \d\d(?= [^\W\d_]{3})"
+    r"|(?<=[^\W_], )(?:se?-)?[1-9]\d\d \d\d(?=\s*(?:\n|\Z))|(?<=[^\W\d_] \d, )[1-9]\d\d \d\d(?![\w-])"
+)
 _COUNTRIES = ("GB", "IE", "SE")
 
 

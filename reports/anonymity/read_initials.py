@@ -228,7 +228,7 @@ def _owns(reading: Reading, index: int) -> bool:
     starts = index == 0 or "\n" in gap
     if reading.lines and index and tokens.begins_sentence(index) and (not follower or "\n" in after):
         return True  # a signature
-    if after.startswith(":") and (tokens.begins_line(index) or gap == ". "):
+    if after.startswith((":", " :")) and (tokens.begins_line(index) or gap == ". "):
         return True
     if starts and (after.startswith((" - ", " + ", " ->", " →")) or follower == "to"):
         return True

@@ -2,7 +2,7 @@
 
 from .beside_names import digraph_before, misheard_before, misheard_behind, with_letter
 from .compiled import Entry
-from .context import Verdict, person
+from .context import Verdict, means_month, person
 from .name_words import clip_verdict, genitive_verdict, is_auxiliary, is_hour, is_month
 from .names import Part
 from .read_initials import initials_at
@@ -23,6 +23,8 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     tokens = reading.tokens
     if is_auxiliary(tokens, index, reached) or is_hour(tokens, index) or is_month(tokens, index):
         return None
+    if means_month(tokens, index) and not _is_theirs(entry, reading, index + 1):
+        return None  # "in april joanna said", who is another
     if entry.part is None and not entry.type and not _may_join(tokens.words[index]):
         clipped = clip_verdict(tokens, index) if entry.clip else Verdict.WORD
         named = clipped is not Verdict.WORD
@@ -35,6 +37,7 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
         return Run(index - 1, run.last, "PERSON", Verdict.NAME, run.genitive)
     if first is None and digraph_before(reading, run.people, begin, reached):
         begin = first = begin - 1
+        begin = first = begin - _initial_before(reading, run.people, begin, reached)  # "D. Ll. Rees"
     titled = styles_before(tokens, begin, reached)
     last, lettered = with_letter(reading, run) if run.people else (run.last, False)
     if last == index and misheard_behind(reading, run):
@@ -44,6 +47,20 @@ def name_at(reading: Reading, entry: Entry, index: int, reached: int, first: int
     if run.sure or titled or lettered or run.count > 1 or (begin < index and first is not None):
         return Run(begin - titled, last, "PERSON", Verdict.NAME, run.genitive)
     return None if entry.part is None else _alone(reading, entry.part, entry, run, (begin, index))
+
+
+def _initial_before(reading: Reading, people: set[int], index: int, reached: int) -> bool:
+    """Whether the first letter of a given name of these people stands before word `index`, with a stop."""
+    letter, firsts = reading.tokens.word(index - 1), reading.compiled.names.firsts
+    if len(letter) != 1 or index - 1 <= reached or reading.tokens.gap(index) not in (". ", "."):
+        return False
+    return any(given.startswith(letter) for one in people for given in firsts.get(one, ()))
+
+
+def _is_theirs(entry: Entry, reading: Reading, index: int) -> bool:
+    """Whether word `index` is another name of somebody who has the name of `entry`."""
+    other = reading.meaning[index] if index < len(reading.meaning) else None
+    return bool(other and other.part and entry.part and other.part.people & entry.part.people)
 
 
 def _alone(reading: Reading, part: Part, entry: Entry, run: NameRun, at: tuple[int, int]) -> Run | None:

@@ -20,6 +20,9 @@ _ANSWERS = frozenset(("yes", "no", "right", "thanks", "sorry", "okay", "ok", "ta
 _PLACED = frozenset(("in", "on", "off", "from", "into", "over", "behind"))
 _AGENT = ("er", "or", "man", "woman", "ist", "ian", "ary")  # endings of people, not of things
 _ARTICLES = frozenset(("n", "ns", "en", "ens", "t", "ts"))  # behind letters that Swedish abbreviates by
+_BARE_BEHIND = frozenset(
+    ("enligt", "av", "fran", "hos", "med", "till", "for", "ringer", "fragar", "traffar", "meddelar")
+)
 _OFFICE = frozenset(("of", "at", "in", "for", "i", "pa", "vid"))
 
 
@@ -28,6 +31,7 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     tokens = reading.tokens
     before = tokens.word(first - 1) if tokens.gap(first) in ("", " ", "\n") else ""
     swedish = reading.compiled.language == "sv"
+    before = "" if swedish and before == "an" else before  # "än", folded: "than"
     if _many(tokens.words[last], phrase, entry, swedish=swedish) and not tokens.possessive(last):
         ours = len(phrase.words) > 1 and before in _POINTING
         return Verdict.UNSURE if ours else Verdict.WORD  # "the medical directors", of whom one is known
@@ -50,7 +54,8 @@ def title(reading: Reading, phrase: Phrase, entry: Entry, first: int, last: int)
     by_itself = tokens.begins_sentence(first) and not entry.genitive and _acts_by_itself(tokens, last, swedish=swedish)
     if by_itself or phrase.weight == NOT_A_WORD:
         return Verdict.NAME
-    return Verdict.UNSURE if _is_called(tokens, first, last) else Verdict.WORD
+    told = swedish and before in _BARE_BEHIND  # "enligt rektor"
+    return Verdict.UNSURE if told or _is_called(tokens, first, last) else Verdict.WORD
 
 
 def _is_called(tokens: Tokens, first: int, last: int) -> bool:

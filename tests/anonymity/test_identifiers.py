@@ -48,6 +48,8 @@ from reports.anonymity.findings import SMALL_SYSTEM
         ("Near D6W XY00 here", "D6W XY00", "POSTCODE"),
         ("Near 113 51 Ekby here", "113 51", "POSTCODE"),
         ("Near SE-113 51 Ekby here", "SE-113 51", "POSTCODE"),
+        ("Ekby kommun, 457 30\nNotes", "457 30", "POSTCODE"),
+        ("Ek, Storgatan 1, 824 92. Then", "824 92", "POSTCODE"),
         ("Ask @anna_l there", "@anna_l", "HANDLE"),
     ],
 )
@@ -67,6 +69,7 @@ def test_is_removed(text: str, identifier: str, kind: str) -> None:
         "There were 10 wards at 14:00",
         "We met at noon",
         "It cost £1,200.50 in 2025",
+        "It cost more, 457 30, than that",
     ],
 )
 def test_is_not_removed(text: str) -> None:
