@@ -3,18 +3,21 @@
 In:  {"id", "text", "roster": [{"name", "aliases", "email", "title", "org", "org_aliases"}], "may_name": [], "language"}
 Out: {"id", "text", "spans": [{"start", "end", "type"}], "review": [{"start", "end", "type", "why"}]}
 
-Offsets are code points of the input. `spans` were removed; `review` is put to a human and stands generalised in
+Offsets are code points of the input. `spans` were removed, and what is said before a name ("Mr") with them: that names
+nobody, and is no part of a span; `review` is put to a human and stands generalised in
 `text`. A record that cannot be read is answered with {"id", "error"}, and the next one is read. One without a roster is
 refused: with an empty one its people would stay, and the answer would look as if they had been taken out. What a roster
 calls by another name ("alias", "employer") is not read, and would stay: that is told aside.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .deidentify import deidentify
+from .findings import Span
 from .fold import fold
 from .names import WORD
 from .recogniser import Guesses
@@ -22,6 +25,7 @@ from .roster import Organisation, Person, Roster
 from .words import GRAMMAR
 
 LANGUAGES = ("en", "sv")
+_STYLE = re.compile(r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|councillor|rev)\b\.?\s+)+(?=\w)", re.IGNORECASE)
 READ = ("name", "aliases", "email", "title", "org", "org_aliases")  # of an entry of a roster
 _SAMPLE = 20_000  # characters that a language is guessed from
 
@@ -104,9 +108,15 @@ def answer(record: object, recogniser: Guesses | None = None) -> dict[str, Any]:
     return {
         "id": record.get("id"),
         "text": str(result.text),
-        "spans": [{"start": s.start, "end": s.end, "type": s.type} for s in result.removed],
+        "spans": [{"start": s.start + _styled(text, s), "end": s.end, "type": s.type} for s in result.removed],
         "review": [{"start": f.start, "end": f.end, "type": f.type, "why": f.why} for f in result.open],
     }
+
+
+def _styled(text: str, span: Span) -> int:
+    """How many characters of a person's span only say how they are addressed: 4 of "Dr. Ek"."""
+    style = _STYLE.match(text, span.start, span.end) if span.type == "PERSON" else None
+    return len(style[0]) if style else 0
 
 
 def _not_json(problem: Exception) -> str:

@@ -32,6 +32,15 @@ def test_spans_are_removed_and_review_is_put_to_a_human() -> None:
     ]
 
 
+def test_how_somebody_is_addressed_goes_with_the_name_and_is_no_part_of_the_span() -> None:
+    (answer,) = answered({"id": 1, "text": "Then Ms. Lindqvist met Prof Dr Anna.", "roster": [ANNA]})
+    assert answer["text"] == "Then a colleague met a colleague."
+    assert answer["spans"] == [
+        {"start": 9, "end": 18, "type": "PERSON"},
+        {"start": 31, "end": 35, "type": "PERSON"},
+    ]
+
+
 def test_names_that_are_cleared_stay() -> None:
     (answer,) = answered(
         {
