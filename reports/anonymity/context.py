@@ -65,7 +65,10 @@ _ASKED = frozenset(["ask", "asks", "asked", "asking"])
 _CARELESS = 5  # what the neighbours must say for a name that has a small letter where others have capitals
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
 _TIMES_OF_DAY = frozenset(("morning", "evening", "afternoon", "night"))
-_SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
+_FILES = GRAMMAR["files"]
+_SET_PHRASES = frozenset(
+    ["best wishes", "hope so", "hope not"]
+)  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _QUOTES = frozenset("\"'“”„«»")
 _VERY = frozenset(("v", "vv"))
@@ -90,11 +93,11 @@ def _is_coined(tokens: Tokens, index: int) -> bool:
 
 
 def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:
-    if f"{tokens.words[index]} {tokens.word(index + 1)}" in _SET_PHRASES and tokens.after(index) == " ":
+    if _in_a_set_phrase(tokens, index):
         return Verdict.WORD
     if means_month(tokens, index) or (part.letters and not _in_capitals(tokens, index, part)):
         return Verdict.WORD
-    if is_label(tokens, index):
+    if is_label(tokens, index) or _names_a_file(tokens, index):
         return Verdict.NAME
     if tokens.words[index] in FUNCTION and _only_a_small_word(tokens, index):
         return Verdict.UNSURE if part.given and _lacks_its_noun(tokens, index) else Verdict.WORD
@@ -109,6 +112,20 @@ def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | No
         if not asking and not tokens.title_case(index, meaning):
             return Verdict.NAME
     return _sum(_opening(tokens, index, part, meaning))
+
+
+def _in_a_set_phrase(tokens: Tokens, index: int) -> bool:
+    """ "Best wishes", "Hope so", and what is joined to itself: "Day to day"."""
+    word, after = tokens.words[index], tokens.word(index + 1)
+    if tokens.after(index) != " ":
+        return False
+    again = after in ("to", "by", "after") and tokens.word(index + 2) == word and tokens.after(index + 1) == " "
+    return again or f"{word} {after}" in _SET_PHRASES
+
+
+def _names_a_file(tokens: Tokens, index: int) -> bool:
+    """ "notes4_wells.docx"."""
+    return tokens.gap(index)[-1:] == "_" and tokens.after(index) == "." and tokens.word(index + 1) in _FILES
 
 
 def _without_case(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | None]) -> Verdict:

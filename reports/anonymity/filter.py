@@ -25,7 +25,9 @@ from .roster import Organisation, Person, Roster
 from .words import GRAMMAR
 
 LANGUAGES = ("en", "sv")
-_STYLE = re.compile(r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|councillor|rev)\b\.?\s+)+(?=\w)", re.IGNORECASE)
+_STYLE = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|councillor|rev|nurse|sir|dame)\b\.?\s+)+(?=\w)", re.IGNORECASE
+)
 READ = ("name", "aliases", "email", "title", "org", "org_aliases")  # of an entry of a roster
 _SAMPLE = 20_000  # characters that a language is guessed from
 
@@ -119,7 +121,9 @@ def _styled(text: str, span: Span) -> int:
     return len(style[0]) if style else 0
 
 
-def _not_json(problem: Exception) -> str:
+def _unreadable(problem: Exception) -> str:
+    if not isinstance(problem, (ValueError, RecursionError)):
+        return "This program failed at it. Nothing was taken out."
     if isinstance(problem, UnicodeDecodeError):
         return "This is not UTF-8."
     if isinstance(problem, json.JSONDecodeError):
@@ -149,7 +153,7 @@ def answers(
                 tell(
                     f"Line {number}: {names} of the roster is not read and stays in the text. Read: {', '.join(READ)}."
                 )
-        except (ValueError, RecursionError) as problem:
-            reason = str(problem) if isinstance(problem, BadRecordError) else _not_json(problem)
+        except Exception as problem:  # noqa: BLE001 - a record that we cannot read must not take the others with it
+            reason = str(problem) if isinstance(problem, BadRecordError) else _unreadable(problem)
             answered = {"id": identity, "error": f"Line {number}: {reason}"}
         yield json.dumps(answered, ensure_ascii=True)

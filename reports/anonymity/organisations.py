@@ -244,7 +244,7 @@ def _short_forms(written: str, words: tuple[str, ...], core: tuple[str, ...], la
     known = words[: words.index(core[0]) + len(core)]
     for short in {core, known} - {words}:  # "wolds" and "north wolds" for North Wolds District Council
         yield _phrase(short, language)
-        if len(short) > 1 and short[0].endswith("s") and weight(short[0][:-1], language):
+        if len(short) > 1 and short[0][1:].endswith("s") and weight(short[0][:-1], language):
             yield _phrase((short[0][:-1], *short[1:]), language)  # "Queen's Road" for Queens Road Surgery
     if language == "sv" and len(core) == 1 and core[0].endswith("s") and weight(core[0][:-1], "sv") == NOT_A_WORD:
         yield _phrase((core[0][:-1],), language)  # "kommunen Hällstorp" for Hällstorps kommun

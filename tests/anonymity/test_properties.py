@@ -138,6 +138,22 @@ def test_nothing_raises_and_twice_is_once_on_any_string(text: str) -> None:
     leftovers(text, ROSTER)
 
 
+PIECES = st.sampled_from(
+    ["S", "T", "&", "St", "s", "'s", "O'", "-", ".", "(", "1st", "ﬁ", "İ", "\u200d", "中", "Ll", "van", "Trust"]
+)
+ODD_NAMES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join) | st.lists(PIECES, min_size=1, max_size=4).map(
+    "".join
+)
+
+
+@thorough
+@given(person=ODD_NAMES, title=ODD_NAMES, body=ODD_NAMES, alias=ODD_NAMES)
+@example(person="A", title="", body="S & T Trust", alias="S. T")
+def test_nothing_raises_whatever_a_roster_calls_people(person: str, title: str, body: str, alias: str) -> None:
+    roster = Roster((Person(person, (alias,), (alias,), title),), (Organisation(body, (alias,)),))
+    deidentify(f"We met {person}, {title} of {body}.", roster)
+
+
 @thorough
 @given(text=st.text(alphabet=st.sampled_from("aé\u0301ﬁ&;#x1amp\u200b \n-*_Aß…"), max_size=60))
 def test_every_offset_of_a_view_leads_back(text: str) -> None:
