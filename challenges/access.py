@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from challenges.drafts import is_open
 from challenges.models import Action, Airtime, Audience, Box, Challenge, Reflection, Regime, Tally, Visibility
-from learningsets.models import Membership, Role, User
+from learningsets.models import Contract, Membership, Role, Signature, User
 from sessions.access import get_meeting
 from sessions.models import Meeting
 
@@ -19,10 +19,26 @@ def challenges_of(membership: Membership) -> QuerySet[Challenge]:
 
 
 def shared_with(membership: Membership) -> QuerySet[Challenge]:
-    """Challenges of others in the same set that this member may read."""
+    """Challenges of others in the same set that this member may read: none before they have signed its contract, in
+    any version, if it has one."""
     levels = [Visibility.SET, Visibility.FACILITATOR] if membership.is_facilitator else [Visibility.SET]
     shared = Challenge.objects.filter(owner__cohort=membership.cohort, visibility__in=levels).exclude(owner=membership)
+    if not membership.is_facilitator:
+        signed, has_one = _signature(membership), Contract.objects.filter(cohort=membership.cohort_id)
+        shared = shared.filter(Exists(signed) | ~Exists(has_one))
     return shared.select_related("owner__user").order_by("title", "id")
+
+
+def _signature(membership: Membership) -> QuerySet[Signature]:
+    return Signature.objects.filter(membership=membership)
+
+
+def has_agreed(membership: Membership) -> bool:
+    """Whether this member may read what the others of the set bring: facilitators may, and whoever has signed the
+    set's contract, in any version, if it has one."""
+    if membership.is_facilitator or _signature(membership).exists():
+        return True
+    return not Contract.objects.filter(cohort=membership.cohort_id).exists()
 
 
 def get_challenge(user: User, challenge_id: UUID) -> tuple[Challenge, Membership]:

@@ -32,5 +32,5 @@ class AskForm(forms.Form):
 class NotesForm(forms.Form):
     """A presenter's notes."""
 
-    notes = PlainText(label=_("My notes"), required=False, rows=8)
+    notes = PlainText(label=_("My notes"), required=False, rows=8, help_text=_("Only you can read this."))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)

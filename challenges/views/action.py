@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges import actions
-from challenges.access import get_own_action, get_own_airtime_now
+from challenges.access import get_own_action, get_own_airtime_now, has_agreed
 from challenges.forms.action import ActionForm, ReviewForm
 from learningsets.access import SignedInRequest
 from sessions.access import get_meeting
@@ -71,5 +71,10 @@ def _review(request: SignedInRequest) -> Meeting | None:
 def progress(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """A meeting's progress review: what members meant to do, and what they learned by it."""
     meeting, membership = get_meeting(request.user, meeting_id)
+    if not has_agreed(membership):
+        messages.info(
+            request, _("What others bring is confidential to the set: you read it once you have signed this.")
+        )
+        return redirect("learningsets:contract", meeting.cohort_id)
     context = {"meeting": meeting, "membership": membership, "actions": actions.to_review(meeting)}
     return render(request, "challenges/progress.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from challenges.access import challenges_of, get_challenge, get_own_challenge, shared_with
+from challenges.access import challenges_of, get_challenge, get_own_challenge, has_agreed, shared_with
 from challenges.forms.challenge import ChallengeForm, ShareForm
 from challenges.models import Challenge
 from learningsets.access import SignedInRequest, get_membership, get_participant, set_of
@@ -21,11 +21,13 @@ CONFLICT = 409
 def challenges(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     """What this member brought to the set, and what others share with them."""
     membership = get_membership(request.user, cohort_id)
+    shared = list(shared_with(membership))
     context = {
         "membership": membership,
         "cohort": set_of(membership),
         "mine": challenges_of(membership),
-        "shared": shared_with(membership),
+        "shared": shared,
+        "unsigned": not shared and not has_agreed(membership),
     }
     return render(request, "challenges/challenges.html", context)
 

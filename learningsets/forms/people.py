@@ -1,5 +1,6 @@
 """Forms about people: inviting them, describing them, and what they say of themselves."""
 
+from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
@@ -66,6 +67,11 @@ class InviteForm(forms.Form):
         except forms.ValidationError as error:
             self.add_error("file", error)
             return ""
+
+    @property
+    def seen(self) -> str:
+        """A short name for the list as it was read, which a preview sends along: what leaves is what was seen."""
+        return sha256("\n".join(map(self._row, self.lines)).encode()).hexdigest()[:16]
 
     def with_text(self) -> "InviteForm":
         """The same list in the text area, whichever way it came."""

@@ -62,7 +62,8 @@ def _invite(request: SignedInRequest, cohort: Cohort, role: Role, back: str) -> 
     """Preview or send the list in the request; `back` is the page that shows who is invited."""
     form = InviteForm(request.POST, request.FILES) if request.method == "POST" else InviteForm()
     sendable = form.is_valid() and invitations.check(form.lines, cohort, role, by_organiser=role == Role.FACILITATOR)
-    if sendable and "send" in request.POST:
+    changed = sendable and request.POST.get("seen", form.seen) != form.seen  # since the preview
+    if sendable and "send" in request.POST and not changed:
         try:
             count = invitations.invite_all(form.lines, cohort, role, request.user)
         except IntegrityError:
@@ -77,9 +78,11 @@ def _invite(request: SignedInRequest, cohort: Cohort, role: Role, back: str) -> 
         "role": role,
         "lines": form.lines if form.is_bound else [],
         "sendable": sendable,
+        "changed": changed and "send" in request.POST,
+        "seen": form.seen if sendable else "",
         "form": form.with_text() if form.is_bound and form.is_valid() else form,
     }
-    refused = form.is_bound and not sendable
+    refused = form.is_bound and (not sendable or context["changed"])
     return render(request, "learningsets/invite.html", context, status=422 if refused else 200)
 
 

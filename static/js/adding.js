@@ -88,6 +88,7 @@ export function enhance(root) {
     outlast(form);
     const line = form.querySelector(FIELD);
     const waiting = [];
+    let added = -Infinity; // when something was last sent
     queues.set(form, waiting);
     line.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -96,6 +97,12 @@ export function enhance(root) {
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (!line.value.trim()) {
+        // The second click of two, or nothing to send yet.
+        if (!waiting.length && event.timeStamp - added > 700) told(form).textContent = page.blank;
+        return line.focus();
+      }
+      added = event.timeStamp;
       waiting.push([line.value, new FormData(form)]);
       line.value = "";
       line.focus();

@@ -138,12 +138,10 @@ def test_nothing_raises_and_twice_is_once_on_any_string(text: str) -> None:
     leftovers(text, ROSTER)
 
 
-PIECES = st.sampled_from(
+ODD = st.sampled_from(
     ["S", "T", "&", "St", "s", "'s", "O'", "-", ".", "(", "1st", "ﬁ", "İ", "\u200d", "中", "Ll", "van", "Trust"]
 )
-ODD_NAMES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join) | st.lists(PIECES, min_size=1, max_size=4).map(
-    "".join
-)
+ODD_NAMES = st.lists(ODD, min_size=1, max_size=4).map(" ".join) | st.lists(ODD, min_size=1, max_size=4).map("".join)
 
 
 @thorough

@@ -162,5 +162,5 @@ def test_queries(
     for who in six[:rows]:
         actions.add(turn(months[0], who), uuid4(), TYPED)
     client = browser(six[5])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url("progress", months[1].pk))

@@ -7,7 +7,9 @@ from django.test import Client
 
 from challenges.models import Challenge, Visibility
 from challenges.templatetags.challenges_panels import challenges_panel, questions_due
-from learningsets.models import Cohort, Membership
+from learningsets.contracts import sign
+from learningsets.models import Cohort, Contract, Membership
+from sessions.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,25 @@ def test_the_panel_costs_the_same(six: list[Membership], rows: int, django_asser
     with django_assert_num_queries(4):
         shown = challenges_panel(six[0])
         assert [challenge.owner.user.name for challenge in shown["shared"]] == ["Bryn"] * rows
+
+
+def test_what_others_bring_is_read_once_the_contract_is_signed(
+    beds: Challenge, six: list[Membership], meeting: Meeting, browser: Browser
+):
+    """In whichever version: a new one, which all are asked to sign, shuts nobody out meanwhile."""
+    Challenge.objects.update(visibility=Visibility.SET)
+    bryn, bed = six[1], f"/challenges/{beds.pk}/"
+    new = Contract.objects.create(cohort=meeting.cohort, version=2, text="Other words.")
+    client, challenges = browser(bryn), f"/challenges/sets/{bryn.cohort_id}/"
+    progress = f"/challenges/progress/{meeting.pk}/"
+    assert (beds.title in client.get(challenges).text, client.get(bed).status_code) == (True, 200)
+    assert client.get(progress).status_code == 200
+    bryn.signatures.all().delete()
+    shown = client.get(challenges).text
+    contract = f"/sets/{bryn.cohort_id}/contract/"
+    assert (beds.title in shown, f'href="{contract}"' in shown, client.get(bed).status_code) == (False, True, 404)
+    assert beds.title not in client.get(f"/sets/{bryn.cohort_id}/").text
+    answer = client.get(progress)
+    assert (answer.status_code, answer.url) == (302, contract)
+    sign(bryn, new)
+    assert (beds.title in client.get(challenges).text, client.get(bed).status_code) == (True, 200)

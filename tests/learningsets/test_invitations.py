@@ -363,3 +363,15 @@ def test_a_list_that_is_too_long_is_cut_in_the_preview(world: World, as_) -> Non
     people = "\n".join(f"P{n}, p{n}@example.org" for n in range(61))
     answer = as_(world.farid).post(f"/sets/{world.north.pk}/members/invite/", {"people": people})
     assert (answer.status_code, len(answer.context["lines"])) == (422, 60)
+
+
+def test_what_leaves_is_what_the_preview_showed(world: World, as_) -> None:
+    farid, url = as_(world.farid), f"/sets/{world.north.pk}/members/invite/"
+    upload = SimpleUploadedFile("people.csv", "Åke Öberg;ake@example.org;Region Norr\n".encode())
+    page = farid.post(url, {"file": upload})
+    seen, typed = page.context["seen"], page.context["form"]["people"].value()
+    answer = farid.post(url, {"people": f"{typed}\nWrong Person, wrong@else.example", "seen": seen, "send": "yes"})
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert "The list is not the one that you saw." in answer.text
+    assert farid.post(url, {"people": typed, "seen": seen, "send": "yes"}).status_code == 302
+    assert [letter.to for letter in Letter.objects.all()] == ["ake@example.org"]
