@@ -177,7 +177,7 @@ def _letters(report: Report, built: Built) -> Iterator[Reason]:
         waiting = [finding.words for finding in passage.result.open if finding.why == OTHER_SCRIPT]
         for words in dict.fromkeys([*waiting, *unprinted(str(passage.result.text))]):
             told = _(
-                "{where}: “{words}” is in letters that cannot be printed. Put it in Latin letters in the write-up; if"
+                "{where}: “{words}” is not in Latin letters. Put it in Latin letters in the write-up; if"
                 " a member wrote it, write on the review page what should stand there."
             ).format(where=passage.where, words=_quoted(words))
             yield Reason(told, text=passage.text)

@@ -2,7 +2,8 @@
 
 A letter that one of them lacks would stand in the pages as an empty box. So a text is made ready before it passes the
 boundary: what only adorns is left out, and a letter is written with letters there are ("№" as "No"). What is left is
-writing in other scripts. It is put to the facilitator, and the gate refuses it.
+writing in other scripts. It is put to the facilitator, and the gate refuses it. So is a word that would print, all of
+it in letters that no language of a report has: an answer in Cyrillic tells whose it is.
 """
 
 import re
@@ -82,13 +83,25 @@ def _instead(character: str) -> str:
     return "" if adorns else character
 
 
+def _is_of_another_script(word: str) -> bool:
+    """Whether a word holds a letter that does not print, or none of its letters is Latin. One Greek one is a sign."""
+    letters = [character for character in word if character.isalpha()]
+    other = bool(letters) and not any(_is_of(letter, "LATIN") for letter in letters)
+    return not all(map(prints, word)) or (other and (len(letters) > 1 or _is_of(letters[0], "CYRILLIC")))
+
+
+@cache
+def _is_of(letter: str, script: str) -> bool:
+    return unicodedata.name(letter, script).startswith(script)
+
+
 def in_other_scripts(text: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in `text` that hold a letter that does not print; words beside each other together."""
+    """Where words of other scripts stand in `text`, which may print or not; words beside each other together."""
     if text.isascii():
         return
     begin = end = -1
     for word in _WORD.finditer(text):
-        if all(prints(character) for character in word.group()):
+        if not _is_of_another_script(word.group()):
             continue
         if begin >= 0 and _BETWEEN.fullmatch(text, end, word.start()):
             end = word.end()
@@ -100,6 +113,11 @@ def in_other_scripts(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def unprinted(text: str) -> list[str]:
-    """The words of `text` that would print as empty boxes, each once, in their order."""
+def foreign(text: str) -> list[str]:
+    """The words of `text` that are of another script, each once, in their order."""
     return list(dict.fromkeys(text[begin:end] for begin, end in in_other_scripts(text)))
+
+
+def unprinted(text: str) -> list[str]:
+    """Those of them that would print as empty boxes."""
+    return [words for words in foreign(text) if not all(map(prints, words))]

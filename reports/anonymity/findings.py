@@ -19,7 +19,10 @@ RARE_NUMBER = "An exact number can be looked up."
 SMALL_SYSTEM = "Fewer than ten members work in this health system, and not all of them have agreed to its being named."
 SYSTEM_BODY = "This body is of a country that fewer than ten members work in: it says which health system is meant."
 MARKED = "You marked these words yourself."
-OTHER_SCRIPT = "These letters cannot be printed. Put the words in Latin letters, or in words of your own."
+OTHER_SCRIPT = (
+    "These are no Latin letters: they may not print, and can tell whose language it is. Put the words in Latin "
+    "letters, or in words of your own."
+)
 
 REASONS = (
     UNLISTED_PERSON,

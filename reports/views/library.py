@@ -23,7 +23,7 @@ from reports.access import get_copy, get_released, get_withdrawn, programmes_of,
 from reports.build import as_its_author_is_shown
 from reports.downloads import CONTENT_TYPES, NotPacked, hand_over, pack, policy_of, title_of
 from reports.forms.preview import PreviewForm
-from reports.glyphs import printable, unprinted
+from reports.glyphs import foreign, printable
 from reports.library import catalogue, searched, set_alone
 from reports.models import Format
 from reports.own import all_of_set, out_of_sets
@@ -150,5 +150,5 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/preview.html", {"form": form}, status=422)
     text = as_its_author_is_shown(meeting.cohort, form.cleaned_data["text"])
-    unprintable = unprinted(printable(form.cleaned_data["text"]))
-    return render(request, "reports/preview.html", {"text": text, "unprintable": unprintable[:1]})
+    other = foreign(printable(form.cleaned_data["text"]))
+    return render(request, "reports/preview.html", {"text": text, "foreign": other[:1]})

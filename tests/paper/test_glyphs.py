@@ -38,6 +38,8 @@ def test_what_adorns_is_left_out_and_the_rest_spelt(typed, printed):
         ("السلام عليكم ورحمة. And then שלום!", ["السلام عليكم ورحمة", "שלום"]),
         ("the Ŧim affair", ["Ŧim"]),
         ("it cost ₪500", ["₪500"]),
+        ("Я буду слухати. And κοινόν too.", ["Я буду слухати", "κοινόν"]),  # it prints, and tells who wrote it
+        ("5 µg, Δt, Ω, Zoë Åström", []),
         ("plain", []),
     ],
 )

@@ -264,7 +264,7 @@ def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world
     report = world.report(world.held((*ANSWERS, "Ganbatte, or 頑張って 🙂")), introduction=("Well met 🎉.",))
     assert set(codes(report)) == {"findings", "letters"}
     sentences = [no["sentence"] for no in obstacles(report, build_document(report, "release", key=b""))]
-    assert "“頑張って” is in letters that cannot be printed. Put it in Latin letters" in sentences[1]
+    assert "“頑張って” is not in Latin letters. Put it in Latin letters" in sentences[1]
     assert "頑張って" not in repr(build_document(report, "release", key=b"").document)
     decide(report, "頑張って", "keep", reason="It is lovely.")
     assert set(codes(world.refresh(report))) == {"letters"}
@@ -272,6 +272,16 @@ def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world
     assert codes(world.refresh(report)) == []
     printed = repr(build_document(world.refresh(report), "release", key=b"").document)
     assert [words in printed for words in ("Ganbatte, or keep going", "Well met.", "🎉")] == [True, True, False]
+
+
+def test_an_answer_in_letters_that_no_other_has_waits_though_they_print(world: World) -> None:
+    """Only one person here writes so."""
+    report = world.report(world.held((*ANSWERS, "Я буду слухати.")))
+    assert set(codes(report)) == {"findings", "letters"}
+    assert "слухати" not in repr(build_document(report, "release", key=b"").document)
+    decide(report, "Я буду слухати", "generalise", wording="I will listen")
+    assert codes(world.refresh(report)) == []
+    assert "I will listen." in repr(build_document(world.refresh(report), "release", key=b"").document)
 
 
 def test_a_language_without_tables(world: World) -> None:

@@ -31,7 +31,8 @@ def test_a_preview_says_what_cannot_be_printed(world: World) -> None:
     data = {"meeting": str(world.held().pk), "text": "We say 頑張って 🙂."}
     page = world.client(world.members[0]).post(reverse("reports:preview"), data)
     assert str(page.context["text"]) == "We say a phrase in another script."
-    assert "“頑張って” is in letters that cannot be printed. Put it in Latin letters" in page.content.decode()
+    told = "is not in Latin letters: it may not print, and can tell whose language it is. Put it in Latin letters"
+    assert f"“頑張って” {told}" in page.content.decode()
     assert len(page.content) == STEP
 
 
