@@ -276,12 +276,12 @@ def test_letters_that_no_typeface_has_wait_for_words_and_no_answer_is_lost(world
 
 def test_an_answer_in_letters_that_no_other_has_waits_though_they_print(world: World) -> None:
     """Only one person here writes so."""
-    report = world.report(world.held((*ANSWERS, "Я буду слухати.")))
+    report = world.report(world.held((*ANSWERS, "More patience. Я буду слухати.")))
     assert set(codes(report)) == {"findings", "letters"}
     assert "слухати" not in repr(build_document(report, "release", key=b"").document)
     decide(report, "Я буду слухати", "generalise", wording="I will listen")
     assert codes(world.refresh(report)) == []
-    assert "I will listen." in repr(build_document(world.refresh(report), "release", key=b"").document)
+    assert "More patience. I will listen." in repr(build_document(world.refresh(report), "release", key=b"").document)
 
 
 def test_a_language_without_tables(world: World) -> None:
