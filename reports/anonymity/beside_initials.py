@@ -21,7 +21,8 @@ from .words import (
     weight,
 )
 
-COPIED = frozenset(("to", "from", "cc", "bcc", "fao", "attn", "obo"))
+COPIED = frozenset(("cc", "bcc", "fao", "attn", "obo"))
+HEADS = COPIED | {"to", "from"}  # of a message
 _SO = GRAMMAR["feelings"] | {"fine", "ok", "okay", "absent", "away", "late", "ill"}
 _DEADLINE = frozenset(("by", "before", "asap"))  # "to CR by noon"
 NO_SUBJECTS = frozenset(("for", "of", "an", "to", "at", "by", "en", "med", "av"))

@@ -1,6 +1,6 @@
 """Initials written as one word: "AL said", "Anna Lind (AL)", "Action: AL and MO"."""
 
-from .beside_initials import COPIED, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
+from .beside_initials import HEADS, amid_words, are_initials, by_itself, like_a_person, opens_a_minute
 from .beside_names import DIGRAPHS
 from .compiled import Entry
 from .context import Verdict
@@ -56,7 +56,7 @@ def _mixed(written: str) -> bool:
 
 def _contracted(tokens: Tokens, index: int) -> bool:
     """Whether the letters are the second half of "it'll", or what "Cc" says in a message's head."""
-    if tokens.words[index] in COPIED and tokens.after(index).startswith(":"):
+    if tokens.words[index] in HEADS and tokens.after(index).startswith(":"):
         return tokens.begins_line(index) and not tokens.upper(index)
     return tokens.words[index] in _CONTRACTED and tokens.gap(index) == "'" and not tokens.capital(index)
 
