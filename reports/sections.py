@@ -39,13 +39,14 @@ BRIEF: Final = 40  # letters
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text and what the boundary made of it. `where` says to the facilitator where it stands, and `prints` is
-    False for an answer of which nothing is left."""
+    """One text and what the boundary made of it. `where` says to the facilitator where it stands, `prints` is False for
+    an answer of which nothing is left, and `withheld` is True for each answer to a question of which none prints."""
 
     where: str
     text: str
     result: Deidentified
     prints: bool = True
+    withheld: bool = False
 
     @property
     def is_brief(self) -> bool:
@@ -269,6 +270,7 @@ class Builder:
             self.blocks.append(Block(asked.id, str(question), asked.authors, prints=False))
             return paper.WithheldAnswers(question)
         where = _("Answers to “{question}”").format(question=asked.prompt)
+        before = len(self.passages)
         printed = [(pk, words) for pk, text in asked.answers if (words := self._answer(where, text)) is not None]
         # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.
         own = {pk for pk, words in printed if digest_of(words) not in self.reworded}
@@ -279,6 +281,7 @@ class Builder:
         gone = frozenset(contribution(pk) for pk, _text in asked.answers) - there
         self.blocks.append(Block(asked.id, str(question), asked.authors, prints, there, gone))
         if not prints:
+            self.passages[before:] = [replace(passage, withheld=True) for passage in self.passages[before:]]
             return paper.WithheldAnswers(question)
         self.contributions |= there
         ordered = sorted((words for _pk, words in printed), key=lambda words: place(self.key, str(words)))

@@ -389,12 +389,14 @@ def test_an_answer_of_which_only_what_replaces_it_is_left_counts_for_nobody(worl
     decide(report, "ask", "remove", sentence=said)
     built = build_document(report, "release", key=b"")
     assert ([block.prints for block in built.blocks], len(built.contributions)) == ([True] * 4, 20)
+    assert "None of these prints" not in world.client(world.fay).get(f"/reports/{report.pk}/review/").text
     decide(report, "wait", "generalise", wording="rest", sentence=said)
     built = build_document(world.refresh(report), "release", key=b"")
     assert ([block.prints for block in built.blocks], len(built.contributions)) == ([False] * 4, 0)
     assert "rest" not in repr(built.document)
     page = world.client(world.fay).get(f"/reports/{report.pk}/review/").text
     assert page.count("Not printed: nothing is left that its author said") == 4
+    assert page.count("None of these prints") == 4
 
 
 def test_a_published_question_that_is_kept_out_is_not_counted_as_printed(world: World) -> None:
