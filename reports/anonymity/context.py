@@ -66,9 +66,7 @@ _CARELESS = 5  # what the neighbours must say for a name that has a small letter
 _CALLING = frozenset(("so", "well", "ok", "okay", "yes", "no", "sorry", "morning", "evening", "right", "night", "and"))
 _TIMES_OF_DAY = frozenset(("morning", "evening", "afternoon", "night"))
 _FILES = GRAMMAR["files"]
-_SET_PHRASES = frozenset(
-    ["best wishes", "hope so", "hope not"]
-)  # in which the second word is hardly what somebody does
+_SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly what somebody does
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _QUOTES = frozenset("\"'“”„«»")
 _VERY = frozenset(("v", "vv"))
@@ -115,12 +113,15 @@ def _person(tokens: Tokens, index: int, part: Part, meaning: Sequence[Entry | No
 
 
 def _in_a_set_phrase(tokens: Tokens, index: int) -> bool:
-    """ "Best wishes", "Hope so", and what is joined to itself: "Day to day"."""
+    """ "Best wishes", "Hope so.", and what is joined to itself: "Day to day". Not "Hope not in today",
+    nor "from Grace to Grace"."""
     word, after = tokens.words[index], tokens.word(index + 1)
     if tokens.after(index) != " ":
         return False
     again = after in ("to", "by", "after") and tokens.word(index + 2) == word and tokens.after(index + 1) == " "
-    return again or f"{word} {after}" in _SET_PHRASES
+    again &= not tokens.capital(index + 2) and tokens.word(index - 1) != "from"
+    alone = word == "hope" and after in ("so", "not") and tokens.begins_sentence(index) and closed(tokens, index + 1)
+    return again or alone or f"{word} {after}" in _SET_PHRASES
 
 
 def _names_a_file(tokens: Tokens, index: int) -> bool:

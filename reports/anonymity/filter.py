@@ -110,15 +110,21 @@ def answer(record: object, recogniser: Guesses | None = None) -> dict[str, Any]:
     return {
         "id": record.get("id"),
         "text": str(result.text),
-        "spans": [{"start": s.start + _styled(text, s), "end": s.end, "type": s.type} for s in result.removed],
+        "spans": [{"start": s.start + _styled(text, s, roster), "end": s.end, "type": s.type} for s in result.removed],
         "review": [{"start": f.start, "end": f.end, "type": f.type, "why": f.why} for f in result.open],
     }
 
 
-def _styled(text: str, span: Span) -> int:
-    """How many characters of a person's span only say how they are addressed: 4 of "Dr. Ek"."""
+def _styled(text: str, span: Span, roster: Roster) -> int:
+    """How many characters of a person's span only say how they are addressed: 4 of "Dr. Ek". None where somebody on the
+    roster is called so: Paul Nurse."""
     style = _STYLE.match(text, span.start, span.end) if span.type == "PERSON" else None
-    return len(style[0]) if style else 0
+    if style is None:
+        return 0
+    called = {
+        word for one in roster.people for name in (one.name, *one.other_names) for word in WORD.findall(fold(name))
+    }
+    return 0 if called.intersection(WORD.findall(fold(style[0]))) else len(style[0])
 
 
 def _unreadable(problem: Exception) -> str:

@@ -41,6 +41,24 @@ def test_how_somebody_is_addressed_goes_with_the_name_and_is_no_part_of_the_span
     ]
 
 
+def test_a_name_that_is_also_how_people_are_addressed_is_in_the_span() -> None:
+    nurse = ANNA | {"name": "Paul Nurse", "aliases": []}
+    (ours,) = answered({"id": 1, "text": "Then Nurse Paul came.", "roster": [nurse]})
+    (theirs,) = answered({"id": 1, "text": "Then Nurse Anna came.", "roster": [ANNA]})
+    assert ours["spans"] == [{"start": 5, "end": 15, "type": "PERSON"}]
+    assert theirs["spans"] == [{"start": 11, "end": 15, "type": "PERSON"}]
+
+
+def test_a_record_at_which_the_program_fails_does_not_take_the_others_with_it() -> None:
+    def fails(text: str) -> list[tuple[int, int, str]]:
+        raise LookupError(text)
+
+    record = {"id": 1, "text": "Anna met us.", "roster": [ANNA]}
+    first, second = map(json.loads, answers([json.dumps(record), json.dumps(record | {"id": 2})], fails))
+    assert (first["id"], second["id"]) == (1, 2)
+    assert first["error"] == "Line 1: This program failed at it. Nothing was taken out."
+
+
 def test_names_that_are_cleared_stay() -> None:
     (answer,) = answered(
         {

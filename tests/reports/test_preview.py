@@ -34,6 +34,8 @@ def test_a_preview_says_what_cannot_be_printed(world: World) -> None:
     told = "is not in Latin letters: it may not print, and can tell whose language it is. Put it in Latin letters"
     assert f"“頑張って” {told}" in page.content.decode()
     assert len(page.content) == STEP
+    page = world.client(world.members[0]).post(reverse("reports:preview"), data | {"text": "Я буду слухати."})
+    assert f"“Я буду слухати” {told}" in page.content.decode()  # it would print
 
 
 def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> None:
