@@ -291,6 +291,7 @@ def set_up(organiser: Person, facilitator: Person, name: str, zone: str, country
     people = {
         "Your name": organiser.name,
         "Your e-mail address": organiser.email,
+        "Your organisation": "The Convening Office",
         "Name of the first facilitator": facilitator.name,
         "E-mail address of the first facilitator": facilitator.email,
     }

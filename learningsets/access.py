@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,7 +18,7 @@ class SignedInRequest(HttpRequest):
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Every place this user holds now, with its programme and set, ordered by programme and set.
+    """Every place this user holds now, with its programme, set and employer, ordered by programme and set.
 
     Each has `must_sign`: whether a contract is in force there that they have not signed.
     """
@@ -27,7 +27,7 @@ def memberships_of(user: User) -> list[Membership]:
     places = (
         Membership.objects.current()
         .filter(user=user)
-        .select_related("programme", "cohort", "user")
+        .select_related("programme", "cohort", "user", "organisation")
         .annotate(in_force=Subquery(newest))
         .annotate(must_sign=Q(in_force__isnull=False) & ~Exists(signature))
     )
@@ -80,6 +80,13 @@ def get_cohort_for_organiser(user: User, cohort_id: UUID) -> Cohort:
     return get_object_or_404(Cohort.objects.select_related("programme"), pk=cohort_id, programme__in=organised)
 
 
+def get_organiser_for_organiser(user: User, membership_id: UUID) -> Membership:
+    """An organiser's place, present or past, in a programme that `user` convenes. Raises Http404 otherwise."""
+    organised = Membership.objects.current().organisers().filter(user=user).values("programme")
+    places = Membership.objects.organisers().select_related("programme", "user")
+    return get_object_or_404(places, pk=membership_id, programme__in=organised)
+
+
 def get_member_for_facilitator(user: User, membership_id: UUID) -> Membership:
     """Somebody's place, present or past, in a set that `user` facilitates. Raises Http404 otherwise."""
     facilitated = Membership.objects.current().facilitators().filter(user=user).values("cohort")
@@ -91,7 +98,7 @@ def get_invitation_to_manage(user: User, invitation_id: UUID) -> Invitation:
     """An invitation that `user` may send again or revoke. Raises Http404 otherwise.
 
     Facilitators manage those of participants in their sets, and of facilitators whom one of the set has asked;
-    organisers those of facilitators in their programmes.
+    organisers those of facilitators and of organisers in their programmes.
     """
     invitation = get_object_or_404(Invitation.objects.select_related("programme", "cohort"), pk=invitation_id)
     mine = Q()
@@ -119,9 +126,19 @@ def facilitators_elsewhere(cohort: Cohort) -> list[Membership]:
 
 def asked_to_facilitate(cohort: Cohort) -> list[Invitation]:
     """A set's open invitations by which one who facilitates it asked another to; each with `expired`."""
-    today = timezone.localdate()
     rows = cohort.invitations.still_open().filter(role=Role.FACILITATOR, invited_by__isnull=False)
-    return list(rows.annotate(expired=Q(expires_on__lt=today)).select_related("invited_by__user"))
+    return _with_expired(rows.select_related("invited_by__user"))
+
+
+def organisers_of(programme: Programme) -> list[Membership]:
+    """Everybody who organises or organised a programme, by name; those who left, last, have a `left_on`."""
+    places = programme.memberships.organisers().select_related("user", "organisation")
+    return list(places.order_by(F("left_on").asc(nulls_first=True), "user__name", "id"))
+
+
+def asked_to_organise(programme: Programme) -> list[Invitation]:
+    """A programme's open invitations to organise it, by name; each with `expired`."""
+    return _with_expired(programme.invitations.still_open().filter(role=Role.ORGANISER))
 
 
 def sets_with_facilitators(programme: Programme) -> list[Cohort]:
@@ -148,9 +165,11 @@ def bounced_facilitators(sets: list[Cohort]) -> set[str]:
 
 def open_invitations_of(cohort: Cohort) -> list[Invitation]:
     """A set's open invitations to take part, by name; each with `expired`, for which sending again is the remedy."""
-    today = timezone.localdate()
-    rows = cohort.invitations.still_open().filter(role=Role.PARTICIPANT)
-    return list(rows.annotate(expired=Q(expires_on__lt=today)))
+    return _with_expired(cohort.invitations.still_open().filter(role=Role.PARTICIPANT))
+
+
+def _with_expired(rows: QuerySet[Invitation]) -> list[Invitation]:
+    return list(rows.annotate(expired=Q(expires_on__lt=timezone.localdate())))
 
 
 def bounced_in(people: list[Membership], invitations: list[Invitation]) -> set[str]:

@@ -134,9 +134,10 @@ def default_text() -> str:
                 "box is tipped out, and cannot be found again afterwards to be changed or erased."
             ),
             _(
-                "What reaches the sponsor\nThe sponsor receives the meeting report, written under the Chatham House "
-                "Rule and reviewed by our facilitator, and nothing else about any of us. Of the whole programme it is "
-                "told, in wide bands and over at least ten people, how many came and how far the aims are met. "
+                "What reaches the organisers\nThose who organise the programme receive the meeting report, written "
+                "under the Chatham House Rule and reviewed by our facilitator, and nothing else about any of us. Of "
+                "the whole programme they are told, in wide bands and over at least ten people, how many came and how "
+                "far the aims are met. "
                 "No meeting is reported to which fewer than five of us contributed, and no answers that fewer gave. "
                 "A challenge’s question is reported only as our facilitator words it, once we could read and object."
             ),

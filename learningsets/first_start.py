@@ -16,6 +16,7 @@ class FirstPeople:
 
     organiser_name: str
     organiser_email: str
+    organiser_organisation: str
     facilitator_name: str
     facilitator_email: str
 
@@ -47,7 +48,13 @@ def set_up(token: str, programme: Programme, cohort: Cohort, people: FirstPeople
     programme.save()
     cohort.programme = programme
     organiser = User.objects.create_user(people.organiser_email, people.organiser_name)
-    programmes.join(organiser, programme=programme, cohort=None, role=Role.ORGANISER)
+    programmes.join(
+        organiser,
+        programme=programme,
+        cohort=None,
+        role=Role.ORGANISER,
+        organisation=people.organiser_organisation,
+    )
     programmes.add_set(cohort)
     line = Line(1, name=people.facilitator_name, email=people.facilitator_email)
     invitations.invite(line, programme=programme, cohort=cohort, role=Role.FACILITATOR, sender=organiser)

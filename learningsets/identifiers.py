@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from learningsets.models import Cohort, Identifier, Membership, User
+from learningsets.models import Cohort, Identifier, Invitation, Membership, User
 from learningsets.models.identifier import Kind
 
 
@@ -28,6 +28,19 @@ def remember_organisation(cohort: Cohort, name: str, aliases: Iterable[str] = ()
     Identifier.objects.remember(cohort, (Kind.ORGANISATION, name), user=user)
     short = [(Kind.ORGANISATION_ALIAS, alias) for alias in aliases]
     Identifier.objects.remember(cohort, *short, user=user, whose=name)
+
+
+def remember_invited(cohort: Cohort, invitation: Invitation) -> None:
+    """Keep what an invitation says of somebody, who may be spoken of before they accept it, or though they never do."""
+    remember_person(
+        cohort,
+        user=None,
+        name=invitation.name,
+        email=invitation.email,
+        job_title=invitation.job_title,
+        other_names=invitation.other_names.splitlines(),
+    )
+    remember_organisation(cohort, invitation.organisation)
 
 
 def short_names_of(membership: Membership) -> list[str]:

@@ -40,6 +40,22 @@ def check(lines: list[Line], cohort: Cohort, role: str, *, by_organiser: bool = 
     return bool(lines) and not any(line.errors for line in lines)
 
 
+def check_organiser(line: Line, programme: Programme) -> bool:
+    """Add to the line what the programme knows against it; whether it can be sent.
+
+    Organisers know each other, and who facilitates. Who takes part they learn nothing of here: whoever does is told
+    when they accept.
+    """
+    places = programme.memberships.current().filter(user__email=line.email)
+    if places.organisers().exists():
+        line.errors.append(_("This person organises the programme already."))
+    elif places.facilitators().exists():
+        line.errors.append(_("This person facilitates a set of the programme, so they cannot organise it too."))
+    elif programme.invitations.still_open().filter(role=Role.ORGANISER, email=line.email).exists():
+        line.errors.append(_("This person is invited already. You can send the invitation again below."))
+    return not line.errors
+
+
 @transaction.atomic
 def invite(
     line: Line,
@@ -73,12 +89,8 @@ def invite(
         invited_by=invited_by,
         hands_over=hands_over,
     )
-    if cohort:
-        names = line.other_name_list
-        identifiers.remember_person(
-            cohort, user=None, name=line.name, email=line.email, job_title=line.job_title, other_names=names
-        )
-        identifiers.remember_organisation(cohort, line.organisation)
+    for one in [cohort] if cohort else programme.cohorts.all():
+        identifiers.remember_invited(one, invitation)
     _write(invitation, token, sender)
     return invitation
 

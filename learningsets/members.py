@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,32 @@ def add_other_names(user: User, names: list[str]) -> None:
         sets = [membership.cohort] if membership.cohort else list(membership.programme.cohorts.all())
         for cohort in sets:
             Identifier.objects.remember(cohort, *((Kind.OTHER_NAME, name) for name in names), user=user)
+
+
+@transaction.atomic
+def works_for(user: User, organisation: str, short_names: list[str]) -> None:
+    """Say in each place that a person has now where they work; the boundary knows it in those they had, too, and keeps
+    what was said before.
+
+    Whoever is changing one of the places meanwhile is told, as of any other change (`describe`).
+    """
+    for place in user.memberships.select_related("programme", "cohort", "user").order_by("pk"):
+        place.organisation = programmes.employer(place.programme, organisation, short_names)
+        now = Membership.objects.filter(pk=place.pk, left_on=None)
+        now.update(version=F("version") + 1, organisation=place.organisation)
+        identifiers.remember_membership(place, short_names)
+
+
+def employers_of(places: Iterable[Membership]) -> list[str]:
+    """What is known of where a person works, from all their places: each organisation once, by name."""
+    return sorted({place.organisation.name for place in places if place.organisation})
+
+
+def employers_known_of(user: User) -> list[str]:
+    """All that the boundary knows of where a person works or worked, short names too, as it was added."""
+    kinds = (Kind.ORGANISATION, Kind.ORGANISATION_ALIAS)
+    rows = Identifier.objects.filter(user=user, kind__in=kinds).order_by("pk")
+    return list(dict.fromkeys(rows.values_list("value", flat=True)))
 
 
 def other_names_of(user: User, cohort: Cohort | None = None) -> list[str]:

@@ -13,7 +13,7 @@ from learningsets.models.identifier import Kind
 @transaction.atomic
 def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
     """Save a new set, with a contract in force (the default, or the same as in the set that it is `like`) and its
-    programme's organisers known to the boundary."""
+    programme's organisers, the invited among them, known to the boundary."""
     cohort.save()
     standing = contracts.current_contract(like) if like else None
     if standing:
@@ -22,6 +22,8 @@ def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
         contracts.publish(cohort, contracts.default_text(), replaces=0)
     for place in cohort.programme.memberships.organisers().select_related("user", "organisation", "programme"):
         identifiers.remember_membership(place, identifiers.short_names_of(place))
+    for invitation in cohort.programme.invitations.filter(role=Role.ORGANISER):
+        identifiers.remember_invited(cohort, invitation)
     return cohort
 
 
@@ -61,6 +63,21 @@ def join(
     for one in [cohort] if cohort else programme.cohorts.all():
         identifiers.remember_person(one, user=user, name=user.name, other_names=other_names)
     return membership
+
+
+@transaction.atomic
+def step_down(place: Membership) -> bool:
+    """End an organiser's place; False for the only one of a programme. The row stays: the boundary needs whoever was
+    there.
+
+    Of two organisers who leave at once one stays: the programme is locked while it is counted who is left.
+    """
+    Programme.objects.select_for_update().get(pk=place.programme_id)
+    others = Membership.objects.current().organisers().filter(programme=place.programme_id).exclude(pk=place.pk)
+    if not others.exists():
+        return False
+    Membership.objects.filter(pk=place.pk, left_on=None).update(left_on=timezone.localdate())
+    return True
 
 
 def come_along(place: Membership, cohort: Cohort) -> Membership:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from learningsets.views import contract, hand_over, home, invitations, me, members, programmes, set_up, sign_in
+from learningsets.views import (
+    contract,
+    hand_over,
+    home,
+    invitations,
+    me,
+    members,
+    organisers,
+    programmes,
+    set_up,
+    sign_in,
+)
 
 app_name = "learningsets"
 urlpatterns = [
@@ -17,6 +28,9 @@ urlpatterns = [
     path("programmes/<uuid:programme_id>/", home.programme, name="programme"),
     path("programmes/<uuid:programme_id>/edit/", programmes.programme_edit, name="programme_edit"),
     path("programmes/<uuid:programme_id>/sets/add/", programmes.cohort_add, name="cohort_add"),
+    path("programmes/<uuid:programme_id>/organisers/", organisers.organisers, name="organisers"),
+    path("organisers/<uuid:membership_id>/leave/", organisers.organiser_leave, name="organiser_leave"),
+    path("organisers/<uuid:membership_id>/return/", organisers.organiser_return, name="organiser_return"),
     path("sets/<uuid:cohort_id>/", home.cohort, name="cohort"),
     path("sets/<uuid:cohort_id>/contract/", contract.contract, name="contract"),
     path("sets/<uuid:cohort_id>/contract/sign/", contract.sign, name="sign"),
@@ -30,6 +44,7 @@ urlpatterns = [
     path("members/<uuid:membership_id>/return/", members.member_return, name="member_return"),
     path("me/", me.me, name="me"),
     path("me/names/", me.me_names, name="me_names"),
+    path("me/employer/", me.me_employer, name="me_employer"),
     path("me/address/", me.me_address, name="me_address"),
     path("me/address/code/", me.me_address_code, name="me_address_code"),
     path("me/export/", me.me_export, name="me_export"),

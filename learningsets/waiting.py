@@ -1,4 +1,5 @@
-"""Whom a set waits for: who was invited and is not here yet, who has not signed, whose mail comes back."""
+"""Whom a set waits for: who was invited and is not here yet, who has not signed, where whom works, whose mail comes
+back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ class Waiting:
     cohort: Cohort
     invited: list[Invitation] = field(default_factory=list)  # each with `expired`
     unsigned: list[Membership] = field(default_factory=list)
+    nowhere: list[Membership] = field(default_factory=list)  # whose employer is not known: no report can leave it out
     bounced: list[str] = field(default_factory=list)
     participants: int = 0
 
@@ -29,7 +31,7 @@ class Waiting:
     @property
     def anything(self) -> bool:
         """Whether it waits for anybody."""
-        return bool(self.nobody or self.invited or self.unsigned or self.bounced)
+        return bool(self.nobody or self.invited or self.unsigned or self.nowhere or self.bounced)
 
 
 def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
@@ -55,5 +57,6 @@ def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
         if one.cohort_id in sets:
             sets[one.cohort_id].participants += one.role == Role.PARTICIPANT
             sets[one.cohort_id].unsigned += [one] if one.must_sign else []  # type: ignore[attr-defined]  # annotated
+            sets[one.cohort_id].nowhere += [one] if one.organisation_id is None else []
             sets[one.cohort_id].bounced += [one.user.name] if one.user.email in bounced else []
     return list(sets.values())

@@ -75,6 +75,9 @@ RULES: dict[str, Rule] = {
     "learningsets:programme": page(ORGANISER),
     "learningsets:programme_edit": page(ORGANISER),
     "learningsets:cohort_add": page(ORGANISER),
+    "learningsets:organisers": page(ORGANISER),
+    "learningsets:organiser_leave": action(ORGANISER),
+    "learningsets:organiser_return": action(ORGANISER),
     "learningsets:cohort": page(*SET),
     "learningsets:contract": page(*SET),
     "learningsets:sign": action(*SET),
@@ -88,6 +91,7 @@ RULES: dict[str, Rule] = {
     "learningsets:member_return": action(FACILITATOR),
     "learningsets:me": page(*EVERYBODY),
     "learningsets:me_names": action(*EVERYBODY),
+    "learningsets:me_employer": action(*EVERYBODY),
     "learningsets:me_address": page(*EVERYBODY),
     "learningsets:me_address_code": Rule(frozenset(EVERYBODY), REDIRECTS),
     "learningsets:me_export": page(*EVERYBODY),
@@ -299,7 +303,11 @@ def lasting_site(shared_database: None) -> Site:
             "release_id": Release.objects.get().pk,
             "file_format": "html",
         },
-        {"challenges:said": {"meeting_id": meeting.pk}},
+        {
+            "challenges:said": {"meeting_id": meeting.pk},
+            "learningsets:organiser_leave": {"membership_id": world.people["Oriel"].pk},
+            "learningsets:organiser_return": {"membership_id": world.people["Oriel"].pk},
+        },
     )
 
 

@@ -56,6 +56,7 @@ def test_which_fields_may_stay_empty() -> None:
         "ConceptsForm": "introduction library",
         "ContextsForm": "introduction",
         "CoverForm": "action_learning",
+        "EmployerForm": "short_names",
         "GuestForm": "organisation",
         "ItemForm": "title handout",
         "MemberForm": "organisation short_names job_title health_system other_names",

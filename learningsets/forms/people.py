@@ -162,6 +162,23 @@ class OtherNamesForm(forms.Form):
         return names_in(self.cleaned_data["names"])
 
 
+class EmployerForm(forms.Form):
+    """Where one works."""
+
+    organisation = PlainLine(label=_("Organisation"), help_text=_("Your set sees it beside your name."))
+    short_names = PlainText(
+        label=_("What people call it"),
+        rows=3,
+        max_length=2_000,
+        required=False,
+        help_text=_("One on each line: short names, initials, the name it had before, the name of a site."),
+    )
+
+    def clean_short_names(self) -> list[str]:
+        """The short names, each at most as long as a name."""
+        return names_in(self.cleaned_data["short_names"])
+
+
 class AddressForm(forms.Form):
     """The address to move to."""
 

@@ -75,6 +75,7 @@ class FirstPeopleForm(forms.Form):
 
     organiser_name = PlainLine(label=_("Your name"), help_text=_("You become the programme's organiser."))
     organiser_email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    organiser_organisation = PlainLine(label=_("Your organisation"), help_text=_("Reports leave it out, as your name."))
     facilitator_name = PlainLine(
         label=_("Name of the first facilitator"),
         help_text=_(

@@ -111,6 +111,8 @@ def invitation_revoke(request: SignedInRequest, invitation_id: UUID) -> HttpResp
 def _back_from(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
     if invitation.role == Role.PARTICIPANT and invitation.cohort_id:
         return redirect("learningsets:members", invitation.cohort_id)
+    if invitation.role == Role.ORGANISER:
+        return redirect("learningsets:organisers", invitation.programme_id)
     if invitation.cohort_id and access.facilitates(request.user, invitation.cohort):
         return redirect("learningsets:hand_over", invitation.cohort_id)
     return redirect("learningsets:programme", invitation.programme_id)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningsets import access, members
 from learningsets.access import SignedInRequest
-from learningsets.forms.people import AddressForm, CodeForm, NameForm, OtherNamesForm
+from learningsets.forms.people import AddressForm, CodeForm, EmployerForm, NameForm, OtherNamesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: SignedInRequest) -> HttpResponse:
-    """One's own name, further names, address and places."""
+    """One's own name, further names, employer, address and places."""
     form = NameForm(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         members.rename(request.user, form.cleaned_data["name"])
@@ -38,16 +38,39 @@ def me_names(request: SignedInRequest) -> HttpResponse:
     return _page(request, names_form=form)
 
 
+@require_POST
+def me_employer(request: SignedInRequest) -> HttpResponse:
+    """Say where one works, which the anonymiser must know."""
+    form = EmployerForm(request.POST)
+    if form.is_valid():
+        members.works_for(request.user, form.cleaned_data["organisation"], form.cleaned_data["short_names"])
+        messages.success(request, _("Saved. Reports leave it out, and what you named before too."))
+        return redirect("learningsets:me")
+    return _page(request, employer_form=form)
+
+
 def _page(
-    request: SignedInRequest, name_form: NameForm | None = None, names_form: OtherNamesForm | None = None
+    request: SignedInRequest,
+    name_form: NameForm | None = None,
+    names_form: OtherNamesForm | None = None,
+    employer_form: EmployerForm | None = None,
 ) -> HttpResponse:
-    forms = (name_form or NameForm(initial={"name": request.user.name}), names_form or OtherNamesForm())
+    places = access.memberships_of(request.user)
+    employers = members.employers_of(places)
+    forms = (
+        name_form or NameForm(initial={"name": request.user.name}),
+        names_form or OtherNamesForm(),
+        employer_form or EmployerForm(initial={"organisation": employers[0] if len(employers) == 1 else ""}),
+    )
     context = {
         "name_form": forms[0],
         "names_form": forms[1],
+        "employer_form": forms[2],
         "wrong": next((form for form in forms if form.is_bound), None),
         "other_names": members.other_names_of(request.user),
-        "places": access.memberships_of(request.user),
+        "employers": employers,
+        "employers_known": members.employers_known_of(request.user),
+        "places": places,
         "about_my_data": members.about_my_data(),
     }
     return render(request, "learningsets/me.html", context, status=422 if context["wrong"] else 200)

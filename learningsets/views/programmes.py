@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from learningsets import access, floors, programmes
 from learningsets.access import SignedInRequest
 from learningsets.forms.programme import CohortForm, ProgrammeForm
+from learningsets.models import Cohort
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +34,13 @@ def programme_edit(request: SignedInRequest, programme_id: UUID) -> HttpResponse
     return render(request, "learningsets/programme_edit.html", context, status=422 if form.is_bound else 200)
 
 
+def tell_if_small(request: HttpRequest, cohort: Cohort) -> None:
+    """Say of a set that was just made if it expects fewer people than a report needs."""
+    if cohort.places < floors.REPORT:
+        said = _("With fewer than %(floor)s participants “%(set)s” cannot have a report, and its boxes stay shut.")
+        messages.warning(request, said % {"floor": floors.REPORT, "set": cohort})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """Make another set. One that expects fewer people than a report needs is told so."""
@@ -40,9 +48,7 @@ def cohort_add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     form = CohortForm(request.POST or None, programme=programme)
     if form.is_valid():
         cohort = programmes.add_set(form.instance)
-        if cohort.places < floors.REPORT:
-            said = _("With fewer than %(floor)s participants “%(set)s” cannot have a report, and its boxes stay shut.")
-            messages.warning(request, said % {"floor": floors.REPORT, "set": cohort})
+        tell_if_small(request, cohort)
         messages.success(request, _("The set is made. Invite somebody to facilitate it."))
         return redirect("learningsets:invite_facilitators", cohort.pk)
     context = {"programme": programme, "form": form}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from learningsets import accounts, first_start
 from learningsets.forms.programme import CohortForm, FirstPeopleForm, ProgrammeForm
+from learningsets.views.programmes import tell_if_small
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +32,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         if organiser is None:
             raise Http404
         accounts.sign_in(request, organiser)
+        tell_if_small(request, cohort_form.instance)
         messages.success(request, _("Everything is in place. The facilitator's invitation is on its way."))
         return redirect("learningsets:programme", programme.pk)
     context: dict[str, Any] = {"programme_form": programme_form, "people_form": people_form, "cohort_form": cohort_form}

@@ -29,6 +29,7 @@ def set_up(page) -> None:
         "Aims, one on each line (optional)": "Talk well\nListen better",
         "Your name": "Olga Ek",
         "Your e-mail address": "olga@example.org",
+        "Your organisation": "Ek & Daughters",
         "Name of the first facilitator": "Farid Aziz",
         "E-mail address of the first facilitator": "farid@example.org",
         "Name of the set": "North",

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from learningsets import first_start
-from learningsets.models import Contract, Letter, Membership, OneTimeLink, Programme, Role, User
+from learningsets.models import Contract, Identifier, Letter, Membership, OneTimeLink, Programme, Role, User
 
 FORM = {
     "title": "Unlocking",
@@ -17,6 +17,7 @@ FORM = {
     "paper": "letter",
     "organiser_name": "Olga Ek",
     "organiser_email": "Olga@Example.org",
+    "organiser_organisation": "Ek & Daughters",
     "facilitator_name": "Farid Aziz",
     "facilitator_email": "farid@example.org",
     "set-name": "North",
@@ -47,6 +48,11 @@ def test_the_page_makes_all_that_is_needed_and_signs_the_organiser_in(page: str)
         ["Talk well", "Listen better"],
         "letter",
     )
+    assert set(Identifier.objects.filter(user=olga.user).values_list("value", flat=True)) == {
+        "Olga Ek",
+        "olga@example.org",
+        "Ek & Daughters",
+    }
     assert Contract.objects.get().version == 1
     assert browser.get(f"/programmes/{programme.pk}/").status_code == 200
 
@@ -64,6 +70,11 @@ def test_the_facilitator_gets_from_the_letter_to_the_schedule(page: str) -> None
     assert cohort is not None
     assert browser.get(f"/sets/{cohort.pk}/").status_code == 200
     assert browser.get(reverse("meetings:schedule", args=[cohort.pk])).status_code == 200
+
+
+def test_a_first_set_that_is_too_small_for_a_report_is_told(page: str) -> None:
+    said = "With fewer than 5 participants “North” cannot have a report"
+    assert said in Client().post(page, FORM | {"set-places": "4"}, follow=True).text
 
 
 def test_it_opens_to_nobody_else_and_never_again(page: str) -> None:
@@ -87,6 +98,7 @@ def test_a_second_start_prints_a_new_link_and_ends_the_old(page: str) -> None:
     [
         {"title": ""},
         {"organiser_email": "no address"},
+        {"organiser_organisation": ""},
         {"facilitator_email": "olga@example.org"},
         {"set-time_zone": "Nowhere/Land"},
         {"set-places": "0"},

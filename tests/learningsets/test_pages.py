@@ -156,7 +156,7 @@ def test_my_data_queries(world: World, as_, django_assert_num_queries, count: in
         cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
         programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
     alva = as_(world.alva)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         alva.get("/me/")
 
 
@@ -350,6 +350,62 @@ def test_names_of_ones_own_are_added_and_never_taken_out(world: World, as_) -> N
     Membership.objects.filter(pk=world.alva.pk).update(left_on="2026-11-20")  # what the set wrote is still to leave
     assert alva.post("/me/names/", {"names": "Vivi"}).status_code == 302
     assert ("other_name", "Vivi") in known(world.alva.user, world.north)
+
+
+def test_where_one_works_is_said_by_oneself_in_every_set_and_what_stood_there_stays_known(world: World, as_) -> None:
+    south = programmes.add_set(Cohort(programme=world.programme, name="South"))
+    second = programmes.join(world.alva.user, programme=world.programme, cohort=south, role=Role.PARTICIPANT)
+    left = programmes.add_set(Cohort(programme=world.programme, name="West"))
+    third = programmes.join(world.alva.user, programme=world.programme, cohort=left, role=Role.PARTICIPANT)
+    Membership.objects.filter(pk=third.pk).update(left_on="2026-11-20")
+    alva = as_(world.alva)
+    assert 'value="Region Norr"' in alva.get("/me/").text
+    typed = {"organisation": "Härjedal Trust", "short_names": "HT\n the hill \n"}
+    assert "Saved." in alva.post("/me/employer/", typed, follow=True).text
+    for cohort in (world.north, south, left):
+        new = {("organisation", "Härjedal Trust"), ("organisation_alias", "HT"), ("organisation_alias", "the hill")}
+        assert new <= known(world.alva.user, cohort)
+    assert ("organisation", "Region Norr") in known(world.alva.user, world.north)
+    places = [str(place.organisation) for place in Membership.objects.filter(pk__in=(world.alva.pk, second.pk))]
+    assert places == ["Härjedal Trust"] * 2
+    page = alva.get("/me/").text
+    assert re.findall("<li>(Region Norr|Härjedal Trust|HT|the hill)</li>", page) == [
+        "Region Norr",
+        "Härjedal Trust",
+        "HT",
+        "the hill",
+    ]
+    assert "Härjedal Trust" in as_(world.bo).get(f"/sets/{world.north.pk}/members/").text
+    stale = {"organisation": "Region Norr", "version": world.alva.version}  # a form that was open since before
+    assert as_(world.farid).post(f"/members/{world.alva.pk}/", stale).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"organisation": "", "short_names": "Kept"}, "organisation"),
+        ({"organisation": "Å" * 201, "short_names": "Kept"}, "organisation"),
+        ({"organisation": "Kept", "short_names": "x" * 201}, "short_names"),
+        ({"organisation": "Kept", "short_names": "x\x00"}, "short_names"),
+    ],
+)
+def test_an_employer_that_cannot_be_kept_is_told_beside_the_field(world: World, as_, typed, field: str) -> None:
+    answer = as_(world.alva).post("/me/employer/", typed)
+    assert (answer.status_code, list(answer.context["employer_form"].errors)) == (422, [field])
+    assert "Kept" in answer.text
+    assert not Organisation.objects.filter(name="Kept").exists()
+
+
+def test_whose_employer_is_not_known_is_asked_and_their_facilitator_reminded(world: World, as_) -> None:
+    asks, reminds = "Where you work is not known here", "No organisation is known"
+    home, members_page = f"/sets/{world.north.pk}/", f"/sets/{world.north.pk}/members/"
+    assert [asks in as_(place).get(home).text for place in (world.alva, world.bo)] == [False, True]
+    assert "Your organisation is not known yet" in as_(world.bo).get("/me/").text
+    assert as_(world.farid).get(members_page).text.count(reminds) == 3  # Bo, Carys and Farid
+    assert reminds not in as_(world.bo).get(members_page).text  # whom it would tell on
+    as_(world.bo).post("/me/employer/", {"organisation": "Betsi Board"})
+    assert asks not in as_(world.bo).get(home).text
+    assert as_(world.farid).get(members_page).text.count(reminds) == 2
 
 
 def test_an_address_moves_with_a_code_and_both_are_told(world: World, as_) -> None:
