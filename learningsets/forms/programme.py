@@ -75,7 +75,9 @@ class FirstPeopleForm(forms.Form):
 
     organiser_name = PlainLine(label=_("Your name"), help_text=_("You become the programme's organiser."))
     organiser_email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
-    organiser_organisation = PlainLine(label=_("Your organisation"), help_text=_("Reports leave it out, as your name."))
+    organiser_organisation = PlainLine(
+        label=_("Your organisation"), help_text=_("Reports leave it out, as they leave out your name.")
+    )
     facilitator_name = PlainLine(
         label=_("Name of the first facilitator"),
         help_text=_(

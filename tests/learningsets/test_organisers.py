@@ -14,6 +14,7 @@ from learningsets.invitation_lines import Line
 from learningsets.models import Cohort, Identifier, Invitation, Letter, Membership, Programme, Role, User
 from tests.learningsets.conftest import World, person
 from tests.learningsets.test_invitations import token_in
+from tests.signed_in import signed_in
 
 TYPED = {"name": "Ione Strand", "email": "Ione@Example.org", "organisation": "Strand & Sound"}
 DAY = "2026-11-20"
@@ -107,7 +108,7 @@ def test_what_cannot_be_sent_is_told_beside_the_field_and_kept(world: World, as_
 
 def test_the_only_organiser_stays_and_of_two_either_can_go(world: World, as_) -> None:
     olga = as_(world.olga)
-    assert "End the place" not in olga.get(url(world)).text
+    assert "Leave the programme" not in olga.get(url(world)).text
     assert "A programme needs an organiser." in olga.post(leave(world.olga), follow=True).text
     ione = another(world)
     page = olga.get(url(world)).text
@@ -167,6 +168,31 @@ def test_queries(world: World, as_, django_assert_num_queries, count: int) -> No
     olga = as_(world.olga)
     with django_assert_num_queries(6):
         olga.get(url(world))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_invite_the_same_person_at_once_one_does_and_the_others_are_told() -> None:
+    programme = Programme.objects.create(title="Unlocking")
+    olga = User.objects.create_user("olga@example.org", "Olga Ek")
+    programmes.join(olga, programme=programme, cohort=None, role=Role.ORGANISER)
+    browsers = [signed_in(olga) for _i in range(6)]
+    start = threading.Barrier(len(browsers))
+    answers: list[tuple[int, bool]] = []
+
+    def go(browser: Client) -> None:
+        start.wait()
+        try:
+            answer = browser.post(reverse("learningsets:organisers", args=[programme.pk]), TYPED)
+            answers.append((answer.status_code, "invited" in answer.text and "Strand &amp; Sound" in answer.text))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=(one,)) for one in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(answers), Letter.objects.count()) == ([(302, False), *[(422, True)] * 5], 1)
 
 
 @pytest.mark.django_db(transaction=True)
