@@ -158,6 +158,12 @@ def people_of(cohort: Cohort) -> list[Membership]:
     return list(cohort.memberships.select_related("user", "organisation").order_by("left_on", "user__name", "id"))
 
 
+def employers_unknown(cohort: Cohort) -> list[Membership]:
+    """Those who are or were in a set and of whom nobody has said where they work, by name."""
+    unknown = cohort.memberships.filter(organisation=None, has_no_employer=False)
+    return list(unknown.select_related("user").order_by("user__name", "id"))
+
+
 def bounced_facilitators(sets: list[Cohort]) -> set[str]:
     """Addresses among the open invitations of `sets_with_facilitators` that mail comes back from."""
     return mail.bounced_addresses([one.email for cohort in sets for one in cohort.open_invitations])  # type: ignore[attr-defined]

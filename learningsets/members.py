@@ -31,6 +31,7 @@ class Place:
     short_names: list[str]
     job_title: str
     health_system: str
+    has_no_employer: bool = False
 
 
 @transaction.atomic
@@ -47,7 +48,8 @@ def describe(membership: Membership, place: Place, version: int, other_names: li
     membership.organisation = None
     if place.organisation.strip():
         membership.organisation = programmes.employer(membership.programme, place.organisation, place.short_names)
-    membership.save(update_fields=["organisation"])
+    membership.has_no_employer = place.has_no_employer
+    membership.save(update_fields=["organisation", "has_no_employer"])
     identifiers.remember_membership(membership, place.short_names)
     identifiers.remember_person(cohort, user=membership.user, name=membership.user.name, other_names=other_names)
     return True
@@ -83,21 +85,28 @@ def add_other_names(user: User, names: list[str]) -> None:
 
 @transaction.atomic
 def works_for(user: User, organisation: str, short_names: list[str]) -> None:
-    """Say in each place that a person has now where they work; the boundary knows it in those they had, too, and keeps
-    what was said before.
+    """Say in each place that a person has now where they work, "" for nowhere; the boundary knows it in those they had,
+    too, and keeps what was said before.
 
     Whoever is changing one of the places meanwhile is told, as of any other change (`describe`).
     """
     for place in user.memberships.select_related("programme", "cohort", "user").order_by("pk"):
-        place.organisation = programmes.employer(place.programme, organisation, short_names)
+        place.organisation = programmes.employer(place.programme, organisation, short_names) if organisation else None
         now = Membership.objects.filter(pk=place.pk, left_on=None)
-        now.update(version=F("version") + 1, organisation=place.organisation)
+        now.update(version=F("version") + 1, organisation=place.organisation, has_no_employer=not organisation)
         identifiers.remember_membership(place, short_names)
 
 
 def employers_of(places: Iterable[Membership]) -> list[str]:
     """What is known of where a person works, from all their places: each organisation once, by name."""
     return sorted({place.organisation.name for place in places if place.organisation})
+
+
+def employer_said_in(places: list[Membership]) -> dict[str, Any]:
+    """What a person's places say of where they work, where they agree: `organisation` and `has_no_employer`."""
+    said = employers_of(places)
+    nowhere = bool(places) and all(place.has_no_employer for place in places)
+    return {"organisation": said[0] if len(said) == 1 else "", "has_no_employer": nowhere}
 
 
 def employers_known_of(user: User) -> list[str]:
@@ -229,6 +238,7 @@ def my_data(user: User) -> dict[str, Any]:
                 "set": str(place.cohort) if place.cohort else None,
                 "role": place.role,
                 "organisation": str(place.organisation) if place.organisation else None,
+                "has_no_employer": place.has_no_employer,
                 "job_title": place.job_title,
                 "health_system": place.health_system,
                 "joined_on": place.joined_on.isoformat(),

@@ -36,6 +36,7 @@ def join(
     role: str,
     organisation: str = "",
     short_names: Iterable[str] = (),
+    has_no_employer: bool = False,
     job_title: str = "",
     health_system: str = "",
     other_names: Iterable[str] = (),
@@ -52,6 +53,7 @@ def join(
         "role": role,
         "left_on": None,
         "organisation": works_for,
+        "has_no_employer": has_no_employer,
         "job_title": job_title,
         "health_system": health_system,
     }
@@ -90,6 +92,7 @@ def come_along(place: Membership, cohort: Cohort) -> Membership:
         role=place.role,
         organisation=place.organisation.name if place.organisation else "",
         short_names=identifiers.short_names_of(place),
+        has_no_employer=place.has_no_employer,
         job_title=place.job_title,
         health_system=place.health_system,
         other_names=list(known.order_by("pk").values_list("value", flat=True)),

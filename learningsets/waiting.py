@@ -57,6 +57,6 @@ def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
         if one.cohort_id in sets:
             sets[one.cohort_id].participants += one.role == Role.PARTICIPANT
             sets[one.cohort_id].unsigned += [one] if one.must_sign else []  # type: ignore[attr-defined]  # annotated
-            sets[one.cohort_id].nowhere += [one] if one.organisation_id is None else []
+            sets[one.cohort_id].nowhere += [] if one.employer_is_known else [one]
             sets[one.cohort_id].bounced += [one.user.name] if one.user.email in bounced else []
     return list(sets.values())

@@ -81,8 +81,8 @@ def in_secret(site: Laden) -> list[Deed]:
 
 def in_the_set(site: Laden) -> list[Deed]:
     """Åsa shows the set a challenge, and another one to who facilitates; she adds a name of hers that reports leave
-    out, asks for time, adds a concept, cannot come; Siobhán says what she will do; and Thaddeus prepares: who was
-    there, a guest, an invitation, words of a report that is not out."""
+    out, says where she works now, asks for time, adds a concept, cannot come; Siobhán says what she will do; and
+    Thaddeus prepares: who was there, a guest, an invitation, words of a report that is not out."""
     challenges = [
         {"title": "Shown", "visibility": visibility, "version": 0, "key": key}
         for visibility, key in zip(("set", "facilitator"), KEYS[1:], strict=False)
@@ -93,6 +93,7 @@ def in_the_set(site: Laden) -> list[Deed]:
     return [
         *(Deed("Åsa", "challenges:log", "", challenge) for challenge in challenges),
         Deed("Åsa", "learningsets:me_names", "", {"names": "Ozzie"}),
+        Deed("Åsa", "learningsets:me_employer", "", {"organisation": "Siljan Care", "short_names": "the Lake"}),
         Deed("Åsa", "challenges:bid", "empty", {"minutes": 20, "urgency": 1}),
         Deed("Åsa", "meetings:add_concept", "on", {"text": "tariff"}),
         Deed("Åsa", "meetings:apologies", "ahead", {"reason": "A visit"}),

@@ -33,7 +33,8 @@ FIELDS: dict[str, str] = {
     "is_example:nobody",
     "learningsets.Organisation": "id:nobody! programme:nobody name:set! short_names:facilitator!",
     "learningsets.Membership": "id:facilitator! programme:organiser cohort:set user:set! role:set organisation:set! "
-    "job_title:set! health_system:set! joined_on:facilitator left_on:facilitator version:facilitator",
+    "has_no_employer:facilitator job_title:set! health_system:set! joined_on:facilitator left_on:facilitator "
+    "version:facilitator",
     "learningsets.Contract": "id:nobody cohort:set version:set text:set window_hours:set made_on:set",
     "learningsets.Signature": "id:nobody contract:facilitator membership:facilitator! signed_on:facilitator",
     "learningsets.Identifier": "id:nobody cohort:facilitator user:facilitator! kind:facilitator value:facilitator! "

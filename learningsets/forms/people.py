@@ -84,10 +84,23 @@ class InviteForm(forms.Form):
         return "\t".join(cells).rstrip("\t")
 
 
-class MemberForm(forms.Form):
-    """What a facilitator says of a member."""
+class EmployerFields(forms.Form):
+    """Where somebody works, or that they work nowhere."""
 
     organisation = PlainLine(label=_("Organisation"), required=False)
+    has_no_employer = forms.BooleanField(label=_("Works for no organisation"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An organisation, or none: not both."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("has_no_employer") and (told.get("organisation") or told.get("short_names")):
+            self.add_error("has_no_employer", _("Either name an organisation or tick this, not both."))
+        return told
+
+
+class MemberForm(EmployerFields):
+    """What a facilitator says of a member."""
+
     short_names = PlainText(
         label=_("Short names of the organisation"),
         rows=3,
@@ -112,6 +125,7 @@ class MemberForm(forms.Form):
         organisation = membership.organisation
         return {
             "organisation": organisation.name if organisation else "",
+            "has_no_employer": membership.has_no_employer,
             "short_names": "\n".join(short_names_of(membership)),
             "job_title": membership.job_title,
             "health_system": membership.health_system,
@@ -129,7 +143,13 @@ class MemberForm(forms.Form):
     def place(self) -> Place:
         """What was typed of the place."""
         told = self.cleaned_data
-        return Place(told["organisation"], told["short_names"], told["job_title"], told["health_system"])
+        return Place(
+            told["organisation"],
+            told["short_names"],
+            told["job_title"],
+            told["health_system"],
+            told["has_no_employer"],
+        )
 
     def over(self, version: int) -> "MemberForm":
         """The same once more, now over `version`, with a note that somebody else was quicker."""
@@ -162,10 +182,13 @@ class OtherNamesForm(forms.Form):
         return names_in(self.cleaned_data["names"])
 
 
-class EmployerForm(forms.Form):
+class EmployerForm(EmployerFields):
     """Where one works."""
 
-    organisation = PlainLine(label=_("Organisation"), help_text=_("Your set sees it beside your name."))
+    conditional = ("organisation",)  # unless one works nowhere
+
+    organisation = PlainLine(label=_("Organisation"), required=False, help_text=_("Your set sees it beside your name."))
+    has_no_employer = forms.BooleanField(label=_("I work for no organisation"), required=False)
     short_names = PlainText(
         label=_("What people call it"),
         rows=3,
@@ -173,6 +196,13 @@ class EmployerForm(forms.Form):
         required=False,
         help_text=_("One on each line: short names, initials, the name it had before, the name of a site."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        told = super().clean()
+        if not self.errors and not told["organisation"] and not told["has_no_employer"]:
+            self.add_error("organisation", _("Please name it, or tick that there is none."))
+        return told
 
     def clean_short_names(self) -> list[str]:
         """The short names, each at most as long as a name."""

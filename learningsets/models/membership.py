@@ -76,6 +76,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    has_no_employer = models.BooleanField(_("works for no organisation"), default=False)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     health_system = models.CharField(_("health system"), max_length=100, blank=True)
     joined_on = models.DateField(default=timezone.localdate)  # where the set is: `Cohort.day_of`
@@ -102,6 +103,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
+
+    @property
+    def employer_is_known(self) -> bool:
+        """Whether the boundary can know where this person works: it is said, or that there is nothing to say."""
+        return self.organisation_id is not None or self.has_no_employer
 
     @property
     def is_facilitator(self) -> bool:

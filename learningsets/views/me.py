@@ -56,11 +56,10 @@ def _page(
     employer_form: EmployerForm | None = None,
 ) -> HttpResponse:
     places = access.memberships_of(request.user)
-    employers = members.employers_of(places)
     forms = (
         name_form or NameForm(initial={"name": request.user.name}),
         names_form or OtherNamesForm(),
-        employer_form or EmployerForm(initial={"organisation": employers[0] if len(employers) == 1 else ""}),
+        employer_form or EmployerForm(initial=members.employer_said_in(places)),
     )
     context = {
         "name_form": forms[0],
@@ -68,7 +67,8 @@ def _page(
         "employer_form": forms[2],
         "wrong": next((form for form in forms if form.is_bound), None),
         "other_names": members.other_names_of(request.user),
-        "employers": employers,
+        "employers": members.employers_of(places),
+        "employer_unknown": not all(place.employer_is_known for place in places),
         "employers_known": members.employers_known_of(request.user),
         "places": places,
         "about_my_data": members.about_my_data(),

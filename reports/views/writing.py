@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learningsets.access import SignedInRequest
+from learningsets.access import SignedInRequest, employers_unknown
 from reports.access import get_report
 from reports.build import build_document
 from reports.clearing import ClearanceForms
@@ -62,6 +62,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         "out": next((release for release in releases if release.state == State.RELEASED), None),
         "with_set": open_window(found, but=built.input_hash),
         "was_objected_to": Wish.objects.filter(window__report=found).exists(),
+        "employers_unknown": employers_unknown(found.cohort),
         "taken_back": next((release for release in releases if release.state == State.WITHDRAWN), None),
     }
     return render(request, "reports/report.html", context)

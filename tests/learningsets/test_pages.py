@@ -31,6 +31,10 @@ def known(user: User, cohort: Cohort) -> set[tuple[str, str]]:
     return set(Identifier.objects.filter(user=user, cohort=cohort).values_list("kind", "value"))
 
 
+def make_set(world: World, name: str = "South") -> Cohort:
+    return programmes.add_set(Cohort(programme=world.programme, name=name))
+
+
 def more_people(world: World, count: int) -> None:
     for number in range(count):
         programmes.join(
@@ -353,9 +357,8 @@ def test_names_of_ones_own_are_added_and_never_taken_out(world: World, as_) -> N
 
 
 def test_where_one_works_is_said_by_oneself_in_every_set_and_what_stood_there_stays_known(world: World, as_) -> None:
-    south = programmes.add_set(Cohort(programme=world.programme, name="South"))
+    south, left = make_set(world), make_set(world, "West")
     second = programmes.join(world.alva.user, programme=world.programme, cohort=south, role=Role.PARTICIPANT)
-    left = programmes.add_set(Cohort(programme=world.programme, name="West"))
     third = programmes.join(world.alva.user, programme=world.programme, cohort=left, role=Role.PARTICIPANT)
     Membership.objects.filter(pk=third.pk).update(left_on="2026-11-20")
     alva, before = as_(world.alva), world.alva.version
@@ -388,6 +391,8 @@ def test_where_one_works_is_said_by_oneself_in_every_set_and_what_stood_there_st
         ({"organisation": "Å" * 201, "short_names": "Kept"}, "organisation"),
         ({"organisation": "Kept", "short_names": "x" * 201}, "short_names"),
         ({"organisation": "Kept", "short_names": "x\x00"}, "short_names"),
+        ({"organisation": "Kept", "has_no_employer": "on"}, "has_no_employer"),
+        ({"short_names": "Kept", "has_no_employer": "on"}, "has_no_employer"),
     ],
 )
 def test_an_employer_that_cannot_be_kept_is_told_beside_the_field(world: World, as_, typed, field: str) -> None:
@@ -405,8 +410,28 @@ def test_whose_employer_is_not_known_is_asked_and_their_facilitator_reminded(wor
     assert as_(world.farid).get(members_page).text.count(reminds) == 3  # Bo, Carys and Farid
     assert reminds not in as_(world.bo).get(members_page).text  # whom it would tell on
     as_(world.bo).post("/me/employer/", {"organisation": "Betsi Board"})
-    assert asks not in as_(world.bo).get(home).text
-    assert as_(world.farid).get(members_page).text.count(reminds) == 2
+    as_(world.carys).post("/me/employer/", {"has_no_employer": "on"})
+    for place in (world.bo, world.carys):
+        assert asks not in as_(place).get(home).text
+        assert "is not known yet" not in as_(place).get("/me/").text
+    assert as_(world.farid).get(members_page).text.count(reminds) == 1
+    north = programmes.come_along(Membership.objects.get(pk=world.carys.pk), make_set(world))
+    assert north.employer_is_known
+
+
+def test_of_whoever_works_nowhere_any_more_what_stood_there_stays_known(world: World, as_) -> None:
+    alva = as_(world.alva)
+    assert alva.post("/me/employer/", {"has_no_employer": "on"}).status_code == 302
+    world.alva.refresh_from_db()
+    assert (world.alva.organisation, world.alva.has_no_employer) == (None, True)
+    assert ("organisation", "Region Norr") in known(world.alva.user, world.north)
+    page = as_(world.farid).get(f"/members/{world.alva.pk}/")
+    assert page.context["form"]["has_no_employer"].value() is True
+    said = {"organisation": "Region Norr", "version": world.alva.version}
+    assert as_(world.farid).post(f"/members/{world.alva.pk}/", said | {"has_no_employer": "on"}).status_code == 422
+    assert as_(world.farid).post(f"/members/{world.alva.pk}/", said).status_code == 302
+    world.alva.refresh_from_db()
+    assert (str(world.alva.organisation), world.alva.has_no_employer) == ("Region Norr", False)
 
 
 def test_an_address_moves_with_a_code_and_both_are_told(world: World, as_) -> None:
