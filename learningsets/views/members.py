@@ -59,12 +59,14 @@ def member(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
 def member_leave(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """End a member's place. They are not deleted: what they said stays theirs, and the boundary still knows them."""
     member = access.get_member_for_facilitator(request.user, membership_id)
-    if people.leave(member):
-        messages.success(request, _("%(name)s has left the set.") % {"name": member.user.name})
-    else:
+    if not people.leave(member):
         messages.warning(request, _("A set needs a facilitator. Hand it over to another one first."))
+        return redirect("learningsets:members", member.cohort_id)
     if member.user == request.user:
+        messages.success(request, _("You have left “%(set)s”.") % {"set": member.cohort})
         return redirect("learningsets:home")
+    said = _("%(name)s has left the set. If that was a mistake, give the place back under their details.")
+    messages.success(request, said % {"name": member.user.name})
     return redirect("learningsets:members", member.cohort_id)
 
 

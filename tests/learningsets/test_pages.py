@@ -97,7 +97,8 @@ def test_what_is_not_yours_answers_404(world: World, as_, path: str, allowed: st
 
 
 def test_whoever_left_sees_nothing_of_the_set(world: World, as_) -> None:
-    as_(world.farid).post(f"/members/{world.alva.pk}/leave/")
+    answer = as_(world.farid).post(f"/members/{world.alva.pk}/leave/", follow=True)
+    assert "Alva Lind has left the set. If that was a mistake, give the place back" in answer.text
     assert as_(world.alva).get(f"/sets/{world.north.pk}/").status_code == 404
     assert Membership.objects.filter(pk=world.alva.pk).count() == 1
     as_(world.farid).post(f"/members/{world.alva.pk}/return/")
@@ -105,8 +106,12 @@ def test_whoever_left_sees_nothing_of_the_set(world: World, as_) -> None:
 
 
 def test_the_only_facilitator_cannot_leave(world: World, as_) -> None:
-    as_(world.farid).post(f"/members/{world.farid.pk}/leave/")
+    answer = as_(world.farid).post(f"/members/{world.farid.pk}/leave/", follow=True)
+    assert ("A set needs a facilitator." in answer.text, "Details of Alva Lind" in answer.text) == (True, True)
     assert Membership.objects.current().filter(pk=world.farid.pk).exists()
+    programmes.join(person("Greta Hall"), programme=world.programme, cohort=world.north, role=Role.FACILITATOR)
+    answer = as_(world.farid).post(f"/members/{world.farid.pk}/leave/", follow=True)
+    assert ("You have left “North”." in answer.text, "give the place back" in answer.text) == (True, False)
 
 
 def test_an_organiser_sees_no_member(world: World, as_) -> None:
@@ -406,14 +411,14 @@ def test_whose_employer_is_not_known_is_asked_and_their_facilitator_reminded(wor
     asks, reminds = "Where you work is not known here", "organisation not known"
     home, members_page = f"/sets/{world.north.pk}/", f"/sets/{world.north.pk}/members/"
     assert [asks in as_(place).get(home).text for place in (world.alva, world.bo)] == [False, True]
-    assert "Your organisation is not known yet" in as_(world.bo).get("/me/").text
+    assert "Where you work now is not known" in as_(world.bo).get("/me/").text
     assert as_(world.farid).get(members_page).text.count(reminds) == 3  # Bo, Carys and Farid
     assert reminds not in as_(world.bo).get(members_page).text  # whom it would tell on
     as_(world.bo).post("/me/employer/", {"organisation": "Betsi Board"})
     as_(world.carys).post("/me/employer/", {"has_no_employer": "on"})
     for place in (world.bo, world.carys):
         assert asks not in as_(place).get(home).text
-        assert "is not known yet" not in as_(place).get("/me/").text
+        assert "is not known" not in as_(place).get("/me/").text
     assert as_(world.farid).get(members_page).text.count(reminds) == 1
     north = programmes.come_along(Membership.objects.get(pk=world.carys.pk), make_set(world))
     assert north.employer_is_known
