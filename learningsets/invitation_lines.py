@@ -81,10 +81,23 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 people = [["", *(cells[-1] for cells in people)]]  # addresses alone: whose they are has to be said
             yield from ((number, cells) for cells in people)
             continue
-        mark = next((mark for mark in "\t," if mark in raw), ";" if raw.count(";") > 1 else ",")
-        cells = _split(raw, mark)
+        cells = _columns(raw)
         if not _is_heading(cells):
             yield number, cells
+
+
+def _columns(raw: str) -> list[str]:
+    """A line's columns, parted by the mark behind which an address stands alone: a semicolon parts other names too, and
+    a comma the parts of an employer's. A blank will do between a name and an address that ends the line.
+    """
+    for mark in "\t;,":
+        cells = _split(raw, mark)
+        if len(cells) > 1 and "@" not in cells[0] and _is_bare(cells[1]):
+            return cells
+    name, _blank, address = raw.strip().rpartition(" ")
+    if name and not any(character in "@\t;," for character in name) and _is_bare(address):
+        return [name.strip(), address]
+    return _split(raw, next((mark for mark in "\t,;" if mark in raw), ","))
 
 
 def _split(raw: str, mark: str) -> list[str]:
@@ -122,7 +135,14 @@ def _as_mail_writes(cells: list[str]) -> list[list[str]]:
 def _named(cell: str) -> bool:
     """Whether a cell is a name with an address in angle brackets."""
     name, _mark, address = cell.partition("<")
-    return bool(name.strip()) and "@" not in name and "@" in address and address.endswith(">") and "," not in address
+    return (
+        bool(name.strip())
+        and "@" not in name
+        and "<" not in address
+        and "@" in address
+        and address.endswith(">")
+        and "," not in address
+    )
 
 
 def _is_bare(cell: str) -> bool:

@@ -34,7 +34,7 @@ def check(lines: list[Line], cohort: Cohort, role: str, *, by_organiser: bool = 
         if line.email in here:
             line.errors.append(_("This person is in the set already."))
         elif line.email in asked:
-            line.errors.append(_("This person is invited already. You can send the invitation again below."))
+            line.errors.append(_("This person is invited already. Where the invited are listed you can send it again."))
         elif programmes.is_organiser_and_member(cohort.programme, line.email, role):
             line.errors.append(_("This person organises the programme, so they cannot be in one of its sets."))
     return bool(lines) and not any(line.errors for line in lines)
@@ -52,7 +52,7 @@ def check_organiser(line: Line, programme: Programme) -> bool:
     elif places.facilitators().exists():
         line.errors.append(_("This person facilitates a set of the programme, so they cannot organise it too."))
     elif programme.invitations.still_open().filter(role=Role.ORGANISER, email=line.email).exists():
-        line.errors.append(_("This person is invited already. You can send the invitation again below."))
+        line.errors.append(_("This person is invited already. Where the invited are listed you can send it again."))
     return not line.errors
 
 

@@ -244,7 +244,12 @@ def my_data(user: User) -> dict[str, Any]:
                 "joined_on": place.joined_on.isoformat(),
                 "left_on": place.left_on.isoformat() if place.left_on else None,
                 "contracts_signed": [
-                    {"version": one.contract.version, "signed_on": one.signed_on.isoformat(), "text": one.contract.text}
+                    {
+                        "version": one.contract.version,
+                        "signed_on": one.signed_on.isoformat(),
+                        "text": one.contract.text,
+                        "before_a_report_leaves": one.contract.before_a_report_leaves,
+                    }
                     for one in place.signatures.all()
                 ],
             }

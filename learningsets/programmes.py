@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from learningsets import contracts, identifiers
+from learningsets import contracts, identifiers, mail
 from learningsets.models import Cohort, Identifier, Membership, Organisation, Programme, Role, User
 from learningsets.models.identifier import Kind
 
@@ -69,8 +71,8 @@ def join(
 
 @transaction.atomic
 def step_down(place: Membership) -> bool:
-    """End an organiser's place; False for the only one of a programme. The row stays: the boundary needs whoever was
-    there.
+    """End an organiser's place, and tell them by letter; False for the only one of a programme. The row stays: the
+    boundary needs whoever was there.
 
     Of two organisers who leave at once one stays: the programme is locked while it is counted who is left.
     """
@@ -78,8 +80,24 @@ def step_down(place: Membership) -> bool:
     others = Membership.objects.current().organisers().filter(programme=place.programme_id).exclude(pk=place.pk)
     if not others.exists():
         return False
-    Membership.objects.filter(pk=place.pk, left_on=None).update(left_on=timezone.localdate())
+    if Membership.objects.filter(pk=place.pk, left_on=None).update(left_on=timezone.localdate()):
+        with translation.override(place.user.language):
+            subject = _("Your programme on Learning Sets")
+            body = _("You no longer organise “%(programme)s”. Whoever does can give you your place back.\n")
+            mail.send(place.user.email, subject, body % {"programme": place.programme})
     return True
+
+
+def take_up_again(place: Membership) -> None:
+    """Give somebody who organised a programme their place again, and tell them by letter."""
+    Membership.objects.filter(pk=place.pk).update(left_on=None)
+    with translation.override(place.user.language):
+        body = _("You organise “%(programme)s” again:\n\n%(link)s\n")
+        told = {
+            "programme": place.programme,
+            "link": mail.link(reverse("learningsets:programme", args=[place.programme_id])),
+        }
+        mail.send(place.user.email, _("Your programme on Learning Sets"), body % told)
 
 
 def come_along(place: Membership, cohort: Cohort) -> Membership:

@@ -1,13 +1,13 @@
-"""A month of somebody's meetings over all their sets, week by week."""
+"""A month of somebody's meetings, over all their sets and those that they convene, week by week."""
 
 import calendar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from learningsets.models import User
+from learningsets.models import Cohort, User
 from sessions.models import MOST_MINUTES, Meeting
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 1)
@@ -43,7 +43,7 @@ def month_of(asked: str, today: date) -> date:
 
 
 def month(user: User, first: date) -> Month:
-    """The month that begins on `first`, with the meetings of every set that this person is in now."""
+    """The month that begins on `first`, with the meetings of every set that this person is in or convenes now."""
     weeks = [
         [Day(day, day.month == first.month) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -67,8 +67,12 @@ def first_after(user: User, month: Month) -> Meeting | None:
 
 
 def _of_sets(user: User) -> QuerySet[Meeting]:
-    sets = user.memberships.filter(left_on=None, cohort__isnull=False).values("cohort")
-    return Meeting.objects.filter(cohort__in=sets)
+    """Each with `convened`: of a set that this person convenes, of which they see the dates and nothing else."""
+    places = user.memberships.current()
+    sets = Cohort.objects.filter(pk__in=places.values("cohort"))
+    convened = Cohort.objects.filter(programme__in=places.organisers().values("programme"))
+    mine = Q(cohort__in=sets) | Q(cohort__in=convened)
+    return Meeting.objects.filter(mine).annotate(convened=Q(cohort__in=convened))
 
 
 def _between(user: User, first: date, last: date) -> list[Meeting]:

@@ -164,7 +164,7 @@ class MemberForm(EmployerFields):
 class NameForm(forms.Form):
     """What a person is called."""
 
-    name = PlainLine(label=_("Name"), help_text=_("As the set knows you. Reports never show it."))
+    name = PlainLine(label=_("Name"), help_text=_("As others here know you. Reports never show it."))
 
 
 class OtherNamesForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models.membership import Membership
@@ -45,6 +46,15 @@ class Contract(models.Model):
         blocks = [block.strip() for block in self.text.split("\n\n") if block.strip()]
         parted = [block.partition("\n") for block in blocks]
         return [(top, rest) if rest and len(top) <= 60 else ("", f"{top}\n{rest}".strip()) for top, _, rest in parted]
+
+    @property
+    def before_a_report_leaves(self) -> str:
+        """What every contract ends with: that the set reads a report first, and for how long."""
+        words = now(
+            "Each of us can read exactly what would leave, and object to a passage without being named. Time for it: "
+            "%(time)s. If anything is objected to, we read it once more, for two days, before it leaves."
+        )
+        return words % {"time": self.get_window_hours_display()}
 
 
 class Signature(models.Model):

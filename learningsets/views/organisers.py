@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from learningsets import access, invitations, members, programmes
+from learningsets import access, invitations, programmes
 from learningsets.access import SignedInRequest
 from learningsets.forms.organisers import OrganiserForm
 from learningsets.models import Role
@@ -59,6 +59,6 @@ def organiser_leave(request: SignedInRequest, membership_id: UUID) -> HttpRespon
 def organiser_return(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """Give somebody who organised the programme their place again."""
     place = access.get_organiser_for_organiser(request.user, membership_id)
-    members.come_back(place)
+    programmes.take_up_again(place)
     messages.success(request, _("%(name)s organises the programme again.") % {"name": place.user.name})
     return redirect("learningsets:organisers", place.programme_id)

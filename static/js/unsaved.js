@@ -2,6 +2,25 @@
 // that what the page came with was typed, and is kept nowhere; so does a field with something wrong in it.
 // autosave.js dispatches "saved" on the form once the server holds what it says, and forgetting.js "stays" where a form is sent
 // without leaving the page.
+// Somebody who has signed out since, in another tab, would be asked to sign in, and what was typed would be gone. So if another tab
+// was in front since, or the page is old, it is asked first whether the site still knows them.
+
+const words = document.getElementById("words").dataset;
+const { src, dataset: addresses } = document.getElementById("site-script");
+const OLD = 30 * 60000; // ms
+const BY_THEMSELVES = "[data-autosave], [data-adds], [data-presses], [data-forgets] form"; // these forms look by themselves
+const made = Date.now();
+let away = false;
+document.addEventListener("visibilitychange", () => { away = true; });
+
+/** Send the form if the page's reader is still signed in; otherwise say why it stays. */
+async function ask(form, submitter) {
+  const [{ say }, { whose }] = await Promise.all([import(src), import(addresses.token)]);
+  const found = await whose().catch(() => "lost");
+  if (found === "lost" || found === "nobody" || found === "other") return say(form, submitter, found === "lost" ? words.unsent : words.out);
+  forms.get(form).asked = true;
+  form.requestSubmit(submitter);
+}
 
 /** What the form says now, as one string: only compared, never kept. */
 function sign(form) {
@@ -17,7 +36,15 @@ export function enhance(root) {
     form.addEventListener("saved", () => { forms.get(form).saved = sign(form); });
     form.addEventListener("stays", () => { forms.get(form).leaving = false; });
     form.addEventListener("submit", (event) => {
-      if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") forms.get(form).leaving = true;
+      const state = forms.get(form);
+      if (event.defaultPrevented) return;
+      if ((away || Date.now() - made > OLD) && !state.asked && !form.matches(BY_THEMSELVES)) {
+        event.preventDefault();
+        ask(form, event.submitter);
+        return;
+      }
+      state.asked = false;
+      if (event.submitter?.formTarget !== "_blank") state.leaving = true;
     });
   }
 }

@@ -43,6 +43,30 @@ def rowan(transactional_db: None) -> list[Membership]:
     return people
 
 
+def test_what_was_typed_stays_when_its_writer_has_signed_out_in_another_tab(
+    rowan: list[Membership], new_page: Any, site
+):
+    maeve, nils = (place.user for place in rowan[:2])
+    page = new_page(user=maeve, viewport=PHONE)
+    page.goto(f"/challenges/sets/{rowan[0].cohort_id}/log/")
+    line = page.get_by_label("The challenge in one line")
+    line.fill("Beds nobody uses")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # another tab was in front
+    for away in (None, nils):  # nobody is signed in; then somebody else, on a computer that is shared
+        page.context.clear_cookies()
+        if away:
+            sign_in_as(page, away, site)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("Not saved: you are no longer signed in.").wait_for()
+        assert (line.input_value(), Challenge.objects.count()) == ("Beds nobody uses", 0)
+    assert findings(page) == []
+    page.context.clear_cookies()
+    sign_in_as(page, maeve, site)  # without the token that the page came with
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Beds nobody uses").wait_for()
+    assert Challenge.objects.get().owner == rowan[0]
+
+
 def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], new_page: Any):
     page = new_page(user=rowan[0].user, viewport=PHONE)
     page.goto(f"/sets/{rowan[0].cohort_id}/")

@@ -122,6 +122,32 @@ def test_a_name_is_turned_round_where_it_begins_with_the_last(name: str, spoken:
     assert (given_name_first(name), User(name=name).get_short_name()) == (spoken, greeted)
 
 
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("Sam Stone; sam@fac.example", ("Sam Stone", "sam@fac.example", "")),
+        ("Sam Stone sam@fac.example", ("Sam Stone", "sam@fac.example", "")),
+        ("Sam Stone; sam@fac.example; Stone, Sons & Co", ("Sam Stone", "sam@fac.example", "Stone, Sons & Co")),
+        ("Stone, Sam; sam@fac.example; Stone & Co", ("Sam Stone", "sam@fac.example", "Stone & Co")),
+        (
+            "Sam Stone, sam@fac.example, Stone & Co, Clerk, Wales, Sammy; Sams",
+            ("Sam Stone", "sam@fac.example", "Stone & Co"),
+        ),
+        ("Sam\tsam@fac.example\tStone; Sons, and Co", ("Sam", "sam@fac.example", "Stone; Sons, and Co")),
+    ],
+)
+def test_columns_are_parted_by_what_parts_name_and_address(text: str, read_as: tuple[str, str, str]) -> None:
+    (line,) = read(text)
+    assert (line.name, line.email, line.organisation, line.errors) == (*read_as, [])
+
+
+def test_several_in_a_line_as_mail_programs_write_them() -> None:
+    assert [(one.name, one.email, one.errors) for one in read("Ann Berg <ann@x.example>; Bo Berg <bo@x.example>")] == [
+        ("Ann Berg", "ann@x.example", []),
+        ("Bo Berg", "bo@x.example", []),
+    ]
+
+
 def test_an_address_that_stands_twice_is_told() -> None:
     assert read("A, a@example.org\nB, A@example.org")[1].errors == ["The same address stands in line 1."]
 
@@ -206,6 +232,19 @@ def test_the_token_is_kept_as_a_hash_only(world: World) -> None:
     assert token not in str(stored.__dict__)
     mail.send_waiting()
     assert Letter.objects.get().body == ""
+
+
+def test_a_link_that_was_used_leads_whoever_is_signed_in_to_their_pages(world: World, as_) -> None:
+    page = as_(world.alva).get("/invitation/never/").text.partition("<main")[2].partition("</main")[0]
+    assert ("You are signed in as Alva Lind." in page, "Sign in" in page) == (True, False)
+
+
+def test_whose_employer_is_not_known_is_said_of_the_invited(world: World, as_) -> None:
+    invited(world)
+    page = f"/sets/{world.north.pk}/members/"
+    was = as_(world.farid).get(page).text.count("organisation not known")
+    Invitation.objects.update(organisation="Betsi Board")
+    assert as_(world.farid).get(page).text.count("organisation not known") == was - 1
 
 
 def test_what_cannot_be_used_answers_the_same(world: World) -> None:

@@ -114,6 +114,7 @@ def test_the_only_organiser_stays_and_of_two_either_can_go(world: World, as_) ->
     page = olga.get(url(world)).text
     assert (page.count("Leave the programme"), page.count("End the place of Ione Strand")) == (2, 2)
     answer = olga.post(leave(world.olga), follow=True)
+    assert "You no longer organise “Unlocking”." in Letter.objects.get(to="olga@example.org").body
     assert "You no longer organise “Unlocking”." in answer.text
     assert olga.get(url(world)).status_code == 404
     back = reverse("learningsets:organiser_return", args=[world.olga.pk])
@@ -122,6 +123,8 @@ def test_the_only_organiser_stays_and_of_two_either_can_go(world: World, as_) ->
     assert "Organised it before" in browser.get(url(world)).text
     assert "Olga Ek organises the programme again." in browser.post(back, follow=True).text
     assert olga.get(url(world)).status_code == 200
+    page = reverse("learningsets:programme", args=[world.programme.pk])
+    assert [page in letter.body for letter in Letter.objects.filter(to="olga@example.org")].count(True) == 1
 
 
 def test_who_organised_a_programme_reads_nothing_of_it_and_takes_part_in_none_of_its_sets(world: World, as_) -> None:

@@ -389,6 +389,13 @@ def test_where_one_works_is_said_by_oneself_in_every_set_and_what_stood_there_st
     assert as_(world.farid).post(f"/members/{world.alva.pk}/", stale).status_code == 422
 
 
+def test_the_address_of_a_form_opened_as_a_page_says_what_it_is(world: World, as_) -> None:
+    answer = as_(world.alva).get("/me/employer/")  # as after reloading a page with an error on it
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Only a form leads here" in answer.text
+    assert Client().get("/me/employer/").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -485,6 +492,13 @@ def test_my_data_holds_mine_and_nobody_elses(world: World, as_) -> None:
     assert data["about_this_file"]["challenges"].startswith("The challenges you logged are not in it")
     assert data["about_this_file"]["challenges"] in html.unescape(as_(world.alva).get("/me/").text)
     assert "Bo Hughes" not in answer.text
+    contract = contracts.current_contract(world.north)
+    assert contract is not None
+    contracts.sign(world.alva, contract)
+    (signed,) = json.loads(as_(world.alva).get("/me/export/").content)["places"][0]["contracts_signed"]
+    shown = html.unescape(as_(world.alva).get(f"/sets/{world.north.pk}/contract/").text)
+    assert "Time for it: 7 days." in signed["before_a_report_leaves"]
+    assert signed["before_a_report_leaves"] in shown
     assert re.search(r"\d\d:\d\d", answer.text) is None
 
 

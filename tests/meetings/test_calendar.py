@@ -24,7 +24,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from learningsets import mail, members, programmes
 from learningsets.contracts import publish
-from learningsets.models import Cohort, Letter, Membership, User
+from learningsets.models import Cohort, Letter, Membership, Programme, User
 from sessions import attendance, lifecycle, newcomers, set_calendar
 from sessions.attendance import cannot_come
 from sessions.following import Moved, change_all
@@ -573,9 +573,26 @@ def test_a_month_shows_all_sets_where_their_members_say_the_day_is(world: Any) -
     assert ("None of your sets meets" in this_month, "Next, North meets" in this_month) == (True, True)
     assert f'<a href="?month=2026-12">{Meeting.objects.get(cohort=world.cohort, starts_at=DAY).when}</a>' in this_month
     assert "Next, " not in page.text  # what is to come stands in the table
-    assert on_days(world.client(world.odile).get(CALENDAR, {"month": "2026-12"})) == {}
     Membership.objects.filter(pk=joined.pk).update(left_on="2026-11-20")
     assert "Birch" not in pia.get(CALENDAR, {"month": "2026-12"}).text
+
+
+def test_who_convenes_sees_when_each_of_the_sets_meets_and_is_led_to_its_dates(world: Any) -> None:
+    elsewhere = Cohort.objects.create(programme=Programme.objects.create(title="Elsewhere"), name="Far")
+    Meeting.objects.create(cohort=elsewhere, starts_at=DAY, number=1, time_zone="UTC")
+    cedar = Cohort.objects.create(programme=world.programme, name="Cedar")
+    later = {"starts_at": DAY + timedelta(days=2), "time_zone": "UTC"}
+    Meeting.objects.create(cohort=cedar, number=1, place="Cedar House", **later)
+    world.meeting(DAY)
+    odile = world.client(world.odile)
+    page = odile.get(CALENDAR, {"month": "2026-12"})
+    assert on_days(page) == {"2026-12-08": ["North", "14:00"], "2026-12-10": ["Cedar", "14:00"]}
+    links = re.findall(r'href="(/meetings/[^"]+)">(?:North|Cedar)<', page.text)
+    assert links == [reverse("meetings:dates", args=[one.pk]) for one in (world.cohort, cedar)]
+    assert [odile.get(link).status_code for link in links] == [200, 200]
+    assert "Cedar House" not in page.text
+    Membership.objects.filter(pk=world.odile.pk).update(left_on="2026-11-20")
+    assert on_days(odile.get(CALENDAR, {"month": "2026-12"})) == {}
 
 
 @pytest.mark.parametrize(
