@@ -134,6 +134,16 @@ def is_organiser_and_member(programme: Programme, email: str, role: str) -> bool
     return (places.exclude(role=Role.ORGANISER) if role == Role.ORGANISER else places.organisers()).exists()
 
 
+def reframe(cohort: Cohort, version: int) -> bool:
+    """Save a set's frame; False when somebody else changed it since `version` was read. Raises IntegrityError when the
+    programme has another set of its name by now.
+    """
+    frame = ("name", "places", "language", "time_zone", "country")
+    unchanged = Cohort.objects.filter(pk=cohort.pk, version=version)
+    with transaction.atomic():
+        return bool(unchanged.update(version=version + 1, **{name: getattr(cohort, name) for name in frame}))
+
+
 def reword(programme: Programme, version: int) -> bool:
     """Save a programme's words; False when somebody else changed them since `version` was read."""
     words = ("title", "convenor", "season", "audience", "purpose", "aims", "theory", "paper")

@@ -32,6 +32,7 @@ urlpatterns = [
     path("organisers/<uuid:membership_id>/leave/", organisers.organiser_leave, name="organiser_leave"),
     path("organisers/<uuid:membership_id>/return/", organisers.organiser_return, name="organiser_return"),
     path("sets/<uuid:cohort_id>/", home.cohort, name="cohort"),
+    path("sets/<uuid:cohort_id>/edit/", programmes.cohort_edit, name="cohort_edit"),
     path("sets/<uuid:cohort_id>/contract/", contract.contract, name="contract"),
     path("sets/<uuid:cohort_id>/contract/sign/", contract.sign, name="sign"),
     path("sets/<uuid:cohort_id>/contract/edit/", contract.contract_edit, name="contract_edit"),

@@ -75,6 +75,7 @@ RULES: dict[str, Rule] = {
     "learningsets:programme": page(ORGANISER),
     "learningsets:programme_edit": page(ORGANISER),
     "learningsets:cohort_add": page(ORGANISER),
+    "learningsets:cohort_edit": page(ORGANISER),
     "learningsets:organisers": page(ORGANISER),
     "learningsets:organiser_leave": action(ORGANISER),
     "learningsets:organiser_return": action(ORGANISER),

@@ -30,7 +30,7 @@ FIELDS: dict[str, str] = {
     "version:organiser",
     "learningsets.Cohort": "id:organiser programme:organiser name:organiser places:organiser language:organiser "
     "time_zone:organiser country:organiser closing_hours:set report_floor:set block_floor:set theme_floor:set "
-    "is_example:nobody",
+    "is_example:nobody version:organiser",
     "learningsets.Organisation": "id:nobody! programme:nobody name:set! short_names:facilitator!",
     "learningsets.Membership": "id:facilitator! programme:organiser cohort:set user:set! role:set organisation:set! "
     "has_no_employer:facilitator job_title:set! health_system:set! joined_on:facilitator left_on:facilitator "

@@ -194,7 +194,10 @@ class EmployerForm(EmployerFields):
         rows=3,
         max_length=2_000,
         required=False,
-        help_text=_("One on each line: short names, initials, the name it had before, the name of a site."),
+        help_text=_(
+            "One on each line: short names, initials, the name it had before, the name of a site. They cannot "
+            "be taken out again."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Forms that make programmes and sets."""
 
 from copy import copy
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.fields import PlainLine, plain_fields
@@ -13,10 +14,27 @@ from learningsets.models.programme import COUNTRIES
 from learningsets.time_zones import time_zones
 
 
-class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """A programme's purpose and aims."""
+class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """What several people change: which version of it they had before them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    def over(self, theirs: Model) -> Self:
+        """The same once more over what somebody else saved meanwhile, with a note of it."""
+        again = type(self)({**self.cleaned_data, "version": theirs.version}, instance=copy(theirs))  # type: ignore[attr-defined]
+        again.is_valid()
+        again.add_error(
+            None, _("Somebody else changed this while you wrote. What they saved stands below; yours is kept here.")
+        )
+        return again
+
+
+class ProgrammeForm(VersionedForm):
+    """A programme's purpose and aims."""
 
     class Meta:
         model = Programme
@@ -27,19 +45,6 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
             "season": _("For example “Autumn 2026”."),
             "paper": _("The same for all sets of the programme, so that a report’s paper tells nobody’s country."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
-    def over(self, theirs: Programme) -> "ProgrammeForm":
-        """The same once more over what somebody else saved meanwhile, with a note of it."""
-        again = ProgrammeForm({**self.cleaned_data, "version": theirs.version}, instance=copy(theirs))
-        again.is_valid()
-        again.add_error(
-            None, _("Somebody else changed this while you wrote. What they saved stands below; yours is kept here.")
-        )
-        return again
 
 
 class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -65,9 +70,20 @@ class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_name(self) -> str:
         """The name, which no other set of the programme has."""
         name = str(self.cleaned_data["name"])
-        if self.instance.programme_id and Cohort.objects.filter(programme=self.instance.programme, name=name).exists():
+        others = Cohort.objects.filter(programme=self.instance.programme_id, name=name).exclude(pk=self.instance.pk)
+        if self.instance.programme_id and others.exists():
             raise forms.ValidationError(_("The programme has a set of this name already."))
         return name
+
+
+class CohortEditForm(VersionedForm, CohortForm):
+    """The same of a set that is there."""
+
+    class Meta(CohortForm.Meta):
+        help_texts: ClassVar = {
+            **CohortForm.Meta.help_texts,
+            "language": _("A report that is being written follows it at once. One that is out stays as it is."),
+        }
 
 
 class FirstPeopleForm(forms.Form):

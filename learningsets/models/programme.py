@@ -108,6 +108,7 @@ class Cohort(models.Model):
     block_floor = models.PositiveSmallIntegerField(default=floors.BLOCK, validators=[MinValueValidator(floors.BLOCK)])
     theme_floor = models.PositiveSmallIntegerField(default=floors.THEME, validators=[MinValueValidator(floors.THEME)])
     is_example = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("name", "id")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from learningsets import access, floors, programmes
 from learningsets.access import SignedInRequest
-from learningsets.forms.programme import CohortForm, ProgrammeForm
+from learningsets.forms.programme import CohortEditForm, CohortForm, ProgrammeForm
 from learningsets.models import Cohort
 
 
@@ -53,3 +54,29 @@ def cohort_add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         return redirect("learningsets:invite_facilitators", cohort.pk)
     context = {"programme": programme, "form": form}
     return render(request, "learningsets/cohort_add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
+    """Change a set's frame: its name, how many are expected, its language, zone and country."""
+    cohort = access.get_cohort_for_organiser(request.user, cohort_id)
+    form = CohortEditForm(request.POST or None, instance=cohort)
+    theirs = None
+    if form.is_valid():
+        try:
+            saved = programmes.reframe(form.instance, form.cleaned_data["version"] or 0)
+        except IntegrityError:
+            form.add_error("name", _("The programme has a set of this name already."))
+        else:
+            if saved:
+                tell_if_small(request, form.instance)
+                messages.success(request, _("Saved."))
+                return redirect("learningsets:programme", cohort.programme_id)
+            theirs = access.get_cohort_for_organiser(request.user, cohort_id)
+            form = form.over(theirs)
+    context = {
+        "cohort": access.get_cohort_for_organiser(request.user, cohort_id),
+        "form": form,
+        "theirs": theirs,
+    }
+    return render(request, "learningsets/cohort_edit.html", context, status=422 if form.is_bound else 200)

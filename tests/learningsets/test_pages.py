@@ -339,6 +339,56 @@ def test_of_two_who_reword_a_programme_the_second_is_shown_both(world: World, as
     assert Programme.objects.get(pk=world.programme.pk).title == "Second title"
 
 
+FRAME = {"name": "North", "places": "8", "language": "en", "time_zone": "Europe/London", "country": "GB-ENG"}
+
+
+def test_of_two_who_change_a_set_the_second_is_shown_both(world: World, as_) -> None:
+    url = f"/sets/{world.north.pk}/edit/"
+    olga = as_(world.olga)
+    assert olga.get(url).context["form"]["version"].value() == 1
+    first = FRAME | {
+        "name": "Norrland",
+        "places": "6",
+        "language": "sv",
+        "time_zone": "Europe/Stockholm",
+        "country": "SE",
+    }
+    assert "Saved." in olga.post(url, first | {"version": 1}, follow=True).text
+    answer = olga.post(url, FRAME | {"name": "Northern", "version": 1})
+    assert answer.status_code == 422
+    assert re.findall("<dd>(.*?)</dd>", answer.text) == ["Norrland", "6", "Swedish", "Europe/Stockholm", "Sweden"]
+    assert 'value="Northern"' in answer.text
+    assert "Norrland" in as_(world.farid).get("/").text
+    assert olga.post(url, FRAME | {"name": "Northern", "version": 2}).status_code == 302
+    assert Cohort.objects.get(pk=world.north.pk).name == "Northern"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": "South"}, "name"),  # another set's
+        ({"name": ""}, "name"),
+        ({"name": "N\x00"}, "name"),
+        ({"name": "Å" * 201}, "name"),
+        ({"places": "1"}, "places"),
+        ({"places": "many"}, "places"),
+        ({"language": "xx"}, "language"),
+        ({"time_zone": "Mars/Phobos"}, "time_zone"),
+        ({"country": "ZZ"}, "country"),
+    ],
+)
+def test_a_frame_that_cannot_be_is_told_beside_the_field(world: World, as_, typed, field: str) -> None:
+    make_set(world)
+    answer = as_(world.olga).post(f"/sets/{world.north.pk}/edit/", FRAME | {"version": 1} | typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert Cohort.objects.get(pk=world.north.pk).name == "North"
+
+
+def test_a_set_keeps_its_own_name_and_is_told_when_it_is_small(world: World, as_) -> None:
+    answer = as_(world.olga).post(f"/sets/{world.north.pk}/edit/", FRAME | {"places": "4", "version": 1}, follow=True)
+    assert "With fewer than 5 participants “North” cannot have a report" in answer.text
+
+
 # --- One's own data ---------------------------------------------------------------------
 
 
