@@ -280,7 +280,12 @@ def bids_of_person(user: User) -> list[dict[str, Any]]:
     """For the file of somebody's data: the time they asked for."""
     bids = Bid.objects.filter(membership__user=user).select_related("meeting__cohort").order_by("meeting__starts_at")
     return [
-        {"set": str(one.meeting.cohort), "day": one.meeting.day, "minutes": one.minutes, "urgency": one.urgency}
+        {
+            "set": str(one.meeting.cohort),
+            "day": one.meeting.day,
+            "minutes": one.minutes,
+            "urgency": one.get_urgency_display(),
+        }
         for one in bids
     ]
 

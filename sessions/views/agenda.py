@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningsets.access import SignedInRequest
+from learningsets.models import Membership
 from sessions import agenda as plan
 from sessions.access import get_agendas_elsewhere, get_item_for_facilitator, get_meeting_for_facilitator
 from sessions.forms.agenda import BeginForm, CarryForm, ItemForm
@@ -26,20 +27,20 @@ CONFLICT = 409
 @require_safe
 def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """The items with their clock times, each with the buttons that move, change and remove it."""
-    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
-    return _page(request, meeting)
+    meeting, membership = get_meeting_for_facilitator(request.user, meeting_id)
+    return _page(request, meeting, membership)
 
 
 @require_POST
 def begin_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Fill an empty agenda from a template, from the meeting before's, or from that of another set one facilitates; or
     one of several days from a template."""
-    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    meeting, membership = get_meeting_for_facilitator(request.user, meeting_id)
     asked = request.POST.get("day", "")
     day = next((day for day in range(1, meeting.day_count + 1) if str(day) == asked), 1)
     form = _begin_form(request, meeting, day, request.POST)
     if not form.is_valid():
-        return _page(request, meeting, INVALID, begin_form=form)
+        return _page(request, meeting, membership, INVALID, begin_form=form)
     _press(request, lambda: plan.begin(meeting, form.begin_with(), day))
     return redirect("meetings:agenda", meeting_id)
 
@@ -63,10 +64,10 @@ def unfit_agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 def carry_forward(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     """Copy what the last meeting did not get round to."""
-    meeting, _membership = get_meeting_for_facilitator(request.user, meeting_id)
+    meeting, membership = get_meeting_for_facilitator(request.user, meeting_id)
     form = CarryForm(plan.left_over(meeting), request.POST)
     if not form.is_valid():
-        return _page(request, meeting, INVALID, carry_form=form)
+        return _page(request, meeting, membership, INVALID, carry_form=form)
     _press(request, lambda: plan.carry(meeting, {UUID(one) for one in form.cleaned_data["chosen"]}))
     return redirect("meetings:agenda", meeting_id)
 
@@ -157,7 +158,9 @@ def _begin_form(request: SignedInRequest, meeting: Meeting, day: int, data: Any 
     return BeginForm(meeting, plan.before(meeting), get_agendas_elsewhere(request.user, meeting), data)
 
 
-def _page(request: SignedInRequest, meeting: Meeting, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(
+    request: SignedInRequest, meeting: Meeting, membership: Membership, status: int = 200, **forms: Any
+) -> HttpResponse:
     """The agenda as it stands now."""
     everything = plan.with_concepts(meeting.items.all())
     planned = [one for one in everything if not one.removed]
@@ -170,6 +173,7 @@ def _page(request: SignedInRequest, meeting: Meeting, status: int = 200, **forms
     total = sum(one.minutes for one in planned)
     context = {
         "meeting": meeting,
+        "membership": membership,
         "rows": plan.clocked(meeting, planned),
         "removed": [one for one in everything if one.removed],
         "at": at,

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from challenges import actions, airtime
@@ -392,6 +393,18 @@ def test_what_cannot_be_kept_is_told_beside_the_field(
         assert text.replace("\x00", "\x00")[:20] in answer.text
 
 
+def test_who_asks_for_time_stands_where_the_agenda_is_planned(
+    six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
+) -> None:
+    plan = reverse("meetings:agenda", args=[meeting.pk])
+    assert "Bids for airtime" not in browser(freya).get(plan).text
+    Bid.objects.create(meeting=meeting, membership=six[0], minutes=35, urgency=3)
+    words = " ".join(strip_tags(browser(freya).get(plan).text.replace("&nbsp;", " ")).split())
+    assert f"Bids for airtime {six[0].user.name}: 35 min · Now" in words
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
+    assert "Bids for airtime" not in browser(freya).get(plan).text
+
+
 def test_the_file_of_ones_data_holds_ones_own_time_notes_and_actions_and_nobody_elses(
     six: list[Membership], freya: Membership, meeting: Meeting, browser: Browser
 ) -> None:
@@ -414,7 +427,7 @@ def test_the_file_of_ones_data_holds_ones_own_time_notes_and_actions_and_nobody_
     here = {"set": "Alder", "day": meeting.local_start.date().isoformat()}
     assert data[ana.pk]["meetings"] == [here | {"status": "present", "reason": ""}]
     assert data[six[5].pk]["meetings"] == [here | {"status": "apologies", "reason": "A funeral"}]
-    assert data[ana.pk]["time_asked_for"] == [here | {"minutes": 20, "urgency": 2}]
+    assert data[ana.pk]["time_asked_for"] == [here | {"minutes": 20, "urgency": "Soon"}]
     assert data[ana.pk]["time_had"] == [here | {"minutes": 12, "notes": "Ask the porters."}]
     (action,) = data[ana.pk]["actions"]
     assert (action["what"], action["learned_about_myself"]) == ("Walk the ward", "I rush.")

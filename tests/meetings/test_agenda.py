@@ -232,7 +232,7 @@ def test_what_was_planned_for_one_of_my_sets_serves_another_and_nothing_that_was
         put(planned_at(place, 367 if place == old else 0), f"Of {place.name}")
 
     client = world.client(world.fay)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = client.get(url(meeting)).text
     assert "The agenda of South, " in page
     assert not [name for name in ("North", "Old", "Left") if f"The agenda of {name}, " in page]
@@ -428,5 +428,5 @@ def test_an_item_of_another_meeting_is_not_found(world: World, meeting: Meeting)
 def test_queries(world: World, meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries, rows: int) -> None:
     put(meeting, *"abc"[:rows])
     client = world.client(world.fay)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url(meeting))

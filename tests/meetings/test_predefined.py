@@ -204,6 +204,6 @@ def test_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries
     for _item in range(rows):
         agenda.add(meeting, uuid4(), {"kind": "theory", "minutes": 5}, made)
     client = world.client(world.fay)
-    for name, key, queries in (("predefined", world.programme.pk, 4), ("agenda", meeting.pk, 7)):
+    for name, key, queries in (("predefined", world.programme.pk, 4), ("agenda", meeting.pk, 9)):
         with django_assert_num_queries(queries):
             client.get(url(name, key))
