@@ -15,9 +15,13 @@ document.addEventListener("visibilitychange", () => { away = true; });
 
 /** Send the form if the page's reader is still signed in; otherwise say why it stays. */
 async function ask(form, submitter) {
-  const [{ say }, { whose }] = await Promise.all([import(src), import(addresses.token)]);
-  const found = await whose().catch(() => "lost");
-  if (found === "lost" || found === "nobody" || found === "other") return say(form, submitter, found === "lost" ? words.unsent : words.out);
+  const { say } = await import(src);
+  let found = "lost";
+  try {
+    found = await (await import(addresses.token)).whose();
+  } catch {} // the connection
+  const why = { lost: words.unsent, nobody: words.out, other: words.out }[found];
+  if (why) return say(form, submitter, why);
   forms.get(form).asked = true;
   form.requestSubmit(submitter);
 }
@@ -37,14 +41,12 @@ export function enhance(root) {
     form.addEventListener("stays", () => { forms.get(form).leaving = false; });
     form.addEventListener("submit", (event) => {
       const state = forms.get(form);
-      if (event.defaultPrevented) return;
-      if ((away || Date.now() - made > OLD) && !state.asked && !form.matches(BY_THEMSELVES)) {
-        event.preventDefault();
-        ask(form, event.submitter);
-        return;
-      }
+      if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
+      state.leaving = state.asked || form.matches(BY_THEMSELVES) || !(away || Date.now() - made > OLD);
       state.asked = false;
-      if (event.submitter?.formTarget !== "_blank") state.leaving = true;
+      if (state.leaving) return;
+      event.preventDefault();
+      ask(form, event.submitter);
     });
   }
 }
