@@ -92,7 +92,7 @@ def _columns(raw: str) -> list[str]:
     """
     for mark in "\t;,":
         cells = _split(raw, mark)
-        if len(cells) > 1 and "@" not in cells[0] and _is_bare(cells[1]):
+        if len(cells) > 1 and _is_bare(cells[1]):
             return cells
     name, _blank, address = raw.strip().rpartition(" ")
     if name and not any(character in "@\t;," for character in name) and _is_bare(address):
