@@ -44,7 +44,7 @@ def world(transactional_db: None) -> World:
         cohort=world.cohort,
         role=Role.PARTICIPANT,
         email=f"w{LONG_ADDRESS}",
-        name="Wilhelmina",
+        name="Wilhelmina" * 15,
         token_hash="w",
         expires_on=timezone.localdate() + timedelta(days=7),
     )
