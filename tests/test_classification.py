@@ -26,7 +26,7 @@ FIELDS: dict[str, str] = {
     "learningsets.User": "id:nobody! password:nobody email:facilitator! name:set! language:self is_active:nobody "
     "is_example:nobody",
     "learningsets.Programme": "id:organiser title:organiser convenor:organiser! season:organiser audience:organiser "
-    "purpose:organiser aims:organiser theory:organiser paper:organiser "
+    "purpose:set aims:set theory:organiser paper:organiser "
     "version:organiser",
     "learningsets.Cohort": "id:organiser programme:organiser name:organiser places:organiser language:organiser "
     "time_zone:organiser country:organiser closing_hours:set report_floor:set block_floor:set theme_floor:set "

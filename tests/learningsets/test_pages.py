@@ -121,6 +121,16 @@ def test_an_organiser_sees_no_member(world: World, as_) -> None:
         assert name not in page
 
 
+def test_a_set_reads_what_its_programme_is_for(world: World, as_) -> None:
+    home, asked = f"/sets/{world.north.pk}/", "What the programme is for"
+    Programme.objects.filter(pk=world.programme.pk).update(purpose="To <b>speak</b> across borders.")
+    for place in (world.alva, world.farid):
+        page = as_(place).get(home).text
+        assert [words in page for words in (asked, "To &lt;b&gt;speak", "<li>Talk well</li>")] == [True] * 3
+    Programme.objects.filter(pk=world.programme.pk).update(purpose="", aims="")
+    assert asked not in as_(world.alva).get(home).text
+
+
 def test_members_see_no_addresses(world: World, as_) -> None:
     assert "bo@example.org" not in as_(world.alva).get(f"/sets/{world.north.pk}/members/").text
     assert "bo@example.org" in as_(world.farid).get(f"/sets/{world.north.pk}/members/").text
