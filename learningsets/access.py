@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from learningsets import mail
-from learningsets.models import Cohort, Contract, Invitation, Membership, Programme, Role, Signature, User
+from learningsets.models import Cohort, Contract, Identifier, Invitation, Membership, Programme, Role, Signature, User
+from learningsets.models.identifier import Kind
 
 
 class SignedInRequest(HttpRequest):
@@ -159,14 +160,18 @@ def people_of(cohort: Cohort) -> list[Membership]:
 
 
 def employers_unknown(cohort: Cohort) -> list[Membership]:
-    """Those who are or were in a set and of whom nobody has said where they work, by name."""
+    """Those who are or were in a set and of whom nobody has said where they work, by name. Whoever left said it if the
+    boundary knows an employer of theirs: the place that they had stays as it was.
+    """
+    said = Identifier.objects.filter(cohort=cohort, user=OuterRef("user"), kind=Kind.ORGANISATION)
     unknown = cohort.memberships.filter(organisation=None, has_no_employer=False)
+    unknown = unknown.filter(Q(left_on=None) | ~Exists(said))
     return list(unknown.select_related("user").order_by("user__name", "id"))
 
 
-def bounced_facilitators(sets: list[Cohort]) -> set[str]:
-    """Addresses among the open invitations of `sets_with_facilitators` that mail comes back from."""
-    return mail.bounced_addresses([one.email for cohort in sets for one in cohort.open_invitations])  # type: ignore[attr-defined]
+def bounced_facilitators(sets: list[Cohort]) -> set[str | UUID]:
+    """The ids of those open invitations of `sets_with_facilitators` that came back."""
+    return mail.bounced([], [one for cohort in sets for one in cohort.open_invitations])  # type: ignore[attr-defined]
 
 
 def open_invitations_of(cohort: Cohort) -> list[Invitation]:
@@ -178,9 +183,9 @@ def _with_expired(rows: QuerySet[Invitation]) -> list[Invitation]:
     return list(rows.annotate(expired=Q(expires_on__lt=timezone.localdate())))
 
 
-def bounced_in(people: list[Membership], invitations: list[Invitation]) -> set[str]:
-    """Those of the people's and invitations' addresses that mail comes back from."""
-    return mail.bounced_addresses([*(one.user.email for one in people), *(one.email for one in invitations)])
+def bounced_in(people: list[Membership], invitations: list[Invitation]) -> set[str | UUID]:
+    """Those of the people's addresses that mail comes back from, and the ids of the invitations that came back."""
+    return mail.bounced([one.user.email for one in people], invitations)
 
 
 def nobody_is_invited(cohort: Cohort) -> bool:

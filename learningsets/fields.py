@@ -131,6 +131,11 @@ class PlainLine(_Plain):
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
 
+    def to_python(self, value: Any) -> str:
+        """The cleaned text; nothing, where it holds nothing that can be seen."""
+        text = str(super().to_python(value))
+        return text if any(unicodedata.category(character)[0] not in "CZ" for character in text) else ""
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The limit, and that it is not to be remembered."""
         return super().widget_attrs(widget) | {"autocomplete": widget.attrs.get("autocomplete", "off")}

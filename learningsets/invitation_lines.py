@@ -94,7 +94,7 @@ def _columns(raw: str) -> list[str]:
         cells = _split(raw, mark)
         if len(cells) > 1 and _is_bare(cells[1]):
             return cells
-    name, _blank, address = raw.strip().rpartition(" ")
+    name, address = (["", *raw.rsplit(maxsplit=1)])[-2:]
     if name and not any(character in "@\t;," for character in name) and _is_bare(address):
         return [name.strip(), address]
     return _split(raw, next((mark for mark in "\t,;" if mark in raw), ","))
@@ -138,7 +138,7 @@ def _named(cell: str) -> bool:
     return (
         bool(name.strip())
         and "@" not in name
-        and "<" not in address
+        and "<" not in address.lstrip("<")
         and "@" in address
         and address.endswith(">")
         and "," not in address
@@ -169,9 +169,10 @@ def _faults(line: Line, cells: list[str]) -> Iterator[str]:
     if len([part for part in parts if "@" in part.strip("@")]) > 1:
         yield _("There is more than one address here. Give each person a line of their own: name, e-mail address.")
     no_address = not _is_address(line.email)
-    if not line.name and line.email and no_address:
+    nameless = not any(character.isalpha() for character in line.name)
+    if nameless and line.email and no_address:
         yield _("The name is missing, and “%(text)s” is not an e-mail address.") % {"text": line.email[:60]}
-    elif not line.name:
+    elif nameless:
         yield _("The name is missing. It stands before the address, with a comma between.")
     elif "@" in line.name:
         yield _("The first column is the name, the second the e-mail address.")

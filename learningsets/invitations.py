@@ -111,7 +111,7 @@ def resend(invitation: Invitation, sender: User) -> bool:
     mine = Invitation.objects.still_open().filter(pk=invitation.pk)
     if not mine.update(token_hash=tokens.hash_of(token), expires_on=until):
         return False
-    mail.forget_bounces(invitation.email)
+    mail.forget_bounces_of(invitation)
     invitation.expires_on = until
     _write(invitation, token, sender)
     return True
@@ -202,4 +202,4 @@ def _write(invitation: Invitation, token: str, sender: User) -> None:
         "link": mail.link(reverse("learningsets:invitation", args=[token])),
         "until": date_format(invitation.expires_on, "l j F Y"),
     }
-    mail.send(invitation.email, _("Your invitation to Learning Sets"), body)
+    mail.send(invitation.email, _("Your invitation to Learning Sets"), body, invitation=invitation)

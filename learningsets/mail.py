@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from learningsets.models import Letter
+from learningsets.models import Invitation, Letter
 
 BATCH = 50  # letters in one pass; a pass runs every 20 seconds
 LONGEST_WAIT = 180  # passes, so an hour
@@ -84,12 +84,14 @@ def send(
     calendar: Sequence[str] = (),
     told: dict[str, Any] | None = None,
     stop: str = "",
+    invitation: Invitation | None = None,
 ) -> Letter:
     """Write a letter to one address, to be sent within half a minute. Part of the caller's transaction.
 
     It sits out `after` passes first. One `about` a matter takes the place of that which still waits about the same.
     `told` is what its reader knows already, for whoever writes about the same matter before it has left.
     `calendar` are keys of the entries it is to carry, which whoever looks again writes.
+    `invitation` is the one that it carries, if any.
     `stop` is a path to which mail programs may post for their owner, who wants no more letters of this kind (RFC 8058).
     """
     if about:
@@ -103,6 +105,7 @@ def send(
         calendar=list(calendar),
         told=told or {},
         stop=stop,
+        invitation=invitation,
     )
 
 
@@ -173,7 +176,7 @@ def _send_one(letter: Letter, connection: BaseEmailBackend) -> bool:
     except failures():
         return False
     row.update(sent_on=timezone.localdate(), waits=0, **GONE)
-    forget_bounces(letter.to)
+    forget_bounces(letter)
     return True
 
 
@@ -197,14 +200,27 @@ def message_for(
     return message
 
 
-def bounced_addresses(addresses: Sequence[str]) -> set[str]:
-    """Those of `addresses` that a mail server refused for good, and that no later letter reached."""
-    return set(Letter.objects.filter(bounced=True, to__in=addresses).values_list("to", flat=True))
+def bounced(addresses: Sequence[str], invitations: Sequence[Invitation] = ()) -> set[str | uuid.UUID]:
+    """Those of `addresses` that a mail server refused for good, and that no later letter reached; and the ids of those
+    `invitations` whose own letter it refused: what became of other letters to the same address would tell whoever
+    invites that somebody is known here.
+    """
+    known, asked = set(addresses), {one.pk for one in invitations}
+    refused = Letter.objects.filter(Q(to__in=known) | Q(invitation__in=asked), bounced=True)
+    rows = list(refused.values_list("to", "invitation"))
+    return {to for to, _invitation in rows if to in known} | {one for _to, one in rows if one in asked}
 
 
-def forget_bounces(address: str) -> None:
-    """Give an address another chance."""
-    Letter.objects.filter(bounced=True, to=address).delete()
+def forget_bounces(reached: Letter) -> None:
+    """A letter reached its address: what came back from it before counts no more, but for other invitations."""
+    Letter.objects.filter(
+        Q(invitation=None) | Q(invitation=reached.invitation_id), bounced=True, to=reached.to
+    ).delete()
+
+
+def forget_bounces_of(invitation: Invitation) -> None:
+    """An invitation is sent again."""
+    Letter.objects.filter(bounced=True, invitation=invitation).delete()
 
 
 class ConsoleAndFolderBackend(BaseEmailBackend):

@@ -1,6 +1,7 @@
 """Making programmes and sets, and people's places in them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -51,17 +52,18 @@ def join(
     User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one place at a time, or two wait for each other
     short = list(short_names)
     works_for = employer(programme, organisation, short) if organisation.strip() else None
-    now = {
+    now: dict[str, Any] = {
         "role": role,
         "left_on": None,
-        "organisation": works_for,
-        "has_no_employer": has_no_employer,
         "job_title": job_title,
         "health_system": health_system,
     }
+    said: dict[str, Any] = {"organisation": works_for, "has_no_employer": has_no_employer}
+    if works_for or has_no_employer:
+        now |= said  # otherwise what somebody has said before stays, of one who comes back
     today = cohort.day_of(timezone.now()) if cohort else timezone.localdate()
     membership, _made = Membership.objects.update_or_create(
-        programme=programme, cohort=cohort, user=user, defaults=now, create_defaults={**now, "joined_on": today}
+        programme=programme, cohort=cohort, user=user, defaults=now, create_defaults={**said, **now, "joined_on": today}
     )
     identifiers.remember_membership(membership, short)
     for one in [cohort] if cohort else programme.cohorts.all():
@@ -90,7 +92,8 @@ def step_down(place: Membership) -> bool:
 
 def take_up_again(place: Membership) -> None:
     """Give somebody who organised a programme their place again, and tell them by letter."""
-    Membership.objects.filter(pk=place.pk).update(left_on=None)
+    if not Membership.objects.filter(pk=place.pk, left_on__isnull=False).update(left_on=None):
+        return
     with translation.override(place.user.language):
         body = _("You organise “%(programme)s” again:\n\n%(link)s\n")
         told = {
@@ -135,10 +138,10 @@ def is_organiser_and_member(programme: Programme, email: str, role: str) -> bool
 
 
 def reframe(cohort: Cohort, version: int) -> bool:
-    """Save a set's frame; False when somebody else changed it since `version` was read. Raises IntegrityError when the
-    programme has another set of its name by now.
+    """Save a set's frame, but for its time zone, by which the days of its past are told; False when somebody else
+    changed it since `version` was read. Raises IntegrityError when the programme has another set of its name by now.
     """
-    frame = ("name", "places", "language", "time_zone", "country")
+    frame = ("name", "places", "language", "country")
     unchanged = Cohort.objects.filter(pk=cohort.pk, version=version)
     with transaction.atomic():
         return bool(unchanged.update(version=version + 1, **{name: getattr(cohort, name) for name in frame}))

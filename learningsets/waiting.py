@@ -48,11 +48,11 @@ def waiting_for(places: Iterable[Membership]) -> list[Waiting]:
     today = timezone.localdate()
     open_ones = Invitation.objects.still_open().filter(cohort__in=sets, role=Role.PARTICIPANT)
     invited = list(open_ones.annotate(expired=Q(expires_on__lt=today)).order_by("name", "pk"))
-    bounced = mail.bounced_addresses([*(one.user.email for one in people), *(one.email for one in invited)])
+    bounced = mail.bounced([one.user.email for one in people], invited)
     for invitation in invited:
         if invitation.cohort_id in sets:
             sets[invitation.cohort_id].invited.append(invitation)
-            sets[invitation.cohort_id].bounced += [invitation.name] if invitation.email in bounced else []
+            sets[invitation.cohort_id].bounced += [invitation.name] if invitation.pk in bounced else []
     for one in people:
         if one.cohort_id in sets:
             sets[one.cohort_id].participants += one.role == Role.PARTICIPANT

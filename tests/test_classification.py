@@ -44,7 +44,7 @@ FIELDS: dict[str, str] = {
     "other_names:facilitator! token_hash:nobody expires_on:facilitator accepted_on:facilitator "
     "revoked_on:facilitator invited_by:facilitator! hands_over:facilitator",
     "learningsets.Letter": "id:nobody to:nobody! subject:self body:self attempts:nobody waits:nobody about:nobody "
-    "calendar:self! told:nobody stop:self! sent_on:nobody bounced:facilitator",
+    "calendar:self! told:nobody stop:self! invitation:facilitator sent_on:nobody bounced:facilitator",
     "learningsets.OneTimeLink": "id:nobody token_hash:nobody user:nobody!",
     "meetings.Series": "id:nobody cohort:set ordinal:set weekday:set month_day:set starts_on:set start_time:set "
     "minutes:set time_zone:set months:set on_holiday:set key:nobody",

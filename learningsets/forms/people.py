@@ -90,6 +90,13 @@ class EmployerFields(forms.Form):
     organisation = PlainLine(label=_("Organisation"), required=False)
     has_no_employer = forms.BooleanField(label=_("Works for no organisation"), required=False)
 
+    def clean_organisation(self) -> str:
+        """The name, in which the boundary can look for a word."""
+        name = str(self.cleaned_data["organisation"])
+        if name and not any(character.isalnum() for character in name):
+            raise forms.ValidationError(_("Please give its name in words."))
+        return name
+
     def clean(self) -> dict[str, Any]:
         """An organisation, or none: not both."""
         told: dict[str, Any] = super().clean() or {}

@@ -55,7 +55,7 @@ class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Cohort
-        fields = ("name", "places", "language", "time_zone", "country")
+        fields: tuple[str, ...] = ("name", "places", "language", "time_zone", "country")
         formfield_callback = plain_fields
         labels: ClassVar = {"name": _("Name of the set"), "language": _("Language of its reports")}
         help_texts: ClassVar = {
@@ -77,9 +77,12 @@ class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class CohortEditForm(VersionedForm, CohortForm):
-    """The same of a set that is there."""
+    """The same of a set that is there, but for the time zone: the days of its past are told by it."""
+
+    time_zone = None  # type: ignore[assignment]  # Django's way to leave out a field of the form it comes from
 
     class Meta(CohortForm.Meta):
+        fields = ("name", "places", "language", "country")
         help_texts: ClassVar = {
             **CohortForm.Meta.help_texts,
             "language": _("A report that is being written follows it at once. One that is out stays as it is."),

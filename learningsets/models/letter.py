@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from learningsets.models.invitation import Invitation
+
 
 class Letter(models.Model):
     """One mail to one address. The row is the truth: a mail server that is down delays it, and loses nothing."""
@@ -18,6 +20,9 @@ class Letter(models.Model):
     told = models.JSONField(default=dict, blank=True)  # what its reader knows of the matter, to compare with
     stop = models.CharField(max_length=300, blank=True)  # the path that ends letters of this kind, for its headers
     about = models.CharField(max_length=60, blank=True)  # a matter of which one letter is enough, the latest
+    invitation = models.ForeignKey(  # that it carries: of it alone is told that the letter came back
+        Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     sent_on = models.DateField(null=True, blank=True)
     bounced = models.BooleanField(default=False)
 

@@ -58,7 +58,7 @@ def cohort_add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
-    """Change a set's frame: its name, how many are expected, its language, zone and country."""
+    """Change a set's frame: its name, how many are expected, its language and country."""
     cohort = access.get_cohort_for_organiser(request.user, cohort_id)
     form = CohortEditForm(request.POST or None, instance=cohort)
     theirs = None

@@ -4,6 +4,7 @@
  *  forms; "nobody"; "other", on a computer that is shared; or "unknown", where the answer has no form. */
 export async function whose() {
   const answer = await fetch(location.href, { credentials: "same-origin", signal: AbortSignal.timeout(10000) });
+  if (answer.status === 429 || answer.status >= 500) return "unknown"; // pages that are made for nobody
   const now = new DOMParser().parseFromString(await answer.text(), "text/html");
   const { reader } = now.documentElement.dataset;
   // Somebody else may have signed in, on a computer that is shared: what was typed here is not theirs.

@@ -66,6 +66,15 @@ def test_what_was_typed_stays_when_its_writer_has_signed_out_in_another_tab(
     page.get_by_role("heading", name="Beds nobody uses").wait_for()
     assert Challenge.objects.get().owner == rowan[0]
 
+    page.goto(f"/challenges/sets/{rowan[0].cohort_id}/log/")
+    line.fill("Beds that nobody has")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.route(
+        page.url, lambda route: route.fulfill(status=429) if route.request.method == "GET" else route.continue_()
+    )
+    page.get_by_role("button", name="Save").click()  # that the site is busy says nothing of who is signed in
+    page.get_by_role("heading", name="Beds that nobody has").wait_for()
+
 
 def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], new_page: Any):
     page = new_page(user=rowan[0].user, viewport=PHONE)

@@ -20,6 +20,13 @@ def test_any_script_is_kept(text: str) -> None:
     assert PlainText(required=False).clean(text) == text
 
 
+@pytest.mark.parametrize("text", ["\u200b", " \u2060\u00ad ", "\ufeff"])
+def test_a_line_in_which_nothing_can_be_seen_is_empty(text: str) -> None:
+    assert PlainLine(required=False).clean(text) == ""
+    with pytest.raises(ValidationError, match="Please fill this in"):
+        PlainLine().clean(text)
+
+
 def test_text_is_normalised() -> None:
     assert FIELD.clean("A\u030asa\r\nO\u0308gren\rend") == "Åsa\nÖgren\nend"
 

@@ -59,6 +59,8 @@ MORE_THAN_ONE = "There is more than one address here. Give each person a line of
         ("Dina dina@example.org, Omar omar@example.org", MORE_THAN_ONE),
         ("dilys@example.org, Dilys", "The first column is the name, the second the e-mail address."),
         ("Dilys", "The e-mail address is missing."),
+        ("1 dilys@example.org", "The name is missing. It stands before the address, with a comma between."),
+        ("-, dilys@example.org", "The name is missing. It stands before the address, with a comma between."),
         (", dilys@example.org", "The name is missing. It stands before the address, with a comma between."),
         ("Dilys, dilys at example", "“dilys at example” is not an e-mail address."),
         ("D" * 201 + ", d@example.org", "A column is longer than 200 characters."),
@@ -133,6 +135,7 @@ def test_a_name_is_turned_round_where_it_begins_with_the_last(name: str, spoken:
             "Sam Stone, sam@fac.example, Stone & Co, Clerk, Wales, Sammy; Sams",
             ("Sam Stone", "sam@fac.example", "Stone & Co"),
         ),
+        ("Sam Stone\xa0sam@fac.example", ("Sam Stone", "sam@fac.example", "")),
         ("Sam\tsam@fac.example\tStone; Sons, and Co", ("Sam", "sam@fac.example", "Stone; Sons, and Co")),
     ],
 )

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from learningsets import mail, tasks
-from learningsets.models import Letter
+from learningsets.models import Invitation, Letter, Programme
 
 
 class Down(BaseEmailBackend):
@@ -82,7 +82,7 @@ def test_an_unknown_address_is_not_tried_again_and_is_shown(letter: Letter, monk
     assert mail.send_waiting() == 0
     monkeypatch.undo()
     assert mail.send_waiting() == 0
-    assert mail.bounced_addresses(["alva@example.org", "bo@example.org"]) == {"alva@example.org"}
+    assert mail.bounced(["alva@example.org", "bo@example.org"]) == {"alva@example.org"}
 
 
 def test_of_a_letter_that_came_back_the_text_is_gone(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
@@ -101,10 +101,35 @@ def test_an_address_that_a_later_letter_reached_is_known_to_bounce_no_more(lette
     monkeypatch.undo()
     mail.send("bo@example.org", "Another", "x")
     assert mail.send_waiting() == 1
-    assert mail.bounced_addresses(["alva@example.org"]) == {"alva@example.org"}
+    assert mail.bounced(["alva@example.org"]) == {"alva@example.org"}
     mail.send("alva@example.org", "Again", "x")
     assert mail.send_waiting() == 1
-    assert mail.bounced_addresses(["alva@example.org"]) == set()
+    assert mail.bounced(["alva@example.org"]) == set()
+
+
+def test_a_letter_that_arrived_says_nothing_of_an_invitation_that_came_back(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    programme = Programme.objects.create(title="Unlocking")
+    rows = [
+        Invitation.objects.create(
+            programme=programme, role="organiser", email=to, name="A", token_hash=to, expires_on="2098-01-01"
+        )
+        for to in ("alva@example.org", "bo@example.org")
+    ]
+    monkeypatch.setattr(mail, "get_connection", Refusing)
+    for one in rows:
+        mail.send(one.email, "Join us", "x", invitation=one)
+    mail.send_waiting()
+    assert mail.bounced([], rows) == {one.pk for one in rows}
+    assert mail.bounced([], rows[:1]) == {rows[0].pk}
+    monkeypatch.undo()
+    mail.send("alva@example.org", "Dates", "x")
+    assert mail.send_waiting() == 1
+    assert mail.bounced([], rows) == {one.pk for one in rows}
+    mail.send("alva@example.org", "Join us", "x", invitation=rows[0])
+    assert mail.send_waiting() == 1
+    assert mail.bounced([], rows) == {rows[1].pk}
 
 
 def test_a_letter_claimed_by_another_is_left_alone(letter: Letter) -> None:

@@ -159,6 +159,31 @@ def test_an_invitation_is_sent_again_and_taken_back_on_the_same_page(world: Worl
     assert "Ione Strand" not in olga.get(url(world)).text.partition("<main")[2]
 
 
+def test_that_other_letters_to_an_address_came_back_is_told_to_nobody_who_invites_it(world: World, as_) -> None:
+    """It would tell an organiser that somebody is known here; nor does sending again take it from who is told."""
+    Letter.objects.create(to="alva@example.org", subject="Dates", body="", bounced=True)
+    olga, farid = as_(world.olga), as_(world.farid)
+    members, programme = f"/sets/{world.north.pk}/members/", f"/programmes/{world.programme.pk}/"
+    olga.post(url(world), TYPED | {"email": "alva@example.org"})
+    olga.post(f"/sets/{world.north.pk}/facilitators/invite/", {"people": "A, alva@example.org", "send": "yes"})
+    assert "came back" not in olga.get(url(world)).text + olga.get(programme).text
+    for invitation in Invitation.objects.all():
+        olga.post(reverse("learningsets:invitation_resend", args=[invitation.pk]))
+    assert "E-mail to this address comes back" in farid.get(members).text
+    Letter.objects.filter(invitation__isnull=False).update(bounced=True)
+    assert [olga.get(page).text.count("came back") for page in (url(world), programme)] == [1, 1]
+    asked = Invitation.objects.get(role=Role.ORGANISER)
+    olga.post(reverse("learningsets:invitation_resend", args=[asked.pk]))
+    assert [olga.get(page).text.count("came back") for page in (url(world), programme)] == [0, 1]
+
+
+def test_a_place_that_nobody_lost_is_given_back_without_a_letter(world: World, as_) -> None:
+    ione = another(world)
+    for _twice in range(2):
+        as_(world.olga).post(reverse("learningsets:organiser_return", args=[ione.pk]))
+    assert not Letter.objects.exists()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries(world: World, as_, django_assert_num_queries, count: int) -> None:
     for number in range(count):
