@@ -356,6 +356,7 @@ def test_of_two_who_change_a_set_the_second_is_shown_both(world: World, as_) -> 
     url = f"/sets/{world.north.pk}/edit/"
     olga = as_(world.olga)
     assert olga.get(url).context["form"]["version"].value() == 1
+    assert set(olga.get(url).context["form"].fields) == {"name", "places", "language", "country", "version"}
     first = FRAME | {
         "name": "Norrland",
         "places": "6",
