@@ -66,6 +66,7 @@ CHANNELS = {
         "workshop/test_exporting.py",
         "test_access.py",
         "reports/test_pages.py",
+        "learningsets/test_my_data.py",
         "learningsets/test_pages.py",
     ],
     "invitation": ["learningsets/test_invitations.py", "learningsets/test_pages.py"],

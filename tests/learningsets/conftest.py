@@ -3,14 +3,17 @@
 Olga convenes "Unlocking"; Farid facilitates its set "North"; Alva, Bo and Carys take part. Stig is in no set of hers.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from learningsets import programmes
-from learningsets.models import Cohort, Membership, Programme, Role, User
+from learningsets.models import Cohort, Identifier, Membership, Programme, Role, User
 from tests.signed_in import signed_in
 
 
@@ -63,7 +66,37 @@ def make_world() -> World:
     )
 
 
+def known(user: User, cohort: Cohort) -> set[tuple[str, str]]:
+    """What the boundary of a set knows of somebody: kinds, and values."""
+    return set(Identifier.objects.filter(user=user, cohort=cohort).values_list("kind", "value"))
+
+
+def make_set(world: World, name: str = "South") -> Cohort:
+    """Another set of the programme, in which nobody is."""
+    return programmes.add_set(Cohort(programme=world.programme, name=name))
+
+
 @pytest.fixture
 def as_() -> Callable[[Membership], Client]:
     """A browser in which this member is signed in."""
     return lambda membership: signed_in(membership.user)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each of these answers when they are made at one moment, each in a thread with a connection of its own."""
+    start = threading.Barrier(len(calls))
+    answers: list[Any] = []
+
+    def make(call: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            answers.append(call())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=make, args=(one,)) for one in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -1,6 +1,7 @@
 """Nobody is organiser and member of one programme: the database says so, in any order and for any number at once."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from learningsets import members, programmes
 from learningsets.models import Cohort, Membership, Programme, Role, User
+from tests.learningsets.conftest import at_once
 
 
 def place(user: User, cohort: Cohort, role: str) -> Membership:
@@ -54,21 +56,7 @@ def test_of_two_facilitators_who_leave_at_once_one_stays() -> None:
     north = Cohort.objects.create(programme=Programme.objects.create(title="Unlocking"), name="North")
     people = [User.objects.create_user(f"{name}@example.org", name) for name in ("farid", "greta")]
     places = [place(user, north, Role.FACILITATOR) for user in people]
-    start = threading.Barrier(2)
-    left: list[bool] = []
-
-    def go(one: Membership) -> None:
-        start.wait()
-        try:
-            left.append(members.leave(one))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(one,)) for one in places]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    left = at_once(*(partial(members.leave, one) for one in places))
     assert (sorted(left), north.memberships.current().count()) == ([False, True], 1)
 
 

@@ -1,18 +1,17 @@
 """A programme's organisers: who invites another, who leaves, and that nobody learns of it who takes part."""
 
 import re
-import threading
+from functools import partial
 from html import unescape
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from learningsets import invitations, programmes
 from learningsets.invitation_lines import Line
 from learningsets.models import Cohort, Identifier, Invitation, Letter, Membership, Programme, Role, User
-from tests.learningsets.conftest import World, person
+from tests.learningsets.conftest import World, at_once, person
 from tests.learningsets.test_invitations import token_in
 from tests.signed_in import signed_in
 
@@ -203,24 +202,12 @@ def test_of_several_who_invite_the_same_person_at_once_one_does_and_the_others_a
     programme = Programme.objects.create(title="Unlocking")
     olga = User.objects.create_user("olga@example.org", "Olga Ek")
     programmes.join(olga, programme=programme, cohort=None, role=Role.ORGANISER)
-    browsers = [signed_in(olga) for _i in range(6)]
-    start = threading.Barrier(len(browsers))
-    answers: list[tuple[int, bool]] = []
-
-    def go(browser: Client) -> None:
-        start.wait()
-        try:
-            answer = browser.post(reverse("learningsets:organisers", args=[programme.pk]), TYPED)
-            answers.append((answer.status_code, "invited" in answer.text and "Strand &amp; Sound" in answer.text))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(one,)) for one in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (sorted(answers), Letter.objects.count()) == ([(302, False), *[(422, True)] * 5], 1)
+    page = reverse("learningsets:organisers", args=[programme.pk])
+    answers = at_once(*(partial(signed_in(olga).post, page, TYPED) for _i in range(6)))
+    assert sorted(one.status_code for one in answers) == [302, *[422] * 5]
+    told = [one.text for one in answers if one.status_code == 422]
+    assert all("invited" in text and "Strand &amp; Sound" in text for text in told)
+    assert Letter.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -228,19 +215,5 @@ def test_of_two_organisers_who_leave_at_once_one_stays() -> None:
     programme = Programme.objects.create(title="Unlocking")
     people = [User.objects.create_user(f"{name}@example.org", name) for name in ("olga", "ione")]
     places = [programmes.join(user, programme=programme, cohort=None, role=Role.ORGANISER) for user in people]
-    start = threading.Barrier(2)
-    left: list[bool] = []
-
-    def go(one: Membership) -> None:
-        start.wait()
-        try:
-            left.append(programmes.step_down(one))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(one,)) for one in places]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    left = at_once(*(partial(programmes.step_down, one) for one in places))
     assert (sorted(left), programme.memberships.current().count()) == ([False, True], 1)
