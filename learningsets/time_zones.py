@@ -1,10 +1,10 @@
 """The time zones that a form offers, by area and city."""
 
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from zoneinfo import available_timezones
 
-AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -15,9 +15,19 @@ def known() -> frozenset[str]:
 
 
 @cache
+def _places() -> frozenset[str]:
+    """The zones that stand for a place, each by its name of today (`Europe/Kyiv`, and not `Europe/Kiev` beside it).
+
+    From zone.tab of the time zone database: lines of country codes, coordinates, name and remarks, parted by tabs.
+    """
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    return frozenset(line.split("\t")[2] for line in table.splitlines() if line and not line.startswith("#"))
+
+
+@cache
 def time_zones(also: str = "UTC") -> Groups:
-    """Choices in groups, one for each area; in front, by itself, `also` where it is no place (a set kept in UTC)."""
-    names = sorted(name for name in known() if name.partition("/")[0] in AREAS and "/" in name)
+    """Choices in groups, one for each area; in front, by itself, `also` where it is none (`UTC`, `Europe/Kiev`)."""
+    names = sorted(_places() & known())
     groups = [
         (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in zones])
         for area, zones in groupby(names, key=lambda name: name.partition("/")[0])

@@ -1,5 +1,6 @@
 """Forms that make programmes and sets."""
 
+from collections import Counter
 from copy import copy
 from typing import Any, ClassVar, Self
 
@@ -45,6 +46,16 @@ class ProgrammeForm(VersionedForm):
             "season": _("For example “Autumn 2026”."),
             "paper": _("The same for all sets of the programme, so that a report’s paper tells nobody’s country."),
         }
+
+    def clean_aims(self) -> str:
+        """The aims, one on each line, none of them twice."""
+        aims = str(self.cleaned_data["aims"])
+        lines = Counter(line.strip().casefold() for line in aims.splitlines() if line.strip())
+        twice = next((aim for aim, times in lines.items() if times > 1), None)
+        if twice is not None:
+            aim = next(line.strip() for line in aims.splitlines() if line.strip().casefold() == twice)
+            raise forms.ValidationError(_("This aim stands there twice: %(aim)s"), params={"aim": aim})
+        return aims
 
 
 class CohortForm(forms.ModelForm):  # type: ignore[type-arg]

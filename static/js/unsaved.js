@@ -22,7 +22,7 @@ async function ask(form, submitter) {
   } catch (why) {
     if (why.name === "TimeoutError") found = "unknown"; // the site is slow: that is no reason not to send
   }
-  const why = { lost: words.unsent, nobody: words.out, other: words.out }[found];
+  const why = { lost: words.unsent, nobody: words.out, other: words.out, gone: words.gone }[found];
   if (why) return say(form, submitter, why);
   forms.get(form).asked = true;
   form.requestSubmit(submitter);

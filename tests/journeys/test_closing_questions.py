@@ -75,6 +75,15 @@ def test_what_was_typed_stays_when_its_writer_has_signed_out_in_another_tab(
     page.get_by_role("button", name="Save").click()  # that the site is busy says nothing of who is signed in
     page.get_by_role("heading", name="Beds that nobody has").wait_for()
 
+    page.unroute_all()
+    page.goto(f"/challenges/sets/{rowan[0].cohort_id}/log/")
+    line.fill("Beds to come")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    Membership.objects.filter(pk=rowan[0].pk).update(left_on=timezone.localdate())  # so there is no such page for her
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Not sent: this page is not there any more").wait_for()
+    assert line.input_value() == "Beds to come"
+
 
 def test_a_challenge_is_logged_and_shared_on_a_phone(rowan: list[Membership], new_page: Any):
     page = new_page(user=rowan[0].user, viewport=PHONE)

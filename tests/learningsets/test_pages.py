@@ -339,6 +339,16 @@ def test_of_two_who_reword_a_programme_the_second_is_shown_both(world: World, as
     assert Programme.objects.get(pk=world.programme.pk).title == "Second title"
 
 
+def test_an_aim_that_stands_there_twice_is_told_beside_the_field(world: World, as_) -> None:
+    url = f"/programmes/{world.programme.pk}/edit/"
+    typed = {"title": "Unlocking", "paper": "a4", "version": 1, "aims": "Lyssna längre\n\n Talk well \nLYSSNA LÄNGRE"}
+    answer = as_(world.olga).post(url, typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"aims": ["This aim stands there twice: Lyssna längre"]}
+    assert "Lyssna längre\n\n Talk well \nLYSSNA LÄNGRE" in answer.text.replace("\r", "")
+    assert as_(world.olga).post(url, typed | {"aims": "Lyssna längre\nTalk well\n"}).status_code == 302
+
+
 FRAME = {"name": "North", "places": "8", "language": "en", "time_zone": "Europe/London", "country": "GB-ENG"}
 
 

@@ -249,8 +249,16 @@ def test_time_zones_are_places_by_area(world: Any, url: str) -> None:
     groups = world.client(world.fay).get(url).context["form"].fields["time_zone"].choices
     assert [name for name, _zones in groups][:2] == ["Africa", "America"]
     values = [value for _name, zones in groups for value, _label in zones]
-    assert {"Europe/London", "America/Argentina/Buenos_Aires"} <= set(values)
+    assert {"Europe/London", "America/Argentina/Buenos_Aires", "Europe/Kyiv", "Europe/Stockholm"} <= set(values)
     assert not {"localtime", "W-SU", "ROC", "Etc/GMT", "GB", "posixrules"} & set(values)
+    assert not {"Europe/Kiev", "Australia/LHI", "America/Buenos_Aires"} & set(values)  # the same places once more
+
+
+def test_a_set_keeps_a_time_zone_whose_name_is_of_old(world: Any, url: str) -> None:
+    Cohort.objects.filter(pk=world.cohort.pk).update(time_zone="Europe/Kiev")
+    page = world.client(world.fay).get(url)
+    assert page.context["form"].fields["time_zone"].choices[0] == ("Europe/Kiev", [("Europe/Kiev", "Europe/Kiev")])
+    assert page.context["form"]["time_zone"].value() == "Europe/Kiev"
 
 
 def test_a_form_sent_twice_is_saved_once(world: Any, url: str) -> None:
