@@ -1,10 +1,11 @@
 """What the boundary must know of a set's people, written down whenever it appears."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q
 
-from learningsets.models import Cohort, Identifier, Invitation, Membership, User
+from learningsets.models import Cohort, Identifier, Invitation, Membership, Role, User
 from learningsets.models.identifier import Kind
 
 
@@ -41,6 +42,26 @@ def remember_invited(cohort: Cohort, invitation: Invitation) -> None:
         other_names=invitation.other_names.splitlines(),
     )
     remember_organisation(cohort, invitation.organisation)
+
+
+def invited_organisers(programme_id: UUID) -> list[Identifier]:
+    """What the boundary must know of whoever was ever asked to organise a programme, in rows that are not stored.
+
+    They are of no set. In a set's rows the same words are stored once, so that whether pages of it are still those of
+    its people would tell an organiser, who can ask anybody, which names and employers were there already.
+    """
+    return [
+        Identifier(pk=f"{invitation.pk}", kind=kind, value=value)
+        for invitation in Invitation.objects.filter(programme=programme_id, role=Role.ORGANISER)
+        for kind, value in (
+            (Kind.NAME, invitation.name),
+            (Kind.EMAIL, invitation.email),
+            (Kind.JOB_TITLE, invitation.job_title),
+            (Kind.ORGANISATION, invitation.organisation),
+            *((Kind.OTHER_NAME, name) for name in invitation.other_names.splitlines()),
+        )
+        if value.strip()
+    ]
 
 
 def short_names_of(membership: Membership) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from learningsets import identifiers, mail, members, programmes, tokens
+from learningsets.access import set_of
 from learningsets.invitation_lines import Line
 from learningsets.models import Cohort, Invitation, Membership, Programme, Role, User
 
@@ -89,8 +90,8 @@ def invite(
         invited_by=invited_by,
         hands_over=hands_over,
     )
-    for one in [cohort] if cohort else programme.cohorts.all():
-        identifiers.remember_invited(one, invitation)
+    if cohort:  # of organisers: `identifiers.invited_organisers`
+        identifiers.remember_invited(cohort, invitation)
     _write(invitation, token, sender)
     return invitation
 
@@ -158,7 +159,26 @@ def accept(token: str) -> Membership | None:
     )
     if invitation.hands_over and invitation.invited_by:
         _take_leave(invitation.invited_by)
+    if place.is_facilitator:
+        _tell_the_set(place)
     return place
+
+
+def _tell_the_set(facilitator: Membership) -> None:
+    """Tell everybody else in a set who facilitates it from now on, and what is shown to them: an organiser may ask
+    anybody, also in the middle of its year."""
+    cohort = set_of(facilitator)
+    link = mail.link(reverse("learningsets:members", args=[cohort.pk]))
+    others = Membership.objects.current().filter(cohort=cohort).exclude(pk=facilitator.pk).select_related("user")
+    for user in (place.user for place in others.order_by("pk")):
+        with translation.override(user.language):
+            subject = _("Who facilitates your learning set")
+            body = _(
+                "Somebody new facilitates your learning set from now on, and reads what its facilitators read. A "
+                "challenge that you shared with those who facilitated before stays between you and them, unless you "
+                "share it once more. Who it is stands on the page of the set's members:\n\n%(link)s\n"
+            )
+            mail.send(user.email, subject, body % {"link": link})
 
 
 def _take_leave(giver: Membership) -> None:

@@ -16,7 +16,7 @@ from learningsets.models.identifier import Kind
 @transaction.atomic
 def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
     """Save a new set, with a contract in force (the default, or the same as in the set that it is `like`) and its
-    programme's organisers, the invited among them, known to the boundary."""
+    programme's organisers known to the boundary."""
     cohort.save()
     standing = contracts.current_contract(like) if like else None
     if standing:
@@ -25,8 +25,6 @@ def add_set(cohort: Cohort, like: Cohort | None = None) -> Cohort:
         contracts.publish(cohort, contracts.default_text(), replaces=0)
     for place in cohort.programme.memberships.organisers().select_related("user", "organisation", "programme"):
         identifiers.remember_membership(place, identifiers.short_names_of(place))
-    for invitation in cohort.programme.invitations.filter(role=Role.ORGANISER):
-        identifiers.remember_invited(cohort, invitation)
     return cohort
 
 

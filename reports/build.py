@@ -31,7 +31,7 @@ from reports.glyphs import in_other_scripts, printable
 from reports.models import Outcome, Report, Window, Wish
 from reports.passages import letters
 from reports.printing import printing, printing_content
-from reports.review import roster_for, rulings
+from reports.review import own_names, roster_for, rulings
 from reports.roster import SetRoster, roster_of
 from reports.sections import Asked, Block, Builder, Passage, contribution, of_words, place, terms_in
 from reports.summaries import KIND_NAMES, session_name
@@ -97,6 +97,7 @@ def build_document(report: Report, status: paper.Status, key: bytes, *, without:
     builder = Builder(
         roster,
         decisions,
+        names=own_names(report, roster),
         key=key,
         asked=material.asked(),
         floor=floor,
@@ -203,6 +204,7 @@ def drawing_of(report: Report, scheme: raw.Scheme) -> SafeString:
     builder = Builder(
         roster,
         rulings(report, roster),
+        names=own_names(report, roster),
         key=b"",
         asked=(),
         floor=floors.BLOCK,

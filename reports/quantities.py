@@ -66,7 +66,8 @@ class Claim:
 
 _MEMBERS_EN = (
     r"(?:participants?|members?|people|persons?|colleagues|delegates|attendees|speakers|of\s+us|of\s+them|of\s+you|"
-    r"presenters|commissioners|clinicians|managers|doctors|nurses|gps|groups?\s+members?)"
+    r"presenters|commissioners|clinicians|managers|doctors|nurses|gps|groups?\s+members?|"
+    r"in\s+(?:the|our|this)\s+(?:group|set|room))"
 )
 _PEOPLE_EN = rf"(?:{_MEMBERS_EN}|challenges)"
 _COUNTS_EN = (
@@ -76,7 +77,7 @@ _COUNTS_EN = (
 )
 _MEMBERS_SV = (
     r"(?:deltagare[n]?|deltagarna|deltagarnas|medlemmar(?:na)?|personer(?:na)?|kollegor(?:na)?|av\s+oss|av\s+dem|"
-    r"beställare|läkare|chefer|sjuksköterskor)"
+    r"beställare|läkare|chefer|sjuksköterskor|i\s+(?:gruppen|rummet|vår\s+grupp))"
 )
 _PEOPLE_SV = rf"(?:{_MEMBERS_SV}|utmaningar(?:na)?)"
 _COUNTS_SV = (
@@ -208,8 +209,14 @@ def allowed(people: int, group: int, language: str) -> tuple[str, ...]:
 def wrong_claims(text: str, people: int, group: int, language: str, issues: int = 0) -> Iterator[Claim]:
     """Each quantity in `text` that is not true of `people` out of `group`. With `people` 0, each that says a number.
 
+    `language` is the report's. A sentence may be in another: each is read in all, and told what may stand in its own.
     `issues`: how many the report tells of, each as a question.
     """
+    for one in sorted(TABLES, key=lambda each: each != language):
+        yield from _wrong_claims(text, people, group, one, issues)
+
+
+def _wrong_claims(text: str, people: int, group: int, language: str, issues: int) -> Iterator[Claim]:
     table = TABLES[language]
     may_stand = allowed(people, group, language)
     for number, paragraph in enumerate(_BETWEEN_PARAGRAPHS.split(text)):

@@ -27,17 +27,18 @@ LABELS: Final = (ROLE_OF_FEW, SMALL_SYSTEM, SOLE_ROLE)
 
 
 def roster_for(report: Report) -> SetRoster:
-    """The roster under which this report is written, with the labels that may be named in it.
-
-    The programme's title and the set's name may stand in it too, unless anybody or anything on the roster is called so.
-    """
+    """The roster under which this report is written, with the labels that may be named in it."""
     shared = shared_by(report)
     roster = roster_of(report.cohort, may_name=may_name(report, shared))
     systems = tuple(replace(system, holders=shared[system.name]) for system in roster.systems)
-    roster = replace(roster, systems=systems)
-    ours = (report.cohort.programme.title, report.cohort.name)
-    own = tuple(name for name in ours if _is_nobodys(name, roster))
-    return replace(roster, may_name=(*roster.may_name, *own))
+    return replace(roster, systems=systems)
+
+
+def own_names(report: Report, roster: SetRoster) -> tuple[str, ...]:
+    """The programme's title and the set's name, which may stand in what facilitators write, unless anybody or anything
+    on the roster is called so."""
+    names = (report.cohort.programme.title, report.cohort.name)
+    return tuple(name for name in names if _is_nobodys(name, roster))
 
 
 def _is_nobodys(name: str, roster: SetRoster) -> bool:

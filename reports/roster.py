@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
+from learningsets.identifiers import invited_organisers
 from learningsets.models import Cohort, Identifier, Membership
 from learningsets.models.identifier import Kind
 from learningsets.names import given_name_first
@@ -24,7 +25,7 @@ Known = dict[object, dict[str, list[str]]]
 class SetRoster(Roster):
     """The roster of a set, which holds the people of the programme's other sets too, and a name for its own."""
 
-    own: str = ""
+    own: str = ""  # a name for who is in it, and what they are called
 
 
 def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False) -> SetRoster:
@@ -32,21 +33,24 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False
 
     Leavers, guests and organisers are in it, with every former name, address, employer and title
     (source: docs/anonymity.md, "Channels"). `may_name` are labels cleared by everyone they cover.
-    Two queries, whatever the size.
+    Those who are or were in the set, were invited to it, or came as guests, are `ours`. What others say of themselves
+    takes something out as well, but changes neither what stands there for one of ours nor the name of who they are
+    (`own`): an organiser reads what leaves, and sees whether it does. Three queries, whatever the size; two if `own`.
     """
     identifiers, members = Identifier.objects.all(), Membership.objects.select_related("user", "organisation")
     if own:
         identifiers, members = identifiers.filter(cohort=cohort), members.filter(cohort=cohort)
     rows = list(identifiers.filter(cohort__programme=cohort.programme_id))
     people = list(members.filter(programme=cohort.programme_id))
-    ours = _known(
-        [row for row in rows if row.cohort_id == cohort.pk],
-        [member for member in people if member.cohort_id == cohort.pk],
-        cohort,
-        own=True,
-    )
-    everybody = ours if own else _known(rows, people, cohort, own=False)
-    return replace(everybody, may_name=_distinct(sorted(may_name)), own=_name_of(ours))
+    here = [row for row in rows if row.cohort_id == cohort.pk]
+    members_here = [member for member in people if member.cohort_id == cohort.pk]
+    were_here = {None, *(member.user_id for member in members_here)}
+    ours = _known([row for row in here if row.user_id in were_here], members_here, cohort, own=True)
+    if own:
+        everybody = _known(here, members_here, cohort, own=True)
+    else:
+        everybody = _known([*rows, *invited_organisers(cohort.programme_id)], people, cohort, own=False)
+    return replace(everybody, may_name=_distinct(sorted(may_name)), own=_name_of(ours), ours=ours)
 
 
 def _known(rows: Iterable[Identifier], members: Iterable[Membership], cohort: Cohort, *, own: bool) -> SetRoster:

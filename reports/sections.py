@@ -76,6 +76,7 @@ class Builder:
         roster: Roster,
         decisions: Sequence[Decision],
         *,
+        names: Iterable[str],
         key: bytes,
         asked: Iterable[Asked],
         floor: int,
@@ -84,13 +85,17 @@ class Builder:
         terms: Staying,
         rows: Mapping[str, frozenset[str]],
     ) -> None:
-        """`settled`: what prints instead of what was objected to, empty for what is kept out; by digest of its words,
+        """`names` of the programme and the set may stand in what facilitators write. In an answer they are words like
+        others: an organiser chooses them, and would have it printed without a question whom or what they are called by.
+
+        `settled`: what prints instead of what was objected to, empty for what is kept out; by digest of its words,
         and by the name of what they were made from.
 
         `challenges` are the ids of those that were logged, `terms` the report's own. `rows`: by the `letters` of words
         that no facilitator writes, the names of the rows in which they stand.
         """
         self.roster, self.decisions, self.key = roster, decisions, key
+        self._own = replace(roster, may_name=(*roster.may_name, *names))
         self.words = WORDS.get(cast(paper.Language, roster.language), ENGLISH)
         self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
         self.terms, self.rows = terms, rows
@@ -105,20 +110,27 @@ class Builder:
 
     def pass_on(self, where: str, text: str, stand_in: str) -> AnonymousText:
         """`text` as it may leave, or `stand_in` if it is kept out; what the boundary saw is kept for the review."""
-        words = self._settled(where, text)
+        words = self._settled(where, text, self._own)
         if words is None:
-            words = deidentify(stand_in, self.roster).text
+            words = deidentify(stand_in, self._own).text
             self.reworded.add(digest_of(words))
         return words
 
     def perhaps(self, where: str, text: str) -> AnonymousText | None:
         """As `pass_on`; None where nothing is left to print."""
-        words = self._settled(where, text) if text else None
+        return self._perhaps(where, text, self._own)
+
+    def _perhaps(self, where: str, text: str, roster: Roster) -> AnonymousText | None:
+        words = self._settled(where, text, roster) if text else None
         return words if words is not None and _says_something(str(words)) else None
 
-    def _settled(self, where: str, text: str) -> AnonymousText | None:
+    def _settled(self, where: str, text: str, roster: Roster) -> AnonymousText | None:
         """`text` past the boundary, and past what was settled about it after an objection; None: kept out."""
-        result, general, names = self._deidentified(text), "", self.rows.get(letters(printable(text)), frozenset())
+        result, general, names = (
+            self._deidentified(text, roster),
+            "",
+            self.rows.get(letters(printable(text)), frozenset()),
+        )
         for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
             instead = self._instead(result.text, names)
             if instead is None:
@@ -131,7 +143,7 @@ class Builder:
                 return result.text
             if not instead:
                 break
-            result, general, names = self._deidentified(instead), instead, frozenset((of_words(instead),))
+            result, general, names = self._deidentified(instead, roster), instead, frozenset((of_words(instead),))
         return None
 
     def _instead(self, words: AnonymousText, names: frozenset[str]) -> str | None:
@@ -140,8 +152,8 @@ class Builder:
         found = [self.settled[name] for name in names if name in self.settled]
         return min(found) if found else settled_for(words, self.settled)
 
-    def _deidentified(self, text: str) -> Deidentified:
-        return past_the_boundary(text, self.roster, self.decisions, self.terms)
+    def _deidentified(self, text: str, roster: Roster) -> Deidentified:
+        return past_the_boundary(text, roster, self.decisions, self.terms)
 
     def several(self, where: str, texts: Iterable[str]) -> tuple[AnonymousText, ...]:
         """As `perhaps` for each of `texts`, without those of which nothing is left."""
@@ -256,7 +268,7 @@ class Builder:
     def _word_for_word(self, where: str, text: str) -> AnonymousText | None:
         """An aim in which the boundary finds nothing, whatever was decided of its words, and to which nobody objected;
         None for any other."""
-        result = deidentify(printable(text), self.roster, unprinted=in_other_scripts)
+        result = deidentify(printable(text), self._own, unprinted=in_other_scripts)
         found = result.removed or result.open or str(result.text) != printable(text)
         if found or settled_for(result.text, self.settled) is not None:
             self.changed_aims.append(text)
@@ -290,7 +302,7 @@ class Builder:
     def _answer(self, where: str, text: str) -> AnonymousText | None:
         """As `perhaps`; None too where none of its author's own words are left: it would count somebody who says
         nothing any more."""
-        words = self.perhaps(where, text)
+        words = self._perhaps(where, text, self.roster)
         if words is not None and self.passages[-1].result.is_emptied:
             self.passages[-1] = replace(self.passages[-1], prints=False)
             return None

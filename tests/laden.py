@@ -209,6 +209,7 @@ def _challenges(one: Laden) -> None:
     for visibility in ("private", "facilitator", "set"):
         words = {name: mark(f"challenge-{visibility}") for name in ("title", "happening", "data", "question")}
         made = Challenge.objects.create(owner=one.world.people["Siobhán"], visibility=visibility, **words)
+        made.tell()
         one.about[f"challenge-{visibility}"] = {"challenge_id": made.pk}
     Challenge.objects.create(owner=one.world.people["Ebba"], title=mark("challenge-in-birch"), visibility="set")
 

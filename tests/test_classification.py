@@ -70,7 +70,7 @@ FIELDS: dict[str, str] = {
     "meetings.Guest": "id:facilitator! meeting:set name:set! organisation:set!",
     "meetings.DatesTold": "stop_key:nobody membership:nobody!",
     "challenges.Challenge": "id:set owner:set! title:set happening:set trapped:set data:set uncodified:set "
-    "whose_world:set question:set visibility:set key:nobody version:self",
+    "whose_world:set question:set visibility:set told_to:nobody! key:nobody version:self",
     "challenges.Action": "id:self airtime:set text:set first_step:set due:set state:set about_issue:set about_self:set "
     "about_process:set version:self key:self",
     "challenges.Airtime": "id:set item:set presenter:set! current:set shown:set notes:self version:self",

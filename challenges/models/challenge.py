@@ -3,8 +3,8 @@
 import uuid
 from typing import Any
 
-from django.db import models
-from django.db.models import F
+from django.db import models, transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from learningsets.models import Membership
@@ -45,6 +45,7 @@ class Challenge(models.Model):
     whose_world = models.TextField(_("whose world I need to understand"), max_length=20_000, blank=True)
     question = models.TextField(_("my question"), max_length=2_000, blank=True)
     visibility = models.CharField(_("who may see it"), max_length=12, choices=Visibility, default=Visibility.PRIVATE)
+    told_to = models.ManyToManyField(Membership, related_name="+")  # who facilitated when it was shared with them
     version = models.PositiveIntegerField(default=1)
     key = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form that made it: sent twice, saved once
 
@@ -59,6 +60,16 @@ class Challenge(models.Model):
         """The chosen kinds in words."""
         return [Trapped(kind).label for kind in self.trapped]
 
+    @classmethod
+    @transaction.atomic
+    def log(cls, owner: Membership, key: uuid.UUID, new: dict[str, Any]) -> "Challenge":
+        """A new challenge, of the form with this `key`; sent twice, it is one."""
+        challenge, made = cls.objects.get_or_create(owner=owner, key=key, defaults=new)
+        if made:
+            challenge.tell()
+        return challenge
+
+    @transaction.atomic
     def change(self, version: int, new: dict[str, Any]) -> bool:
         """Write `new` over what stands there, if that is still `version`. False when another tab was quicker.
 
@@ -66,4 +77,21 @@ class Challenge(models.Model):
         """
         changed = Challenge.objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **new)
         self.refresh_from_db(fields=(*new, "version"))
+        if changed:
+            self.tell()
         return changed == 1
+
+    def tell(self) -> None:
+        """Show it to whoever facilitates the set now, if it is shared with those; to who comes later it is not shown:
+        an organiser may ask anybody to facilitate, and its owner has not seen them yet."""
+        self.told_to.set(self._facilitators() if self.visibility == Visibility.FACILITATOR else ())
+
+    def not_told(self) -> list[str]:
+        """The names of those who facilitate the set since it was shared with who did, and do not read it."""
+        if self.visibility != Visibility.FACILITATOR:
+            return []
+        later = self._facilitators().exclude(pk__in=self.told_to.all())
+        return list(later.order_by("user__name", "pk").values_list("user__name", flat=True))
+
+    def _facilitators(self) -> QuerySet[Membership]:
+        return Membership.objects.current().facilitators().filter(cohort=self.owner.cohort_id)

@@ -38,8 +38,7 @@ def log(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     membership = get_participant(request.user, cohort_id)
     form = ChallengeForm(request.POST) if request.method == "POST" else ChallengeForm.new()
     if form.is_valid():
-        key = form.cleaned_data["key"]
-        challenge, _made = Challenge.objects.get_or_create(owner=membership, key=key, defaults=form.values())
+        challenge = Challenge.log(membership, form.cleaned_data["key"], form.values())
         messages.success(request, _("Your challenge is saved."))
         return redirect("challenges:challenge", challenge.pk)
     context = {"form": form, "cohort": set_of(membership)}
@@ -52,7 +51,8 @@ def challenge(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
     found, membership = get_challenge(request.user, challenge_id)
     own = found.owner_id == membership.pk
     form = ShareForm(initial={"visibility": found.visibility, "version": found.version}) if own else None
-    context = {"challenge": found, "cohort": found.owner.cohort, "own": own, "form": form}
+    not_told = found.not_told() if own else []
+    context = {"challenge": found, "cohort": found.owner.cohort, "own": own, "not_told": not_told, "form": form}
     return render(request, "challenges/challenge.html", context)
 
 
@@ -79,7 +79,8 @@ def share(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
     found = get_own_challenge(request.user, challenge_id)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        context = {"challenge": found, "cohort": found.owner.cohort, "own": True, "form": form}
+        not_told = found.not_told()
+        context = {"challenge": found, "cohort": found.owner.cohort, "own": True, "not_told": not_told, "form": form}
         return render(request, "challenges/challenge.html", context, status=INVALID)
     if found.change(form.cleaned_data["version"], {"visibility": form.cleaned_data["visibility"]}):
         messages.success(request, _("Saved. The page says who can read your challenge now."))

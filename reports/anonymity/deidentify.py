@@ -14,9 +14,10 @@ from .recogniser import Guesses
 from .roster import Roster
 from .stays import NO_TERMS, Staying
 from .text import AnonymousText, vouch_for
-from .words import COMMON, weight
+from .words import COMMON, is_given_name, weight
 
 _BEYOND_DOUBT = frozenset({"EMAIL", "NHS", "PERSONNUMMER", "PHONE"})
+_COUNTING = frozenset({"one", "than"})  # on the lists of given names, and in every report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def deidentify(
     same. Never raises on any string; time grows linearly with the text. Applied to its own output, with the same terms
     and without a recogniser, it changes nothing.
     """
-    draft = Draft(text, compile_roster(roster), decisions, unprinted, terms)
+    ours = compile_roster(there) if (there := roster.of_ours()) else None
+    draft = Draft(text, compile_roster(roster), decisions, unprinted, terms, ours=ours)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
     for end in [*(match.end() for match in BLANK_LINE.finditer(text)), len(text)]:
@@ -73,14 +75,23 @@ def leftovers(text: str, roster: Roster) -> tuple[Span, ...]:
 
     Only what is beyond doubt counts: in text read back from a page, a line's first word says nothing by its capital,
     and where words run together a full stop makes no web address. Nor is an ordinary word somebody's employer there
-    ("Shared", of a Foundation for Shared Care): each passage was asked that before, in its own sentence.
+    ("Shared", of a Foundation for Shared Care), or somebody called so ("Session", "the"): each passage was asked that
+    before, in its own sentence, and what no passage holds is the paper's own.
     """
     hits = certain(text, compile_roster(roster), kinds=_BEYOND_DOUBT)
     spans = (as_span(text, hit, roster.language) for hit in hits)
-    return tuple(span for span in spans if span.type != "ORG" or not _ordinary(text[span.start : span.end], roster))
+    return tuple(span for span in spans if not _ordinary(text[span.start : span.end], span.type, roster))
 
 
-def _ordinary(words: str, roster: Roster) -> bool:
-    """Whether this is one word, as a dictionary has it, and no whole name of an organisation."""
-    whole = {fold(name) for one in roster.organisations for name in (one.name, *one.aliases)}
-    return words.isalpha() and fold(words) not in whole and weight(fold(words), roster.language) >= COMMON
+def _ordinary(words: str, kind: str, roster: Roster) -> bool:
+    """Whether this is one word, as a dictionary has it, and no whole name of an organisation, nor a given name."""
+    word = fold(words)
+    if not any(map(str.isalpha, words)):
+        return kind in ("PERSON", "ORG")  # whoever is called "2026"
+    if not words.isalpha() or weight(word, roster.language) < COMMON:
+        return False
+    if kind == "PERSON":
+        return not is_given_name(word) or word in _COUNTING
+    return kind == "ORG" and word not in {
+        fold(name) for one in roster.organisations for name in (one.name, *one.aliases)
+    }

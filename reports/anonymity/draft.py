@@ -43,6 +43,8 @@ class Draft:
         decisions: Sequence[Decision],
         unprinted: Places | None = None,
         terms: Staying = NO_TERMS,
+        *,
+        ours: Compiled | None,
     ) -> None:
         self.text = text
         self.removed: list[Span] = []
@@ -51,7 +53,7 @@ class Draft:
         self._language = compiled.language
         self._compiled = compiled
         self._marks = marks(text, decisions, compiled.language)
-        self._reader = Reader(text, compiled, terms)
+        self._reader = Reader(text, compiled, terms, ours)
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []

@@ -422,7 +422,8 @@ def _spelt(reading: Reading, first: int, last: int) -> Run | None:
     apart = first == 0 or tokens.begins_sentence(first) or tokens.gap(first) != " "
     initials = entry is not None and entry.initials and not excepted and tokens.capital(first) and tokens.capital(last)
     signed = initials and apart and closed(tokens, last)  # "[W B]", "- W B"
-    return Run(first, last, "PERSON", Verdict.UNSURE) if signed else None
+    pair = initials and last == first + 1 and tokens.after(first) == " "  # "ask G A", though A is a word
+    return Run(first, last, "PERSON", Verdict.UNSURE) if signed or pair else None
 
 
 def _what_letters_spell(entry: Entry, dotted: bool, count: int) -> str:

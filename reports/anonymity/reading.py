@@ -31,10 +31,13 @@ class Found(NamedTuple):
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, compiled: Compiled, terms: Staying) -> None:
+    def __init__(self, text: str, compiled: Compiled, terms: Staying, ours: Compiled | None = None) -> None:
+        """`ours`: the roster of those who were there alone, should `compiled` hold others. How they are spoken of owes
+        nothing to what others are called: who could say that of themselves, and sees what is printed, would mark in it
+        whomever they choose."""
         self._terms = terms
-        self._compiled = compiled
-        self._told = Told()
+        self._compiled, self._ours = compiled, ours
+        self._told, self._ours_told = Told(), Told()
         self._met: set[str] = set()
         self._is_date = "\n\n" not in text.strip() and is_date(text)
 
@@ -54,8 +57,12 @@ class Reader:
         readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
-        sure = _in_apposition(text, _merged(hit for hit in hits if hit.sure)) if hits else []
+        sure = _certain_of(text, hits)
         gone = [(hit.start, hit.end) for hit in sure]
+        if self._ours is not None:
+            ours = list(_hits(readings, self._ours, self._ours_told))
+            sure, gone = _ours_first(text, ours, sure)
+            hits += ours
         doubtful = [_doubt(hit) for hit in hits if not hit.sure] if hits else []
         rare = list(rarities(whole, compiled.systems, compiled.telling, dates=not (self._is_date and is_date(text))))
         doubtful += rare
@@ -73,6 +80,30 @@ class Reader:
         if marked:
             doubtful = beside(marked, doubtful, gone, text)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
+
+
+def _certain_of(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    return _in_apposition(text, _merged(hit for hit in hits if hit.sure))
+
+
+def _ours_first(text: str, ours: Sequence[Hit], sure: Iterable[Hit]) -> tuple[list[Hit], list[tuple[int, int]]]:
+    """What is certain where `ours` are settled before the `sure` hits of everybody, and all places where something is.
+
+    A hit that touches a certain one of ours gives way: what is left of it is read again once ours are replaced. One
+    that touches what may be ours gives way too, for a human to decide, unless it is a name like that one.
+    """
+    settled = _certain_of(text, ours)
+    certainly = Cover((hit.start, hit.end) for hit in settled)
+    perhaps = [hit for hit in ours if not hit.sure]
+    others = [hit for hit in sure if all(_is_alike(text, hit, one) for one in perhaps)]
+    free = [hit for hit in others if not certainly.touches(hit.start, hit.end)]
+    return sorted([*settled, *free]), [(hit.start, hit.end) for hit in [*settled, *others]]
+
+
+def _is_alike(text: str, hit: Hit, doubt: Hit) -> bool:
+    if hit.end <= doubt.start or doubt.end <= hit.start:
+        return True
+    return hit.type == doubt.type and all(word[0].isupper() for word in text[hit.start : hit.end].split())
 
 
 def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:

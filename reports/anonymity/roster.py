@@ -48,6 +48,20 @@ class Roster:
     may_name: tuple[str, ...] = ()  # names that every member they cover has cleared: they stay
     language: str = "en"  # of the report: "en" or "sv"
     national_bodies: tuple[str, ...] = ()  # this installation's additions to lists/national-bodies.txt
+    ours: "Roster | None" = None  # of its people and organisations those who were there; None: all
+
+    def of_ours(self) -> "Roster | None":
+        """The roster of those who were there alone; what may be named, and in which language, is the same."""
+        if self.ours is None:
+            return None
+        return Roster(
+            self.ours.people,
+            self.ours.organisations,
+            self.systems,
+            self.may_name,
+            self.language,
+            self.national_bodies,
+        )
 
 
 def small_systems(roster: Roster) -> frozenset[str]:

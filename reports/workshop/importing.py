@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any, cast
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -163,17 +164,17 @@ class _Import:
     def log_challenges(self) -> None:
         """The challenges that members logged."""
         for told in self.workshop.challenges:
-            self.challenges[told.title] = Challenge.objects.create(
-                owner=self.members[told.owner],
-                title=told.title,
-                happening=told.happening,
-                trapped=list(told.trapped),
-                data=told.data,
-                uncodified=told.uncodified,
-                whose_world=told.whose_world,
-                question=told.question,
-                visibility=told.visibility,
-            )
+            words = {
+                "title": told.title,
+                "happening": told.happening,
+                "trapped": list(told.trapped),
+                "data": told.data,
+                "uncodified": told.uncodified,
+                "whose_world": told.whose_world,
+                "question": told.question,
+                "visibility": told.visibility,
+            }
+            self.challenges[told.title] = Challenge.log(self.members[told.owner], uuid4(), words)
 
     def answers(self, meeting: Meeting, number: int) -> None:
         """A meeting's closing questions, and their answers as if they had come out of the box."""

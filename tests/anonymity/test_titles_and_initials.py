@@ -181,6 +181,17 @@ def test_a_name_among_letters_without_end_is_found_wherever_they_are_cut(before:
     assert deidentify(" ".join(letters), Roster((Person("Anna Lindqvist"),))).removed
 
 
+@pytest.mark.parametrize("text", ["Ask {} for the map.", "{} showed me how.", "It was {}'s map.", "Thanks to {}"])
+@pytest.mark.parametrize("letters", ["G A", "A L", "O A", "I B"])
+def test_a_blank_between_initials_hides_nobody_though_a_letter_is_a_word(text: str, letters: str) -> None:
+    people = ("Gwendolyn Achterberg", "Anna Lind", "Oluwaseun Adeyemi", "Ines Brandt")
+    for language in ("en", "sv"):
+        roster = Roster(people=tuple(map(Person, people)), language=language)
+        read = deidentify(text.format(letters), roster)
+        assert [finding.words for finding in read.open] == [letters]
+    assert deidentify("In group B a nurse asked. Plan A I know.", roster).open == ()
+
+
 def test_the_last_of_letters_without_end_are_nobodys_initials() -> None:
     text = "A. " * 43
     assert str(deidentify(text, Roster((Person("Anna Ahl"),))).text) == text

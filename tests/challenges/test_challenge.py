@@ -8,7 +8,7 @@ from django.test import Client
 from challenges.models import Challenge, Visibility
 from challenges.templatetags.challenges_panels import challenges_panel, questions_due
 from learningsets.contracts import sign
-from learningsets.models import Cohort, Contract, Membership
+from learningsets.models import Cohort, Contract, Membership, Role
 from sessions.models import Meeting
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_who_reads_a_challenge(
     visibility: str,
     readers: set[str],
 ):
-    Challenge.objects.update(visibility=visibility)
+    assert beds.change(beds.version, {"visibility": visibility})
     stranger = join("Zoe", Cohort.objects.create(programme=alder.programme, name="Birch"))
     everybody = [six[0], six[1], freya, otto, stranger]
     status = {who.user.name: browser(who).get(f"/challenges/{beds.pk}/").status_code for who in everybody}
@@ -104,6 +104,32 @@ def test_who_reads_a_challenge(
             who.user.name: browser(who).get(address.format(sets[who])).text.count(beds.title) for who in everybody
         }
         assert listed == {who.user.name: int(who.user.name in readers) for who in everybody}, address
+
+
+def test_who_facilitates_later_reads_nothing_that_was_shared_with_those_before(
+    ana: Membership,
+    freya: Membership,
+    alder: Cohort,
+    join: Callable[..., Membership],
+    beds: Challenge,
+    browser: Browser,
+):
+    """An organiser may ask anybody to facilitate, in the middle of a year."""
+    address = f"/challenges/{beds.pk}/"
+    form = {"visibility": "facilitator", "version": "1"}
+    assert browser(ana).post(f"{address}share/", form).status_code == 302
+    assert "can't read it" not in browser(ana).get(address).text
+    later = join("Later", alder, role=Role.FACILITATOR)
+    lists = [f"/challenges/sets/{alder.pk}/", f"/sets/{alder.pk}/"]
+    for who, status in ((freya, 200), (later, 404)):
+        assert browser(who).get(address).status_code == status
+        assert [beds.title in browser(who).get(one).text for one in lists] == [status == 200] * 2
+    page = browser(ana).get(address).text
+    assert "Later facilitates your set since you shared it, and can't read it." in page.replace("&#x27;", "'")
+    assert browser(ana).post(f"{address}share/", form | {"version": "2"}).status_code == 302
+    assert browser(later).get(address).status_code == 200
+    assert browser(ana).post(f"{address}share/", form | {"visibility": "private", "version": "3"}).status_code == 302
+    assert not beds.told_to.exists()
 
 
 def test_only_the_owner_changes_shares_or_deletes(

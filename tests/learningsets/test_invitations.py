@@ -310,8 +310,17 @@ def test_an_organiser_invites_a_facilitator(world: World, as_) -> None:
     letter = Letter.objects.get()
     assert "Olga Ek invites you to facilitate the learning set “North”" in letter.body
     browser = Client()
+    before = set(Letter.objects.values_list("pk", flat=True))
     browser.post(f"/invitation/{token_in(letter)}/")
     assert browser.get(f"/sets/{world.north.pk}/members/invite/").status_code == 200
+    told = Letter.objects.exclude(pk__in=before)
+    here = world.north.memberships.current().exclude(user__email="gwen@example.org")
+    assert {one.to for one in told} == set(here.values_list("user__email", flat=True))
+    assert all("Somebody new facilitates your learning set" in one.body and "Gwen" not in one.body for one in told)
+    token = invited(world, "new@example.org", "New Participant")
+    count = Letter.objects.count()
+    Client().post(f"/invitation/{token}/")
+    assert Letter.objects.count() == count  # of who takes part nobody is told so
 
 
 def test_a_person_known_already_keeps_their_name_and_the_boundary_learns_the_other(world: World) -> None:

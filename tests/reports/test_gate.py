@@ -460,6 +460,23 @@ def test_what_counts_as_a_claim_in_swedish(text: str, claims: list[str]) -> None
     assert [claim.word for claim in wrong_claims(text, 0, 9, "sv")] == claims
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Flera i gruppen sade det, och en i rummet höll med.", ["flera", "en"]),
+        (
+            "Several in the group said so; one in our set did not.",
+            ["several", "one"],
+        ),
+        ("One participant said so. Alla deltagare höll med.", ["one", "alla"]),
+    ],
+)
+def test_people_are_counted_in_every_language_and_where_only_their_group_is_named(text: str, claims: list[str]) -> None:
+    """Whatever language a set's reports are in: an organiser may change it."""
+    for language in ("en", "sv"):
+        assert sorted(claim.word for claim in wrong_claims(text, 0, 9, language)) == sorted(claims)
+
+
 def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     """Where the count may be one of people, and the count of people does not bear it."""
     text = "All of the issues that members brought; {} of the issues discussed"

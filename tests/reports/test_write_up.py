@@ -312,6 +312,6 @@ def test_pages_ask_the_same_for_one_row_and_for_three(
     with django_assert_num_queries(4):
         fay.get(reverse("reports:write_up", args=[report.pk]))
     addresses = {kind: world.address(report, kind) for kind in set(kinds(world, report))}
-    for kind, queries in {"themes": 11, "questions": 4, "scheme": 11, "answers": 19, "next_steps": 3}.items():
+    for kind, queries in {"themes": 11, "questions": 4, "scheme": 12, "answers": 20, "next_steps": 3}.items():
         with django_assert_num_queries(queries):
             fay.get(addresses[kind])
