@@ -6,6 +6,7 @@ would be free to print in another, and an organiser would see meetings come and 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -16,8 +17,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from reports.contributors import too_few
+from reports.document import Language
 from reports.models import Coverage, Report
 from reports.models.report import empty_content
+from reports.words import ENGLISH, WORDS
 from sessions.models import Meeting
 
 LONGEST = 200
@@ -38,14 +41,15 @@ def named(meetings: Sequence[Meeting]) -> tuple[str, str]:
 
     Numbers and months: an exact day could be looked up.
     """
-    with translation.override(meetings[0].cohort.language):
-        numbers = [str(meeting.number) for meeting in meetings]
+    language = cast(Language, meetings[0].cohort.language)
+    words = WORDS.get(language, ENGLISH)
+    with translation.override(language):
         months = list(dict.fromkeys(date_format(meeting.local_start, "F Y") for meeting in meetings))
-        if len(meetings) == 1:
-            return _("Meeting report {number}").format(number=numbers[0]), months[0]
-        title = _("Report of meetings {numbers}").format(numbers=get_text_list(numbers, _("and")))
-        period = _("{first} to {last}").format(first=months[0], last=months[-1]) if months[1:] else months[0]
-        return title[:LONGEST], period
+    numbers = [str(meeting.number) for meeting in meetings]
+    if len(meetings) == 1:
+        return words.one_meeting.format(numbers[0]), months[0]
+    title = words.several_meetings.format(get_text_list(numbers, words.also))
+    return title[:LONGEST], words.from_to.format(months[0], months[-1]) if months[1:] else months[0]
 
 
 def candidates(report: Report) -> list[Candidate]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from reports import outline
 from reports.anonymity.fold import fold
+from reports.anonymity.replace import LANGUAGES, wordings
 from reports.anonymity.text import AnonymousText
+from reports.anonymity.words import FUNCTION
 from reports.document import (
     Answers,
     Cluster,
@@ -34,7 +36,10 @@ FORMERLY: Final = "…"
 LEAST_SHARED: Final = 6
 """Words that two passages need for sharing most of them to make them the same. Source: docs/anonymity.md, "When a
 passage is the same"."""
+MANY_TIMES: Final = 4
+LEAST_TELLING: Final = 2
 T = TypeVar("T")
+_SMALL: Final = FUNCTION | {word for language in LANGUAGES for words in wordings(language) for word in words.split()}
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -92,10 +97,19 @@ def shares_most(objected: str, text: str) -> bool:
 
     The longest common subsequence of words, over half of the shorter of the two: what is put in between, before or
     after them changes nothing, nor does cutting the passage up. False where either has fewer than LEAST_SHARED words.
+    In a passage that is many times as long almost any sentence's small words stand in some order, and those that stand
+    for names: there only the others are counted, or all where one stands whole in the other.
     """
     was, now = _WORD.findall(fold(objected)), _WORD.findall(fold(text))
+    if min(len(was), len(now)) < LEAST_SHARED:
+        return False
+    if max(len(was), len(now)) > MANY_TIMES * min(len(was), len(now)):
+        whole = sorted((f" {' '.join(was)} ", f" {' '.join(now)} "), key=len)
+        if whole[0] in whole[1]:
+            return True
+        was, now = ([word for word in words if word not in _SMALL] for words in (was, now))
     shorter = min(len(was), len(now))
-    if shorter < LEAST_SHARED:
+    if shorter < LEAST_TELLING:
         return False
     places: dict[str, int] = {}
     for place, word in enumerate(was):

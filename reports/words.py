@@ -56,6 +56,10 @@ class Words:
     aim: str
     partly: str
     largely: str
+    one_meeting: str  # a report's title and period, for as long as nobody types another
+    several_meetings: str
+    also: str  # before the last of several
+    from_to: str
     some_report: str  # this and the next print where something was kept out, and something has to stand
     some_programme: str
     some_time: str
@@ -136,6 +140,10 @@ ENGLISH: Final = Words(
     aim="Aim",
     partly="At least partly",
     largely="Largely or fully",
+    one_meeting="Meeting report {}",
+    several_meetings="Report of meetings {}",
+    also="and",
+    from_to="{} to {}",
     some_report="A report",
     some_programme="A programme",
     some_time="Some time ago",
@@ -211,6 +219,10 @@ SWEDISH: Final = Words(
     aim="Mål",
     partly="Åtminstone delvis",
     largely="Till stor del eller helt",
+    one_meeting="Mötesrapport {}",
+    several_meetings="Rapport från mötena {}",
+    also="och",
+    from_to="{} till {}",
     some_report="En rapport",
     some_programme="Ett program",
     some_time="För en tid sedan",

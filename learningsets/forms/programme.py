@@ -77,6 +77,8 @@ class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if programme:
             self.instance.programme = programme
+        if programme and not self.is_bound and (other := programme.cohorts.order_by("name", "pk").first()):
+            self.initial |= {name: getattr(other, name) for name in ("language", "time_zone", "country")}
 
     def clean_name(self) -> str:
         """The name, which no other set of the programme has."""

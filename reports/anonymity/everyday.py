@@ -20,6 +20,7 @@ from .words import (
 AGENTS = ("er", "or", "ist", "ian", "man", "woman", "nurse", "parent")  # endings of what people are
 _PLURAL_VERBS = GRAMMAR["plural verbs"]
 _PLURALS = GRAMMAR["plurals"]
+_BEFORE_IN_SWEDISH = frozenset(("i", "pa", "till", "vid"))  # "i Lund", which is a grove
 _BEFORE = GRAMMAR["before bodies"]
 _OWN_CAPITAL = COMMON_CAPITALS | FUNCTION | DAYS | MONTHS | TITLES | GREETING | {"how", "why", "kingdom"}
 _JOBS = frozenset(
@@ -99,7 +100,9 @@ def speaks_as_many(tokens: Tokens, first: int, last: int) -> bool:
 def stands_out(tokens: Tokens, first: int, last: int) -> bool:
     """Whether an everyday word has a capital where bodies stand and nothing asks for one: "at Boots", "the Mail"."""
     word = tokens.words[first]
-    if tokens.word(first - 1) not in _BEFORE or tokens.gap(first) != " " or first != last or not _plain(word):
+    before = tokens.word(first - 1)
+    stands = before in _BEFORE or (tokens.swedish and before in _BEFORE_IN_SWEDISH)
+    if not stands or tokens.gap(first) != " " or first != last or not _plain(word):
         return False
     written, singular = tokens.written(first).removesuffix("s"), word.removesuffix("s")
     if written.isupper() or word in _PLURALS or not _names_something(word) or singular in COMMON_CAPITALS:

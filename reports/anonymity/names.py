@@ -152,7 +152,7 @@ def _add_name(names: Names, name: str, number: int, language: str) -> None:
             words.append(word)
             for form in _short_forms(word, language) if given or alone else _familiar(word):
                 _note(names, form, number, language, given=given or alone)
-        if (given or alone) and _opens_alone(chunk[0]):
+        if (given or alone) and _opens_alone(chunk[0], language):
             names.clips.add(chunk[0][:2])
         if len(chunk) > 1:
             _note_joined(names, chunk, number, language, given=given)
@@ -190,11 +190,12 @@ _OPEN = re.compile(r"[bcdfghjklmnprstvwz][aeiouy]")
 _NO_CLIPS = FUNCTION | SUBJECTS | PARTICLES | SMALL_ABBREVIATIONS | TITLES | GREETING | {"ve"}  # "we've"
 
 
-def _opens_alone(given: str) -> bool:
-    """Whether the first two letters of a folded given name may be called alone: "Ro" of Roisin, not "he" of Helen."""
+def _opens_alone(given: str, language: str) -> bool:
+    """Whether the first two letters of a folded given name may be called alone: "Ro" of Roisin, not "he" of Helen, nor
+    in Swedish "Sa" of Sara, as which "Så" is read."""
     clip = given[:2]
     said = len(given) > 3 and _OPEN.fullmatch(clip) is not None and clip not in _NO_CLIPS
-    return said and weight(clip) == RARE and clip.upper() not in abbreviations()
+    return said and {weight(clip), weight(clip, language)} == {RARE} and clip.upper() not in abbreviations()
 
 
 @cache

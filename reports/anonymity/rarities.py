@@ -1,6 +1,7 @@
 """What can be looked up or singles somebody out: exact dates and numbers, "the only …", hints at a role, systems."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .findings import ONLY_ONE, RARE_DATE, RARE_NUMBER, ROLE_HINT, SMALL_SYSTEM, SYSTEM_BODY
@@ -10,13 +11,26 @@ from .stays import Staying
 from .suspects import Suspect
 from .systems import Systems
 from .tokens import Tokens
-from .words import DAYS, GRAMMAR, MONTHS, NOT_A_WORD, SHORT_MONTHS, SMALL, weight
+from .words import (
+    DAYS,
+    FUNCTION,
+    GRAMMAR,
+    MONTHS,
+    NOT_A_WORD,
+    PRONOUNS,
+    SHORT_MONTHS,
+    SMALL,
+    SPEECH,
+    is_verb,
+    weight,
+)
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
-    r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det) enda) "
-    rf"(?!(?:{_HARMLESS})\b)[a-z]"
+    r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det|(?<=\bsom )) ?enda) "
+    rf"(?!(?:{_HARMLESS}|som)\b)[a-z]"
 )
+_LONGEST_KIND = 4  # words behind the first
 _ONLY_WORDS = frozenset(("only", "sole", "first", "youngest", "oldest", "longest", "enda"))
 _WORK = re.compile(
     r"\b(?:(?:executive|(?:senior )?(?:leadership|management)) (?:team|board|committee)"
@@ -28,8 +42,9 @@ _WORK_WORDS = frozenset(("executive", "leadership", "management", "my", "min", "
     f"{stem}{end}" for stem in ("ledningsgrupp", "koncernledning") for end in ("", "en")
 )
 _MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=lambda month: (-len(month), month)))
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:man|tis|ons|tors|fre|lor|son)dag(?:en)?)"
 _DATE = re.compile(
-    rf"(?<!\w)(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
+    rf"(?<!\w)(?:(?:{_WEEKDAY},? )?(?:the |den )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? \d{{4}})?"
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?! ?\d)"
     r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\w)"
 )
@@ -48,7 +63,8 @@ def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool =
         yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
-            yield Suspect(*tokens.view.span(*match.span(1)), "ONLY", ONLY_ONE)
+            end = _end_of_kind(tokens, match.end(1), match[1])
+            yield Suspect(*tokens.view.span(match.start(1), end), "ONLY", ONLY_ONE)
     if not _WORK_WORDS.isdisjoint(tokens.vocabulary):
         for match in _WORK.finditer(tokens.text):
             yield Suspect(*tokens.view.span(*match.span()), "WORK", ROLE_HINT)
@@ -57,6 +73,26 @@ def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool =
     for first, last in bodies.runs(tokens):
         if _is_body(tokens, first, last):
             yield Suspect(*tokens.view.span(tokens.starts[first], tokens.ends[last]), "BODY", SYSTEM_BODY)
+
+
+def _end_of_kind(tokens: Tokens, end: int, only: str) -> int:
+    """Where the words end of which somebody is the `only` one, which ends at `end`: "the only woman of colour in the
+    room". They say who it is as plainly as "only" does. In Swedish that is one word, behind adjectives in "a"."""
+    last = first = bisect_left(tokens.starts, end)
+    longest = 0 if only == "enda" else _LONGEST_KIND  # "som enda kvinna"
+    while last - first < longest and tokens.after(last) in (" ", "-", "&") and not _is_over(tokens, last + 1):
+        if only.endswith("enda") and not tokens.words[last].endswith("a"):
+            break
+        last += 1
+    return tokens.ends[last]
+
+
+def _is_over(tokens: Tokens, index: int) -> bool:
+    """Whether the words of which somebody is the only one end before word `index`."""
+    word = tokens.word(index)
+    if word == "of":
+        return tokens.word(index + 1) in FUNCTION or not tokens.word(index + 1)
+    return not word or word in FUNCTION or word in SPEECH or word in PRONOUNS or is_verb(word)
 
 
 def _is_body(tokens: Tokens, first: int, last: int) -> bool:

@@ -70,6 +70,7 @@ _SWEDISH = {
     "ID": _Wording("ett referensnummer", "referensnummer"),
 }
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}
+_CASELESS = frozenset({"EMAIL", "HANDLE", "SCRIPT", "URL"})  # whatever they begin with says nothing of the sentence
 
 _DETERMINERS = {"en": GRAMMAR["english determiners"], "sv": GRAMMAR["swedish determiners"]}
 _BEFORE_A_NOUN = GRAMMAR["before a noun"]
@@ -204,6 +205,6 @@ def replacement(
     if _in_capitals(text, start, end):
         return chosen.upper()
     # The start of the text is the start of a sentence; 40 characters of it are not.
-    if (words[:1].isupper() or kind == "SCRIPT") and _opens(led or "." * (start <= _NEARBY), before[len(led) :]):
+    if (kind in _CASELESS or not words[:1].islower()) and _opens(led or "." * (start <= _NEARBY), before[len(led) :]):
         chosen = chosen[:1].upper() + chosen[1:]
     return chosen

@@ -55,6 +55,7 @@ class Tokens:
         "gaps",
         "small_i_tells",
         "starts",
+        "swedish",
         "text",
         "view",
         "vocabulary",
@@ -71,7 +72,8 @@ class Tokens:
         self.gaps: list[str] = pieces[::2] + _PADDING
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.small_i_tells = language != "sv" and "i" in self.vocabulary  # in Swedish it is a preposition
+        self.swedish = language == "sv"
+        self.small_i_tells = not self.swedish and "i" in self.vocabulary  # in Swedish it is a preposition
         self._padded = self.words + _PADDING
         self._capitals: list[bool] | None = None  # worked out when first asked for
         self._case = (0, 0, True)  # where caseless() was asked last, and what it said

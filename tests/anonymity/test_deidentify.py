@@ -261,7 +261,61 @@ def test_identifiers_go_whoever_they_belong_to() -> None:
 def test_dates_numbers_and_the_only_one_are_put_to_a_human() -> None:
     text = "On 14 March 2026 the only midwife here saw 1,347 women in 2025; it was the only way."
     found = [(finding.words, finding.type) for finding in deidentify(text, ROSTER).open]
-    assert found == [("14 March 2026", "DATE"), ("the only", "ONLY"), ("1,347", "NUMBER")]
+    assert found == [("14 March 2026", "DATE"), ("the only midwife", "ONLY"), ("1,347", "NUMBER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (
+            "anna@hill.example – ask me. 07700 900123 works too.",
+            "An e-mail address – ask me. A phone number works too.",
+        ),
+        ("14 March 2026 was the day.", "A certain day was the day."),
+        (
+            "We rang 07700 900123, and wrote to anna@hill.example.",
+            "We rang a phone number, and wrote to an e-mail address.",
+        ),
+    ],
+)
+def test_what_opens_a_sentence_has_a_capital_whatever_stood_there(text: str, printed: str) -> None:
+    assert str(deidentify(text, Roster()).text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("The only geriatrician in the room said so.", "One in the room said so."),
+        ("I was the only woman of colour in the room.", "I was one in the room."),
+        ("As the only public health nurse I felt it.", "As one I felt it."),
+        ("She is the only A&E consultant at night.", "She is one at night."),
+        ("our longest-serving board member asked", "one asked"),
+        ("The only nurse drew a map.", "One drew a map."),
+        (
+            "It was the only way, and the only one of us who knew.",
+            "It was the only way, and the only one of us who knew.",
+        ),
+        ("By Tuesday 14 March 2026, or Friday, the 3rd of May.", "By a certain day, or a certain day."),
+    ],
+)
+def test_who_is_the_only_one_of_a_kind_is_not_told_by_the_kind_either(text: str, printed: str) -> None:
+    assert str(deidentify(text, Roster()).text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Jag är den enda kvinnliga läkaren i rummet.", "Jag är en i rummet."),
+        ("Som enda kvinna teg jag.", "Som en teg jag."),
+        ("Hon var den enda som teg.", "Hon var den enda som teg."),
+        ("Vi ses tisdagen den 1 december klockan nio.", "Vi ses en viss dag klockan nio."),
+        ("Det är fullt på avdelning 14 i Mora.", "Det är fullt på avdelning 14 i organisationen."),
+        ("Så hänger det ihop.\nSå är det.", "Så hänger det ihop.\nSå är det."),  # though there is a Sara
+    ],
+)
+def test_the_same_in_swedish(text: str, printed: str) -> None:
+    roster = Roster(people=(Person("Sara Holm"),), language="sv")
+    assert str(deidentify(text, roster).text) == printed
 
 
 POSSESSIVE = Roster(

@@ -349,6 +349,13 @@ def test_an_aim_that_stands_there_twice_is_told_beside_the_field(world: World, a
     assert as_(world.olga).post(url, typed | {"aims": "Lyssna längre\nTalk well\n"}).status_code == 302
 
 
+def test_another_set_begins_where_and_in_the_language_in_which_the_programmes_others_are(world: World, as_) -> None:
+    Cohort.objects.filter(programme=world.programme).update(language="sv", country="SE", time_zone="Europe/Stockholm")
+    form = as_(world.olga).get(f"/programmes/{world.programme.pk}/sets/add/").context["form"]
+    kept = {name: form[name].value() for name in ("language", "country", "time_zone", "name")}
+    assert kept == {"language": "sv", "country": "SE", "time_zone": "Europe/Stockholm", "name": None}
+
+
 FRAME = {"name": "North", "places": "8", "language": "en", "time_zone": "Europe/London", "country": "GB-ENG"}
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from learningsets.models import Cohort
 from reports import document as paper
 from reports import outline, windows
 from reports.build import build_document
-from reports.covering import candidates
+from reports.covering import candidates, named
 from reports.models import Release, Report
 from reports.passages import extracts
 from reports.releasing import prepare
@@ -52,6 +53,15 @@ def test_answers_of_each_meeting_stand_under_its_own_questions(world: World) -> 
     assert built.contributors == 7  # the same seven, as far as anyone can know
     assert built.open_findings == build_document(put(world, report, first.pk), "release", key=b"k").open_findings
     assert (world.refresh(report).title, covered(world.refresh(report))) == ("Meeting report 1", [1])
+
+
+def test_a_report_is_called_in_the_language_of_its_set_until_somebody_calls_it_otherwise(world: World) -> None:
+    Cohort.objects.update(language="sv")
+    world.cohort.refresh_from_db()
+    first, second = world.held(), world.held()
+    report = prepare(first)
+    assert (report.title, report.period) == ("Mötesrapport 1", "november 2026")
+    assert named([first, second]) == ("Rapport från mötena 1 och 2", "november 2026")
 
 
 @pytest.mark.parametrize("meetings", [1, 3])

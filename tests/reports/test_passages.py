@@ -22,6 +22,30 @@ def test_prose_is_the_same_as_long_as_it_has_most_of_the_words(text: str, same: 
     assert shares_most(SAID, text) is same
 
 
+LONG = " ".join(
+    [
+        SAID,
+        "A colleague of the partner organisation told me on a certain day that she would go and talk to them at once,",
+        "and that they had to see what it was that the others wanted of her before anybody else could come to it.",
+        "Nothing that we said in there was meant to be heard by anybody at all, and it is for us to say what was.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("A colleague and a colleague talk to the ICB.", False),
+        ("Meet on a certain day at the partner organisation.", False),
+        ("What we said to each other was of use to us all.", False),
+        ("The director had stopped every plan that nurses made.", True),  # one sentence of it
+        ("They had to see what it was that the others wanted", True),  # of small words, and whole
+    ],
+)
+def test_of_a_long_passage_the_small_words_of_any_sentence_are_not_counted(text: str, same: bool) -> None:
+    assert shares_most(LONG, text) is shares_most(text, LONG) is same
+
+
 def test_the_same_letters_are_the_same_words() -> None:
     assert same_letters("Åtgärd: 7, nu", "atgard 7 – NU!")
     assert not same_letters("Visit each other.", "Visit each other soon.")
