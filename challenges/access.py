@@ -21,13 +21,12 @@ def challenges_of(membership: Membership) -> QuerySet[Challenge]:
 def shared_with(membership: Membership) -> QuerySet[Challenge]:
     """Challenges of others in the same set that this member may read: none before they have signed its contract, in
     any version, if it has one; of those shared with who facilitates, those that were when this member did."""
-    shared = Challenge.objects.filter(owner__cohort=membership.cohort).exclude(owner=membership)
-    with_all = Q(visibility=Visibility.SET)
+    readable = Q(visibility=Visibility.SET)
     if membership.is_facilitator:
         told = Challenge.told_to.through.objects.filter(challenge=OuterRef("pk"), membership=membership)
-        shared = shared.filter(with_all | Q(Exists(told), visibility=Visibility.FACILITATOR))
-    else:
-        shared = shared.filter(with_all)
+        readable |= Q(Exists(told), visibility=Visibility.FACILITATOR)
+    shared = Challenge.objects.filter(readable, owner__cohort=membership.cohort).exclude(owner=membership)
+    if not membership.is_facilitator:
         signed, has_one = _signature(membership), Contract.objects.filter(cohort=membership.cohort_id)
         shared = shared.filter(Exists(signed) | ~Exists(has_one))
     return shared.select_related("owner__user").order_by("title", "id")

@@ -78,7 +78,7 @@ class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
         if programme:
             self.instance.programme = programme
         if programme and not self.is_bound and (other := programme.cohorts.order_by("name", "pk").first()):
-            self.initial |= {name: getattr(other, name) for name in ("language", "time_zone", "country")}
+            self.initial.update({name: getattr(other, name) for name in ("language", "time_zone", "country")})
 
     def clean_name(self) -> str:
         """The name, which no other set of the programme has."""
