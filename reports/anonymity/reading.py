@@ -57,13 +57,13 @@ class Reader:
         readings = [Tokens(reading, compiled.language) for reading in views(text)]
         whole = readings[0]
         hits = list(_hits(readings, compiled, self._told))
-        sure = _certain_of(text, hits)
-        gone = [(hit.start, hit.end) for hit in sure]
-        if self._ours is not None:
+        if self._ours is None:
+            sure = _certain_of(text, hits)
+            gone = [(hit.start, hit.end) for hit in sure]
+        else:
             ours = list(_hits(readings, self._ours, self._ours_told))
-            sure, gone = _ours_first(text, ours, sure)
-            hits += ours
-        doubtful = [_doubt(hit) for hit in hits if not hit.sure] if hits else []
+            sure, gone, hits = _ours_first(text, ours, hits)
+        doubtful = [_doubt(hit) for hit in hits if not hit.sure]
         rare = list(rarities(whole, compiled.systems, compiled.telling, dates=not (self._is_date and is_date(text))))
         doubtful += rare
         stays = Cover(compiled.staying.places(whole))
@@ -86,18 +86,22 @@ def _certain_of(text: str, hits: Iterable[Hit]) -> list[Hit]:
     return _in_apposition(text, _merged(hit for hit in hits if hit.sure))
 
 
-def _ours_first(text: str, ours: Sequence[Hit], sure: Iterable[Hit]) -> tuple[list[Hit], list[tuple[int, int]]]:
-    """What is certain where `ours` are settled before the `sure` hits of everybody, and all places where something is.
+def _ours_first(
+    text: str, ours: Sequence[Hit], hits: Iterable[Hit]
+) -> tuple[list[Hit], list[tuple[int, int]], list[Hit]]:
+    """What is certain where `ours` are settled before the `hits` of everybody, all places where something is, and the
+    hits that are left.
 
-    A hit that touches a certain one of ours gives way: what is left of it is read again once ours are replaced. One
-    that touches what may be ours gives way too, for a human to decide, unless it is a name like that one.
+    One that touches a certain one of ours gives way: what is left of it is read again once ours are replaced. One that
+    touches what may be ours gives way too, for a human to decide, unless it is a name like that one.
     """
     settled = _certain_of(text, ours)
     certainly = Cover((hit.start, hit.end) for hit in settled)
     perhaps = [hit for hit in ours if not hit.sure]
-    others = [hit for hit in sure if all(_is_alike(text, hit, one) for one in perhaps)]
-    free = [hit for hit in others if not certainly.touches(hit.start, hit.end)]
-    return sorted([*settled, *free]), [(hit.start, hit.end) for hit in [*settled, *others]]
+    others = [hit for hit in hits if all(_is_alike(text, hit, one) for one in perhaps)]
+    sure = _certain_of(text, others)
+    free = [hit for hit in sure if not certainly.touches(hit.start, hit.end)]
+    return sorted([*settled, *free]), [(hit.start, hit.end) for hit in [*settled, *sure]], [*perhaps, *others]
 
 
 def _is_alike(text: str, hit: Hit, doubt: Hit) -> bool:

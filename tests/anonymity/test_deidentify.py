@@ -258,6 +258,17 @@ def test_identifiers_go_whoever_they_belong_to() -> None:
     assert deidentify("NHS 943 476 5918 beds", Roster()).removed == ()  # the checksum is wrong
 
 
+def test_what_the_paper_says_itself_is_nobodys_name() -> None:
+    names = ("2026", "the", "Session", "one", "care", "Contents")
+    people = tuple(
+        Person(f"Anna Berg{letter}", other_names=(name,)) for letter, name in zip("abcdef", names, strict=True)
+    )
+    called = Roster(people=(*people, Person("Kim Rule")))
+    page = "Contents\nThe Rule 3\nDay 1 · Session 2\nOne of the set\nCare\nHeld in October 2026 by the set"
+    assert leftovers(page, called) == ()
+    assert [span.type for span in leftovers("What Anna said to Kim Rule", called)] == ["PERSON", "PERSON"]
+
+
 def test_dates_numbers_and_the_only_one_are_put_to_a_human() -> None:
     text = "On 14 March 2026 the only midwife here saw 1,347 women in 2025; it was the only way."
     found = [(finding.words, finding.type) for finding in deidentify(text, ROSTER).open]

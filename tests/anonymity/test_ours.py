@@ -11,7 +11,16 @@ OURS = Roster(
 )
 # What somebody who was not there can say of themselves.
 CALLED = ("Anna", "ask Anna", "Anna showed", "Tomasz", "to Tomasz", "Grace", "thank Grace", "Kerrygrove", "Wielgosz")
-EMPLOYERS = ("Tomasz", "Anna asked", "Grace", "at Kerrygrove", "from Kerrygrove Hospital", "grace", "Berg")
+EMPLOYERS = (
+    "Tomasz",
+    "Anna asked",
+    "Grace",
+    "takes grace",
+    "at Kerrygrove",
+    "from Kerrygrove Hospital",
+    "grace",
+    "Berg",
+)
 
 
 def known(*others: Person, employers: tuple[Organisation, ...] = (), language: str = "en") -> Roster:
@@ -43,6 +52,7 @@ def known(*others: Person, employers: tuple[Organisation, ...] = (), language: s
         "We at Kerrygrove count beds; the nurse from Kerrygrove Hospital drew a map.",
         "anna berg told tomasz to go to kerrygrove",
         "Thanks Tomasz! Thanks Ana!",
+        "Then grace came. It takes grace to listen.",
     ],
 )
 def test_what_others_are_called_changes_nothing_of_those_who_were_there(text: str, other: Roster) -> None:
@@ -69,6 +79,7 @@ def test_others_are_taken_out_all_the_same(text: str, printed: str) -> None:
 def test_who_shares_a_name_with_one_who_was_there_is_taken_out_too(text: str, name: str) -> None:
     read = deidentify(text.format(name), known(Person(name)))
     assert not [word for word in name.split() if word in str(read.text)], str(read.text)
+    assert read.open == ()  # a name of somebody who is known is taken out unasked
 
 
 def test_nobody_who_was_there_gets_through_by_what_others_are_called() -> None:

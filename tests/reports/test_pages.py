@@ -159,6 +159,7 @@ def test_how_few_let_their_answer_be_reported_is_on_no_page(world: World, fay: A
     shown = [seen(few) for few in (1, 2, 4)]
     assert (shown[0] == shown[1], shown[1] == shown[2]) == (True, True)
     assert "Withheld" in shown[0][0]
+    assert "print where at least five people gave theirs for the report" in shown[0][0]
 
 
 # --- A month's walk ---------------------------------------------------------------------

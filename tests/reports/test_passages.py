@@ -39,6 +39,8 @@ LONG = " ".join(
         ("Meet on a certain day at the partner organisation.", False),
         ("What we said to each other was of use to us all.", False),
         ("The director had stopped every plan that nurses made.", True),  # one sentence of it
+        ("and that they had to see what it was", True),
+        ("to see to it that it is all there", False),  # one word, and that is chance
         ("They had to see what it was that the others wanted", True),  # of small words, and whole
     ],
 )
