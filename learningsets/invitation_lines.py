@@ -159,8 +159,10 @@ def _is_address(text: str) -> bool:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    """Whether a row names its columns: no address in it, and "mail" in the place of one."""
-    return len(cells) > 1 and "@" not in "".join(cells) and "mail" in cells[1].lower() and " " not in cells[1]
+    """Whether a row names its columns: no address in it, and what one is called in the place of one."""
+    called = cells[1].lower() if len(cells) > 1 else ""
+    address = "mail" in called or called.startswith(("e-post", "epost"))
+    return address and " " not in called and "@" not in "".join(cells)
 
 
 def _faults(line: Line, cells: list[str]) -> Iterator[str]:

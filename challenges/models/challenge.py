@@ -62,7 +62,7 @@ class Challenge(models.Model):
 
     @classmethod
     @transaction.atomic
-    def log(cls, owner: Membership, key: uuid.UUID, new: dict[str, Any]) -> "Challenge":
+    def add(cls, owner: Membership, key: uuid.UUID, new: dict[str, Any]) -> "Challenge":
         """A new challenge, of the form with this `key`; sent twice, it is one."""
         challenge, made = cls.objects.get_or_create(owner=owner, key=key, defaults=new)
         if made:

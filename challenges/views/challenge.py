@@ -38,7 +38,7 @@ def log(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
     membership = get_participant(request.user, cohort_id)
     form = ChallengeForm(request.POST) if request.method == "POST" else ChallengeForm.new()
     if form.is_valid():
-        challenge = Challenge.log(membership, form.cleaned_data["key"], form.values())
+        challenge = Challenge.add(membership, form.cleaned_data["key"], form.values())
         messages.success(request, _("Your challenge is saved."))
         return redirect("challenges:challenge", challenge.pk)
     context = {"form": form, "cohort": set_of(membership)}

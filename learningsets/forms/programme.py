@@ -1,5 +1,6 @@
 """Forms that make programmes and sets."""
 
+import re
 from collections import Counter
 from copy import copy
 from typing import Any, ClassVar, Self
@@ -13,6 +14,8 @@ from learningsets.first_start import FirstPeople
 from learningsets.models import Cohort, Programme
 from learningsets.models.programme import COUNTRIES
 from learningsets.time_zones import time_zones
+
+_NUMBERED = re.compile(r"(?m)^[ \t]*(?:[-–•*·]|\d{1,2}[.)])[ \t]+")
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -48,8 +51,8 @@ class ProgrammeForm(VersionedForm):
         }
 
     def clean_aims(self) -> str:
-        """The aims, one on each line, none of them twice."""
-        aims = str(self.cleaned_data["aims"])
+        """The aims, one on each line, none of them twice; without what numbers them where they were copied from."""
+        aims = _NUMBERED.sub("", str(self.cleaned_data["aims"]))
         lines = Counter(line.strip().casefold() for line in aims.splitlines() if line.strip())
         twice = next((aim for aim, times in lines.items() if times > 1), None)
         if twice is not None:

@@ -101,11 +101,10 @@ def certificate(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 @never_cache
 @_or_says_so
 def read(request: SignedInRequest, release_id: UUID) -> HttpResponse:
-    """The certified page itself, in the browser, where it may do nothing but be shown."""
-    release = get_released(request.user, release_id)
-    if Format.HTML not in release.hashes:  # it left before there was a page
-        raise Http404
-    page = hand_over(release, Format.HTML, request.user)
+    """The certified page itself, in the browser, where it may do nothing but be shown; what may be downloaded, may be
+    read so."""
+    release, form = get_copy(request.user, release_id, Format.HTML)  # what left before there was a page has none
+    page = hand_over(release, form, request.user)
     response = HttpResponse(page, content_type=CONTENT_TYPES[Format.HTML])
     response["Content-Security-Policy"] = policy_of(page)
     return response

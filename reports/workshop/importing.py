@@ -174,7 +174,7 @@ class _Import:
                 "question": told.question,
                 "visibility": told.visibility,
             }
-            self.challenges[told.title] = Challenge.log(self.members[told.owner], uuid4(), words)
+            self.challenges[told.title] = Challenge.add(self.members[told.owner], uuid4(), words)
 
     def answers(self, meeting: Meeting, number: int) -> None:
         """A meeting's closing questions, and their answers as if they had come out of the box."""

@@ -52,7 +52,7 @@ NOBODY_IN_SWEDISH = Roster(language="sv")
         (NOBODY, "Born 19810203-1234.", "Born a reference number."),
         (NOBODY, "Born 810203-1234 or 810203+1234.", "Born a reference number or a reference number."),
         (NOBODY, "Born 810293-1234.", "Born a reference number."),
-        (NOBODY, "asa (dot) bjorkegren (at) rhb (dot) example", "an e-mail address"),
+        (NOBODY, "asa (dot) bjorkegren (at) rhb (dot) example", "An e-mail address"),
         (NOBODY, "ask asa dot bjorkegren at rhb dot example", "ask an e-mail address"),
         (ENGLISH, "in the Swedish regions.", "in the health system."),
     ],

@@ -44,6 +44,11 @@ def test_a_list_is_read_with_commas_tabs_quotes_and_headings() -> None:
     assert (second.number, second.name, second.job_title, second.errors) == (4, "Åke Öberg", "Läkare", [])
 
 
+@pytest.mark.parametrize("heads", ["Namn;E-post", "Name\tE-mail", "Name, Mailadresse", "Namn,Epostadress,Arbetsplats"])
+def test_a_line_of_headings_is_passed_over(heads: str) -> None:
+    assert [line.name for line in read(f"{heads}\nÅke Öberg, ake@example.org")] == ["Åke Öberg"]
+
+
 MORE_THAN_ONE = "There is more than one address here. Give each person a line of their own: name, e-mail address."
 
 

@@ -346,7 +346,10 @@ def test_an_aim_that_stands_there_twice_is_told_beside_the_field(world: World, a
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"aims": ["This aim stands there twice: Lyssna längre"]}
     assert "Lyssna längre\n\n Talk well \nLYSSNA LÄNGRE" in answer.text.replace("\r", "")
-    assert as_(world.olga).post(url, typed | {"aims": "Lyssna längre\nTalk well\n"}).status_code == 302
+    numbered = "1. Lyssna längre\n 2) Talk well\n• Ask openly\n- 24 hours or less\n2026 begins well\n"
+    assert as_(world.olga).post(url, typed | {"aims": numbered}).status_code == 302
+    aims = Programme.objects.get(pk=world.programme.pk).aim_list
+    assert aims == ["Lyssna längre", "Talk well", "Ask openly", "24 hours or less", "2026 begins well"]
 
 
 def test_another_set_begins_where_and_in_the_language_in_which_the_programmes_others_are(world: World, as_) -> None:

@@ -174,7 +174,7 @@ class Deployment:
         done = subprocess.run(check, cwd=ROOT, env=self.environment(service), capture_output=True, check=False)
         return done.returncode == 0
 
-    def stop(self, service: str, how: signal.Signals = signal.SIGTERM, seconds: float = 20) -> int:
+    def stop(self, service: str, how: signal.Signals = signal.SIGTERM, seconds: float = 60) -> int:
         """End a service (SIGKILL: with everything it started); its exit status. Raises TimeoutExpired if it stays."""
         process = self.running.pop(service)
         if how is signal.SIGKILL:
