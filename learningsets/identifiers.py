@@ -33,35 +33,30 @@ def remember_organisation(cohort: Cohort, name: str, aliases: Iterable[str] = ()
 
 def remember_invited(cohort: Cohort, invitation: Invitation) -> None:
     """Keep what an invitation says of somebody, who may be spoken of before they accept it, or though they never do."""
-    remember_person(
-        cohort,
-        user=None,
-        name=invitation.name,
-        email=invitation.email,
-        job_title=invitation.job_title,
-        other_names=invitation.other_names.splitlines(),
-    )
-    remember_organisation(cohort, invitation.organisation)
+    Identifier.objects.remember(cohort, *_said_in(invitation))
+
+
+def _said_in(invitation: Invitation) -> list[tuple[Kind, str]]:
+    names = [(Kind.OTHER_NAME, name) for name in invitation.other_names.splitlines()]
+    return [
+        (Kind.NAME, invitation.name),
+        (Kind.EMAIL, invitation.email),
+        (Kind.JOB_TITLE, invitation.job_title),
+        (Kind.ORGANISATION, invitation.organisation),
+        *names,
+    ]
 
 
 def invited_organisers(programme_id: UUID) -> list[Identifier]:
     """What the boundary must know of whoever was ever asked to organise a programme, in rows that are not stored.
 
     They are of no set. In a set's rows the same words are stored once, so that whether pages of it are still those of
-    its people would tell an organiser, who can ask anybody, which names and employers were there already.
+    its people would tell an organiser, who can ask anybody, which names and employers were there already. Rows of one
+    invitation have one key: they are of one person.
     """
-    return [
-        Identifier(pk=f"{invitation.pk}", kind=kind, value=value)
-        for invitation in Invitation.objects.filter(programme=programme_id, role=Role.ORGANISER)
-        for kind, value in (
-            (Kind.NAME, invitation.name),
-            (Kind.EMAIL, invitation.email),
-            (Kind.JOB_TITLE, invitation.job_title),
-            (Kind.ORGANISATION, invitation.organisation),
-            *((Kind.OTHER_NAME, name) for name in invitation.other_names.splitlines()),
-        )
-        if value.strip()
-    ]
+    asked = Invitation.objects.filter(programme=programme_id, role=Role.ORGANISER)
+    said = ((f"{one.pk}", kind, value) for one in asked for kind, value in _said_in(one))
+    return [Identifier(pk=whose, kind=kind, value=value) for whose, kind, value in said if value.strip()]
 
 
 def short_names_of(membership: Membership) -> list[str]:

@@ -46,10 +46,8 @@ def roster_of(cohort: Cohort, may_name: Iterable[str] = (), *, own: bool = False
     members_here = [member for member in people if member.cohort_id == cohort.pk]
     were_here = {None, *(member.user_id for member in members_here)}
     ours = _known([row for row in here if row.user_id in were_here], members_here, cohort, own=True)
-    if own:
-        everybody = _known(here, members_here, cohort, own=True)
-    else:
-        everybody = _known([*rows, *invited_organisers(cohort.programme_id)], people, cohort, own=False)
+    invited = [] if own else invited_organisers(cohort.programme_id)
+    everybody = _known([*rows, *invited], people, cohort, own=own)
     return replace(everybody, may_name=_distinct(sorted(may_name)), own=_name_of(ours), ours=ours)
 
 

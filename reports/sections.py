@@ -126,11 +126,8 @@ class Builder:
 
     def _settled(self, where: str, text: str, roster: Roster) -> AnonymousText | None:
         """`text` past the boundary, and past what was settled about it after an objection; None: kept out."""
-        result, general, names = (
-            self._deidentified(text, roster),
-            "",
-            self.rows.get(letters(printable(text)), frozenset()),
-        )
+        result, general = self._deidentified(text, roster), ""
+        names = self.rows.get(letters(printable(text)), frozenset())
         for _step in range(len(self.settled) + 1):  # general words may have been objected to in their turn
             instead = self._instead(result.text, names)
             if instead is None:

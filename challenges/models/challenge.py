@@ -75,15 +75,24 @@ class Challenge(models.Model):
 
         The challenge says afterwards what the row says, either way.
         """
+        before = self.visibility
         changed = Challenge.objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **new)
         self.refresh_from_db(fields=(*new, "version"))
-        if changed:
+        if changed and self.visibility != before:
             self.tell()
         return changed == 1
 
+    @transaction.atomic
+    def share(self, version: int, visibility: str) -> bool:
+        """As `change`, of nothing but who may read it: said once more, with those who came to facilitate since too."""
+        shared = self.change(version, {"visibility": visibility})
+        if shared:
+            self.tell()
+        return shared
+
     def tell(self) -> None:
-        """Show it to whoever facilitates the set now, if it is shared with those; to who comes later it is not shown:
-        an organiser may ask anybody to facilitate, and its owner has not seen them yet."""
+        """Show it to whoever facilitates the set now, if it is shared with those. To who comes later it is not shown,
+        whatever is changed in it, before its owner shares it again: an organiser may ask anybody to facilitate."""
         self.told_to.set(self._facilitators() if self.visibility == Visibility.FACILITATOR else ())
 
     def not_told(self) -> list[str]:

@@ -82,7 +82,7 @@ def share(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
         not_told = found.not_told()
         context = {"challenge": found, "cohort": found.owner.cohort, "own": True, "not_told": not_told, "form": form}
         return render(request, "challenges/challenge.html", context, status=INVALID)
-    if found.change(form.cleaned_data["version"], {"visibility": form.cleaned_data["visibility"]}):
+    if found.share(form.cleaned_data["version"], form.cleaned_data["visibility"]):
         messages.success(request, _("Saved. The page says who can read your challenge now."))
     else:
         messages.warning(request, _("The challenge was changed in another tab. Look at it again before you share it."))

@@ -1,7 +1,6 @@
 """Forms that make programmes and sets."""
 
 import re
-from collections import Counter
 from copy import copy
 from typing import Any, ClassVar, Self
 
@@ -53,11 +52,11 @@ class ProgrammeForm(VersionedForm):
     def clean_aims(self) -> str:
         """The aims, one on each line, none of them twice; without what numbers them where they were copied from."""
         aims = _NUMBERED.sub("", str(self.cleaned_data["aims"]))
-        lines = Counter(line.strip().casefold() for line in aims.splitlines() if line.strip())
-        twice = next((aim for aim, times in lines.items() if times > 1), None)
-        if twice is not None:
-            aim = next(line.strip() for line in aims.splitlines() if line.strip().casefold() == twice)
-            raise forms.ValidationError(_("This aim stands there twice: %(aim)s"), params={"aim": aim})
+        met: set[str] = set()
+        for aim in filter(None, map(str.strip, aims.splitlines())):
+            if aim.casefold() in met:
+                raise forms.ValidationError(_("This aim stands there twice: %(aim)s"), params={"aim": aim})
+            met.add(aim.casefold())
         return aims
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from challenges.models import Challenge, Visibility
 from learningsets import floors
+from learningsets.identifiers import invited_organisers
 from learningsets.models import Identifier, Membership, Role
 from learningsets.models.identifier import Kind
 from reports import write_up as raw
@@ -86,7 +87,10 @@ class _Export:
         places = self.programme.memberships.filter(cohort=self.cohort) | self.programme.memberships.organisers()
         people = places.select_related("user", "organisation").order_by("user__name", "user__email")
         self.members = sorted(people, key=lambda member: ROLES.index(member.role))
-        self.identifiers = list(Identifier.objects.filter(cohort=self.cohort))
+        self.identifiers = [
+            *Identifier.objects.filter(cohort=self.cohort),
+            *invited_organisers(self.programme.pk),
+        ]
         told, asked = told_and_asked(report, written)
         self.told: Iterator[Told] = iter(told)
         self.asked = asked
@@ -175,11 +179,11 @@ class _Export:
         )
 
     def _challenges(self) -> dict[str, Challenge]:
-        """The challenges that published questions come from, by id, unless their owners keep them to themselves."""
+        """The challenges that published questions come from, by id, as long as their owners share them with the set."""
         parts = (part for part in self.written.sections if isinstance(part, raw.Questions))
         named = {question.challenge for part in parts for question in part.questions}
         shared = Challenge.objects.filter(owner__cohort=self.cohort, owner__role=Role.PARTICIPANT)
-        shared = shared.exclude(visibility=Visibility.PRIVATE).select_related("owner__user")
+        shared = shared.filter(visibility=Visibility.SET).select_related("owner__user")
         return {str(challenge.pk): challenge for challenge in shared if str(challenge.pk) in named}
 
     def _report(self) -> schema.Report:

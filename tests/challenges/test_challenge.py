@@ -126,9 +126,12 @@ def test_who_facilitates_later_reads_nothing_that_was_shared_with_those_before(
         assert [beds.title in browser(who).get(one).text for one in lists] == [status == 200] * 2
     page = browser(ana).get(address).text
     assert "Later facilitates your set since you shared it, and can't read it." in page.replace("&#x27;", "'")
-    assert browser(ana).post(f"{address}share/", form | {"version": "2"}).status_code == 302
+    typed = FIELDS | {"visibility": "facilitator", "happening": "A word mended.", "version": "2"}
+    assert browser(ana).post(f"{address}edit/", typed).status_code == 302
+    assert (browser(later).get(address).status_code, browser(freya).get(address).status_code) == (404, 200)
+    assert browser(ana).post(f"{address}share/", form | {"version": "3"}).status_code == 302
     assert browser(later).get(address).status_code == 200
-    assert browser(ana).post(f"{address}share/", form | {"visibility": "private", "version": "3"}).status_code == 302
+    assert browser(ana).post(f"{address}edit/", typed | {"visibility": "private", "version": "4"}).status_code == 302
     assert not beds.told_to.exists()
 
 

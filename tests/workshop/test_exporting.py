@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from challenges.models import Challenge, Reflection, Tally
 from learningsets.identifiers import remember_person
-from learningsets.models import Membership, User
+from learningsets.models import Invitation, Membership, User
 from learningsets.programmes import employer
 from reports import write_up as raw
 from reports.build import build_document, closing_questions
@@ -224,7 +224,8 @@ def test_who_said_what_makes_no_difference_to_the_file() -> None:
 
 
 @pytest.mark.django_db
-def test_what_a_report_may_not_read_is_in_no_file() -> None:
+@pytest.mark.parametrize("taken_back", ["private", "facilitator"])  # whoever facilitates later writes the file too
+def test_what_a_report_may_not_read_is_in_no_file(taken_back: str) -> None:
     """Answers for the set alone, answers of few, a challenge taken back, and a "keep" that is void."""
     _world, report = world_with_a_report()
     prompts = list(report.meetings.get().prompts.order_by("position"))
@@ -235,7 +236,7 @@ def test_what_a_report_may_not_read_is_in_no_file() -> None:
     few.exclude(pk__in=few.values("pk")[:4]).delete()
     few.update(text="Said by four.")
     Tally.objects.filter(prompt=prompts[1], regime="chatham").update(authors=4)
-    Challenge.objects.update(visibility="private", happening="Mine alone.")
+    Challenge.objects.update(visibility=taken_back, happening="Mine alone.")
     decide(report, "Why", "keep", reason="A word.")
     Decision.objects.update(rests_on="of another roster")
     content = export_workshop(report)
@@ -243,6 +244,25 @@ def test_what_a_report_may_not_read_is_in_no_file() -> None:
     found = [words for words in (b"Stays in the set", b"Said by four", b"Mine alone") if words in content]
     assert (found, told.decisions, told.challenges) == ([], (), ())
     assert [(one.authors, len(one.answers)) for one in answers_of(told)] == [(0, 0), (0, 0), (6, 6), (5, 5)]
+
+
+@pytest.mark.django_db
+def test_an_invited_organiser_is_in_the_file_for_whoever_reads_it_elsewhere() -> None:
+    world, report = world_with_a_report()
+    for number in (1, 2):  # asked twice
+        Invitation.objects.create(
+            programme=world.programme,
+            role="organiser",
+            name="Ione Strand",
+            email=f"ione{number}@strand.example",
+            organisation="Lanternfield",
+            token_hash=f"{number}" * 64,
+            expires_on=date(2030, 1, 1),
+        )
+    told = read(export_workshop(report))[0]
+    remembered = {(one.words, one.kind, one.of) for one in told.remembered}
+    assert {("Ione Strand", "name", ""), ("ione1@strand.example", "email", "")} <= remembered
+    assert "Lanternfield" in str(told.organisations) + str(told.remembered)
 
 
 @pytest.mark.django_db
