@@ -98,16 +98,25 @@ def _ours_first(
     settled = _certain_of(text, ours)
     certainly = Cover((hit.start, hit.end) for hit in settled)
     perhaps = [hit for hit in ours if not hit.sure]
-    others = [hit for hit in hits if all(_is_alike(text, hit, one) for one in perhaps)]
+    others = list(_not_in_doubt(text, hits, perhaps))
     sure = _certain_of(text, others)
     free = [hit for hit in sure if not certainly.touches(hit.start, hit.end)]
     return sorted([*settled, *free]), [(hit.start, hit.end) for hit in [*settled, *sure]], [*perhaps, *others]
 
 
-def _is_alike(text: str, hit: Hit, doubt: Hit) -> bool:
-    if hit.end <= doubt.start or doubt.end <= hit.start:
-        return True
-    return hit.type == doubt.type and all(word[0].isupper() for word in text[hit.start : hit.end].split())
+def _not_in_doubt(text: str, hits: Iterable[Hit], doubts: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits that touch no doubt, and names in capitals of the same type as all doubts that they touch."""
+    doubted = Cover((one.start, one.end) for one in doubts)
+    kinds = {one.type for one in doubts}
+    unlike = {kind: Cover([(one.start, one.end) for one in doubts if one.type != kind]) for kind in kinds}
+    for hit in hits:
+        place = hit.start, hit.end
+        if not doubted.touches(*place):
+            yield hit
+            continue
+        alike = hit.type in kinds and not unlike[hit.type].touches(*place)
+        if alike and all(word[0].isupper() for word in text[hit.start : hit.end].split()):
+            yield hit
 
 
 def certain(text: str, compiled: Compiled, kinds: frozenset[str] | None = None) -> list[Hit]:

@@ -39,6 +39,15 @@ def test_twice_the_text_is_twice_the_work(what: str) -> None:
     assert whole < 2.5 * half + 2 * 2_000  # the half may have been read before, and words are remembered
 
 
+def test_twice_the_text_is_twice_the_work_where_others_are_called_like_those_who_were_there() -> None:
+    ours = Roster((Person("Grace Okafor"), Person("Will Price")))
+    called = Organisation("The Fund", aliases=("Grace", "takes grace", "Will", "will it"))
+    everybody = Roster(ours.people, (called,), ours=ours)
+    unit = "Then grace came, it takes grace, and will it be. "
+    half, whole = (work(unit * (size // len(unit)), everybody) for size in (10_000, 20_000))
+    assert whole < 2.5 * half
+
+
 @pytest.mark.parametrize("sign", ["\n", " ", ".", "- ", "&", "(", "@", "\u0301", ". ", "1"])
 def test_signs_without_end_are_finished(sign: str) -> None:
     """A search that starts over at each sign would not be, and is no call."""

@@ -7,7 +7,7 @@ from reports.anonymity.roster import Organisation, Person, Roster
 
 OURS = Roster(
     people=(Person("Anna Berg"), Person("Grace Okafor"), Person("Tomasz Wielgosz", organisation="Kerrygrove Hospital")),
-    organisations=(Organisation("Kerrygrove Hospital"),),
+    organisations=(Organisation("Kerrygrove Hospital"), Organisation("Bliss")),
 )
 # What somebody who was not there can say of themselves.
 CALLED = ("Anna", "ask Anna", "Anna showed", "Tomasz", "to Tomasz", "Grace", "thank Grace", "Kerrygrove", "Wielgosz")
