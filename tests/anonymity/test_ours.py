@@ -16,6 +16,7 @@ EMPLOYERS = (
     "Anna asked",
     "Grace",
     "takes grace",
+    "Bliss and",
     "at Kerrygrove",
     "from Kerrygrove Hospital",
     "grace",
@@ -53,6 +54,7 @@ def known(*others: Person, employers: tuple[Organisation, ...] = (), language: s
         "anna berg told tomasz to go to kerrygrove",
         "Thanks Tomasz! Thanks Ana!",
         "Then grace came. It takes grace to listen.",
+        "Then grace came, and bliss. It takes bliss and grace.",
     ],
 )
 def test_what_others_are_called_changes_nothing_of_those_who_were_there(text: str, other: Roster) -> None:
