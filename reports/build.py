@@ -23,7 +23,8 @@ from learningsets.models import Cohort, Paper
 from reports import diagrams
 from reports import document as paper
 from reports import write_up as raw
-from reports.anonymity.deidentify import deidentify
+from reports.anonymity.deidentify import Deidentified, deidentify
+from reports.anonymity.findings import OTHER_LANGUAGE
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.roster import Roster
 from reports.anonymity.text import AnonymousText
@@ -239,19 +240,21 @@ def terms_of(report: Report) -> list[str]:
 
 def as_it_would_print(cohort: Cohort, text: str) -> AnonymousText:
     """A text as it would stand in a report of this set. Nothing is stored."""
-    return _printed(text, roster_of(cohort))
+    return _printed(text, roster_of(cohort)).text
 
 
-def as_its_author_is_shown(cohort: Cohort, text: str) -> AnonymousText:
-    """A member's text as it would stand in a report of their set, as far as the set's own people go. Nothing is stored.
+def as_its_author_is_shown(cohort: Cohort, text: str) -> tuple[AnonymousText, list[str]]:
+    """A member's text as it would stand in a report of their set, as far as the set's own people go, and what of it is
+    in another language. Nothing is stored.
 
     Names known from other sets of the programme are taken out of a report too; here they would tell who is in those.
     """
-    return _printed(text, roster_of(cohort, own=True))
+    result = _printed(text, roster_of(cohort, own=True))
+    return result.text, [finding.words for finding in result.open if finding.why == OTHER_LANGUAGE]
 
 
-def _printed(text: str, roster: Roster) -> AnonymousText:
-    return deidentify(printable(text), roster, unprinted=in_other_scripts).text
+def _printed(text: str, roster: Roster) -> Deidentified:
+    return deidentify(printable(text), roster, unprinted=in_other_scripts)
 
 
 class _Material:

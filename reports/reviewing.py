@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.findings import MARKED, OTHER_SCRIPT, Finding, Span, Verdict
+from reports.anonymity.findings import MARKED, OTHER_LANGUAGE, OTHER_SCRIPT, Finding, Span, Verdict
 from reports.anonymity.findings import Decision as Ruling
 from reports.anonymity.fold import fold
 from reports.anonymity.marks import places, sentence_at
@@ -29,7 +29,7 @@ from reports.pronouns import gendered
 from reports.review import LABELS, ON_THE_ROSTER, decide_all, decided_elsewhere
 
 MARKED_AT_ONCE: Final = 50  # places; more of them are a common word
-NO_WORDS_OF_OURS: Final = (MARKED, OTHER_SCRIPT)
+NO_WORDS_OF_OURS: Final = (MARKED, OTHER_SCRIPT, OTHER_LANGUAGE)
 """What no general words are known for: anything can be marked, and letters of another script say who knows what."""
 ALIKE: Final = ("verdict", "wording", "reason", "everywhere")
 """What is chosen for one finding and, where it is asked for, for the others in its sentence."""

@@ -105,6 +105,7 @@ class Builder:
         self.general: list[tuple[str, str]] = []  # where, and the general words that were typed for it
         self.silent: set[str] = set()  # answers that do not print themselves
         self.reworded: set[str] = set()  # the digests of those words as they print
+        self.retold: set[str] = set()  # and of answers of which a facilitator's words alone are left
         self.made_from: defaultdict[str, set[str]] = defaultdict(set)  # by digest, as in `reports.build.Built`
         self.changed_aims: list[str] = []  # that would print in other words, and do not print
 
@@ -281,8 +282,8 @@ class Builder:
         where = _("Answers to “{question}”").format(question=asked.prompt)
         before = len(self.passages)
         printed = [(pk, words) for pk, text in asked.answers if (words := self._answer(where, text)) is not None]
-        # Floors count what prints of the answers themselves: general words in the place of one are a facilitator's.
-        own = {pk for pk, words in printed if digest_of(words) not in self.reworded}
+        # Floors count what prints of the answers themselves: words in the place of one are a facilitator's.
+        own = {pk for pk, words in printed if digest_of(words) not in self.reworded | self.retold}
         self.silent |= {pk for pk, _text in asked.answers} - own
         # An answer of which nothing is left may have been somebody's only one: they no longer count.
         prints = asked.authors - (len(asked.answers) - len(own)) >= self.floor
@@ -297,13 +298,16 @@ class Builder:
         return paper.Answers(question, tuple(ordered))
 
     def _answer(self, where: str, text: str) -> AnonymousText | None:
-        """As `perhaps`; None too where none of its author's own words are left: it would count somebody who says
-        nothing any more."""
+        """As `perhaps`; None too where nothing is said any more, neither in its author's own words nor in those that
+        a facilitator put in the place of all of them, as for an answer in another language."""
         words = self._perhaps(where, text, self.roster)
-        if words is not None and self.passages[-1].result.is_emptied:
-            self.passages[-1] = replace(self.passages[-1], prints=False)
-            return None
-        return words
+        if words is None or not (result := self.passages[-1].result).is_emptied:
+            return words
+        if result.is_retold:
+            self.retold.add(digest_of(words))
+            return words
+        self.passages[-1] = replace(self.passages[-1], prints=False)
+        return None
 
 
 def past_the_boundary(text: str, roster: Roster, decisions: Sequence[Decision], terms: Staying) -> Deidentified:

@@ -58,7 +58,7 @@ ANSWERS = [
     ],
     [
         "Read www.mersebay.example/plans again.",
-        "Åsas frågor hjälpte mig.",
+        "Åsas question helped me.",
         "Listening first.",
         "Slievemore could do it too.",
     ],

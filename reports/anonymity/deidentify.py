@@ -34,6 +34,8 @@ class Deidentified:
     decided: tuple[tuple[Finding, Decision], ...]
     is_emptied: bool = False
     """Whether something was replaced, and nothing is left beside it but words that say nothing by themselves."""
+    is_retold: bool = False
+    """Whether it is emptied, and a human's words stand there."""
 
 
 def deidentify(
@@ -67,6 +69,7 @@ def deidentify(
         tuple(sorted(draft.undecided, key=lambda finding: finding.start)),
         tuple(sorted(draft.decided, key=lambda pair: pair[0].start)),
         draft.is_emptied(),
+        draft.is_retold(),
     )
 
 

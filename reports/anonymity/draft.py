@@ -57,6 +57,7 @@ class Draft:
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
+        self._chosen: set[tuple[int, int]] = set()  # where words stand that a human chose
         self._owners: set[int] = (
             set()
         )  # where genitives and organisations end that are replaced: no article behind them
@@ -85,8 +86,23 @@ class Draft:
 
     def is_emptied(self) -> bool:
         """Whether something was replaced, and all that is left are words of grammar, such as "I will" and "and"."""
-        replaced = [(start, end, "") for start, end, instead in self._pieces if instead != self.text[start:end]]
-        return bool(replaced) and GRAMMATICAL.issuperset(WORD.findall(fold(rebuilt(self.text, replaced))))
+        return self._replaces() and _says_nothing(self._without(chosen=True))
+
+    def is_retold(self) -> bool:
+        """Whether it is emptied, and what a human chose to stand there says something."""
+        return self.is_emptied() and not _says_nothing(self._without(chosen=False))
+
+    def _replaces(self) -> bool:
+        return any(instead != self.text[start:end] for start, end, instead in self._pieces)
+
+    def _without(self, *, chosen: bool) -> str:
+        """The text without what stands for identities; without what a human has `chosen` to stand there, too."""
+        pieces = (
+            (start, end, instead if (not chosen and (start, end) in self._chosen) else "")
+            for start, end, instead in self._pieces
+            if instead != self.text[start:end]
+        )
+        return rebuilt(self.text, pieces)
 
     def _replaced(self, found: Found) -> Iterator[_Piece]:
         """Notes what a reading found; what will stand there."""
@@ -133,7 +149,9 @@ class Draft:
         if decision is not None and decision.verdict == "remove":
             return _taken_out(self.text, start, end)
         if decision is not None and decision.verdict == "generalise" and decision.wording:
-            return _fitted(self.text, finding, self._worded(start, decision.wording))
+            piece = _fitted(self.text, finding, self._worded(start, decision.wording))
+            self._chosen.add(piece[:2])
+            return piece
         return start, end, finding.general
 
     def _finding(self, suspect: Suspect) -> Finding:
@@ -176,6 +194,10 @@ def _places(found: Hit | Suspect, kept: Sequence[_Stretch], text: str) -> Iterat
             yield start, stop
         elif (words := WORD.search(text, start, stop)) is not None:
             yield words.start(), words.start() + len(text[words.start() : stop].rstrip())
+
+
+def _says_nothing(text: str) -> bool:
+    return GRAMMATICAL.issuperset(WORD.findall(fold(text)))
 
 
 def _none(text: str) -> Iterable[tuple[int, int]]:

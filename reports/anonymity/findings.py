@@ -23,6 +23,10 @@ OTHER_SCRIPT = (
     "These are no Latin letters: they may not print, and can tell whose language it is. Put the words in Latin "
     "letters, or in words of your own."
 )
+OTHER_LANGUAGE = (
+    "This seems to be in another language than the report: that can tell whose words they are, and names in it may go "
+    "unnoticed. Say it in the language of the report."
+)
 
 REASONS = (
     UNLISTED_PERSON,
@@ -39,6 +43,7 @@ REASONS = (
     SYSTEM_BODY,
     MARKED,
     OTHER_SCRIPT,
+    OTHER_LANGUAGE,
 )
 
 

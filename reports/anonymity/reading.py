@@ -8,6 +8,7 @@ from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .marks import KIND, beside
 from .misspelt import misspelt
+from .other_languages import in_another_language
 from .patterns import patterns
 from .rarities import is_date, rarities
 from .runs import Hit, Told
@@ -73,6 +74,7 @@ class Reader:
             doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
         doubtful += misspelt(whole, compiled)
+        doubtful += in_another_language(whole, compiled)
         if guesses:
             doubtful += guessed(whole, compiled, guesses)
         if wary:

@@ -48,6 +48,7 @@ _ENGLISH = {
     "WORK": _Wording("colleagues", "colleagues", "affected group"),
     "ONLY": _Wording("one", "one", "one"),
     "SCRIPT": _Wording("a phrase in another script", "phrase in another script", "unprinted phrase"),
+    "LANGUAGE": _Wording("words in another language", "words in another language", "untranslated phrase"),
     "ID": _Wording("a reference number", "reference number", "official number"),
 }
 _SWEDISH = {
@@ -67,6 +68,7 @@ _SWEDISH = {
     "WORK": _Wording("kollegor", "kollegor"),
     "ONLY": _Wording("en", "en"),
     "SCRIPT": _Wording("ett uttryck med andra bokstäver", "uttryck med andra bokstäver"),
+    "LANGUAGE": _Wording("ord på ett annat språk", "ord på ett annat språk"),
     "ID": _Wording("ett referensnummer", "referensnummer"),
 }
 LANGUAGES = {"en": _ENGLISH, "sv": _SWEDISH}

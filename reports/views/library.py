@@ -148,6 +148,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return render(request, "reports/preview.html", {"form": form}, status=422)
-    text = as_its_author_is_shown(meeting.cohort, form.cleaned_data["text"])
+    text, strange = as_its_author_is_shown(meeting.cohort, form.cleaned_data["text"])
     other = foreign(printable(form.cleaned_data["text"]))
-    return render(request, "reports/preview.html", {"text": text, "foreign": other[:1]})
+    shown = {"text": text, "foreign": other[:1], "strange": strange[:1]}
+    return render(request, "reports/preview.html", shown)

@@ -161,6 +161,20 @@ def test_an_answer_that_was_taken_out_whole_prints_nothing_at_all(world: World) 
     assert "[…]" not in paper.dumps(built.document)
 
 
+def test_an_answer_in_another_language_waits_and_prints_retold_without_counting_its_author(world: World) -> None:
+    """Only one person here writes so. What a facilitator writes in its place is no answer of theirs."""
+    said = "Mi jefe no quiere que hable de los recortes."
+    report = world.report(world.held((*ANSWERS, said)))
+    assert [len(block.bullets) for block in answers(build(report))] == [7, 7, 7, 7]
+    assert "recortes" not in paper.dumps(build(report).document)
+    decide(report, said.rstrip("."), "generalise", wording="Somebody at work wants it left unsaid")
+    retold = answers(build(world.refresh(report)))
+    assert [len(block.bullets) for block in retold] == [8, 8, 8, 8]
+    assert "Somebody at work wants it left unsaid." in map(str, retold[0].bullets)
+    Cohort.objects.update(block_floor=8)
+    assert answers(build(world.refresh(report))) == [], "seven said something, and one had something said"
+
+
 def test_a_raised_floor_holds(world: World) -> None:
     Cohort.objects.update(block_floor=8)
     report = world.refresh(world.report())

@@ -38,6 +38,17 @@ def test_a_preview_says_what_cannot_be_printed(world: World) -> None:
     assert f"“Я буду слухати” {told}" in page.content.decode()  # it would print
 
 
+def test_a_preview_says_what_is_in_another_language(world: World) -> None:
+    """Its author alone can say it in the report's; put to the facilitator it is still known to be one member's."""
+    data = {"meeting": str(world.held().pk), "text": "I asked. Jag vågar inte säga vad jag tycker om det."}
+    page = world.client(world.members[0]).post(reverse("reports:preview"), data)
+    assert str(page.context["text"]) == "I asked. Words in another language."
+    assert "“Jag vågar inte säga vad jag tycker om det” seems to be in another language" in page.content.decode()
+    assert len(page.content) == STEP
+    page = world.client(world.members[0]).post(reverse("reports:preview"), data | {"text": "I asked."})
+    assert "another language" not in page.content.decode()
+
+
 def test_a_preview_knows_the_people_of_the_set_and_of_no_other(world: World) -> None:
     """Else somebody could try out names, and learn who is in another set of the programme."""
     other = Cohort.objects.create(programme=world.programme, name="Birch")
