@@ -52,10 +52,9 @@ def get_released(user: User, release_id: UUID) -> Release:
 
 
 def get_withdrawn(user: User, release_id: UUID) -> Release:
-    """A release that was out and is withdrawn, without its pages, for organisers of its programme, whose library says
-    so too. Raises Http404 otherwise."""
-    convened = Membership.objects.current().organisers().filter(user=user).values("programme")
-    gone = Release.objects.filter(state=State.WITHDRAWN, report__cohort__programme__in=convened)
+    """A release that was out and is withdrawn, without its pages, for those who could read it, whose lists say so too.
+    Raises Http404 otherwise."""
+    gone = Release.objects.filter(_may_read(user), state=State.WITHDRAWN)
     return get_object_or_404(gone.without_bytes().select_related("report__cohort"), pk=release_id)
 
 
@@ -139,13 +138,17 @@ def lost_to(user: User) -> list[Window]:
 
 def released_to(user: User) -> QuerySet[Release]:
     """Everything that is out and that this user may read, without the pages, by programme, set and title."""
-    places = Membership.objects.current().filter(user=user)
-    mine = Q(report__cohort__in=places.filter(cohort__isnull=False).values("cohort"))
-    convened = Q(report__cohort__programme__in=places.organisers().values("programme"))
-    found = Release.objects.filter(mine | convened, state=State.RELEASED).without_bytes()
+    found = Release.objects.filter(_may_read(user), state=State.RELEASED).without_bytes()
     return found.select_related("report__cohort__programme").order_by(
         "report__cohort__programme__title", "report__cohort__name", "report__title", "id"
     )
+
+
+def _may_read(user: User) -> Q:
+    """What left a set that this user is in, or one of a programme that they convene."""
+    places = Membership.objects.current().filter(user=user)
+    mine = Q(report__cohort__in=places.filter(cohort__isnull=False).values("cohort"))
+    return mine | Q(report__cohort__programme__in=places.organisers().values("programme"))
 
 
 def programmes_of(user: User) -> dict[Programme, bool]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 
 from learningsets.models import Cohort, Membership, Programme, User
 from reports.models import Release, Report
-from reports.models.release import State
+from reports.models.release import LEFT, State
 from reports.titles import heading_of
 
 LATEST = 12  # of each set beside other things: a year's
@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What is out of one set, so many of it, as printed; `more` says whether there is anything before."""
+    """What is out of one set, or was out last, so many of it, as printed; `more` says whether there is anything before."""
 
     cohort: Cohort
     releases: list[Release]
@@ -29,11 +29,11 @@ class Latest:
 
 
 def out_of_sets(user: User, but: list[Programme]) -> list[Latest]:
-    """What is out of each set that this user is in now, by programme and set; of the programmes in `but` nothing. One
-    query."""
+    """What is out of each set that this user is in now, or was out last, by programme and set; of the programmes in
+    `but` nothing. One query."""
     mine = Membership.objects.current().filter(user=user, cohort__isnull=False).exclude(programme__in=but)
     rank = Over(RowNumber(), partition_by="report__cohort", order_by=(F("released_on").desc(), F("pk").desc()))
-    out = Release.objects.filter(report__cohort__in=mine.values("cohort"), state=State.RELEASED).without_pages()
+    out = _left_last().filter(report__cohort__in=mine.values("cohort"))
     ranked = out.annotate(rank=rank).filter(rank__lte=LATEST + 1).select_related("report__cohort__programme")
     sets: dict[Cohort, list[Release]] = {}
     for release in ranked.order_by(
@@ -53,7 +53,7 @@ def latest(membership: Membership) -> tuple[list[Report] | list[Release], bool]:
 
 def all_of_set(membership: Membership, number: str) -> Page[Report] | Page[Release]:
     """For facilitators of a set one page of its reports, each with its `newest` release; for its other members of what
-    is out."""
+    is out, and of what is withdrawn where nothing has taken its place."""
     if not membership.is_facilitator:
         out: Page[Release] = Paginator(_out(membership), A_PAGE).get_page(number)
         out.object_list = _as_printed(out)
@@ -73,15 +73,23 @@ def _written(membership: Membership) -> QuerySet[Report]:
 
 
 def _out(membership: Membership) -> QuerySet[Release]:
-    out = Release.objects.filter(report__cohort=membership.cohort_id, state=State.RELEASED).without_pages()
+    out = _left_last().filter(report__cohort=membership.cohort_id)
     return out.select_related("report__cohort").order_by("-released_on", "-id")
 
 
+def _left_last() -> QuerySet[Release]:
+    """Of each report what is out, or else what was out last."""
+    left = Release.objects.filter(report=OuterRef("report"), state__in=LEFT).order_by("state", "-number")
+    return Release.objects.filter(pk=Subquery(left.values("pk")[:1])).without_pages()
+
+
 def _as_printed(out: Iterable[Release]) -> list[Release]:
-    """These, each with the `heading` of its pages: what stands in the write-up now has passed no check."""
+    """These, each with the `heading` of its pages: what stands in the write-up now has passed no check. Of what is
+    withdrawn none: it may be what gave somebody away."""
     found = list(out)
     for release in found:
-        release.heading = heading_of(release.document)  # type: ignore[attr-defined]  # for the template
+        is_out = release.state == State.RELEASED
+        release.heading = heading_of(release.document) if is_out else ""  # type: ignore[attr-defined]  # for the template
     return found
 
 

@@ -73,7 +73,7 @@ def own(request: SignedInRequest, cohort_id: UUID) -> HttpResponse:
 
 
 def _or_says_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view about a release: where it finds nothing, an organiser with an old link is told that it was withdrawn."""
+    """A view about a release: where it finds nothing, who could read it once is told that it was withdrawn."""
 
     @wraps(view)
     def says_so(request: SignedInRequest, release_id: UUID, **more: str) -> HttpResponse:

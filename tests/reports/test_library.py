@@ -241,6 +241,24 @@ def test_the_library_shows_released_titles_and_names_withdrawn_pages_by_day_and_
     assert [text in words for text in ("Typed afterwards", "Dunlin", str(gone.pk))] == [False] * 3
 
 
+def test_who_is_in_the_set_sees_that_a_report_is_withdrawn_and_that_another_took_its_place(world: World) -> None:
+    """Whoever kept a copy has to know. Its title is not shown: it may be what gave somebody away."""
+    member = world.client(world.members[0])
+    gone = out(world, "Dunlin")
+    withdraw(gone.pk, "A slip.")
+    pages = (reverse("reports:own", args=[world.cohort.pk]), reverse("reports:library"), f"/sets/{world.cohort.pk}/")
+    for page in pages:
+        words = member.get(page).text
+        assert "if you kept a copy, please delete it" in words
+        assert [text in words for text in ("A slip.", "Withdrawn", "Nothing has left")] == [True, True, False]
+        assert [text in words for text in ("Dunlin", "Typed afterwards", str(gone.pk))] == [False] * 3
+        assert "A slip." not in world.client(world.stan).get(page).text
+    out(world, "Redshank", report=gone.report)
+    for page in pages:
+        words = member.get(page).text
+        assert ("Redshank" in words, "please delete it" in words) == (True, False)
+
+
 def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Client) -> None:
     release = out(world, "Spring")
     answers = {form: odile.get(reverse("reports:download", args=[release.pk, form])) for form in release.hashes}
@@ -280,7 +298,7 @@ def test_the_certified_page_is_read_in_the_browser_and_can_do_nothing_there(worl
     assert shown == [404, 404, 200]  # as for the files: before it is out, whoever writes it up
 
 
-def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next_version_is(
+def test_an_old_link_tells_who_could_read_it_that_it_was_withdrawn_and_where_the_next_version_is(
     world: World, odile: Client
 ) -> None:
     """And nobody else; and no word of what it said, nor why, when another is out."""
@@ -301,7 +319,7 @@ def test_an_old_link_tells_an_organiser_that_it_was_withdrawn_and_where_the_next
         assert "No other version of it is out." in page.text
         assert not [word for word in ("Dunlin", "Curlew", "Typed afterwards") if word in page.text]
         others = [world.client(who) for who in (world.fay, world.members[0], world.stan)]
-        assert [one.get(address).status_code for one in others] == [404] * 3
+        assert [one.get(address).status_code for one in others] == [410, 410, 404]
         assert odile.get(address.replace(str(gone.pk), str(never.pk))).status_code == 404
     corrected = out(world, "Redshank", report=gone.report)
     told = odile.get(addresses[0]).text

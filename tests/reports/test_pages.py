@@ -513,7 +513,7 @@ def test_withdrawn_is_gone_at_once(world: World, fay: Any, out: Release) -> None
     assert fay.post(reverse("reports:withdraw", args=[out.pk]), {"reason": "A slip."}).status_code == 302
     client = world.client(world.odile)
     assert client.get(reverse("reports:download", args=[out.pk, "pdf"])).status_code == 410
-    assert fay.get(reverse("reports:download", args=[out.pk, "pdf"])).status_code == 404
+    assert fay.get(reverse("reports:download", args=[out.pk, "pdf"])).status_code == 410
     assert "A slip." in client.get(reverse("reports:library")).content.decode()
 
 
