@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What is out of one set, or was out last, so many of it, as printed; `more` says whether there is anything before."""
+    """What is out of one set, or was out last, so many of it, as printed; `more` says whether anything is before it."""
 
     cohort: Cohort
     releases: list[Release]
