@@ -175,9 +175,10 @@ def even_out(cohort: Cohort) -> None:
     """After a tip: whoever could write for a box that stays shut has a draft in it, all of them written anew.
 
     Such a box waits for months, and in backups: that somebody has a draft there would tell who saved anything on the
-    page from which another question's answers have come out. The caller holds the set's lock.
+    page from which another question's answers have come out, and that nobody has that nobody did. The caller holds the
+    set's lock.
     """
-    for box in Box.objects.filter(cohort=cohort, state=Box.State.OPEN, drafts__isnull=False).order_by("id").distinct():
+    for box in Box.objects.filter(cohort=cohort, state=Box.State.OPEN).order_by("id"):
         if not sealing.has_key(key_name(box)):
             continue
         found = {draft.author_id: read(draft) for draft in box.drafts.select_related("box")}

@@ -1,10 +1,15 @@
-"""Telling those who were there that the closing questions are open. The letter says no more than that."""
+"""Telling those who were there that the closing questions are open. The letter says no more than that.
+
+The boxes are begun here, before anybody is told, and not with the first draft: who facilitates the set then may read
+what comes out of them, so whoever was asked to facilitate meanwhile would learn whether somebody had written by then.
+"""
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from challenges import prompts
 from challenges.models import Opening
 from learningsets import mail
 from sessions.attendance import open_questions
@@ -28,7 +33,9 @@ def announce_due() -> int:
 def _announce(meeting: Meeting) -> bool:
     try:
         with transaction.atomic():
+            prompts.lock(meeting.cohort)
             Opening.objects.create(meeting=meeting)
+            prompts.freeze(meeting)
             people = meeting.attendances.filter(may_answer=True).select_related("membership__user")
             for attendance in people.order_by("membership_id"):
                 _tell(attendance.membership.user.email, attendance.membership.user.language, meeting)

@@ -25,6 +25,7 @@ from reports.legible import searched
 from reports.models import Certificate, Printed, Refusal, Release, Report
 from reports.objected import as_they_were, objected_to, reworded_too_little
 from reports.page_readback import read as read_page
+from reports.passages import digest_of
 from reports.places import Place, Reason, place
 from reports.quantities import has_tables, wrong_claims
 from reports.readback import Readback
@@ -264,20 +265,24 @@ def _asks_otherwise(report: Report, built: Built) -> bool:
     return differs_too_little(mine, filter(None, (version & built.challenges for version in versions)))
 
 
-def _objections(report: Report, built: Built) -> Iterator[str]:
+def _objections(report: Report, built: Built) -> Iterator[Reason]:
     objected = objected_to(report.pk)
     still = {one.digest for one in as_they_were(built.document, built.made_from, objected)}
     if still:
-        yield ngettext(
+        told = ngettext(
             "{n} passage was objected to and would print as it was. Say under “Objections” what becomes of it.",
             "{n} passages were objected to and would print as they were. Say under “Objections” what becomes of them.",
             len(still),
-        ).format(n=len(still))
+        )
+        yield Reason(told.format(n=len(still)))
     for one in reworded_too_little(built, objected):
-        yield _(
-            "{where}: “{words}” has most of the words of a passage that was objected to, in their order. Say it"
-            " otherwise or take it out: in the write-up, or under “Objections” where it stands in place of another."
-        ).format(where=one.where, words=_quoted(str(one.words)))
+        told = _(
+            "{where}: “{words}” has most of the words of a passage that was objected to, here or in another report of"
+            " your set, in their order. Say it otherwise or take it out: in the write-up, or under “Objections” where"
+            " it stands in place of another."
+        )
+        typed = (passage.text for passage in built.passages if digest_of(passage.result.text) == one.digest)
+        yield Reason(told.format(where=one.where, words=_quoted(str(one.words))), text=next(typed, ""))
 
 
 def _aims(report: Report, built: Built) -> Iterator[Reason]:

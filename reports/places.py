@@ -25,8 +25,8 @@ class Place:
 
 
 class Reason(NamedTuple):
-    """A sentence of the gate, and what leads to where it can be mended: a raw `text`, the number of a `theme`, or the
-    `kind` of a section."""
+    """A sentence of the gate, and what leads to where it can be mended, if anything does: a raw `text`, the number of a
+    `theme`, or the `kind` of a section."""
 
     sentence: str
     text: str = ""
@@ -41,7 +41,7 @@ def place(report: Report, reason: Reason) -> Place | None:
         return _of_theme(written, reason.theme)
     if reason.kind:
         return next((Place(part.id, name(part)) for part in _shown(written) if part.kind == reason.kind), None)
-    return _of_text(written, reason.text, (report.title, report.period))
+    return _of_text(written, reason.text, (report.title, report.period)) if reason.text else None
 
 
 def _of_text(written: raw.WriteUp, text: str, cover: tuple[str, ...]) -> Place | None:

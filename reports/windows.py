@@ -30,7 +30,7 @@ from reports.gate import Refused
 from reports.models import Ballot, Outcome, Reader, Refusal, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.models.window import MOST_SUGGESTED, Kind
-from reports.objected import as_they_were, in_pages, objected_to, reworded_too_little
+from reports.objected import as_they_were, in_pages, objected_to, reworded_too_little, said_elsewhere
 from reports.passages import extracts
 from reports.sections import of_words
 from sessions.models import Attendance
@@ -189,13 +189,14 @@ def finish() -> bool:
 def has_passed(release: Release) -> bool:
     """Whether the set has read exactly these pages for as long as it may, and nothing in them waits for a change.
 
-    Nothing in them was objected to in any version, and the set reads none now. A window about them ran to its end, and
+    Nothing in them was objected to in any version, nor their prose in another report, and the set reads none now. A window about them ran to its end, and
     neither in it nor in a later one of the report did anybody object; or the
     last objections were made in a confirmation, and these pages differ from those in nothing but what is kept out.
     """
     if Window.objects.filter(report=release.report_id, state=Window.State.OPEN).exists():
         return False
-    if in_pages(release, objected_to(release.report_id)):
+    before = objected_to(release.report_id)
+    if in_pages(release, before) or said_elsewhere(release, before):
         return False
     over = Window.objects.filter(report=release.report_id, state=Window.State.CLOSED)
     objected = over.filter(wishes__isnull=False).order_by("-number").first()
@@ -331,8 +332,8 @@ def _clear(window: Window, state: State) -> None:
 
 def _objected_to() -> str:
     return _(
-        "A passage of these pages was objected to, in this version or in another. Say under “Objections” what"
-        " becomes of it, and make the pages again."
+        "A passage of these pages was objected to, in this version, in another or in another report of your set. The"
+        " page of the report says which, and what to do. Then make the pages again."
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -93,6 +94,43 @@ def test_questions_open_once_and_for_all_who_may_answer_together(six: list[Membe
     lifecycle.reopen(meeting, meeting.version)
     lifecycle.close(meeting, meeting.version, timezone.now() + timedelta(days=3))
     assert [drafts.hindrance(who, meeting) for who in six] == [*[""] * 5, "shut"]
+
+
+def test_whoever_comes_to_facilitate_does_not_learn_by_what_they_may_read_whether_anybody_had_written(
+    six: list[Membership], hold: Hold, join: Callable[..., Membership], deadline_passes: Pass, browser: Browser
+):
+    """Boxes are begun when the questions open, not with the first draft; at the next meeting too, where one of them waits
+    in which nobody left more than a draft, or not even that."""
+    seen = []
+    for began in (False, True):
+        with transaction.atomic():
+            march = hold(six)
+            announce_due()
+            if began:
+                box.save_draft(six[2], box.open_prompts(march)[0], "half a thought", "")
+            gil = join("Gil", role=Role.FACILITATOR)
+            for who in six[:5]:
+                answer(who, box.open_prompts(march)[1], f"quinces, {who.user.name}", Regime.SET)
+            deadline_passes(march)
+            box.tip_out(march)
+            rows = Draft.objects.filter(box__state=Box.State.OPEN).count()
+            hal = join("Hal", role=Role.FACILITATOR)
+            april = hold(six, number=2)
+            announce_due()
+            page = browser(six[0]).get(PAGE).content.decode()
+            for who in six[:5]:
+                answer(who, box.open_prompts(april)[0], f"quinces, {who.user.name}", Regime.SET)
+            deadline_passes(april)
+            box.tip_out(april)
+            said = [
+                "quinces" in browser(who).get(reverse("challenges:said", args=[one.pk])).content.decode()
+                for who in (gil, hal)
+                for one in (march, april)
+            ]
+            seen.append((rows, "may wait in the box" in page, said))
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1]
+    assert seen[0] == (3 * 6, True, [False, False, False, False])
 
 
 def test_who_writes_for_a_box_that_has_waited_is_told_so(

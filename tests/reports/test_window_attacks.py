@@ -22,7 +22,7 @@ from reports.ballots import Wanted
 from reports.build import build_document
 from reports.covering import cover
 from reports.document import loads
-from reports.gate import Refused
+from reports.gate import Refused, obstacles
 from reports.models import Ballot, Outcome, Release, Report, Window, Wish
 from reports.models.release import State
 from reports.passages import Extract, extracts
@@ -326,6 +326,43 @@ def test_an_objection_to_prose_is_not_undone_by_an_edit(world: World, window: Wi
                 windows.give(ready[text])
             assert windows.has_passed(ready[text]) is False
     assert windows.give(ready[text]).round == Window.Round.FIRST
+
+
+def test_prose_that_was_objected_to_does_not_leave_in_the_next_report_either(world: World, window: Window) -> None:
+    """Whoever objected may be out of the set by then, and would not read it: that nobody objects again would tell who
+    it was. Prose alone: the next meeting asks the same questions, and a few words are in any report."""
+    typed = {
+        "The set met for a day.": True,
+        "Well then: the set, it met for a whole day.": True,
+        "We had a day with each other.": False,
+        "The set met.": False,
+    }
+    later = world.held(tuple(f"Another month, another {thing}." for thing in ("try", "look", "talk", "map", "day")))
+    report = world.report(later)
+
+    def edit(text: str) -> Report:
+        sections = (raw.Session(paragraphs=(text,)), *raw.read(report.content).sections[1:])
+        Report.objects.filter(pk=report.pk).update(content=raw.plain(raw.WriteUp(sections)))
+        return world.refresh(report)
+
+    ready = {text: certified(edit(text)) for text in typed}
+    passed = ready["Well then: the set, it met for a whole day."]
+    edit("Well then: the set, it met for a whole day.")
+    through_window(passed)
+    assert windows.has_passed(passed)
+    for words in ("The set met", "What will I do now?", "Visit each other."):
+        wants(window, world.members[0], words)
+    let_time_pass(window)
+    for text, held in typed.items():
+        edited = edit(text)
+        built = build_document(edited, "release", key=b"")
+        told = [(one["code"], one["at"] and one["at"].called) for one in obstacles(edited, built)]
+        assert told == ([("objections", "Introduction")] if held else []), text
+        if held:
+            with pytest.raises(Refused):
+                windows.give(ready[text])
+    assert not windows.has_passed(passed)
+    assert windows.give(ready["The set met."]).round == Window.Round.FIRST
 
 
 def test_what_was_settled_holds_for_words_that_differ_in_a_comma_and_for_rows_from_before_that(
