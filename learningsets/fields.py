@@ -76,14 +76,24 @@ def use_own_words() -> None:
 
 
 class _Plain(forms.CharField):
-    """What both fields share: cleaning, in an order that keeps each step cheap for hostile input."""
+    """What both fields share: cleaning, in an order that keeps each step cheap for hostile input.
+
+    Browsers keep what is typed. They offer a line in the next one of the same name, and put a text back into a page
+    that is gone back to, whoever sits there by then: a question that was asked would come up on the screen on the wall,
+    and a challenge for nobody else's eyes on a shared computer. Here they are told not to, unless the widget says what
+    it is for.
+    """
 
     allowed = ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """The limit for the counter of the page. Not `maxlength`: a browser would cut a paste off without a word."""
+        """The limit for the counter of the page, and that it is not to be remembered. Not `maxlength`: a browser would
+        cut a paste off without a word."""
         attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-        return attrs if widget.is_hidden else attrs | {"data-limit": str(self.max_length or LIMIT)}
+        if widget.is_hidden:
+            return attrs
+        remembered = widget.attrs.get("autocomplete", "off")
+        return attrs | {"data-limit": str(self.max_length or LIMIT), "autocomplete": remembered}
 
     def to_python(self, value: Any) -> str:
         """The cleaned text. Raises ValidationError for what may not stand in it; never shortens it."""
@@ -121,12 +131,7 @@ class PlainText(_Plain):
 
 
 class PlainLine(_Plain):
-    """One line of text, up to `max_length` (200) characters.
-
-    Browsers keep what is typed in single lines and offer it in the next one of the same name, to whoever sits there by
-    then: a question that was asked would come up on a shared computer, or on the screen on the wall. Here they are
-    told not to, unless the widget says what the line is for.
-    """
+    """One line of text, up to `max_length` (200) characters."""
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -135,10 +140,6 @@ class PlainLine(_Plain):
         """The cleaned text; nothing, where it holds nothing that can be seen."""
         text = str(super().to_python(value))
         return text if any(unicodedata.category(character)[0] not in "CZ" for character in text) else ""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """The limit, and that it is not to be remembered."""
-        return super().widget_attrs(widget) | {"autocomplete": widget.attrs.get("autocomplete", "off")}
 
 
 class EvenLine(PlainLine):

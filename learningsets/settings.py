@@ -293,6 +293,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
-        "waitress.queue": {"level": "ERROR"},
+        # How many threads still run when it stops would say how many members save on the page that waits with them.
+        "waitress": {"level": "ERROR"},
     },
 }

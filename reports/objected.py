@@ -91,8 +91,8 @@ def said_elsewhere(release: Release, objected: Objected) -> bool:
 
 
 def reworded_too_little(built: Built, objected: Objected) -> Iterator[Extract]:
-    """The passages of what facilitators wrote that share most words with one that was objected to, in whatever report of
-    the set.
+    """The passages of what facilitators wrote that share most words with one that was objected to, in whatever report
+    of the set.
 
     General words are held to those that somebody wanted out, as when they are typed: they may have been objected to
     since. Members' answers nobody can write otherwise: they are known by what they are made from.

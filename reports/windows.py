@@ -189,9 +189,9 @@ def finish() -> bool:
 def has_passed(release: Release) -> bool:
     """Whether the set has read exactly these pages for as long as it may, and nothing in them waits for a change.
 
-    Nothing in them was objected to in any version, nor their prose in another report, and the set reads none now. A window about them ran to its end, and
-    neither in it nor in a later one of the report did anybody object; or the
-    last objections were made in a confirmation, and these pages differ from those in nothing but what is kept out.
+    Nothing in them was objected to in any version, nor their prose in another report, and the set reads none now. A
+    window about them ran to its end, and neither in it nor in a later one of the report did anybody object; or the last
+    objections were made in a confirmation, and these pages differ from those in nothing but what is kept out.
     """
     if Window.objects.filter(report=release.report_id, state=Window.State.OPEN).exists():
         return False

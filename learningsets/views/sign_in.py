@@ -1,5 +1,6 @@
 """Signing in with a code, and with a link of the worked example."""
 
+import threading
 import time
 from typing import Any
 
@@ -19,6 +20,11 @@ from django.views.decorators.http import require_http_methods
 from learningsets import accounts, sign_in_links
 
 ANSWER_AFTER = 0.3  # seconds; more than either takes
+AT_ONCE = 8
+"""How many may wait for that in one process, which has more threads (`manage.py serve`, docker-compose.yml): whoever
+could take up all of them would see by their own waiting whether one is held up elsewhere, as by a member who saves on
+the page on which a set reads (`reports/turns.py`)."""
+_waiting = threading.BoundedSemaphore(AT_ONCE)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -39,15 +45,22 @@ class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
         code_url = under_way if get_pending_stage(self.request) else ""
         return {**super().get_context_data(**kwargs), "code_url": code_url}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer after the same time for members and strangers, whose codes take different work."""
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Send the code, and answer after the same time for members and strangers, whose codes take different work.
+        What is no address takes the same for both, and is answered at once."""
+        if not _waiting.acquire(blocking=False):
+            form.add_error(None, _("Many people are signing in just now. Please press the button once more."))
+            return self.render_to_response(self.get_context_data(form=form), status=503)  # type: ignore[no-any-return]
         until = time.monotonic() + ANSWER_AFTER
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        time.sleep(max(0.0, until - time.monotonic()))
+        try:
+            response = self._send(form)
+            time.sleep(max(0.0, until - time.monotonic()))
+        finally:
+            _waiting.release()
         return response
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Send the code. When the mail server does not answer, say so: no code is on its way."""
+    def _send(self, form: Form) -> HttpResponse:
+        """As allauth does. When the mail server does not answer, say so: no code is on its way."""
         try:
             response: HttpResponse = super().form_valid(form)
         except accounts.MailDownError:

@@ -7,6 +7,7 @@ and no session: those would outlive the window, and tell who wrote something.
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import Error as DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -59,6 +60,9 @@ def _answer(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         return _page(request, sent=sheet)
     except ClosedError:
         return _page(request, refused=sheet)
+    except (DatabaseError, TimeoutError):  # no line in the log: it would say that somebody saved
+        sheet.error = _("This could not be saved just now, and what was saved before stands. Please try once more.")
+        return _page(request, sent=sheet)
     return _page(request, saved=Sheet(sheet.reader))
 
 

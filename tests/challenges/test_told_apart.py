@@ -99,8 +99,8 @@ def test_questions_open_once_and_for_all_who_may_answer_together(six: list[Membe
 def test_whoever_comes_to_facilitate_does_not_learn_by_what_they_may_read_whether_anybody_had_written(
     six: list[Membership], hold: Hold, join: Callable[..., Membership], deadline_passes: Pass, browser: Browser
 ):
-    """Boxes are begun when the questions open, not with the first draft; at the next meeting too, where one of them waits
-    in which nobody left more than a draft, or not even that."""
+    """Boxes are begun when the questions open, not with the first draft; at the next meeting too, where one of them
+    waits in which nobody left more than a draft, or not even that."""
     seen = []
     for began in (False, True):
         with transaction.atomic():
@@ -670,6 +670,27 @@ def test_habits_of_typing_are_evened_out_at_the_tip(six: list[Membership], meeti
     assert texts(meeting) == ['We\'ll ask "why" \u2013 then wait...'] * 5
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("co\u2011operate", "co-operate"),  # word processors and text generators
+        ("co\u2010operate, 2019\u20132020, up\u2013down", "co-operate, 2019-2020, up-down"),
+        ("to \u22125 degrees", "to -5 degrees"),
+        ("first\u2013 and\u2014then \u2013so", "first - and -- then - so"),
+        ("I \u2764\ufe0f it, \U0001f44d\U0001f3fd", "I \u2764 it, \U0001f44d"),  # telephones
+        ("\ufb01nd the o\ufb03ce", "find the office"),  # copied from paper
+        ("\uff37\uff45 ask\uff0c then\u3164\u034f go", "We ask, then go"),
+        ("\u2022 ask\n\u25aa wait\n* go", "- ask\n- wait\n- go"),
+        ("5 \u00b5g and/or\u2044or", "5 \u03bcg and/or/or"),
+        ("\u02bbtis so\u2025", "'tis so.."),
+    ],
+)
+def test_two_ways_of_typing_the_same_come_out_as_one(one: str, other: str):
+    assert evened(one) == evened(other)
+    assert evened(evened(one)) == evened(one)
+
+
 def test_words_lines_and_lists_stay_as_they_are():
-    text = "- well-being, 10\u201312\n- fr\u00e5n \u00e4ldre\n\nA second paragraph."
+    lines = "- well-being, 10-12 m\u00b2, pre- and post-op\n- fr\u00e5n \u00e4ldre \u00bd\n\n"
+    text = lines + "A second paragraph: \u0398\u03b1 \u03bc\u03b9\u03bb\u03ce."
     assert evened(text) == text

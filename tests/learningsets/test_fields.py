@@ -51,10 +51,11 @@ def test_no_browser_cuts_a_paste_off_before_it_is_refused_with_its_count() -> No
 def test_no_browser_offers_what_was_typed_to_whoever_sits_there_next() -> None:
     class Typed(forms.Form):
         line = PlainLine()
+        text = PlainText()
         code = PlainLine(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
 
     page = Typed()
-    assert 'autocomplete="off"' in str(page["line"])
+    assert ['autocomplete="off"' in str(page[name]) for name in ("line", "text")] == [True, True]
     assert 'autocomplete="one-time-code"' in str(page["code"])
 
 

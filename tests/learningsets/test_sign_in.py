@@ -2,16 +2,18 @@
 
 import re
 import time
+from itertools import count
 
 import pytest
 from allauth.core.ratelimit import respond_429
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
 from learningsets import sign_in_links
 from learningsets.models import OneTimeLink, User
-from learningsets.views.sign_in import ANSWER_AFTER
+from learningsets.views.sign_in import ANSWER_AFTER, AT_ONCE
 from tests.learningsets.conftest import World
 
 
@@ -101,6 +103,31 @@ def test_members_and_strangers_wait_equally_long(world: World) -> None:
         Client().post("/accounts/login/", {"email": email})
         took[email] = time.monotonic() - began
     assert min(took.values()) >= ANSWER_AFTER
+
+
+def test_nobody_takes_up_all_threads_of_the_server_by_signing_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever did would see by their own waiting when somebody saves on the page that waits for its turn."""
+    told: list[tuple[int, bool]] = []
+    numbers = count(1)
+
+    def while_they_wait(_seconds: float) -> None:
+        answer = Client().post("/accounts/login/", {"email": f"eve{next(numbers)}@stranger.example"})
+        told.append((answer.status_code, "Many people are signing in just now." in answer.text))
+
+    monkeypatch.setattr(time, "sleep", while_they_wait)
+    Client().post("/accounts/login/", {"email": "eve@stranger.example"})
+    assert told == [(503, True), *[(302, False)] * (AT_ONCE - 1)]  # the one too many was asked last, and answered first
+    told.clear()
+    assert Client().post("/accounts/login/", {"email": "x"}).status_code == 422
+    assert told == [], "what is no address is answered at once"
+    home = settings.BASE_DIR
+    started = [
+        home / "docker-compose.yml",
+        home / "docs/deployment.md",
+        home / "learningsets/management/commands/serve.py",
+    ]
+    threads = [int(one) for file in started for one in re.findall(r"threads=(\d+)", file.read_text())]
+    assert threads == [2 * AT_ONCE] * 3
 
 
 def test_a_mail_server_that_is_down_is_told(world: World, settings) -> None:

@@ -54,6 +54,25 @@ def test_everybody_has_a_ballot_of_one_size_and_a_save_seals_all_of_them_anew(wo
     assert b"Somebody listened" not in b"".join(after.values())
 
 
+@pytest.mark.once
+def test_a_save_that_the_database_refuses_is_told_to_its_author_and_to_no_log(
+    world: World, window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line that is there because somebody saved says when, beside who was signed in."""
+    client = world.client(world.members[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER away BEFORE INSERT ON reports_ballot BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+    page = client.post(PAGE, body(window, "Listen longer", "generalise", "Somebody listened"))
+    assert (page.status_code, "This could not be saved just now" in page.text) == (200, True)
+    assert "Somebody listened" in page.text, "what was typed is still there"
+    assert caplog.records == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER away")
+    assert "Saved" in client.post(PAGE, body(window, "Listen longer", "generalise", "Somebody listened")).text
+
+
 def test_what_the_schedule_writes_owes_nothing_to_who_has_objected(world: World, window: Window) -> None:
     """Nobody is told once more to read who has not objected: their mailbox would say who has."""
     wants(window, world.members[0], "Listen longer")
