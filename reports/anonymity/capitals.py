@@ -80,7 +80,8 @@ def _step(tokens: Tokens, capital: list[bool], last: int) -> int:
             and weight(tokens.words[last]) > NOT_A_WORD
             and not is_given_name(tokens.words[last])
         )
-        return 2 if link in _LINKS or everyday else 0
+        works = link == "in" and tokens.upper(following + 1) and not tokens.upper(last)  # "Esteban Quiroga in HR"
+        return 2 if (link in _LINKS and not works) or everyday else 0
     pair = f"{link} {tokens.words[following + 1]}"
     if pair in _LINKS_OF_TWO and following + 2 < len(capital) and tokens.after(following + 1) == " ":
         return 3 if capital[following + 2] else 0
@@ -114,6 +115,8 @@ def trimmed(tokens: Tokens, first: int, last: int, language: str) -> tuple[int, 
     words = tokens.words
     if tokens.after(last) == "'" and tokens.word(last + 1) in _CONTRACTED:
         last -= 1
+    if first < last and words[last] == "i" and tokens.gap(last) == tokens.after(last) == " ":
+        last -= 1  # "Back in Leeds I will ask"
     letters = first < last and len(words[first]) == len(words[first + 1]) == 1  # "S.O.H. said so"
     if first <= last and not letters and tokens.begins_sentence(first) and words[first] not in TITLES:
         ordinary = weight(words[first], language) > RARE or words[first] in SMALL

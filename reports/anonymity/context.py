@@ -70,6 +70,7 @@ _SET_PHRASES = frozenset(["best wishes"])  # in which the second word is hardly 
 _OF_BODIES = frozenset(("of", "from", "at", "hos"))
 _QUOTES = frozenset("\"'“”„«»")
 _VERY = frozenset(("v", "vv"))
+_ABSTRACT = frozenset(("not", "no", "a", "an", "the", "in", "what", "all", "never", "only", "about", "everything"))
 _LISTING = frozenset(";/")
 _BEFORE_A_NOUN = GRAMMAR["never alone"]
 
@@ -238,6 +239,8 @@ def _asked_or_placed(tokens: Tokens, index: int, part: Part, meaning: Sequence[E
     after, known = tokens.word(index + 1), _of_a_known_body(tokens, index, meaning)
     if tokens.after(index) == "-" and after.endswith("ed") and after != "led":
         return 1  # "Rose-coloured glasses"
+    if part.weight >= COMMON and after in ("is", "was") and tokens.word(index + 2) in _ABSTRACT:
+        return 1  # "Hope is not a plan": "a colleague is not a plan" would say whose name it is
     asked = after in QUESTIONS and part.given and tokens.words[index] not in MODALS and tokens.asks(index)
     if asked or (known and part.given) or that_is_somebody(tokens, index):
         return 6

@@ -27,10 +27,12 @@ from .words import (
 
 _HARMLESS = "|".join(sorted(GRAMMAR["harmless singles"]))
 _ONLY = re.compile(
-    r"\b((?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)|(?:den|det|(?<=\bsom )) ?enda) "
-    rf"(?!(?:{_HARMLESS}|som)\b)[a-z]"
+    r"(?<!\bnot )\b(?P<placed>the only (?:one|person|member)) (?=(?:not|from|in|at|with|without)\b)"
+    r"|\b(?P<kind>(?:the|our) (?:only|sole|first ever|youngest|oldest|longest[- ]serving)"
+    rf"|(?:den|det|(?<=\bsom )) ?enda) (?!(?:{_HARMLESS}|som)\b)[a-z]"
 )
 _LONGEST_KIND = 4  # words behind the first
+_LONGEST_PLACE = 50  # characters
 _ONLY_WORDS = frozenset(("only", "sole", "first", "youngest", "oldest", "longest", "enda"))
 _WORK = re.compile(
     r"\b(?:(?:executive|(?:senior )?(?:leadership|management)) (?:team|board|committee)"
@@ -63,8 +65,10 @@ def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool =
         yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
-            end = _end_of_kind(tokens, match.end(1), match[1])
-            yield Suspect(*tokens.view.span(match.start(1), end), "ONLY", ONLY_ONE)
+            placed, kind = match.span("placed")[1], match["kind"]
+            end = _end_of_place(tokens, placed) if kind is None else _end_of_kind(tokens, match.end("kind"), kind)
+            start = match.start() if kind is None else match.start("kind")
+            yield Suspect(*tokens.view.span(start, end), "ONLY", ONLY_ONE)
     if not _WORK_WORDS.isdisjoint(tokens.vocabulary):
         for match in _WORK.finditer(tokens.text):
             yield Suspect(*tokens.view.span(*match.span()), "WORK", ROLE_HINT)
@@ -85,6 +89,15 @@ def _end_of_kind(tokens: Tokens, end: int, only: str) -> int:
             break
         last += 1
     return tokens.ends[last]
+
+
+def _end_of_place(tokens: Tokens, end: int) -> int:
+    """Where the words end that say where or of what kind somebody is the only one: "the only one *not in health or
+    social care*", "the only one *from Spain*"."""
+    last = bisect_left(tokens.starts, end)
+    while tokens.after(last) in (" ", "-", "&") and tokens.starts[last] - end < _LONGEST_PLACE:
+        last += 1
+    return tokens.ends[min(last, len(tokens.words) - 1)]
 
 
 def _is_over(tokens: Tokens, index: int) -> bool:

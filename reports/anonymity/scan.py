@@ -11,7 +11,19 @@ from .read_organisations import follow, organisations_at, swallow
 from .runs import Hit, Reading, Run, Told
 from .tokens import Settled, Tokens
 from .typing_errors import LONGEST
-from .words import CLOSINGS, FAMILY_PARTICLES, PARTICLES, RARE, REACHING, REPORTING, TELLING, TITLES, weight
+from .words import (
+    AUXILIARIES,
+    CLOSINGS,
+    FAMILY_PARTICLES,
+    PARTICLES,
+    RARE,
+    REACHING,
+    REPORTING,
+    TELLING,
+    TITLES,
+    is_verb,
+    weight,
+)
 
 _BEFORE_LETTERS = TITLES | FAMILY_PARTICLES | TELLING | REPORTING | REACHING | CLOSINGS
 _BEFORE_PLACES = frozenset(("at", "from", "to", "for", "by", "with"))
@@ -161,10 +173,16 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _owns(tokens: Tokens, s: int) -> bool:
+    """Whether what an organisation's 's at word `s` could own stands behind it."""
+    behind = tokens.word(s + 1)
+    return tokens.after(s)[:1] in (" ", "-") and not (behind in AUXILIARIES or is_verb(behind))
+
+
 def _hit(tokens: Tokens, run: Run) -> Hit:
     """The run as a place in the input. A possessive 's stays behind the replacement, a bare apostrophe does not.
 
-    Nor does an organisation's 's where nothing follows that it could own: "we met at St Enda's."
+    Nor does an organisation's 's where nothing follows that it could own: "we met at St Enda's.", "St Enda's loses".
     """
     end, genitive = tokens.ends[run.last], run.genitive
     following = tokens.after(run.last)
@@ -172,7 +190,7 @@ def _hit(tokens: Tokens, run: Run) -> Hit:
         end, following = end + 1, following[1:]
     if following == "' " and tokens.words[run.last].endswith("s"):
         end, genitive = end + 1, True
-    elif run.type == "ORG" and tokens.possessive(run.last) and tokens.after(run.last + 1)[:1] not in (" ", "-"):
+    elif run.type == "ORG" and tokens.possessive(run.last) and not _owns(tokens, run.last + 1):
         end = tokens.ends[run.last + 1]
     elif following[:1] == "." and len(following) < 3 and _dotted(tokens, run) and tokens.word(run.last + 1) == "s":
         end = end + 1 if following == ".'" else tokens.ends[run.last + 1]  # "C.M.U.H.'s", "C.M.U.H.s"

@@ -22,7 +22,26 @@ _NEAR = 25  # words
 _SENTENCE = 160  # how far to look for the ends of a sentence
 _PADDING = [""] * 8  # behind the last word and the last gap, which in a list is before the first as well
 DOTTED_TITLES = frozenset(
-    ("dr", "mr", "mrs", "ms", "mx", "prof", "st", "rev", "revd", "cllr", "hon", "sr", "fr", "col", "capt")
+    (
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "prof",
+        "st",
+        "rev",
+        "revd",
+        "cllr",
+        "hon",
+        "sr",
+        "fr",
+        "col",
+        "capt",
+        "sta",
+        "sto",
+        "ste",
+    )
 )
 STOPPED_TITLES = DOTTED_TITLES | {"bro", "sis", "br", "sgt", "lt", "insp", "supt", "cpl", "messrs", "mme"}  # "Bro. Ek"
 

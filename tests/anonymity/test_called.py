@@ -277,6 +277,10 @@ def test_initials_halves_and_particles(written: str, printed: str) -> None:
         ("I'll invite joys team to it.", ["joys"]),
         ("is that a hazard hope\nnobody knows", ["hope"]),
         ("It was late. SECAmb came.", ["SECAmb"]),
+        ("Hope is not a plan. Hope was in the air.", ["Hope", "Hope"]),
+        ("Back in Selby I will ask.", ["Selby"]),
+        ("Esteban Quiroga in HR said no.", ["Esteban Quiroga"]),
+        ("He came from Sta. Eulalia to us.", ["Eulalia"]),
     ],
 )
 def test_what_only_its_place_makes_a_name_is_put_to_a_human(text: str, found: list[str]) -> None:

@@ -306,6 +306,11 @@ def test_what_opens_a_sentence_has_a_capital_whatever_stood_there(text: str, pri
             "It was the only way, and the only one of us who knew.",
             "It was the only way, and the only one of us who knew.",
         ),
+        ("As the only one not in social care, I gained.", "As one, I gained."),
+        (
+            "I was the only person from Spain there, and not the only one in doubt.",
+            "I was one, and not the only one in doubt.",
+        ),
         ("By Tuesday 14 March 2026, or Friday, the 3rd of May.", "By a certain day, or a certain day."),
     ],
 )

@@ -135,6 +135,10 @@ def test_is_a_word(text: str) -> None:
         ("We met at St Enda's.", "We met at the partner organisation."),
         ("Ask my director at St Enda's, and wait.", "Ask my director at the partner organisation, and wait."),
         ("St Enda's report was late.", "The partner organisation's report was late."),
+        (
+            "St Enda's loses nurses, and St Enda's has beds.",
+            "The partner organisation loses nurses, and the partner organisation has beds.",
+        ),
     ],
 )
 def test_an_organisation_whose_name_ends_in_a_possessive_s_owns_what_follows_or_nothing(
