@@ -8,7 +8,7 @@ from django.db.models import Exists, Min, OuterRef, Q, Sum
 
 from challenges import kept
 from challenges.access import detached_for
-from challenges.models import Prompt, Reflection
+from challenges.models import Box, Prompt, Reflection
 from learningsets.models import Membership
 from sessions.models import Meeting
 
@@ -16,7 +16,8 @@ from sessions.models import Meeting
 @dataclass(frozen=True)
 class Said:
     """The answers to one prompt. `authors` is None when too few answered and the box stayed shut; `carried` is whether
-    that box had waited since an earlier meeting, so that they may be more than were there.
+    that box had waited since an earlier meeting, so that they may be more than were there. `waits` is whether a box
+    that stayed shut is shut still: a later meeting that asked the same may have opened it.
 
     `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
     what one person said under one question to what they said under the next. Of the programme's aims (`about_aims`)
@@ -29,6 +30,7 @@ class Said:
     labelled: bool
     carried: bool
     about_aims: bool
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,9 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
         answers.setdefault(str(reflection.prompt_id), []).append(reflection)
     chosen = Min("tallies__authors", filter=Q(tallies__authors__gt=0))
     carried = Exists(Prompt.objects.filter(box=OuterRef("box")).exclude(pk=OuterRef("pk")))
+    waits = Exists(Box.objects.filter(pk=OuterRef("box"), state=Box.State.OPEN))
     prompts = Prompt.objects.filter(meeting=meeting).annotate(
-        authors=Sum("tallies__authors"), fewest=chosen, carried=carried
+        authors=Sum("tallies__authors"), fewest=chosen, carried=carried, waits=waits
     )
     floor = meeting.cohort.block_floor
     return [
@@ -62,6 +65,7 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
             (prompt.fewest or 0) >= floor,
             prompt.carried,
             bool(prompt.aims),
+            prompt.waits,
         )
         for prompt in prompts.order_by("position")
     ]

@@ -98,6 +98,8 @@ class _Plain(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The cleaned text. Raises ValidationError for what may not stand in it; never shortens it."""
         text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        if self.allowed:  # as word processors and pages of a PDF break lines
+            text = text.replace("\v", "\n").replace("\f", "\n")
         limit = self.max_length or LIMIT
         if len(text) > 2 * limit:
             self._refuse(TOO_LONG, limit, len(text))

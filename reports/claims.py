@@ -29,7 +29,8 @@ def what_to_say(claim: Claim, place: str = "", *, in_theme: bool = True) -> str:
         return _("say it without {named}: {told}").format(named=named, told=told)
     if not claim.instead:
         return _("leave out {named}: {told} Nothing may be said of so few.").format(named=named, told=told)
-    return _("write {instead} instead of {named}: {told}").format(instead=_instead(claim), named=named, told=told)
+    instead = _("write {instead} instead of {named} if that is true, or leave it out: {told}")
+    return instead.format(instead=_instead(claim), named=named, told=told)
 
 
 def _rule(claim: Claim) -> str:

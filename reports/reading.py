@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from learningsets.fields import PlainText
-from reports import ballots, turns
+from reports import ballots, outline, turns
 from reports.ballots import Cast, Wanted
-from reports.document import DocumentError, loads
+from reports.document import DocumentError, WithheldAnswers, loads
 from reports.models import Outcome, Reader, Window
 from reports.models.release import State
 from reports.models.window import Kind
 from reports.passages import Extract, extracts, settled
 from reports.typed_text import one_line
+from reports.words import WORDS
 
 UNTOUCHED = _("Leave it as it is")
 WORDING = 300  # characters of a suggestion
@@ -100,10 +101,12 @@ class Passage:
 @dataclass(frozen=True)
 class Part:
     """What stands under one heading of the report. It comes folded up, unless its reader wants something of a passage
-    in it, or one is new: a whole report is long, and on a phone it is read part by part."""
+    in it, or one is new: a whole report is long, and on a phone it is read part by part. `withheld`: the sentence that
+    prints there in place of answers."""
 
     name: str
     passages: list[Passage]
+    withheld: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -137,8 +140,12 @@ class Sheet:
             self.lost, self.cast = True, Cast()
         self.version = self.cast.version if data is None else _number(data.get("version", ""))
         self.before = read_before(reader.window)
+        self.withheld: dict[str, str] = {}  # by the heading of a question whose answers do not print: what does
         try:
-            found = extracts(loads(reader.window.release.document))
+            document = loads(reader.window.release.document)
+            found = extracts(document)
+            kept_back = (one for one in outline.parts(document) if isinstance(one.section, WithheldAnswers))
+            self.withheld = {one.label: WORDS[document.language].withheld for one in kept_back}
         except DocumentError:
             self.unreadable, found = True, ()
             typed = [words[:WORDING] for name, words in (data or {}).items() if name.endswith("-wording")]
@@ -168,7 +175,8 @@ class Sheet:
     @property
     def parts(self) -> list[Part]:
         """The passages by the heading that they stand under, in the order of the pages."""
-        return [Part(name, list(passages)) for name, passages in groupby(self.passages, lambda one: one.extract.where)]
+        by_heading = groupby(self.passages, lambda one: one.extract.where)
+        return [Part(name, list(passages), self.withheld.get(name, "")) for name, passages in by_heading]
 
     @property
     def new(self) -> list[Passage]:

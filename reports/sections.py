@@ -13,6 +13,7 @@ from reports import document as paper
 from reports import write_up as raw
 from reports.anonymity.deidentify import Deidentified, deidentify
 from reports.anonymity.findings import Decision
+from reports.anonymity.fold import fold
 from reports.anonymity.replace import GAP
 from reports.anonymity.roster import Roster
 from reports.anonymity.stays import Staying, own_terms
@@ -94,8 +95,8 @@ class Builder:
         `challenges` are the ids of those that were logged, `terms` the report's own. `rows`: by the `letters` of words
         that no facilitator writes, the names of the rows in which they stand.
         """
-        self.roster, self.decisions, self.key = roster, decisions, key
-        self._own = replace(roster, may_name=(*roster.may_name, *names))
+        self.roster, self.decisions, self.key = _as_decided(roster, decisions), decisions, key
+        self._own = replace(self.roster, may_name=(*self.roster.may_name, *names))
         self.words = WORDS.get(cast(paper.Language, roster.language), ENGLISH)
         self.asked, self.floor, self.settled, self.challenges = tuple(asked), floor, settled, challenges
         self.terms, self.rows = terms, rows
@@ -298,8 +299,9 @@ class Builder:
         return paper.Answers(question, tuple(ordered))
 
     def _answer(self, where: str, text: str) -> AnonymousText | None:
-        """As `perhaps`; None too where nothing is said any more, neither in its author's own words nor in those that
-        a facilitator put in the place of all of them, as for an answer in another language."""
+        """As `perhaps`; None too where none of its author's own words are left: it would count somebody who says
+        nothing any more. What a facilitator says in place of an answer in another language prints, and counts nobody.
+        """
         words = self._perhaps(where, text, self.roster)
         if words is None or not (result := self.passages[-1].result).is_emptied:
             return words
@@ -308,6 +310,13 @@ class Builder:
             return words
         self.passages[-1] = replace(self.passages[-1], prints=False)
         return None
+
+
+def _as_decided(roster: Roster, decisions: Sequence[Decision]) -> Roster:
+    """The roster without the labels that may be named and that were decided to be put otherwise, wherever they stand:
+    that all agreed afterwards names nobody against a decision."""
+    otherwise = {fold(one.words) for one in decisions if one.verdict != "keep" and not one.sentence}
+    return replace(roster, may_name=tuple(label for label in roster.may_name if fold(label) not in otherwise))
 
 
 def past_the_boundary(text: str, roster: Roster, decisions: Sequence[Decision], terms: Staying) -> Deidentified:

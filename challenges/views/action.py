@@ -51,7 +51,7 @@ def action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "challenges/action.html", context, status=INVALID if form.is_bound else 200)
     if actions.change(found, form.cleaned_data["version"], form.values()):
-        messages.success(request, _("Saved. Your set sees it at the next progress review."))
+        messages.success(request, _("Saved. Your set sees it in the progress review."))
         return redirect("challenges:progress", review.pk) if review else redirect("challenges:action", action_id)
     typed = ReviewForm(replaced(request.POST, "version", found.version), stood=found.due)
     context |= {"form": typed, "stored": form.differing(found)}

@@ -181,7 +181,7 @@ class OtherNamesForm(forms.Form):
         label=_("Names to add"),
         rows=3,
         max_length=2_000,
-        help_text=_("One on each line. They cannot be taken out again."),
+        help_text=_("One on each line. Those who facilitate your sets see them. They cannot be taken out again."),
     )
 
     def clean_names(self) -> list[str]:

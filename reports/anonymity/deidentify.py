@@ -35,7 +35,7 @@ class Deidentified:
     is_emptied: bool = False
     """Whether something was replaced, and nothing is left beside it but words that say nothing by themselves."""
     is_retold: bool = False
-    """Whether it is emptied, and a human's words stand there."""
+    """Whether it is emptied, and a human's words stand in place of another language or other letters."""
 
 
 def deidentify(

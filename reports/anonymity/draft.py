@@ -28,6 +28,7 @@ _OPENS_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r":(?:n|ns|s|en|ens|t|ts)\b", re.IGNORECASE)
+_LANGUAGES = frozenset(("LANGUAGE", "SCRIPT"))
 Places = Callable[[str], Iterable[tuple[int, int]]]  # which stretches of a text are of some kind
 _Piece = tuple[int, int, str]  # a place of the text, and what stands there instead
 _Stretch = tuple[int, int, int]  # a place of a text as printed, and where in the input it begins
@@ -57,7 +58,7 @@ class Draft:
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []
-        self._chosen: set[tuple[int, int]] = set()  # where words stand that a human chose
+        self._chosen: set[tuple[int, int]] = set()  # where a human says what stood there in other words than the rest
         self._owners: set[int] = (
             set()
         )  # where genitives and organisations end that are replaced: no article behind them
@@ -89,14 +90,14 @@ class Draft:
         return self._replaces() and _says_nothing(self._without(chosen=True))
 
     def is_retold(self) -> bool:
-        """Whether it is emptied, and what a human chose to stand there says something."""
+        """Whether it is emptied, and a human says something in place of another language or other letters."""
         return self.is_emptied() and not _says_nothing(self._without(chosen=False))
 
     def _replaces(self) -> bool:
         return any(instead != self.text[start:end] for start, end, instead in self._pieces)
 
     def _without(self, *, chosen: bool) -> str:
-        """The text without what stands for identities; without what a human has `chosen` to stand there, too."""
+        """The text without what stands for identities; and without what a human has `chosen` in place of a language."""
         pieces = (
             (start, end, instead if (not chosen and (start, end) in self._chosen) else "")
             for start, end, instead in self._pieces
@@ -150,7 +151,8 @@ class Draft:
             return _taken_out(self.text, start, end)
         if decision is not None and decision.verdict == "generalise" and decision.wording:
             piece = _fitted(self.text, finding, self._worded(start, decision.wording))
-            self._chosen.add(piece[:2])
+            if finding.type in _LANGUAGES:
+                self._chosen.add(piece[:2])
             return piece
         return start, end, finding.general
 

@@ -58,7 +58,8 @@ class _Reader:
         if hasattr(kind, "__dataclass_fields__"):
             return self.thing(kind, node, path)
         if not isinstance(node, Scalar):
-            return self.wrong(node, path, f"Expected {_called(kind)}, found a {_shape(node)}.")
+            colon = " If a colon is part of the text, put the text in quotation marks." if type(node) is Mapped else ""
+            return self.wrong(node, path, f"Expected {_called(kind)}, found a {_shape(node)}.{colon}")
         if not node.text.strip():
             return self.wrong(node, path, "Nothing stands here. Fill it in, or leave the name out.")
         return self.scalar(kind, node, path)

@@ -21,7 +21,7 @@ PASSAGE = ("We listened to what had been said about beds, and about mornings, an
     :19_900
 ]
 WRITING = {
-    "report": 26, "write_up": 4, "cover": 3, "review_copy": 19, "review": 22, "clearances": 7, "meetings": 7,
+    "report": 27, "write_up": 4, "cover": 3, "review_copy": 19, "review": 22, "clearances": 7, "meetings": 7,
     "session": 3, "concepts": 5, "scheme": 12, "contexts": 3, "questions": 4, "themes": 11, "answers": 20,
     "next_steps": 3,
 }  # fmt: skip

@@ -177,7 +177,8 @@ def test_an_answer_can_have_no_author(small: str, name: str) -> None:
     assert only.endswith("Answers stand without their authors. Say only how many people answered (“authors”).")
     spoilt = small.replace("[Nothing.,", f"[{{{name}: Ben, text: Nothing.}},")
     (only,) = problems(spoilt)
-    assert only.endswith("Expected a text, found a group of names and values.")
+    assert "Expected a text, found a group of names and values." in only
+    assert only.endswith("If a colon is part of the text, put the text in quotation marks.")
 
 
 @pytest.mark.parametrize("role", ["facilitator", "organiser"])
