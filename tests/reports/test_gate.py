@@ -171,8 +171,10 @@ def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: 
 
     assert refused("Some said that waiting helps.") == []
     assert refused("Several said that waiting helps.") == [
-        "Theme 1: write “some” instead of “several” if that is true, or leave it out: “several” is five people or more;"
-        " this theme rests on 3."
+        (
+            "Theme 1: write “some” instead of “several” if that is true, or leave it out: “several” is five people or more;"
+            " this theme rests on 3."
+        )
     ]
 
 
@@ -521,14 +523,14 @@ def test_what_to_write_of_issues_is_said_and_is_let_through() -> None:
     [
         ("most of the participants' issues", 4, "leaves out three at least, which is 5 to 6; this theme rests on 4."),
         ("most of the participants' issues", 4, "Write “some”, “many” or “most” of the issues, and nothing beside"),
-        ("most members", 4, "write “some” instead of “most” if that is true, or leave it out: "
-         "“most” is over half of the 9 people who"),
-        ("several members", 4, "write “some” instead of “several” if that is true, or leave it out: "
-         "“several” is five people or more; this theme"),
-        ("some members", 6, "write “several” or “most” instead of “some” if that is true, or leave it out: "
-         "“some” is three or four people; this theme"),
-        ("many members", 4, "write “some” instead of “many” if that is true, or leave it out: "
-         "“many” says too exactly how many people it is"),
+        ("most members", 4, ("write “some” instead of “most” if that is true, or leave it out: "
+         "“most” is over half of the 9 people who")),
+        ("several members", 4, ("write “some” instead of “several” if that is true, or leave it out: "
+         "“several” is five people or more; this theme")),
+        ("some members", 6, ("write “several” or “most” instead of “some” if that is true, or leave it out: "
+         "“some” is three or four people; this theme")),
+        ("many members", 4, ("write “some” instead of “many” if that is true, or leave it out: "
+         "“many” says too exactly how many people it is")),
         ("A partner whom nobody can order about", 4, "say it without “nobody”: “nobody” says too exactly how many"),
         ("some members", 2, "leave out “some”: “some” is three or four people; this theme rests on 2. Nothing may be"),
     ],
