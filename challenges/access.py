@@ -45,22 +45,39 @@ def has_agreed(membership: Membership) -> bool:
 
 
 def get_challenge(user: User, challenge_id: UUID) -> tuple[Challenge, Membership]:
-    """A challenge that this user may read, and their own place in its set. Raises Http404 otherwise."""
+    """A challenge that this user may read, and their own place in its set: what they brought themselves after they have
+    left it, too. Raises Http404 otherwise."""
     challenges = Challenge.objects.select_related("owner__user", "owner__cohort")
     challenge = get_object_or_404(challenges, pk=challenge_id)
+    if challenge.owner.user_id == user.pk:
+        return challenge, challenge.owner
     places = Membership.objects.current().select_related("cohort", "user")
     membership = get_object_or_404(places, user=user, cohort=challenge.owner.cohort)
-    if challenge.owner_id != membership.pk and not shared_with(membership).filter(pk=challenge.pk).exists():
+    if not shared_with(membership).filter(pk=challenge.pk).exists():
         raise Http404
     return challenge, membership
 
 
 def get_own_challenge(user: User, challenge_id: UUID) -> Challenge:
-    """A challenge that this user brought. Raises Http404 for everyone else's."""
+    """A challenge that this user brought, to a set that they may have left. Raises Http404 for everyone else's."""
     challenge, membership = get_challenge(user, challenge_id)
     if challenge.owner_id != membership.pk:
         raise Http404
     return challenge
+
+
+def get_own_challenge_now(user: User, challenge_id: UUID) -> Challenge:
+    """As `get_own_challenge`, in a set that this user is in now: for what the set reads. Raises Http404 otherwise."""
+    found = get_own_challenge(user, challenge_id)
+    if found.owner.left_on is not None:
+        raise Http404
+    return found
+
+
+def left_behind(user: User) -> QuerySet[Challenge]:
+    """What this user brought to sets that they have left, by set and title."""
+    left = Challenge.objects.filter(owner__user=user).exclude(owner__left_on=None)
+    return left.select_related("owner__cohort").order_by("owner__cohort__name", "title", "id")
 
 
 def get_meeting_for_participant(user: User, meeting_id: UUID) -> tuple[Meeting, Membership]:

@@ -201,7 +201,7 @@ def about_my_data() -> dict[str, str]:
         ),
         "challenges": _(
             "The challenges you logged are not in it: they belong to the work of a set and stay there. You can read "
-            "and copy each of yours on its page, for as long as you are in that set; so copy them before you leave it."
+            "and copy each of yours on its page. When you leave the set they are listed on the page of your data."
         ),
         "answers": _(
             "Your answers to closing questions are not in it: once tipped out they have no author, so nobody can tell "

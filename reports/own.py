@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
-from learningsets.models import Cohort, Membership, Programme, User
+from learningsets.models import Cohort, Membership, Programme, Role, User
 from reports.models import Release, Report
 from reports.models.release import LEFT, State
 from reports.titles import heading_of
 
 LATEST = 12  # of each set beside other things: a year's
 A_PAGE = 50  # of one set alone
+NEWS = timedelta(days=31)  # for so long a release stands where its set's members arrive
 Row = TypeVar("Row")
 
 
@@ -41,6 +44,18 @@ def out_of_sets(user: User, but: list[Programme]) -> list[Latest]:
     ):
         sets.setdefault(release.report.cohort, []).append(release)
     return [Latest(cohort, _as_printed(found[:LATEST]), more=len(found) > LATEST) for cohort, found in sets.items()]
+
+
+def out_lately(places: Iterable[Membership]) -> list[dict[str, Any]]:
+    """Of the sets in which somebody takes part those of which a report came out within a month, by name: `cohort`,
+    `name`, and the `last` day. One query if they take part in any."""
+    cohorts = [place.cohort_id for place in places if place.role == Role.PARTICIPANT]
+    if not cohorts:
+        return []
+    since = timezone.now().date() - NEWS
+    out = Release.objects.filter(report__cohort__in=cohorts, state=State.RELEASED, released_on__gte=since)
+    named = out.order_by().values(cohort=F("report__cohort"), name=F("report__cohort__name"))
+    return list(named.annotate(last=Max("released_on")).order_by("name", "cohort"))
 
 
 def latest(membership: Membership) -> tuple[list[Report] | list[Release], bool]:

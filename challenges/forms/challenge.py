@@ -1,6 +1,7 @@
 """What a member types about a challenge."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -86,6 +87,15 @@ class ShareForm(forms.Form):
 
     visibility = forms.ChoiceField(label=_("Who may read it"), choices=Visibility.choices, widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+    @classmethod
+    def of(cls, challenge: Challenge, data: Mapping[str, str] | None = None) -> "ShareForm":
+        """The form of a challenge. Who has left its set can share it with nobody more."""
+        form = cls(data, initial={"visibility": challenge.visibility, "version": challenge.version})
+        if challenge.owner.left_on is not None:
+            kept = {challenge.visibility, Visibility.PRIVATE}
+            form.fields["visibility"].choices = [one for one in Visibility.choices if one[0] in kept]  # type: ignore[attr-defined]
+        return form
 
 
 def _in_words(challenge: Challenge, name: str) -> str:

@@ -6,9 +6,9 @@ from django import template
 from django.utils import timezone
 
 from challenges import actions, aims, airtime
-from challenges.access import challenges_of, shared_with
+from challenges.access import challenges_of, left_behind, shared_with
 from challenges.models import Airtime, Bid
-from learningsets.models import Membership, Programme
+from learningsets.models import Membership, Programme, User
 from sessions.attendance import apology_of
 from sessions.models import Meeting
 from sessions.room import Standing
@@ -78,6 +78,12 @@ def aims_unasked(meeting: Meeting) -> dict[str, Any]:
     """Before a meeting is closed, which settles its questions: that no meeting of the quarter asks about the aims."""
     unasked = aims.may_ask(meeting) and not meeting.prompts.exclude(aims="").exists()
     return {"meeting": meeting, "unasked": unasked and not meeting.was_closed}
+
+
+@register.inclusion_tag("challenges/_left_behind.html")
+def what_i_left_behind(user: User) -> dict[str, Any]:
+    """On the page of somebody's data: what they brought to sets that they have left."""
+    return {"challenges": left_behind(user)}
 
 
 def _has_bid(membership: Membership, bids: list[Bid] | None) -> bool:

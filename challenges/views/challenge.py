@@ -8,7 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from challenges.access import challenges_of, get_challenge, get_own_challenge, has_agreed, shared_with
+from challenges.access import (
+    challenges_of,
+    get_challenge,
+    get_own_challenge,
+    get_own_challenge_now,
+    has_agreed,
+    shared_with,
+)
 from challenges.forms.challenge import ChallengeForm, ShareForm
 from challenges.models import Challenge
 from learningsets.access import SignedInRequest, get_membership, get_participant, set_of
@@ -50,7 +57,7 @@ def challenge(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
     """One challenge, with who can read it; to its owner, with what can be done about it."""
     found, membership = get_challenge(request.user, challenge_id)
     own = found.owner_id == membership.pk
-    form = ShareForm(initial={"visibility": found.visibility, "version": found.version}) if own else None
+    form = ShareForm.of(found) if own else None
     not_told = found.not_told() if own else []
     context = {"challenge": found, "cohort": found.owner.cohort, "own": own, "not_told": not_told, "form": form}
     return render(request, "challenges/challenge.html", context)
@@ -59,7 +66,7 @@ def challenge(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
     """Change a challenge. What another tab saved meanwhile is shown beside what was typed."""
-    found = get_own_challenge(request.user, challenge_id)
+    found = get_own_challenge_now(request.user, challenge_id)
     form = ChallengeForm(request.POST) if request.method == "POST" else ChallengeForm.of(found)
     context = {"form": form, "challenge": found, "cohort": found.owner.cohort}
     if not form.is_valid():
@@ -75,9 +82,9 @@ def edit(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
 
 @require_POST
 def share(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
-    """Change who may read a challenge, and nothing else of it."""
+    """Change who may read a challenge, and nothing else of it. Who has left its set can keep it to themselves."""
     found = get_own_challenge(request.user, challenge_id)
-    form = ShareForm(request.POST)
+    form = ShareForm.of(found, request.POST)
     if not form.is_valid():
         not_told = found.not_told()
         context = {"challenge": found, "cohort": found.owner.cohort, "own": True, "not_told": not_told, "form": form}
@@ -97,5 +104,7 @@ def delete(request: SignedInRequest, challenge_id: UUID) -> HttpResponse:
     if request.method == "POST":
         found.delete()
         messages.success(request, _("Your challenge is deleted."))
-        return redirect("challenges:challenges", cohort.pk)
+        return (
+            redirect("challenges:challenges", cohort.pk) if found.owner.left_on is None else redirect("learningsets:me")
+        )
     return render(request, "challenges/delete.html", {"challenge": found, "cohort": cohort})

@@ -10,7 +10,7 @@ from reports.access import readings
 from reports.contributors import too_few
 from reports.library import out_of, shelf
 from reports.models import Report, Window
-from reports.own import latest
+from reports.own import latest, out_lately
 from reports.waiting import steps, unwritten
 from sessions.models import Meeting
 
@@ -54,6 +54,12 @@ def reports_due(places: list[Membership], reading: list[Window] | None = None) -
     if facilitated:
         shown |= {"steps": steps(facilitated), "to_write": unwritten(facilitated).filter(few=False)}
     return shown
+
+
+@register.inclusion_tag("reports/_out_lately.html")
+def reports_out_lately(places: list[Membership]) -> dict[str, Any]:
+    """For those who take part, where they arrive: of which of their sets a report came out within a month."""
+    return {"sets": out_lately(places)}
 
 
 @register.inclusion_tag("reports/_out.html")

@@ -242,3 +242,29 @@ def test_what_others_bring_is_read_once_the_contract_is_signed(
     assert (answer.status_code, answer.url) == (302, contract)
     sign(bryn, new)
     assert (beds.title in client.get(challenges).text, client.get(bed).status_code) == (True, 200)
+
+
+def test_who_has_left_reads_keeps_to_themselves_and_deletes_what_they_brought(
+    ana: Membership, beds: Challenge, join: Callable[..., Membership], browser: Browser
+):
+    """A facilitator takes somebody out of a set with one click, who has copied nothing by then."""
+    ben = join("Ben")
+    Challenge.objects.filter(pk=beds.pk).update(visibility="set")
+    other = Challenge.objects.create(owner=ben, title="Ben's own", visibility="set")
+    Membership.objects.filter(pk=ana.pk).update(left_on="2026-05-01")
+    client, address = browser(ana), f"/challenges/{beds.pk}/"
+    page = client.get("/me/").text
+    assert (f'href="{address}"' in page, "What you brought to sets you have left" in page) == (True, True)
+    assert "What you brought" not in browser(ben).get("/me/").text
+    page = client.get(address).text
+    assert ("Half empty." in page, "You have left Alder." in page, "Change it" in page) == (True, True, False)
+    assert "The facilitators of my set and I" not in page
+    assert [client.get(f"/challenges/{other.pk}/").status_code, client.get(f"{address}edit/").status_code] == [404, 404]
+    assert client.post(f"{address}edit/", FIELDS).status_code == 404
+    wider = {"visibility": "facilitator", "version": str(beds.version)}
+    assert client.post(f"{address}share/", wider).status_code == 422
+    assert browser(ben).get(address).status_code == 200
+    assert client.post(f"{address}share/", wider | {"visibility": "private"}, follow=True).status_code == 200
+    assert browser(ben).get(address).status_code == 404
+    assert client.post(f"{address}delete/")["Location"] == "/me/"
+    assert not Challenge.objects.filter(pk=beds.pk).exists()

@@ -147,7 +147,7 @@ def test_home_queries(world: World, as_, django_assert_num_queries, count: int) 
         cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
         programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
     alva = as_(world.alva)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         alva.get("/")
 
 
@@ -165,7 +165,7 @@ def test_my_data_queries(world: World, as_, django_assert_num_queries, count: in
         cohort = programmes.add_set(Cohort(programme=world.programme, name=f"Set {number}"))
         programmes.join(world.alva.user, programme=world.programme, cohort=cohort, role=Role.PARTICIPANT)
     alva = as_(world.alva)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         alva.get("/me/")
 
 

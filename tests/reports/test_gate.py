@@ -172,8 +172,8 @@ def test_a_count_that_stands_for_people_must_match_the_challenges_ticked(world: 
     assert refused("Some said that waiting helps.") == []
     assert refused("Several said that waiting helps.") == [
         (
-            "Theme 1: write “some” instead of “several” if that is true, or leave it out: “several” is five people or more;"
-            " this theme rests on 3."
+            "Theme 1: write “some” instead of “several” if that is true, or leave it out: “several” is five people or"
+            " more; this theme rests on 3."
         )
     ]
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -257,6 +258,23 @@ def test_who_is_in_the_set_sees_that_a_report_is_withdrawn_and_that_another_took
     for page in pages:
         words = member.get(page).text
         assert ("Redshank" in words, "please delete it" in words) == (True, False)
+
+
+def test_who_takes_part_is_told_for_a_month_where_they_arrive_that_a_report_is_out(world: World) -> None:
+    told = f"A report of {world.cohort.name} was released on 1 May 2026."
+    release = out(world, "Dunlin")
+
+    def who_is_told(day: str) -> list[str]:
+        with time_machine.travel(f"{day}T12:00Z"):
+            them = {who: getattr(world, who) for who in ("fay", "odile", "stan")} | {"member": world.members[0]}
+            pages = {who: world.client(one).get("/").text for who, one in them.items()}
+        assert "Dunlin" not in "".join(pages.values())
+        assert (told in pages["member"]) == (reverse("reports:own", args=[world.cohort.pk]) in pages["member"])
+        return [who for who, page in pages.items() if told in page]
+
+    assert [who_is_told(day) for day in ("2026-05-02", "2026-06-01", "2026-06-02")] == [["member"], ["member"], []]
+    withdraw(release.pk, "A slip.")
+    assert who_is_told("2026-05-02") == []
 
 
 def test_each_form_is_handed_over_as_it_was_certified(world: World, odile: Client) -> None:
