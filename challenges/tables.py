@@ -16,7 +16,7 @@ from sessions.models import Meeting
 @dataclass(frozen=True)
 class Said:
     """The answers to one prompt. `authors` is None when too few answered and the box stayed shut; `carried` is whether
-    that box had waited since an earlier meeting, so that they may be more than were there. `waits` is whether a box
+    that box had waited since an earlier meeting, so that they may be more than were there. `still_shut` is whether a box
     that stayed shut is shut still: a later meeting that asked the same may have opened it.
 
     `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
@@ -30,7 +30,7 @@ class Said:
     labelled: bool
     carried: bool
     about_aims: bool
-    waits: bool
+    still_shut: bool
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
         answers.setdefault(str(reflection.prompt_id), []).append(reflection)
     chosen = Min("tallies__authors", filter=Q(tallies__authors__gt=0))
     carried = Exists(Prompt.objects.filter(box=OuterRef("box")).exclude(pk=OuterRef("pk")))
-    waits = Exists(Box.objects.filter(pk=OuterRef("box"), state=Box.State.OPEN))
+    shut = Exists(Box.objects.filter(pk=OuterRef("box"), state=Box.State.OPEN))
     prompts = Prompt.objects.filter(meeting=meeting).annotate(
-        authors=Sum("tallies__authors"), fewest=chosen, carried=carried, waits=waits
+        authors=Sum("tallies__authors"), fewest=chosen, carried=carried, still_shut=shut
     )
     floor = meeting.cohort.block_floor
     return [
@@ -65,7 +65,7 @@ def table(membership: Membership, meeting: Meeting) -> list[Said] | None:
             (prompt.fewest or 0) >= floor,
             prompt.carried,
             bool(prompt.aims),
-            prompt.waits,
+            prompt.still_shut,
         )
         for prompt in prompts.order_by("position")
     ]

@@ -136,8 +136,13 @@ def _people(one: Laden) -> None:
 
 def _reported(one: Laden) -> None:
     """A report that is out, with a draft after it that the set reads; one that was objected to; one taken back."""
-    world, text = one.world, "The set met Dr Barnaby Crouch: {}."
-    for nth, word in enumerate(("released", "objected", "withdrawn")):
+    world = one.world
+    said = {  # what is objected to in one is held in the others, if it says the same
+        "released": "The set met Dr Barnaby Crouch: {}.",
+        "objected": "Beds moved with Dr Barnaby Crouch: {}.",
+        "withdrawn": "Boats bring Mr Barnaby Crouch: {}.",
+    }
+    for nth, (word, text) in enumerate(said.items()):
         report = _report(one, one.meeting(word, timezone.now() - (100 - 20 * nth) * DAY), word, text)
         release = certified(report)
         html = page.render(loads(release.document))
