@@ -16,8 +16,8 @@ from sessions.models import Meeting
 @dataclass(frozen=True)
 class Said:
     """The answers to one prompt. `authors` is None when too few answered and the box stayed shut; `carried` is whether
-    that box had waited since an earlier meeting, so that they may be more than were there. `still_shut` is whether a box
-    that stayed shut is shut still: a later meeting that asked the same may have opened it.
+    that box had waited since an earlier meeting, so that they may be more than were there. `still_shut` is whether a
+    box that stayed shut is shut still: a later meeting that asked the same may have opened it.
 
     `labelled` is whether each answer may show how far it travels: a label that fewer than the floor chose would join
     what one person said under one question to what they said under the next. Of the programme's aims (`about_aims`)
