@@ -90,11 +90,10 @@ class ShareForm(forms.Form):
 
     @classmethod
     def of(cls, challenge: Challenge, data: Mapping[str, str] | None = None) -> "ShareForm":
-        """The form of a challenge. Who has left its set can share it with nobody more."""
+        """The form of a challenge. Who has left its set can keep it to themselves, and share it with nobody."""
         form = cls(data, initial={"visibility": challenge.visibility, "version": challenge.version})
         if challenge.owner.left_on is not None:
-            kept = {challenge.visibility, Visibility.PRIVATE}
-            form.fields["visibility"].choices = [one for one in Visibility.choices if one[0] in kept]  # type: ignore[attr-defined]
+            form.fields["visibility"].choices = [(Visibility.PRIVATE, Visibility.PRIVATE.label)]  # type: ignore[attr-defined]
         return form
 
 

@@ -97,7 +97,7 @@ class Challenge(models.Model):
 
     def not_told(self) -> list[str]:
         """The names of those who facilitate the set since it was shared with who did, and do not read it."""
-        if self.visibility != Visibility.FACILITATOR:
+        if self.visibility != Visibility.FACILITATOR or self.owner.left_on is not None:
             return []
         later = self._facilitators().exclude(pk__in=self.told_to.all())
         return list(later.order_by("user__name", "pk").values_list("user__name", flat=True))

@@ -257,14 +257,19 @@ def test_who_has_left_reads_keeps_to_themselves_and_deletes_what_they_brought(
     assert (f'href="{address}"' in page, "What you brought to sets you have left" in page) == (True, True)
     assert "What you brought" not in browser(ben).get("/me/").text
     page = client.get(address).text
-    assert ("Half empty." in page, "You have left Alder." in page, "Change it" in page) == (True, True, False)
-    assert "The facilitators of my set and I" not in page
+    assert ("Half empty." in page, "You have left Alder" in page, "Change it" in page) == (True, True, False)
+    assert "Keep it to myself" in page
     assert [client.get(f"/challenges/{other.pk}/").status_code, client.get(f"{address}edit/").status_code] == [404, 404]
     assert client.post(f"{address}edit/", FIELDS).status_code == 404
-    wider = {"visibility": "facilitator", "version": str(beds.version)}
-    assert client.post(f"{address}share/", wider).status_code == 422
+    sent = {"visibility": "facilitator", "version": str(beds.version)}
+    for who in ("facilitator", "set"):
+        assert client.post(f"{address}share/", sent | {"visibility": who}).status_code == 422
     assert browser(ben).get(address).status_code == 200
-    assert client.post(f"{address}share/", wider | {"visibility": "private"}, follow=True).status_code == 200
+    assert client.post(f"{address}share/", sent | {"visibility": "private"}, follow=True).status_code == 200
     assert browser(ben).get(address).status_code == 404
+    assert "Keep it to myself" not in client.get(address).text
+    join("Gil", role=Role.FACILITATOR)
+    Challenge.objects.filter(pk=beds.pk).update(visibility="facilitator")
+    assert "Gil" not in client.get(address).text  # who facilitates a set now is nothing to who left it
     assert client.post(f"{address}delete/")["Location"] == "/me/"
     assert not Challenge.objects.filter(pk=beds.pk).exists()
