@@ -166,7 +166,7 @@ def confirm_address(session: SessionBase, user: User, code: str) -> bool:
     session[CHANGE] = {**waiting, "tries": waiting["tries"] + 1}
     if waiting["tries"] + 1 >= TRIES:
         del session[CHANGE]
-    typed = tokens.hash_of("".join(code.split()).upper())
+    typed = tokens.hash_of("".join(filter(str.isalnum, code)).upper())  # as for signing in: "bcdf-2345" too
     if not waiting["code"] or not hmac.compare_digest(typed, waiting["code"]):
         return False
     session.pop(CHANGE, None)
