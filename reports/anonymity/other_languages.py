@@ -8,7 +8,7 @@ from .compiled import Compiled
 from .findings import OTHER_LANGUAGE
 from .suspects import Suspect
 from .tokens import Tokens
-from .words import COMMON, GRAMMAR, NOT_A_WORD, RARE, is_given_name, weight
+from .words import COMMON, GRAMMAR, NOT_A_WORD, RARE, dictionary, is_given_name, weight
 
 # In halves of a word: what it says for another language than the text's (more than 0) or against it.
 _OURS, _NEITHER, _SHORT, _STRANGE = -2, 0, 1, 2
@@ -29,6 +29,10 @@ _NO_SPACE = frozenset("@/<>_\\#")
 _HALF = 4  # letters of a compound's part
 _MEMORY = 20_000
 _LOANS = GRAMMAR["borrowed"]
+# What stands before an apostrophe, or behind it, where a word is contracted: "isn't", "we've".
+_CONTRACTED = frozenset(
+    "ve ll re isn aren wasn weren don doesn didn couldn wouldn shouldn hasn haven hadn ain mustn needn".split()  # noqa: SIM905
+)
 
 
 def in_another_language(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]:
@@ -38,11 +42,15 @@ def in_another_language(tokens: Tokens, compiled: Compiled) -> Iterator[Suspect]
     below nothing: Kadane's). Names say neither. In a Swedish text English words say half as much as others.
     """
     language = compiled.language
-    says = {word: _says(word, language) for word in tokens.vocabulary}
-    accented = _FOREIGN[language == "sv"].search(tokens.view.original) is not None
-    if not accented and sum(map(_NEITHER.__lt__, says.values())) < _DIFFERENT:
+    written = tokens.view.original
+    accented = not written.isascii() and _FOREIGN[language == "sv"].search(written) is not None
+    frequent, others = dictionary(
+        language
+    )  # most words are among the few frequent ones: to look there first is quicker
+    unlisted = tokens.vocabulary - frequent - others
+    if not accented and sum(_says(word, language) > _NEITHER for word in unlisted) < _DIFFERENT:
         return  # by far the most frequent
-    said: list[int | None] = [says[word] for word in tokens.words]
+    said: list[int | None] = [_says(word, language) for word in tokens.words]
     doubted = range(len(said)) if accented else (i for i, one in enumerate(said) if (one or 0) > _NEITHER)
     for index in doubted:
         said[index] = _said(tokens, compiled, index, said[index] or 0)
@@ -106,7 +114,7 @@ def _shouted(tokens: Tokens, index: int) -> bool:
 @lru_cache(maxsize=_MEMORY)
 def _says(word: str, language: str) -> int:
     """What a folded word says by itself."""
-    if not word.isalpha() or len(word) < 2 or word in _LOANS:
+    if not word.isalpha() or len(word) < 2 or word in _LOANS or word in _CONTRACTED:
         return _NEITHER
     strength = weight(word, language)
     if len(word) == 2:

@@ -121,6 +121,13 @@ def _levels(language: str) -> tuple[frozenset[str], ...]:
     return (*english, _words("words-sv.txt.gz")) if language == "sv" else (*english, frozenset())
 
 
+@cache
+def dictionary(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded words that a language has: the most frequent, and the others."""
+    very_common, common, rare, swedish = _levels(language)
+    return (GRAMMATICAL, swedish) if swedish else (very_common, common | rare)
+
+
 # How the words of addresses and names of organisations are written for short, or wrongly.
 WRITTEN_SHORT = dict(pair.split(":") for pair in GRAMMAR["written short"])
 
