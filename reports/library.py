@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 
@@ -14,8 +14,8 @@ from learningsets.models import Cohort, Programme
 from reports import titles
 from reports.contributors import too_few
 from reports.document import DocumentError, loads
-from reports.models import Coverage, Release, Report, Window
-from reports.models.release import LEFT, State
+from reports.models import Coverage, Release, Window
+from reports.models.release import State
 from sessions.models import Meeting
 
 LATEST = 12  # held meetings of each set that stand beside those of others: a year's. Those before stand on its own page
@@ -124,7 +124,8 @@ def _placed(held: Iterable[Meeting]) -> list[Place]:
     """Where the report of each of these meetings stands, in their order. Five queries."""
     meetings = list(held)
     report_of = dict(Coverage.objects.filter(meeting__in=meetings).values_list("meeting", "report"))
-    shown = {release.report_id: release for release in _shown(set(report_of.values()))}
+    left = Release.objects.left_last().filter(report__in=set(report_of.values())).without_bytes()
+    shown = {release.report_id: release for release in left.order_by("pk")}
     read = Window.objects.filter(report=OuterRef("report"), state=Window.State.CLOSED)
     open_now = Window.objects.filter(~Exists(read), report__in=report_of.values(), state=Window.State.OPEN)
     until: dict[object, str] = {window.report_id: window.until for window in open_now.select_related("report__cohort")}
@@ -135,13 +136,6 @@ def _placed(held: Iterable[Meeting]) -> list[Place]:
         release = shown.get(report) if report else None
         places.append(_place(meeting, release, until.get(report, ""), few=meeting.pk in few))
     return places
-
-
-def _shown(reports: set[object]) -> list[Release]:
-    """Of each report what is out, or else what was out last. One query, whose rows are those that are shown."""
-    newest = Release.objects.filter(report=OuterRef("pk"), state__in=LEFT).order_by("state", "-number").values("pk")[:1]
-    chosen = Report.objects.filter(pk__in=reports).annotate(newest=Subquery(newest)).values("newest")
-    return list(Release.objects.filter(pk__in=chosen).without_bytes().order_by("pk"))
 
 
 def _place(meeting: Meeting, left: Release | None, until: str, few: bool) -> Place:

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, QuerySet
 from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from learningsets.models import Cohort, Membership, Programme, Role, User
 from reports.models import Release, Report
-from reports.models.release import LEFT, State
+from reports.models.release import State
 from reports.titles import heading_of
 
 LATEST = 12  # of each set beside other things: a year's
@@ -36,7 +36,7 @@ def out_of_sets(user: User, but: list[Programme]) -> list[Latest]:
     `but` nothing. One query."""
     mine = Membership.objects.current().filter(user=user, cohort__isnull=False).exclude(programme__in=but)
     rank = Over(RowNumber(), partition_by="report__cohort", order_by=(F("released_on").desc(), F("pk").desc()))
-    out = _left_last().filter(report__cohort__in=mine.values("cohort"))
+    out = Release.objects.left_last().without_pages().filter(report__cohort__in=mine.values("cohort"))
     ranked = out.annotate(rank=rank).filter(rank__lte=LATEST + 1).select_related("report__cohort__programme")
     sets: dict[Cohort, list[Release]] = {}
     for release in ranked.order_by(
@@ -88,14 +88,8 @@ def _written(membership: Membership) -> QuerySet[Report]:
 
 
 def _out(membership: Membership) -> QuerySet[Release]:
-    out = _left_last().filter(report__cohort=membership.cohort_id)
+    out = Release.objects.left_last().without_pages().filter(report__cohort=membership.cohort_id)
     return out.select_related("report__cohort").order_by("-released_on", "-id")
-
-
-def _left_last() -> QuerySet[Release]:
-    """Of each report what is out, or else what was out last."""
-    left = Release.objects.filter(report=OuterRef("report"), state__in=LEFT).order_by("state", "-number")
-    return Release.objects.filter(pk=Subquery(left.values("pk")[:1])).without_pages()
 
 
 def _as_printed(out: Iterable[Release]) -> list[Release]:

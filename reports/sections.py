@@ -267,7 +267,8 @@ class Builder:
     def _word_for_word(self, where: str, text: str) -> AnonymousText | None:
         """An aim in which the boundary finds nothing, whatever was decided of its words, and to which nobody objected;
         None for any other."""
-        result = deidentify(printable(text), self._own, unprinted=in_other_scripts)
+        # Organisers worded it for all sets of a programme: in which language says nothing of anybody in this one.
+        result = deidentify(printable(text), self._own, unprinted=in_other_scripts, any_language=True)
         found = result.removed or result.open or str(result.text) != printable(text)
         if found or settled_for(result.text, self.settled) is not None:
             self.changed_aims.append(text)

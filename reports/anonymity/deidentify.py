@@ -46,17 +46,19 @@ def deidentify(
     unprinted: Places | None = None,
     *,
     terms: Staying = NO_TERMS,
+    any_language: bool = False,
 ) -> Deidentified:
     """Removes every identity on the roster from `text`, and puts what merely looks like one to a human.
 
     `decisions` are those taken so far; a `recogniser` (recogniser.py) adds findings. `unprinted` says which
     places of a text the paper has no letters for; they are put to a human too. `terms` are the report's own
     (`own_terms`): a capital alone makes no name of them, and whoever is on the roster is removed from them all the
-    same. Never raises on any string; time grows linearly with the text. Applied to its own output, with the same terms
-    and without a recogniser, it changes nothing.
+    same. A text may be in `any_language` whose author's words tell nothing of who was there. Never raises on any
+    string; time grows linearly with the text. Applied to its own output, with the same terms and without a recogniser,
+    it changes nothing.
     """
     ours = compile_roster(there) if (there := roster.of_ours()) else None
-    draft = Draft(text, compile_roster(roster), decisions, unprinted, terms, ours=ours)
+    draft = Draft(text, compile_roster(roster), decisions, unprinted, terms, ours=ours, any_language=any_language)
     guesses = [] if recogniser is None else sorted(recogniser(text))
     begin = first = 0
     for end in [*(match.end() for match in BLANK_LINE.finditer(text)), len(text)]:

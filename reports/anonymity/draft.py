@@ -46,6 +46,7 @@ class Draft:
         terms: Staying = NO_TERMS,
         *,
         ours: Compiled | None,
+        any_language: bool = False,
     ) -> None:
         self.text = text
         self.removed: list[Span] = []
@@ -54,7 +55,7 @@ class Draft:
         self._language = compiled.language
         self._compiled = compiled
         self._marks = marks(text, decisions, compiled.language)
-        self._reader = Reader(text, compiled, terms, ours)
+        self._reader = Reader(text, compiled, terms, ours, any_language=any_language)
         self._unprinted = unprinted or _none
         self._verdicts = {(fold(d.words), fold(d.sentence)): d for d in decisions}
         self._pieces: list[_Piece] = []

@@ -65,9 +65,9 @@ def rarities(tokens: Tokens, systems: Systems, bodies: Staying, *, dates: bool =
         yield from _numerals(tokens.view, dates=dates)
     if not _ONLY_WORDS.isdisjoint(tokens.vocabulary):
         for match in _ONLY.finditer(tokens.text):
-            placed, kind = match.span("placed")[1], match["kind"]
-            end = _end_of_place(tokens, placed) if kind is None else _end_of_kind(tokens, match.end("kind"), kind)
-            start = match.start() if kind is None else match.start("kind")
+            which = match.lastgroup or ""
+            start, end = match.span(which)
+            end = _end_of_place(tokens, end) if which == "placed" else _end_of_kind(tokens, end, match[which])
             yield Suspect(*tokens.view.span(start, end), "ONLY", ONLY_ONE)
     if not _WORK_WORDS.isdisjoint(tokens.vocabulary):
         for match in _WORK.finditer(tokens.text):

@@ -1,6 +1,7 @@
 """One reading of a paragraph: what the roster makes certain, and what a human has to decide."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from .compiled import Compiled
@@ -8,6 +9,7 @@ from .findings import NAME_OR_WORD, ORGANISATION_OR_WORD, ROLE_OF_FEW, SOLE_ROLE
 from .fold import views
 from .marks import KIND, beside
 from .misspelt import misspelt
+from .names import WORD
 from .other_languages import in_another_language
 from .patterns import patterns
 from .rarities import is_date, rarities
@@ -32,11 +34,19 @@ class Found(NamedTuple):
 class Reader:
     """Reads the paragraphs of one text; what it was told in one (whose initials some are) it knows in the next."""
 
-    def __init__(self, text: str, compiled: Compiled, terms: Staying, ours: Compiled | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        compiled: Compiled,
+        terms: Staying,
+        ours: Compiled | None = None,
+        *,
+        any_language: bool = False,
+    ) -> None:
         """`ours`: the roster of those who were there alone, should `compiled` hold others. How they are spoken of owes
         nothing to what others are called: who could say that of themselves, and sees what is printed, would mark in it
         whomever they choose."""
-        self._terms = terms
+        self._terms, self._any_language = terms, any_language
         self._compiled, self._ours = compiled, ours
         self._told, self._ours_told = Told(), Told()
         self._met: set[str] = set()
@@ -67,6 +77,7 @@ class Reader:
         doubtful = [_doubt(hit) for hit in hits if not hit.sure]
         rare = list(rarities(whole, compiled.systems, compiled.telling, dates=not (self._is_date and is_date(text))))
         doubtful += rare
+        known = Cover([*gone, *((s.start, s.end) for s in doubtful)])
         stays = Cover(compiled.staying.places(whole))
         if True in whole.capitals():
             settled = Cover(gone + [(s.start, s.end) for s in rare if s.type in ("SYSTEM", "BODY")])
@@ -74,7 +85,8 @@ class Reader:
             doubtful += unlisted(whole, compiled, settled.touches, stays.holds, self._met, own=own.holds)
         doubtful += unlisted_in_small_letters(whole, compiled)
         doubtful += misspelt(whole, compiled)
-        doubtful += in_another_language(whole, compiled)
+        if not self._any_language:
+            doubtful += _around(in_another_language(whole, compiled), known, text)
         if guesses:
             doubtful += guessed(whole, compiled, guesses)
         if wary:
@@ -82,6 +94,17 @@ class Reader:
         if marked:
             doubtful = beside(marked, doubtful, gone, text)
         return Found(sure, _apart(doubtful, Cover(gone), stays) if doubtful else [])
+
+
+def _around(stretches: Iterable[Suspect], known: Cover, text: str) -> Iterator[Suspect]:
+    """What is in another language, around what is known in it: a member, a label and the like are asked by themselves,
+    so that whoever keeps the sentence has not kept them."""
+    for stretch in stretches:
+        words = [(m.start(), m.end()) for m in WORD.finditer(text, stretch.start, stretch.end)]
+        for free, those in groupby(words, lambda place: not known.touches(*place)):
+            first, *rest = those
+            if free:
+                yield stretch.at(first[0], (rest or [first])[-1][1])
 
 
 def _certain_of(text: str, hits: Iterable[Hit]) -> list[Hit]:

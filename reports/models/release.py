@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -102,6 +102,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def left(self) -> "ReleaseQuerySet":
         """Those whose pages have been outside the set, withdrawn ones too: what was read cannot be unread."""
         return self.filter(state__in=LEFT)
+
+    def left_last(self) -> "ReleaseQuerySet":
+        """Of each report what is out, or else what was out last."""
+        left = Release.objects.filter(report=OuterRef("report"), state__in=LEFT).order_by("state", "-number")
+        return self.filter(pk=Subquery(left.values("pk")[:1]))
 
     def without_bytes(self) -> "ReleaseQuerySet":
         """For lists: neither the document nor the pages are read."""

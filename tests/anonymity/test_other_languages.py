@@ -3,8 +3,8 @@
 import pytest
 
 from reports.anonymity.deidentify import deidentify
-from reports.anonymity.findings import OTHER_LANGUAGE
-from reports.anonymity.roster import Organisation, Person, Roster
+from reports.anonymity.findings import OTHER_LANGUAGE, Decision
+from reports.anonymity.roster import Organisation, Person, Roster, System
 
 PEOPLE = (Person("Anna Lindqvist"), Person("Piotr Zielinski"))
 ENGLISH = Roster(people=PEOPLE, organisations=(Organisation("Northgate Trust"),))
@@ -60,6 +60,19 @@ def test_a_name_amid_it_is_taken_out_as_ever() -> None:
     result = deidentify("Mi jefe, Piotr Zielinski, no quiere que hable de los recortes.", ENGLISH)
     assert "Piotr" not in str(result.text)
     assert "recortes" not in str(result.text)
+
+
+def test_who_keeps_a_sentence_in_another_language_has_kept_no_member_and_no_label_in_it() -> None:
+    """Those are asked by themselves: a label leaves only when all whom it covers agreed, a name when it is none."""
+    few = Roster(people=PEOPLE, systems=(System("Ireland", 2),))
+    said = "Mi jefe no quiere que se hable de los recortes en Ireland, y la reunión fue muy larga."
+    open_ones = deidentify(said, few).open
+    assert {"Ireland"} < {finding.words for finding in open_ones}
+    kept = [Decision(f.words, "keep", sentence=f.sentence) for f in open_ones if f.why == OTHER_LANGUAGE]
+    result = deidentify(said, few, kept)
+    assert "recortes" in str(result.text)
+    assert "Ireland" not in str(result.text)
+    assert [finding.words for finding in result.open] == ["Ireland"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,16 @@ def codes(report: Report) -> list[str]:
     return [refusal["code"] for refusal in obstacles(report, build_document(report, "release", key=b""))]
 
 
+def test_an_aim_of_the_programme_prints_in_a_report_of_another_language(world: World) -> None:
+    """Organisers worded it for the sets of several countries: in which language tells of nobody in this one."""
+    Cohort.objects.update(language="sv")
+    report = world.refresh(world.report())
+    aim = "Clinicians spend more time listening to patients with several conditions"
+    part = raw.Evaluation("", (raw.Aim(2026, 2, aim, "half", "fewer"),))
+    report.content = raw.plain(dataclasses.replace(raw.read(report.content), sections=(part,)))
+    assert aim in dumps(build_document(report, "release", key=b"").document)
+
+
 def test_a_report_that_keeps_every_rule_passes(world: World) -> None:
     assert codes(world.report()) == []
 
