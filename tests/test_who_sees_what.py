@@ -225,7 +225,8 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def site(shared_database: None) -> Iterator[Laden]:
     """At one moment, so that nothing is told in other words because time went by."""
-    with time_machine.travel(datetime.now(tz=UTC), tick=False):
+    noon = datetime.now(tz=UTC).replace(hour=12)  # in the evening a meeting would end on another day
+    with time_machine.travel(noon, tick=False):
         yield laden()
 
 
